@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -36,7 +37,15 @@ public final class GenerateJooq {
             throw new IllegalArgumentException("expected <migrations directory> <output directory> <package> but found "
                     + arguments.length + " arguments");
         }
-        generate(Path.of(arguments[0]), Path.of(arguments[1]), arguments[2]);
+        Locale machine = Locale.getDefault();
+        // jOOQ capitalises names by the default locale, here and there even where it is told another one: on a Turkish
+        // machine the class of "invoice" would be İnvoice.
+        Locale.setDefault(Locale.ROOT);
+        try {
+            generate(Path.of(arguments[0]), Path.of(arguments[1]), arguments[2]);
+        } finally {
+            Locale.setDefault(machine);
+        }
     }
 
     static void generate(Path migrations, Path output, String targetPackage) throws Exception {

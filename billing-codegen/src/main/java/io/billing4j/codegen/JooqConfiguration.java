@@ -26,8 +26,6 @@ final class JooqConfiguration {
                         .withTarget(new Target()
                                 .withDirectory(output.toString())
                                 .withPackageName(targetPackage)
-                                // else a Turkish machine generates the class İnvoice
-                                .withLocale("en")
                                 .withEncoding("UTF-8")
                                 .withClean(true)));
     }
