@@ -1,0 +1,47 @@
+package io.billing4j.catalog;
+
+import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
+import io.billing4j.id.ChargeId;
+import io.billing4j.id.MeterId;
+import io.billing4j.period.ProrationPolicy;
+import io.billing4j.price.PriceModel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One priced component of a plan: a fee, or the price of what a meter counts.
+ *
+ * @param description what an invoice line says, 1 to 200 characters
+ * @param meter counts the quantity; null for a fee, whose quantity is the subscription's
+ * @param proration how a fee is shared out over a period that is shorter than its window; usage is never prorated
+ * @param storeZeroLine whether a line is kept when it comes to nothing
+ */
+public record Charge(
+        ChargeId id,
+        String description,
+        PriceModel price,
+        BillingTiming timing,
+        @Nullable MeterId meter,
+        ProrationPolicy proration,
+        boolean storeZeroLine) {
+    /** Refuses usage in advance and a meter on a flat price with INVALID_CHARGE. */
+    public Charge {
+        description = Inputs.text("description", description, 200);
+        if (meter != null && timing == BillingTiming.IN_ADVANCE) {
+            throw ErrorCode.INVALID_CHARGE.at("timing", "usage is billed in arrears: it is not known in advance");
+        }
+        if (meter != null && !price.usesQuantity()) {
+            throw ErrorCode.INVALID_CHARGE.at("meterId", "a flat price has no use for a meter");
+        }
+    }
+
+    /** A fee for each period, billed at its start, prorated by the second. */
+    public static Charge fee(ChargeId id, String description, PriceModel price) {
+        return new Charge(id, description, price, BillingTiming.IN_ADVANCE, null, ProrationPolicy.BY_SECOND, false);
+    }
+
+    /** The price of what a meter counts, billed after the period. */
+    public static Charge usage(ChargeId id, String description, PriceModel price, MeterId meter) {
+        return new Charge(id, description, price, BillingTiming.IN_ARREARS, meter, ProrationPolicy.BY_SECOND, false);
+    }
+}

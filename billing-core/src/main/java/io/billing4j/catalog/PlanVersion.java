@@ -1,0 +1,57 @@
+package io.billing4j.catalog;
+
+import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
+import io.billing4j.id.ChargeId;
+import io.billing4j.id.MeterId;
+import io.billing4j.money.Currencies;
+import io.billing4j.period.BillingInterval;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.joda.money.CurrencyUnit;
+
+/**
+ * What a plan costs. A version never changes: a new price is a new version, and subscriptions keep theirs.
+ *
+ * @param charges in the order of an invoice's lines, 1 to 100
+ * @param recordedAt business time
+ */
+public record PlanVersion(
+        PlanVersionRef ref, CurrencyUnit currency, BillingInterval interval, List<Charge> charges, Instant recordedAt) {
+    /**
+     * Refuses no charges with PLAN_WITHOUT_CHARGES, the same id or meter twice with DUPLICATE_CHARGE, another currency
+     * with CURRENCY_MISMATCH.
+     */
+    public PlanVersion {
+        charges = List.copyOf(charges);
+        recordedAt = Inputs.instant("recordedAt", recordedAt);
+        if (charges.isEmpty()) {
+            throw ErrorCode.PLAN_WITHOUT_CHARGES.at("charges", "a plan has at least one charge");
+        }
+        if (charges.size() > 100) {
+            throw ErrorCode.INVALID_BATCH.at("charges", "expected at most 100 charges but found " + charges.size());
+        }
+        Set<ChargeId> ids = new HashSet<>();
+        Set<MeterId> meters = new HashSet<>();
+        for (int i = 0; i < charges.size(); i++) {
+            Charge charge = charges.get(i);
+            String field = "charges[" + i + "]";
+            if (!ids.add(charge.id())) {
+                throw ErrorCode.DUPLICATE_CHARGE.at(field + ".chargeId", "another charge has the id " + charge.id());
+            }
+            if (charge.meter() != null && !meters.add(charge.meter())) {
+                throw ErrorCode.DUPLICATE_CHARGE.at(
+                        field + ".meterId", "another charge prices the meter " + charge.meter());
+            }
+            Currencies.requireSame(field + ".price", currency, charge.price().currency());
+        }
+    }
+
+    /** The meters that its charges price. */
+    public List<MeterId> meters() {
+        return charges.stream().map(Charge::meter).filter(Objects::nonNull).toList();
+    }
+}

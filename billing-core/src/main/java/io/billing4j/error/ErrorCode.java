@@ -1,0 +1,156 @@
+package io.billing4j.error;
+
+/**
+ * The closed list of everything that can be refused. Codes are part of the public contract: they are never renamed and
+ * never reused.
+ */
+public enum ErrorCode {
+    /** A required value is missing or empty. */
+    MISSING_FIELD(ErrorCategory.INVALID),
+    /** A key is empty, longer than 64 characters, or holds a character outside {@code A-Z a-z 0-9 . _ : -}. */
+    INVALID_KEY(ErrorCategory.INVALID),
+    /** A text is longer than allowed or holds control characters. */
+    INVALID_TEXT(ErrorCategory.INVALID),
+    /** A number cannot be read, has too many digits, or lies outside its range. */
+    INVALID_NUMBER(ErrorCategory.INVALID),
+    /** A date or an instant cannot be read or lies outside the years 1900 to 9999. */
+    INVALID_DATE(ErrorCategory.INVALID),
+    /** No such time zone. */
+    INVALID_TIME_ZONE(ErrorCategory.INVALID),
+    /** No such currency. */
+    INVALID_CURRENCY(ErrorCategory.INVALID),
+    /** A value is not one of the allowed names. */
+    INVALID_CHOICE(ErrorCategory.INVALID),
+    /** An amount has more decimals than its currency. */
+    INVALID_AMOUNT(ErrorCategory.INVALID),
+    /** Two amounts that belong together are in different currencies. */
+    CURRENCY_MISMATCH(ErrorCategory.INVALID),
+    /** Tiers are missing, out of order, or do not end with an open tier. */
+    INVALID_TIERS(ErrorCategory.INVALID),
+    /** A charge's parts do not fit together, such as a meter on a flat price. */
+    INVALID_CHARGE(ErrorCategory.INVALID),
+    /** A plan version without any charge. */
+    PLAN_WITHOUT_CHARGES(ErrorCategory.INVALID),
+    /** Two charges of a plan version share one id, or two metered charges share one meter. */
+    DUPLICATE_CHARGE(ErrorCategory.INVALID),
+    /** A negative quantity on a meter that does not allow one. */
+    NEGATIVE_QUANTITY(ErrorCategory.INVALID),
+    /** A period that does not start before it ends. */
+    INVALID_PERIOD(ErrorCategory.INVALID),
+    /** A period that does not lie on the subscription's own boundaries. */
+    PERIOD_NOT_ON_BOUNDARY(ErrorCategory.INVALID),
+    /** A numbering template that cannot be read, is too long, or could render two numbers alike. */
+    INVALID_TEMPLATE(ErrorCategory.INVALID),
+    /** A batch with no entries or with too many. */
+    INVALID_BATCH(ErrorCategory.INVALID),
+    /** A request that cannot be read at all. */
+    MALFORMED_REQUEST(ErrorCategory.INVALID),
+    /** A request with a field that does not exist. */
+    UNKNOWN_FIELD(ErrorCategory.INVALID),
+
+    /** No such tenant. */
+    TENANT_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    /** No such customer. */
+    CUSTOMER_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    /** No such meter. */
+    METER_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    /** No such plan. */
+    PLAN_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    /** No such subscription. */
+    SUBSCRIPTION_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    /** No such invoice. */
+    INVOICE_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    /** No such billing run. */
+    RUN_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    /** No such address on the server. */
+    ROUTE_NOT_FOUND(ErrorCategory.NOT_FOUND),
+
+    /** The tenant exists already. */
+    TENANT_EXISTS(ErrorCategory.CONFLICT),
+    /** The customer exists already. */
+    CUSTOMER_EXISTS(ErrorCategory.CONFLICT),
+    /** The meter exists already; meters are immutable, a new definition is a new key. */
+    METER_EXISTS(ErrorCategory.CONFLICT),
+    /** The plan exists already. */
+    PLAN_EXISTS(ErrorCategory.CONFLICT),
+    /** The subscription exists already. */
+    SUBSCRIPTION_EXISTS(ErrorCategory.CONFLICT),
+    /** A usage event's id was used before with other content. */
+    EVENT_CONFLICT(ErrorCategory.CONFLICT),
+    /** An idempotency key was used before with another request. */
+    IDEMPOTENCY_CONFLICT(ErrorCategory.CONFLICT),
+    /** The slot already holds a document, or was settled without one. */
+    PERIOD_ALREADY_BILLED(ErrorCategory.CONFLICT),
+    /** The customer already has an active charge on this meter, so usage could not be told apart. */
+    AMBIGUOUS_CHARGE(ErrorCategory.CONFLICT),
+    /** A row that must be unique is there already; a more precise code is given where one exists. */
+    ALREADY_EXISTS(ErrorCategory.CONFLICT),
+
+    /** An archived plan takes no new subscriptions. */
+    PLAN_ARCHIVED(ErrorCategory.PRECONDITION),
+    /** The tenant is closed. */
+    TENANT_CLOSED(ErrorCategory.PRECONDITION),
+    /** The life cycle has no such transition from the present state. */
+    ILLEGAL_TRANSITION(ErrorCategory.PRECONDITION),
+    /** The period has not begun; it can be previewed, not billed. */
+    NOT_DUE(ErrorCategory.PRECONDITION),
+    /** The period has nothing to bill, so that there is no document. */
+    NOTHING_DUE(ErrorCategory.PRECONDITION),
+    /** The issue date lies before the last one of the number series. */
+    ISSUE_DATE_TOO_EARLY(ErrorCategory.PRECONDITION),
+    /** The usage belongs to a window that is billed, and the tenant refuses late usage. */
+    LATE_USAGE(ErrorCategory.PRECONDITION),
+    /** The event lies too far in the past or in the future to be kept. */
+    EVENT_OUT_OF_RANGE(ErrorCategory.PRECONDITION),
+    /** A finalised document or an audit entry would have been changed. */
+    IMMUTABLE(ErrorCategory.PRECONDITION),
+
+    /** Somebody holds the number series for too long. */
+    NUMBERING_BUSY(ErrorCategory.UNAVAILABLE),
+    /** The store gave up on a deadlock, a serialisation failure or a lock time-out. */
+    STORE_CONTENTION(ErrorCategory.UNAVAILABLE),
+    /** The store cannot be reached. */
+    STORE_UNAVAILABLE(ErrorCategory.UNAVAILABLE),
+
+    /** The database role could read other tenants' rows, and the host did not accept that. */
+    ROLE_BYPASSES_POLICIES(ErrorCategory.INTERNAL),
+    /** The database role lacks a right that the set-up needs. */
+    INSUFFICIENT_PRIVILEGE(ErrorCategory.INTERNAL),
+    /** The schema is missing or at another version than this library. */
+    SCHEMA_NOT_CURRENT(ErrorCategory.INTERNAL),
+    /** What is stored cannot be read back: a defect, or somebody else's write. */
+    STORED_DATA_UNREADABLE(ErrorCategory.INTERNAL),
+    /** A defect. */
+    INTERNAL(ErrorCategory.INTERNAL);
+
+    private final ErrorCategory category;
+
+    ErrorCode(ErrorCategory category) {
+        this.category = category;
+    }
+
+    /** What a caller can do about it. */
+    public ErrorCategory category() {
+        return category;
+    }
+
+    /** Whether the same request may succeed later without any change. */
+    public boolean retryable() {
+        return category == ErrorCategory.UNAVAILABLE;
+    }
+
+    /** An exception with this code about one field. */
+    public BillingException at(String field, String message) {
+        return new BillingException(this, field, message, null);
+    }
+
+    /** An exception with this code about the request as a whole. */
+    public BillingException because(String message) {
+        return new BillingException(this, null, message, null);
+    }
+
+    /** An exception with this code and the failure that led to it. */
+    public BillingException because(String message, Throwable cause) {
+        return new BillingException(this, null, message, cause);
+    }
+}

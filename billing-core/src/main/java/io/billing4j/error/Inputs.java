@@ -1,0 +1,131 @@
+package io.billing4j.error;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every constructor asks of its arguments. A value that passes is in its canonical form, the one that a store
+ * gives back: instants cut to microseconds, decimals without trailing zeros.
+ */
+public final class Inputs {
+    /** Digits before the decimal point that a number may have. */
+    public static final int MAX_INTEGER_DIGITS = 24;
+
+    /** Digits after the decimal point that a number may have. */
+    public static final int MAX_DECIMALS = 18;
+
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+    private static final Instant EARLIEST =
+            LocalDate.of(1900, 1, 1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    private static final Instant LATEST =
+            LocalDate.of(9999, 1, 1).atStartOfDay(ZoneOffset.UTC).toInstant();
+
+    private Inputs() {}
+
+    /**
+     * The key itself.
+     *
+     * @throws BillingException MISSING_FIELD if it is null or empty, INVALID_KEY if it is not 1–64 characters of {@code
+     *     A-Z a-z 0-9 . _ : -}
+     */
+    public static String key(String field, @Nullable String value) {
+        if (value == null || value.isEmpty()) {
+            throw ErrorCode.MISSING_FIELD.at(field, "a key of 1 to 64 characters is required");
+        }
+        if (!KEY.matcher(value).matches()) {
+            throw ErrorCode.INVALID_KEY.at(
+                    field, "expected 1 to 64 characters of A-Z a-z 0-9 . _ : - but found " + shown(value));
+        }
+        return value;
+    }
+
+    /**
+     * The text itself.
+     *
+     * @throws BillingException MISSING_FIELD if it is null or blank, INVALID_TEXT if it is longer than {@code
+     *     maxCharacters} or holds a control character
+     */
+    public static String text(String field, @Nullable String value, int maxCharacters) {
+        if (value == null || value.isBlank()) {
+            throw ErrorCode.MISSING_FIELD.at(field, "a text is required");
+        }
+        if (value.length() > maxCharacters) {
+            throw ErrorCode.INVALID_TEXT.at(
+                    field, "expected at most " + maxCharacters + " characters but found " + value.length());
+        }
+        if (value.chars().anyMatch(Character::isISOControl) || hasLoneSurrogate(value)) {
+            throw ErrorCode.INVALID_TEXT.at(field, "control characters and broken Unicode are not allowed");
+        }
+        return value;
+    }
+
+    /**
+     * The number without trailing zeros and never in exponent form: {@code 1.50} gives {@code 1.5}, {@code 1E+2} gives
+     * {@code 100}.
+     *
+     * @throws BillingException INVALID_NUMBER beyond {@value #MAX_INTEGER_DIGITS} digits before or {@value
+     *     #MAX_DECIMALS} after the decimal point
+     */
+    public static BigDecimal decimal(String field, BigDecimal value) {
+        // Compare scales before touching digits: 1E+1000000000 must not be expanded to find out that it is too long.
+        if ((long) value.precision() - value.scale() > MAX_INTEGER_DIGITS) {
+            throw ErrorCode.INVALID_NUMBER.at(
+                    field, "expected at most " + MAX_INTEGER_DIGITS + " digits before the decimal point");
+        }
+        BigDecimal stripped = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
+        if (stripped.scale() > MAX_DECIMALS) {
+            throw ErrorCode.INVALID_NUMBER.at(field, "expected at most " + MAX_DECIMALS + " decimals");
+        }
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+
+    /**
+     * The instant cut to microseconds, the resolution of the books.
+     *
+     * @throws BillingException INVALID_DATE outside the years 1900 to 9998
+     */
+    public static Instant instant(String field, Instant value) {
+        if (value.isBefore(EARLIEST) || !value.isBefore(LATEST)) {
+            throw ErrorCode.INVALID_DATE.at(field, "expected an instant in the years 1900 to 9998 but found " + value);
+        }
+        return value.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /**
+     * The date itself.
+     *
+     * @throws BillingException INVALID_DATE outside the years 1900 to 9998
+     */
+    public static LocalDate date(String field, LocalDate value) {
+        if (value.getYear() < 1900 || value.getYear() > 9998) {
+            throw ErrorCode.INVALID_DATE.at(field, "expected a date in the years 1900 to 9998 but found " + value);
+        }
+        return value;
+    }
+
+    /** What the supplier gives; an error inside it gets {@code outer} in front of its field. */
+    public static <T> T within(String outer, Supplier<T> supplier) {
+        try {
+            return supplier.get();
+        } catch (BillingException e) {
+            throw e.within(outer);
+        }
+    }
+
+    private static String shown(String value) {
+        String start = value.length() <= 80 ? value : value.substring(0, 80) + "…";
+        StringBuilder safe = new StringBuilder("'");
+        start.chars().forEach(c -> safe.append(Character.isISOControl(c) ? '?' : (char) c));
+        return safe.append("' (").append(value.length()).append(" characters)").toString();
+    }
+
+    private static boolean hasLoneSurrogate(String value) {
+        return value.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+}

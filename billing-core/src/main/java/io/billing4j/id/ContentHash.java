@@ -1,0 +1,90 @@
+package io.billing4j.id;
+
+import io.billing4j.error.ErrorCode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SHA-256 of some content, as 64 hexadecimal digits: equal exactly where the content is. Each field goes in with its
+ * length in front, so that no two sequences of fields look alike, and null differs from the empty text.
+ */
+public record ContentHash(String hex) {
+    /** Refuses anything but 64 lower-case hexadecimal digits. */
+    public ContentHash {
+        if (!hex.matches("[0-9a-f]{64}")) {
+            throw ErrorCode.STORED_DATA_UNREADABLE.because("expected 64 hexadecimal digits of a content hash");
+        }
+    }
+
+    /** The hash of 32 bytes as a store keeps it. */
+    public static ContentHash ofBytes(byte[] bytes) {
+        return new ContentHash(HexFormat.of().formatHex(bytes));
+    }
+
+    /** Its 32 bytes. */
+    public byte[] bytes() {
+        return HexFormat.of().parseHex(hex);
+    }
+
+    /**
+     * Starts the hash of one kind of content.
+     *
+     * @param kind tells kinds of content apart, such as {@code invoice}
+     * @param version of the list of fields, 1 to 255; raised when fields are added, since a hash is never recomputed
+     */
+    public static Builder builder(String kind, int version) {
+        return new Builder(kind, version);
+    }
+
+    @Override
+    public String toString() {
+        return hex;
+    }
+
+    /** Takes fields in a fixed order. Not for use by several threads. */
+    public static final class Builder {
+        private final MessageDigest digest;
+
+        private Builder(String kind, int version) {
+            try {
+                digest = MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new AssertionError("every Java platform has SHA-256", e);
+            }
+            digest.update((byte) version);
+            field(kind);
+        }
+
+        /** Adds the text of the value, or a mark of its absence. */
+        public Builder field(@Nullable Object value) {
+            if (value == null) {
+                digest.update((byte) 0);
+                return this;
+            }
+            byte[] bytes = value.toString().getBytes(StandardCharsets.UTF_8);
+            digest.update((byte) 1);
+            digest.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+            digest.update(bytes);
+            return this;
+        }
+
+        /** Adds the entries in the order of their keys. */
+        public Builder fields(Map<String, String> values) {
+            field(values.size());
+            new TreeMap<>(values).forEach((key, value) -> field(key).field(value));
+            return this;
+        }
+
+        /** The hash of all fields so far; the builder is used up. */
+        public ContentHash build() {
+            return ofBytes(digest.digest());
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package io.billing4j.invoice;
+
+/** What a document is; each type has a number series of its own. */
+public enum DocumentType {
+    /** A demand for payment. */
+    INVOICE
+}

@@ -1,0 +1,105 @@
+package io.billing4j.invoice;
+
+import io.billing4j.id.ContentHash;
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.EntityId;
+import io.billing4j.id.InvoiceId;
+import io.billing4j.period.BillingPeriod;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A document.
+ *
+ * @param entity in whose name it is issued
+ * @param period the period that it was made for; its lines have service periods of their own
+ * @param lines numbered from 1
+ * @param recordedAt when it was made; later than everything else recorded for the customer before
+ */
+public record Invoice(
+        InvoiceId id,
+        CustomerId customer,
+        EntityId entity,
+        DocumentType type,
+        BillingPeriod period,
+        List<InvoiceLine> lines,
+        DocumentTotals totals,
+        InvoiceState state,
+        Settlement settlement,
+        InvoiceOrigin origin,
+        Instant recordedAt) {
+    /** Keeps a copy of the lines. */
+    public Invoice {
+        lines = List.copyOf(lines);
+    }
+
+    /** A draft that is a document now. */
+    public static Invoice draft(InvoiceDraft draft, InvoiceOrigin origin) {
+        return new Invoice(
+                draft.id(),
+                draft.customer(),
+                draft.entity(),
+                DocumentType.INVOICE,
+                draft.place().period(),
+                draft.lines(),
+                draft.totals(),
+                new InvoiceState.Draft(),
+                Settlement.UNPAID,
+                origin,
+                draft.recordedAt());
+    }
+
+    /** How final it is. */
+    public InvoiceStatus status() {
+        return state.status();
+    }
+
+    /** Its number, once it has one. */
+    public Optional<InvoiceNumber> number() {
+        return state.issued().map(InvoiceState.Finalized::number);
+    }
+
+    /** The document with its number and the hash of its content; one of zero is paid at once. */
+    public Invoice finalized(InvoiceNumber number, Instant at) {
+        Settlement settled = totals.total().isZero() ? Settlement.PAID : settlement;
+        ContentHash hash = InvoiceContent.hash(this, number);
+        return withState(new InvoiceState.Finalized(number, hash, at), settled);
+    }
+
+    /** The document once it is void. */
+    public Invoice voided(InvoiceState.Finalized before, Instant at, VoidIntent intent) {
+        return withState(new InvoiceState.Voided(before, at, intent), settlement);
+    }
+
+    /** The draft with what a refresh has made of it; its id, origin and instant stay. */
+    public Invoice refreshed(InvoiceDraft draft) {
+        return new Invoice(
+                id,
+                customer,
+                entity,
+                type,
+                period,
+                draft.lines(),
+                draft.totals(),
+                state,
+                settlement,
+                origin,
+                recordedAt);
+    }
+
+    /** Whether every line proves itself, the totals are those of the lines, and the content is what was finalised. */
+    public boolean verified() {
+        boolean sound = lines.stream().allMatch(InvoiceLine::verified)
+                && totals.equals(DocumentTotals.of(totals.currency(), lines));
+        return sound
+                && state.issued()
+                        .map(issued -> issued.hash().equals(InvoiceContent.hash(this, issued.number())))
+                        .orElse(true);
+    }
+
+    private Invoice withState(InvoiceState newState, Settlement newSettlement) {
+        return new Invoice(
+                id, customer, entity, type, period, lines, totals, newState, newSettlement, origin, recordedAt);
+    }
+}

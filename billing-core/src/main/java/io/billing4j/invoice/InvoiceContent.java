@@ -1,0 +1,78 @@
+package io.billing4j.invoice;
+
+import io.billing4j.id.ContentHash;
+import io.billing4j.period.BillingPeriod;
+import io.billing4j.price.PriceStep;
+import io.billing4j.rating.Derivation;
+import java.util.List;
+
+/**
+ * The fields of a document that may not change once it is finalised, in the order of version 1. A later version may add
+ * fields; it never reorders them, and a document keeps the version it was finalised with.
+ */
+final class InvoiceContent {
+    private static final int VERSION = 1;
+
+    private InvoiceContent() {}
+
+    static ContentHash hash(Invoice invoice, InvoiceNumber number) {
+        ContentHash.Builder hash = ContentHash.builder("invoice", VERSION)
+                .field(invoice.id())
+                .field(invoice.customer())
+                .field(invoice.entity())
+                .field(invoice.type())
+                .field(number.text())
+                .field(number.issueDate())
+                .field(number.scopeKey())
+                .field(number.sequence());
+        add(hash, invoice.period());
+        hash.field(invoice.totals().subtotal())
+                .field(invoice.totals().discount())
+                .field(invoice.totals().tax())
+                .field(invoice.totals().credit())
+                .field(invoice.totals().total())
+                .field(invoice.recordedAt())
+                .field(invoice.lines().size());
+        invoice.lines().forEach(line -> add(hash, line));
+        return hash.build();
+    }
+
+    private static void add(ContentHash.Builder hash, InvoiceLine line) {
+        LineKey key = line.key();
+        hash.field(line.number())
+                .field(key.subscription())
+                .field(key.plan().plan())
+                .field(key.plan().version())
+                .field(key.charge())
+                .field(key.kind())
+                .field(line.description());
+        add(hash, key.service());
+        add(hash, line.derivation());
+    }
+
+    private static void add(ContentHash.Builder hash, Derivation derivation) {
+        List<String> model = derivation.model().content();
+        hash.field(model.size());
+        model.forEach(hash::field);
+        hash.field(derivation.quantity().value().toPlainString())
+                .field(derivation.quantity().meter())
+                .field(derivation.quantity().aggregation())
+                .field(derivation.quantity().events());
+        add(hash, derivation.service());
+        add(hash, derivation.window());
+        hash.field(derivation.proration())
+                .field(derivation.rounding().mode())
+                .field(derivation.price().amount().getAmount().toPlainString())
+                .field(derivation.price().steps().size());
+        for (PriceStep step : derivation.price().steps()) {
+            hash.field(step.quantity().toPlainString())
+                    .field(step.unitAmount().getAmount().toPlainString())
+                    .field(step.flatAmount().getAmount().toPlainString());
+        }
+        hash.field(derivation.amount());
+    }
+
+    private static void add(ContentHash.Builder hash, BillingPeriod period) {
+        hash.field(period.startInclusive()).field(period.endExclusive()).field(period.zone());
+    }
+}

@@ -1,0 +1,14 @@
+package io.billing4j.invoice;
+
+import io.billing4j.catalog.PlanVersionRef;
+import io.billing4j.id.ChargeId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.period.BillingPeriod;
+
+/**
+ * What a line is, whatever document it stands on: two lines with the same key bill the same thing.
+ *
+ * @param service the part of time that is billed
+ */
+public record LineKey(
+        SubscriptionId subscription, PlanVersionRef plan, ChargeId charge, LineKind kind, BillingPeriod service) {}

@@ -1,0 +1,224 @@
+package io.billing4j.invoice;
+
+import io.billing4j.error.ErrorCode;
+import io.billing4j.period.BillingPeriod;
+import io.billing4j.subscription.BillingCursor;
+import io.billing4j.subscription.Subscription;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which documents a subscription is due, and where its cursor stands after them. It is pure: slots that are stored are
+ * handed in, at least those from the period before the cursor's next one on, voided ones among them.
+ */
+public final class PeriodManager {
+    /** A period manager; all are alike. */
+    public PeriodManager() {}
+
+    /**
+     * The number of the subscription's period with exactly these bounds.
+     *
+     * @throws io.billing4j.error.BillingException PERIOD_NOT_ON_BOUNDARY at {@code periodStart} if there is none
+     */
+    public int validatePeriod(Subscription subscription, Instant startInclusive, Instant endExclusive) {
+        if (!startInclusive.isBefore(subscription.startInclusive())) {
+            int index = subscription.schedule().indexContaining(startInclusive);
+            BillingPeriod period = subscription.period(index);
+            if (period != null
+                    && period.startInclusive().equals(startInclusive)
+                    && period.endExclusive().equals(endExclusive)) {
+                return index;
+            }
+        }
+        throw ErrorCode.PERIOD_NOT_ON_BOUNDARY.at(
+                "periodStart",
+                "[" + startInclusive + ", " + endExclusive + ") is not a period of subscription " + subscription.id());
+    }
+
+    /** One more than the highest billing sequence among the slots; 1 without any. */
+    public int nextSequence(Collection<InvoiceSlot> slots) {
+        return slots.stream().mapToInt(slot -> slot.place().sequence()).max().orElse(0) + 1;
+    }
+
+    /** Every stretch of {@code [start, end)} that no live cycle slot covers, or that two cover, in order of time. */
+    public List<CoverageProblem> validateCoverage(
+            Subscription subscription, Collection<InvoiceSlot> slots, Instant startInclusive, Instant endExclusive) {
+        Instant end = subscription.endExclusive();
+        Instant to = end != null && end.isBefore(endExclusive) ? end : endExclusive;
+        Instant covered = later(startInclusive, subscription.startInclusive());
+        List<CoverageProblem> problems = new ArrayList<>();
+        for (InvoiceSlot slot : liveCycles(slots)) {
+            Instant from = slot.period().startInclusive();
+            Instant until = earlier(slot.period().endExclusive(), to);
+            if (from.isAfter(covered) && covered.isBefore(to)) {
+                problems.add(new CoverageProblem(CoverageProblem.Kind.GAP, covered, earlier(from, to)));
+            } else if (from.isBefore(covered) && from.isAfter(startInclusive) && covered.isBefore(to)) {
+                problems.add(new CoverageProblem(CoverageProblem.Kind.OVERLAP, from, earlier(covered, until)));
+            }
+            covered = later(covered, until);
+        }
+        if (covered.isBefore(to)) {
+            problems.add(new CoverageProblem(CoverageProblem.Kind.GAP, covered, to));
+        }
+        return problems;
+    }
+
+    /**
+     * The subscription on the boundaries of the periods that these slots opened: they win over a changed time-zone table.
+     */
+    public Subscription onStoredBoundaries(Subscription subscription, Collection<InvoiceSlot> slots) {
+        Map<Integer, Instant> pinned = new HashMap<>();
+        Instant end = subscription.endExclusive();
+        for (InvoiceSlot slot : liveCycles(slots)) {
+            int index = slot.place().index();
+            if (index > 0) {
+                pinned.put(index, slot.period().startInclusive());
+            }
+            if (!slot.period().endExclusive().equals(end)) {
+                pinned.put(index + 1, slot.period().endExclusive());
+            }
+        }
+        return pinned.isEmpty()
+                ? subscription
+                : subscription.withSchedule(subscription.schedule().withPinned(pinned));
+    }
+
+    /** The places that are due up to and including the cut-off and hold no live document, oldest first. */
+    public List<SlotPlace> due(
+            Subscription subscription, BillingCursor cursor, Collection<InvoiceSlot> slots, Instant cutOff) {
+        List<SlotPlace> due = new ArrayList<>();
+        int sequence = cursor.nextSequence();
+        int index = cursor.nextIndex();
+        SlotPlace place = place(subscription, slots, index, sequence);
+        while (place != null && !dueAt(place).isAfter(cutOff)) {
+            if (!isLive(slots, place)) {
+                due.add(place);
+                sequence = Math.max(sequence, place.sequence() + 1);
+            }
+            place = place.reason() == SlotReason.FINAL ? null : place(subscription, slots, ++index, sequence);
+        }
+        return due;
+    }
+
+    /**
+     * The place for a period's document, whether it is due or not.
+     *
+     * @throws io.billing4j.error.BillingException PERIOD_ALREADY_BILLED at {@code periodStart} if a live slot is there
+     */
+    public SlotPlace placeFor(
+            Subscription subscription, BillingCursor cursor, Collection<InvoiceSlot> slots, int index) {
+        SlotPlace place = place(subscription, slots, index, cursor.nextSequence());
+        if (place == null) {
+            throw ErrorCode.PERIOD_NOT_ON_BOUNDARY.at("periodStart", "the subscription ends before period " + index);
+        }
+        if (isLive(slots, place)) {
+            throw ErrorCode.PERIOD_ALREADY_BILLED.at(
+                    "periodStart", place.period() + " of subscription " + subscription.id() + " is billed");
+        }
+        return place;
+    }
+
+    /** From when on a place may be billed. */
+    public Instant dueAt(SlotPlace place) {
+        return place.reason() == SlotReason.CYCLE
+                ? place.period().startInclusive()
+                : place.period().endExclusive();
+    }
+
+    /**
+     * The cursor after all of these slots, old and new: at the first place without a live document.
+     *
+     * @param slots all from the period before {@code cursor.nextIndex()} on
+     */
+    public BillingCursor advanced(Subscription subscription, BillingCursor cursor, Collection<InvoiceSlot> slots) {
+        int index = cursor.nextIndex();
+        int sequence = Math.max(cursor.nextSequence(), nextSequence(slots));
+        Instant billedUntil = cursor.billedUntil();
+        Instant sealed = cursor.usageSealedUntil();
+        for (InvoiceSlot slot : slots) {
+            if (slot.live()) {
+                billedUntil = laterOrFirst(billedUntil, slot.period().endExclusive());
+                sealed = slot.place().index() == 0 ? sealed : laterOrFirst(sealed, dueAt(slot.place()));
+            }
+        }
+        SlotPlace next = place(subscription, slots, index, sequence);
+        while (next != null && isLive(slots, next)) {
+            next = next.reason() == SlotReason.FINAL ? null : place(subscription, slots, next.index() + 1, sequence);
+            index++;
+        }
+        return new BillingCursor(index, next == null ? null : dueAt(next), sequence, billedUntil, sealed);
+    }
+
+    /** The cursor set back to a slot that is to be billed again. */
+    public BillingCursor reopened(BillingCursor cursor, SlotPlace place) {
+        boolean earlier = place.index() < cursor.nextIndex() || cursor.nextDueAt() == null;
+        return earlier
+                ? new BillingCursor(
+                        place.index(),
+                        dueAt(place),
+                        cursor.nextSequence(),
+                        cursor.billedUntil(),
+                        cursor.usageSealedUntil())
+                : cursor;
+    }
+
+    private static @Nullable SlotPlace place(
+            Subscription subscription, Collection<InvoiceSlot> slots, int index, int nextSequence) {
+        BillingPeriod period = subscription.period(index);
+        SlotReason reason = SlotReason.CYCLE;
+        if (period == null) {
+            Integer last = subscription.lastIndex();
+            period = last == null || index != last + 1 ? null : subscription.period(last);
+            reason = SlotReason.FINAL;
+        }
+        if (period == null) {
+            return null;
+        }
+        int sequence = nextSequence;
+        int revision = 0;
+        for (InvoiceSlot slot : slots) {
+            if (slot.place().index() == index && slot.place().reason() == reason) {
+                sequence = slot.place().sequence();
+                revision = Math.max(revision, slot.place().revision() + 1);
+            }
+        }
+        return new SlotPlace(subscription.term(), sequence, revision, index, reason, period);
+    }
+
+    private static boolean isLive(Collection<InvoiceSlot> slots, SlotPlace place) {
+        return slots.stream()
+                .anyMatch(slot -> slot.live()
+                        && slot.place().index() == place.index()
+                        && slot.place().reason() == place.reason());
+    }
+
+    private static Collection<InvoiceSlot> liveCycles(Collection<InvoiceSlot> slots) {
+        TreeSet<InvoiceSlot> live = new TreeSet<>(
+                Comparator.comparing((InvoiceSlot slot) -> slot.period().startInclusive())
+                        .thenComparing(slot -> slot.place().sequence())
+                        .thenComparing(slot -> slot.place().revision()));
+        slots.stream()
+                .filter(slot -> slot.live() && slot.place().reason() == SlotReason.CYCLE)
+                .forEach(live::add);
+        return live;
+    }
+
+    private static Instant laterOrFirst(@Nullable Instant a, Instant b) {
+        return a == null ? b : later(a, b);
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+}

@@ -1,0 +1,20 @@
+package io.billing4j.invoice;
+
+import io.billing4j.period.BillingPeriod;
+
+/**
+ * Which document of a subscription a slot is for.
+ *
+ * @param term the contract's run, from 1
+ * @param sequence the billing sequence: counts the subscription's slots in the term in the order they open, from 1; a
+ *     document that is made again keeps it
+ * @param revision 0 for the first document of the sequence, one more each time it is made again
+ * @param index the number of the period that begins, from 0; for the final document one past the last period
+ * @param period the period that begins; for the final document the last period
+ */
+public record SlotPlace(int term, int sequence, int revision, int index, SlotReason reason, BillingPeriod period) {
+    @Override
+    public String toString() {
+        return reason + " " + term + "/" + sequence + (revision == 0 ? "" : " revision " + revision) + " " + period;
+    }
+}

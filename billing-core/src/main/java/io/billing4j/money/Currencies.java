@@ -1,0 +1,66 @@
+package io.billing4j.money;
+
+import io.billing4j.error.BillingException;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
+import java.math.BigDecimal;
+import org.joda.money.BigMoney;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.IllegalCurrencyException;
+import org.joda.money.Money;
+
+/** Reads currencies and amounts, and refuses what Joda-Money would refuse with an exception of its own. */
+public final class Currencies {
+    private Currencies() {}
+
+    /**
+     * The currency of an ISO 4217 code such as {@code USD}.
+     *
+     * @throws BillingException INVALID_CURRENCY at {@code field} if there is none
+     */
+    public static CurrencyUnit currency(String field, String code) {
+        if (code.isEmpty()) {
+            throw ErrorCode.MISSING_FIELD.at(field, "an ISO 4217 currency code such as USD is required");
+        }
+        try {
+            CurrencyUnit unit = CurrencyUnit.of(code);
+            if (unit.getCode().equals(code)) {
+                return unit;
+            }
+        } catch (IllegalCurrencyException e) {
+            // Joda names the code only; the refusal below names the field as well.
+        }
+        throw ErrorCode.INVALID_CURRENCY.at(field, "no ISO 4217 currency has this code");
+    }
+
+    /**
+     * The amount in the currency's own scale: 2 decimals for USD, 0 for JPY, 3 for KWD.
+     *
+     * @throws BillingException INVALID_AMOUNT at {@code field} if it has more decimals than that; nothing is rounded
+     */
+    public static Money money(String field, CurrencyUnit currency, BigDecimal amount) {
+        BigDecimal canonical = Inputs.decimal(field, amount);
+        if (canonical.scale() > currency.getDecimalPlaces()) {
+            throw ErrorCode.INVALID_AMOUNT.at(
+                    field, currency + " has " + currency.getDecimalPlaces() + " decimals, found " + canonical);
+        }
+        return Money.of(currency, canonical);
+    }
+
+    /** A unit price of any scale in canonical form; {@code INVALID_NUMBER} at {@code field} if it has too many digits. */
+    public static BigMoney unitPrice(String field, CurrencyUnit currency, BigDecimal amount) {
+        return BigMoney.of(currency, Inputs.decimal(field, amount));
+    }
+
+    /** The same amount in canonical form, so that it survives storage unchanged. */
+    public static BigMoney canonical(String field, BigMoney amount) {
+        return unitPrice(field, amount.getCurrencyUnit(), amount.getAmount());
+    }
+
+    /** Refuses with CURRENCY_MISMATCH at {@code field} unless both are the same currency. */
+    public static void requireSame(String field, CurrencyUnit expected, CurrencyUnit found) {
+        if (!expected.equals(found)) {
+            throw ErrorCode.CURRENCY_MISMATCH.at(field, "expected " + expected + " but found " + found);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.billing4j.period;
+
+import io.billing4j.error.ErrorCode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The periods of a subscription, numbered from 0. Boundary {@code k} is the anchor plus a whole number of intervals,
+ * clamped to the month's end, at the start of that day in the zone: an anchor on the 31st gives 28 February and then 31
+ * March. Boundary 0 is the last one at or before the start date; where it lies before, period 0 is short, and its {@linkplain
+ * #nominal nominal window} is the whole one.
+ *
+ * <p>A boundary that was stored when its period was opened is given in {@code pinned} and wins over the computed one, so
+ * that a changed time-zone table moves no period that anybody has seen.
+ *
+ * <p>Laws: periods are contiguous, disjoint and cover everything from the start on; exactly one contains any instant from
+ * the start on; {@code next(previous(p)) = p}. Where a zone skips a whole date (Pacific/Apia, 30 December 2011), a daily
+ * schedule has no period for that date.
+ *
+ * @param startDate the first day, in the zone
+ * @param startInclusive the first instant of period 0, as it was computed when the schedule was made
+ * @param anchorDate any date that a boundary falls on, before clamping; before or after the start
+ * @param pinned instants of boundaries that are stored, by their number
+ */
+public record BillingSchedule(
+        LocalDate startDate,
+        Instant startInclusive,
+        LocalDate anchorDate,
+        BillingInterval interval,
+        ZoneId zone,
+        Map<Integer, Instant> pinned) {
+    /** Keeps a copy of the pinned boundaries. */
+    public BillingSchedule {
+        pinned = Map.copyOf(pinned);
+    }
+
+    /** A schedule with no stored boundaries. */
+    public static BillingSchedule of(LocalDate startDate, LocalDate anchorDate, BillingInterval interval, ZoneId zone) {
+        Instant start = startDate.atStartOfDay(zone).toInstant();
+        return new BillingSchedule(startDate, start, anchorDate, interval, zone, Map.of());
+    }
+
+    /** The same schedule with these stored boundaries and no others. */
+    public BillingSchedule withPinned(Map<Integer, Instant> boundaries) {
+        return new BillingSchedule(startDate, startInclusive, anchorDate, interval, zone, boundaries);
+    }
+
+    /** Boundary {@code k}; boundary 0 may lie before the start, all others lie after it. */
+    public Instant boundary(int k) {
+        Instant stored = pinned.get(k);
+        return stored != null ? stored : dateOf(k).atStartOfDay(zone).toInstant();
+    }
+
+    /**
+     * The whole window of period {@code k}, boundary to boundary; only for period 0 can it be longer than the period.
+     *
+     * @throws io.billing4j.error.BillingException INVALID_PERIOD if the zone skips the whole window
+     */
+    public BillingPeriod nominal(int k) {
+        return new BillingPeriod(boundary(k), boundary(k + 1), zone);
+    }
+
+    /** Period {@code k}, from 0. */
+    public BillingPeriod period(int k) {
+        if (k < 0) {
+            throw ErrorCode.INVALID_PERIOD.at("periodStart", "the schedule starts on " + startDate);
+        }
+        return k == 0 ? new BillingPeriod(startInclusive, boundary(1), zone) : nominal(k);
+    }
+
+    /**
+     * The number of the one period that contains the instant.
+     *
+     * @throws io.billing4j.error.BillingException INVALID_PERIOD at {@code periodStart} before the start
+     */
+    public int indexContaining(Instant instant) {
+        if (instant.isBefore(startInclusive)) {
+            throw ErrorCode.INVALID_PERIOD.at(
+                    "periodStart", "the schedule starts at " + startInclusive + ", after " + instant);
+        }
+        LocalDate local = instant.atZone(zone).toLocalDate();
+        int k = Math.max(0, Math.toIntExact(interval.wholeBetween(anchorDate, local) - firstOffset()));
+        while (k > 0 && boundary(k).isAfter(instant)) {
+            k--;
+        }
+        while (!boundary(k + 1).isAfter(instant)) {
+            k++;
+        }
+        return k;
+    }
+
+    /** The one period that contains the instant; refused like {@link #indexContaining}. */
+    public BillingPeriod containing(Instant instant) {
+        return period(indexContaining(instant));
+    }
+
+    /** The period that starts where this one ends. */
+    public BillingPeriod next(BillingPeriod period) {
+        return containing(period.endExclusive());
+    }
+
+    /** The period that ends where this one starts, or null for the first. */
+    public @Nullable BillingPeriod previous(BillingPeriod period) {
+        return period.startInclusive().isAfter(startInclusive)
+                ? containing(period.startInclusive().minus(1, ChronoUnit.MICROS))
+                : null;
+    }
+
+    /** The number of this very period, or null if it is not one of the schedule's periods. */
+    public @Nullable Integer indexOf(Instant periodStart, Instant periodEnd) {
+        if (periodStart.isBefore(startInclusive)) {
+            return null;
+        }
+        int k = indexContaining(periodStart);
+        BillingPeriod found = period(k);
+        return found.startInclusive().equals(periodStart)
+                        && found.endExclusive().equals(periodEnd)
+                ? k
+                : null;
+    }
+
+    private LocalDate dateOf(int k) {
+        return interval.after(anchorDate, firstOffset() + k);
+    }
+
+    private long firstOffset() {
+        return interval.wholeBetween(anchorDate, startDate);
+    }
+}

@@ -1,0 +1,43 @@
+package io.billing4j.period;
+
+import java.time.LocalDate;
+
+/** The unit of a billing interval. Units of months clamp to the month's last day; the others count days. */
+public enum IntervalUnit {
+    /** One calendar day. */
+    DAY(0, 1),
+    /** Seven calendar days. */
+    WEEK(0, 7),
+    /** Thirty calendar days, whatever the month. */
+    THIRTY_DAYS(0, 30),
+    /** One calendar month. */
+    MONTH(1, 0),
+    /** Three calendar months. */
+    QUARTER(3, 0),
+    /** Six calendar months. */
+    HALF_YEAR(6, 0),
+    /** Twelve calendar months. */
+    YEAR(12, 0);
+
+    private final int months;
+    private final int days;
+
+    IntervalUnit(int months, int days) {
+        this.months = months;
+        this.days = days;
+    }
+
+    /** The date {@code times} units after the anchor; before it where {@code times} is negative. */
+    LocalDate after(LocalDate anchor, long times) {
+        return months > 0 ? anchor.plusMonths(times * months) : anchor.plusDays(times * days);
+    }
+
+    /** A number of units that is at most one too many or too few between two dates. */
+    long roughlyBetween(LocalDate anchor, LocalDate date) {
+        if (months > 0) {
+            long between = (date.getYear() - anchor.getYear()) * 12L + date.getMonthValue() - anchor.getMonthValue();
+            return Math.floorDiv(between, months);
+        }
+        return Math.floorDiv(date.toEpochDay() - anchor.toEpochDay(), days);
+    }
+}

@@ -1,0 +1,98 @@
+package io.billing4j.price;
+
+import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
+import io.billing4j.money.Currencies;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.joda.money.BigMoney;
+import org.joda.money.CurrencyUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One tier: it holds the quantities above the tier before and up to its own bound, {@code (lower, upper]}, so that a
+ * fractional quantity falls into no hole.
+ *
+ * @param upTo its upper bound, which still belongs to it; above zero; null for the last tier, which is open
+ * @param unitAmount the price of one unit, zero or more
+ * @param flatAmount due once when the tier is entered, zero or more
+ */
+public record Tier(@Nullable BigDecimal upTo, BigMoney unitAmount, BigMoney flatAmount) {
+    /** Refuses bounds and amounts out of range with INVALID_TIERS, mixed currencies with CURRENCY_MISMATCH. */
+    public Tier {
+        unitAmount = Currencies.canonical("unitAmount", unitAmount);
+        flatAmount = Currencies.canonical("flatAmount", flatAmount);
+        if (upTo != null) {
+            upTo = Inputs.decimal("upTo", upTo);
+            if (upTo.signum() <= 0) {
+                throw ErrorCode.INVALID_TIERS.at("upTo", "a tier's bound is above zero, found " + upTo);
+            }
+        }
+        if (unitAmount.isNegative()) {
+            throw ErrorCode.INVALID_TIERS.at("unitAmount", "a tier's price is not negative, found " + unitAmount);
+        }
+        if (flatAmount.isNegative()) {
+            throw ErrorCode.INVALID_TIERS.at("flatAmount", "a tier's fee is not negative, found " + flatAmount);
+        }
+        Currencies.requireSame("flatAmount", unitAmount.getCurrencyUnit(), flatAmount.getCurrencyUnit());
+    }
+
+    /** A bounded tier without a flat fee. */
+    public static Tier upTo(BigDecimal bound, BigMoney unitAmount) {
+        return new Tier(bound, unitAmount, BigMoney.zero(unitAmount.getCurrencyUnit()));
+    }
+
+    /** The open last tier without a flat fee. */
+    public static Tier beyond(BigMoney unitAmount) {
+        return new Tier(null, unitAmount, BigMoney.zero(unitAmount.getCurrencyUnit()));
+    }
+
+    /** Whether a quantity above the tier's lower bound still belongs to it. */
+    boolean holds(BigDecimal quantity) {
+        return upTo == null || quantity.compareTo(upTo) <= 0;
+    }
+
+    /** The part of this tier in which {@code units} of it are priced. */
+    PriceStep step(BigDecimal units) {
+        return new PriceStep(units, unitAmount, flatAmount);
+    }
+
+    /** A copy of the tiers if they rise, share one currency and end open; INVALID_TIERS or CURRENCY_MISMATCH otherwise. */
+    static List<Tier> checked(List<Tier> tiers) {
+        if (tiers.isEmpty()) {
+            throw ErrorCode.INVALID_TIERS.at("tiers", "at least one tier is required");
+        }
+        CurrencyUnit currency = tiers.get(0).unitAmount().getCurrencyUnit();
+        BigDecimal lower = BigDecimal.ZERO;
+        for (int i = 0; i < tiers.size(); i++) {
+            String field = "tiers[" + i + "]";
+            BigDecimal upper = tiers.get(i).upTo();
+            Currencies.requireSame(
+                    field + ".unitAmount", currency, tiers.get(i).unitAmount().getCurrencyUnit());
+            boolean last = i == tiers.size() - 1;
+            if (last != (upper == null)) {
+                throw ErrorCode.INVALID_TIERS.at(field + ".upTo", "the last tier is open, all others are bounded");
+            }
+            if (upper != null) {
+                if (upper.compareTo(lower) <= 0) {
+                    throw ErrorCode.INVALID_TIERS.at(
+                            field + ".upTo", "expected a bound above " + lower + " but found " + upper);
+                }
+                lower = upper;
+            }
+        }
+        return List.copyOf(tiers);
+    }
+
+    /** The kind of a model and its tiers, as {@link PriceModel#content} wants them. */
+    static List<String> content(String kind, List<Tier> tiers) {
+        List<String> content = new ArrayList<>(List.of(kind));
+        for (Tier tier : tiers) {
+            content.add(tier.upTo() == null ? "" : tier.upTo().toPlainString());
+            content.add(tier.unitAmount().toString());
+            content.add(tier.flatAmount().toString());
+        }
+        return content;
+    }
+}

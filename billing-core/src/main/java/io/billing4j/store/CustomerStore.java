@@ -1,0 +1,56 @@
+package io.billing4j.store;
+
+import io.billing4j.customer.Customer;
+import io.billing4j.customer.CustomerState;
+import io.billing4j.id.CustomerId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Customers, and the lock under which everything of theirs changes. */
+public interface CustomerStore {
+    /** Adds a customer, whose last record is its creation; CUSTOMER_EXISTS if its key is taken. */
+    void insert(Customer customer);
+
+    /** The customer, if there is one. */
+    Optional<Customer> find(CustomerId id);
+
+    /** Customers in the order of their keys. */
+    List<Customer> list(Page page);
+
+    /**
+     * Waits for the locks on those of the customers that exist, in the order of their keys, and gives what they are once
+     * locked.
+     *
+     * @throws io.billing4j.error.BillingException STORE_CONTENTION if a lock is not to be had in time
+     */
+    Map<CustomerId, CustomerState> lock(Collection<CustomerId> ids, CustomerLock lock);
+
+    /**
+     * Locks the next customers, in the order of their keys, that have a subscription due at the cut-off or before.
+     *
+     * <p>A customer that somebody else has just billed may be among them: what is due is to be read after this.
+     *
+     * @param after the last key that was seen; null to begin
+     * @param limit the most customers wanted
+     * @param contended whether to wait for customers that others hold, or to pass them by
+     */
+    List<CustomerState> claimDue(Instant cutOff, @Nullable CustomerId after, int limit, Contended contended);
+
+    /** How many customers have a subscription due at the cut-off or before. */
+    long countDue(Instant cutOff);
+
+    /** Moves the instant of their last record forward; each is locked. */
+    void recorded(Map<CustomerId, Instant> lastRecordedAt);
+
+    /** What to do about a row that somebody else holds. */
+    enum Contended {
+        /** Leave it out. */
+        SKIP,
+        /** Wait for it. */
+        WAIT
+    }
+}

@@ -1,0 +1,28 @@
+package io.billing4j.store;
+
+import io.billing4j.id.InvoiceId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.InvoiceSlot;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Subscriptions' places for documents. */
+public interface SlotStore {
+    /** Adds slots; PERIOD_ALREADY_BILLED if a live one has the same subscription, period start and reason. */
+    void insert(List<InvoiceSlot> slots);
+
+    /**
+     * The slots of each subscription from a period's number on, voided ones among them, in the order of sequence and
+     * revision. A subscription without any is left out.
+     *
+     * @param fromIndex the least {@code place().index()} wanted, per subscription
+     */
+    Map<SubscriptionId, List<InvoiceSlot>> from(Map<SubscriptionId, Integer> fromIndex);
+
+    /** The slot of a document, if it has one. */
+    Optional<InvoiceSlot> ofInvoice(InvoiceId invoice);
+
+    /** Stores that the slot is voided, and whether it is waived. */
+    void markVoided(InvoiceSlot slot);
+}

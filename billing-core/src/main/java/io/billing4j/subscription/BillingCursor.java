@@ -1,0 +1,31 @@
+package io.billing4j.subscription;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a subscription is billed. Only billing moves it, and only under the customer's lock.
+ *
+ * @param nextIndex the first period without a live document, from 0; one past the last period for the final document
+ * @param nextDueAt when that document is due; null once there is nothing left to bill
+ * @param nextSequence the billing sequence of the next slot that opens, from 1
+ * @param billedUntil the latest end of a billed period; null before the first document
+ * @param usageSealedUntil usage before this instant has been billed: an event that arrives for it is late; null before
+ *     the first arrears were billed
+ */
+public record BillingCursor(
+        int nextIndex,
+        @Nullable Instant nextDueAt,
+        int nextSequence,
+        @Nullable Instant billedUntil,
+        @Nullable Instant usageSealedUntil) {
+    /** The cursor of a subscription that has never been billed. */
+    public static BillingCursor start(Instant startInclusive) {
+        return new BillingCursor(0, startInclusive, 1, null, null);
+    }
+
+    /** Whether usage at this instant has been billed already. */
+    public boolean sealed(Instant occurredAt) {
+        return usageSealedUntil != null && occurredAt.isBefore(usageSealedUntil);
+    }
+}

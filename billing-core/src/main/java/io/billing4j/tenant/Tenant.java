@@ -1,0 +1,17 @@
+package io.billing4j.tenant;
+
+import io.billing4j.error.Inputs;
+import io.billing4j.id.TenantId;
+import java.time.Instant;
+
+/**
+ * A set of books.
+ *
+ * @param createdAt by the system's clock, since the tenant's own begins here
+ */
+public record Tenant(TenantId id, TenantKind kind, TenantStatus status, Instant createdAt) {
+    /** Cuts the instant to microseconds. */
+    public Tenant {
+        createdAt = Inputs.instant("createdAt", createdAt);
+    }
+}
