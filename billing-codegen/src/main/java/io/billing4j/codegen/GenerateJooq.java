@@ -58,9 +58,8 @@ public final class GenerateJooq {
         Files.deleteIfExists(mark);
         Files.createDirectories(output);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
-            DataSource database = postgres.getPostgresDatabase();
-            createRolesAndSchema(database);
-            migrate(database, migrations);
+            createRolesAndSchema(postgres.getPostgresDatabase());
+            migrate(postgres.getDatabase(OWNER, "postgres"), migrations);
             GenerationTool.generate(JooqConfiguration.of(
                     postgres.getJdbcUrl("postgres", "postgres"), SCHEMA, HISTORY, output, targetPackage));
         }
@@ -71,7 +70,7 @@ public final class GenerateJooq {
     private static void createRolesAndSchema(DataSource database) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE ROLE " + OWNER + " NOLOGIN");
+            statement.execute("CREATE ROLE " + OWNER + " LOGIN");
             statement.execute("CREATE ROLE " + APPLICATION + " LOGIN");
             statement.execute("CREATE SCHEMA " + SCHEMA + " AUTHORIZATION " + OWNER);
         }
@@ -80,7 +79,6 @@ public final class GenerateJooq {
     private static void migrate(DataSource database, Path migrations) {
         Flyway.configure()
                 .dataSource(database)
-                .initSql("SET ROLE " + OWNER)
                 .locations("filesystem:" + migrations.toAbsolutePath())
                 .defaultSchema(SCHEMA)
                 .createSchemas(false)

@@ -1,0 +1,8 @@
+/**
+ * The store on PostgreSQL. A {@link io.billing4j.jdbc.SchemaInstaller} brings a database to the schema of this library,
+ * under the names of {@link io.billing4j.jdbc.SchemaSettings}.
+ */
+@NullMarked
+package io.billing4j.jdbc;
+
+import org.jspecify.annotations.NullMarked;
