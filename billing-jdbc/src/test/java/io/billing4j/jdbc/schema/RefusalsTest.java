@@ -1,0 +1,155 @@
+package io.billing4j.jdbc.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.billing4j.jdbc.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What the application role may not do, and what the tables do not take. */
+class RefusalsTest {
+    private static final String NOT_GRANTED = "42501";
+    private static final String CHECKED = "23514";
+    private static final String NOT_UNIQUE = "23505";
+    private static final String NO_PARENT = "23503";
+    private static final String NO_COPY = "0A000";
+
+    private static Connection application;
+
+    @BeforeAll
+    static void fill() throws SQLException {
+        application = TestDatabase.freshDatabase().application().getConnection();
+        SchemaRows.insertAll(application, "alpha");
+        Sql.execute(application, "SET search_path = billing");
+    }
+
+    @AfterAll
+    static void close() throws SQLException {
+        application.close();
+    }
+
+    @Nested
+    class WhatIsOnlyEverAdded {
+        @TestFactory
+        Stream<DynamicTest> isNeitherChangedNorDeleted() {
+            return Stream.of(
+                            "audit",
+                            "usage_key",
+                            "usage_event",
+                            "meter",
+                            "plan_version",
+                            "charge",
+                            "subscription_change",
+                            "subscription_boundary",
+                            "finding")
+                    .flatMap(table -> Stream.of(
+                            refused(NOT_GRANTED, "UPDATE " + table + " SET tenant_id = tenant_id"),
+                            refused(NOT_GRANTED, "DELETE FROM " + table),
+                            refused(NOT_GRANTED, "TRUNCATE " + table)));
+        }
+
+        @TestFactory
+        Stream<DynamicTest> holdsNoContentThatMayChange() {
+            return Stream.of(
+                    refused(NOT_GRANTED, "UPDATE audit SET after = '{}'"),
+                    refused(NOT_GRANTED, "UPDATE usage_event SET quantity = 1"),
+                    refused(NOT_GRANTED, "UPDATE charge SET price_model = '{}'"),
+                    refused(NOT_GRANTED, "UPDATE plan SET currency = 'EUR'"),
+                    refused(NOT_GRANTED, "UPDATE subscription SET currency = 'EUR'"),
+                    refused(NOT_GRANTED, "UPDATE customer SET currency = 'EUR'"),
+                    refused(NOT_GRANTED, "UPDATE tenant SET status = 'CLOSED'"));
+        }
+    }
+
+    @Nested
+    class Content {
+        @TestFactory
+        Stream<DynamicTest> isRefused() {
+            return Stream.of(
+                    refused(CHECKED, customer("with space")),
+                    refused(CHECKED, customer("")),
+                    refused(CHECKED, customer("k".repeat(65))),
+                    refused(CHECKED, customer("ümlaut")),
+                    refused(CHECKED, customer("line\nbreak")),
+                    refused(NOT_UNIQUE, customer("c1")),
+                    refused(
+                            CHECKED,
+                            "INSERT INTO meter VALUES ('alpha', 'm', 'SUM', false, 'not json', '2023-11-01Z')"),
+                    refused(CHECKED, "INSERT INTO meter VALUES ('alpha', 'm', 'MEDIAN', false, '{}', '2023-11-01Z')"),
+                    refused(
+                            NO_PARENT,
+                            "INSERT INTO plan_version VALUES ('alpha', 'nowhere', 1, 'MONTH', 1, '2023-11-01Z')"),
+                    refused(
+                            CHECKED,
+                            "INSERT INTO plan_version VALUES ('alpha', 'assistant', 0, 'MONTH', 1, '2023-11-01Z')"),
+                    refused(
+                            CHECKED,
+                            "INSERT INTO plan_version VALUES ('alpha', 'assistant', 2, 'LUSTRUM', 1, '2023-11-01Z')"),
+                    refused(
+                            NOT_UNIQUE,
+                            "INSERT INTO finding VALUES ('alpha', gen_random_uuid(), 'USAGE_WITHOUT_CHARGE', 'c1', NULL, 'tokens', '{}', NULL, '2023-12-01Z')"),
+                    refused(
+                            NOT_UNIQUE,
+                            "INSERT INTO billing_run VALUES ('alpha', gen_random_uuid(), '2023-11-01Z', '2023-11-01', 'RUNNING', 0, 0, 0, 0, 0, NULL, '2023-11-01Z', NULL)"),
+                    refused(NO_COPY, "COPY customer FROM STDIN"));
+        }
+
+        @Test
+        void isTakenAtTheLimitOfAKey() throws SQLException {
+            assertThat(inserted(customer("k".repeat(64)))).isOne();
+            assertThat(inserted(customer("A-z.0_9:"))).isOne();
+        }
+    }
+
+    @Nested
+    class Objects {
+        @TestFactory
+        Stream<DynamicTest> areNotTheApplicationsToChange() {
+            return Stream.of(
+                    refused(NOT_GRANTED, "ALTER TABLE invoice DISABLE TRIGGER guard"),
+                    refused(NOT_GRANTED, "ALTER TABLE invoice DISABLE ROW LEVEL SECURITY"),
+                    refused(NOT_GRANTED, "DROP TRIGGER guard ON invoice"),
+                    refused(NOT_GRANTED, "DROP POLICY tenant_only ON invoice"),
+                    refused(NOT_GRANTED, "CREATE POLICY all_tenants ON invoice USING (true)"),
+                    refused(NOT_GRANTED, "DROP TABLE usage_event_202311"),
+                    refused(NOT_GRANTED, "ALTER TABLE usage_event DETACH PARTITION usage_event_202311"),
+                    refused(NOT_GRANTED, "CREATE TABLE billing.mine (tenant_id text)"),
+                    refused(NOT_GRANTED, "CREATE INDEX ON invoice (total)"),
+                    refused(NOT_GRANTED, "SELECT setval('outbox_seq', 1)"),
+                    refused(NOT_GRANTED, "SELECT isolate_by_tenant('invoice')"),
+                    refused(NOT_GRANTED, "SELECT close_partition('usage_key_0')"),
+                    refused(NOT_GRANTED, "INSERT INTO schema_history DEFAULT VALUES"));
+        }
+    }
+
+    private static DynamicTest refused(String state, String sql) {
+        return dynamicTest(
+                state + " " + sql,
+                () -> assertThat(Sql.refusal(application, "alpha", sql)).isEqualTo(state));
+    }
+
+    /** Rows inserted, and rolled back, so that tests stay apart. */
+    private static int inserted(String statement) throws SQLException {
+        application.setAutoCommit(false);
+        try {
+            Sql.execute(application, "SELECT set_config('billing.tenant', 'alpha', true)");
+            return Sql.update(application, statement);
+        } finally {
+            application.rollback();
+            application.setAutoCommit(true);
+        }
+    }
+
+    private static String customer(String id) {
+        return "INSERT INTO customer VALUES ('alpha', '" + id
+                + "', 'USD', NULL, 'main', 'ACTIVE', '2023-11-01Z', NULL, '2023-11-01Z')";
+    }
+}
