@@ -41,34 +41,33 @@ CREATE TABLE tenant_settings (
         CHECK (rounding_mode IN ('UP', 'DOWN', 'CEILING', 'FLOOR', 'HALF_UP', 'HALF_DOWN', 'HALF_EVEN')),
     late_usage_policy text NOT NULL CHECK (late_usage_policy IN ('CORRECT', 'REFUSE')),
     invoice_template  text NOT NULL CHECK (length(invoice_template) BETWEEN 1 AND 200),
+    invoice_reset     text NOT NULL CHECK (invoice_reset IN ('NEVER', 'YEARLY', 'MONTHLY')),
     -- jsonb, unlike other documents: operators search it, and its exact spelling proves nothing
     settings          jsonb NOT NULL,
-    recorded_at       timestamptz NOT NULL,
     PRIMARY KEY (tenant_id)
 );
 SELECT isolate_by_tenant('tenant_settings');
 GRANT SELECT, INSERT ON tenant_settings TO "${app}";
-GRANT UPDATE (version, zone, default_currency, rounding_mode, late_usage_policy, invoice_template, settings, recorded_at)
+GRANT UPDATE (version, zone, default_currency, rounding_mode, late_usage_policy, invoice_template, invoice_reset, settings)
     ON tenant_settings TO "${app}";
 
 -- The unit of concurrency: every command locks the customer's row first (FOR NO KEY UPDATE).
 -- A run updates each row once, in key order, through the whole table. Less than half of every page is filled, so that the new
--- version fits beside the old and the update stays heap-only; no index may hold last_recorded_at or usage_sealed_until.
+-- version fits beside the old and the update stays heap-only; no index may hold last_recorded_at.
 CREATE TABLE customer (
-    tenant_id          text COLLATE "C" NOT NULL REFERENCES tenant,
-    customer_id        text COLLATE "C" NOT NULL CHECK (customer_id ~ '^[A-Za-z0-9._:-]{1,64}$'),
-    currency           text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
-    zone               text,                           -- null: the tenant's
-    entity             text COLLATE "C" NOT NULL,      -- whose numbers its documents take
-    status             text NOT NULL CHECK (status IN ('ACTIVE', 'CLOSED')),
-    last_recorded_at   timestamptz NOT NULL,           -- recorded_at strictly increases per customer
-    usage_sealed_until timestamptz,                    -- usage named to no subscription is billed up to here; null: none is
-    created_at         timestamptz NOT NULL,
+    tenant_id        text COLLATE "C" NOT NULL REFERENCES tenant,
+    customer_id      text COLLATE "C" NOT NULL CHECK (customer_id ~ '^[A-Za-z0-9._:-]{1,64}$'),
+    currency         text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
+    zone             text,                           -- null: the tenant's
+    entity           text COLLATE "C" NOT NULL,      -- whose numbers its documents take
+    status           text NOT NULL CHECK (status IN ('ACTIVE', 'CLOSED')),
+    last_recorded_at timestamptz NOT NULL,           -- recorded_at strictly increases per customer
+    created_at       timestamptz NOT NULL,
     PRIMARY KEY (tenant_id, customer_id)
 ) WITH (fillfactor = 45);
 SELECT isolate_by_tenant('customer');
 GRANT SELECT, INSERT ON customer TO "${app}";
-GRANT UPDATE (zone, entity, status, last_recorded_at, usage_sealed_until) ON customer TO "${app}";
+GRANT UPDATE (zone, entity, status, last_recorded_at) ON customer TO "${app}";
 
 -- Personal data, kept apart so that it can be erased sooner than what is financial.
 CREATE TABLE customer_profile (

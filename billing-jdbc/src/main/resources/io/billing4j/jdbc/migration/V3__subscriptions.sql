@@ -1,21 +1,27 @@
 -- Who has bought what, since when, and how far it is billed.
 
--- The cursor (next_due_at, next_sequence, billed_until, usage_sealed_until) moves with every document and stands in no index, nor
--- in the condition of one, so that its update stays heap-only; fillfactor as for customer. A run therefore claims customers in key
--- order and asks for a due subscription by (tenant_id, customer_id): an index on next_due_at would cost more than it saves.
+-- The schedule (start_date, start_at, anchor_date, interval, zone) is the subscription's own; the boundaries of periods once opened
+-- are those of its slots. What it is at an instant is read from its changes, so no status is kept.
+-- The cursor (next_index, next_due_at, next_sequence, billed_until, usage_sealed_until) moves with every document and stands in no
+-- index, nor in the condition of one, so that its update stays heap-only; fillfactor as for customer. A run therefore claims
+-- customers in key order and asks for a due subscription by (tenant_id, customer_id): an index on next_due_at would cost more than
+-- it saves.
 CREATE TABLE subscription (
     tenant_id          text COLLATE "C" NOT NULL,
     subscription_id    text COLLATE "C" NOT NULL CHECK (subscription_id ~ '^[A-Za-z0-9._:-]{1,64}$'),
     customer_id        text COLLATE "C" NOT NULL,
-    status             text NOT NULL
-        CHECK (status IN ('PENDING', 'TRIALING', 'ACTIVE', 'PAUSED', 'PAST_DUE', 'CANCELED', 'EXPIRED')),
     currency           text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
     zone               text NOT NULL,
-    anchor_date        date NOT NULL,
+    start_date         date NOT NULL,
     start_at           timestamptz NOT NULL,
+    anchor_date        date NOT NULL,
+    interval_unit      text NOT NULL
+        CHECK (interval_unit IN ('DAY', 'WEEK', 'THIRTY_DAYS', 'MONTH', 'QUARTER', 'HALF_YEAR', 'YEAR')),
+    interval_count     integer NOT NULL CHECK (interval_count > 0),
     end_at             timestamptz,                            -- null: open
     term               integer NOT NULL CHECK (term > 0),
     change_count       integer NOT NULL CHECK (change_count >= 0),
+    next_index         integer NOT NULL CHECK (next_index >= 0),   -- the first period without a live document
     next_due_at        timestamptz,                            -- null: nothing more will fall due
     next_sequence      integer NOT NULL CHECK (next_sequence > 0),
     billed_until       timestamptz,                            -- end of the last period that has a slot; null: none has
@@ -27,7 +33,7 @@ CREATE TABLE subscription (
 CREATE INDEX subscription_customer ON subscription (tenant_id, customer_id);
 SELECT isolate_by_tenant('subscription');
 GRANT SELECT, INSERT ON subscription TO "${app}";
-GRANT UPDATE (status, zone, end_at, term, change_count, next_due_at, next_sequence, billed_until, usage_sealed_until)
+GRANT UPDATE (zone, end_at, term, change_count, next_index, next_due_at, next_sequence, billed_until, usage_sealed_until)
     ON subscription TO "${app}";
 
 -- Append-only: a subscription is what its changes make of it.
@@ -50,18 +56,3 @@ CREATE TABLE subscription_change (
 );
 SELECT isolate_by_tenant('subscription_change');
 GRANT SELECT, INSERT ON subscription_change TO "${app}";
-
--- The boundaries of periods once opened. They win over a time-zone table that changed afterwards.
--- No foreign key: one row per document, written under the lock on a customer whose subscriptions nobody may delete.
-CREATE TABLE subscription_boundary (
-    tenant_id       text COLLATE "C" NOT NULL,
-    subscription_id text COLLATE "C" NOT NULL,
-    term            integer NOT NULL CHECK (term > 0),
-    ordinal         integer NOT NULL CHECK (ordinal >= 0),     -- the k-th boundary: the anchor plus k intervals
-    boundary_at     timestamptz NOT NULL,
-    local_date      date NOT NULL,
-    zone            text NOT NULL,
-    PRIMARY KEY (tenant_id, subscription_id, term, ordinal)
-);
-SELECT isolate_by_tenant('subscription_boundary');
-GRANT SELECT, INSERT ON subscription_boundary TO "${app}";

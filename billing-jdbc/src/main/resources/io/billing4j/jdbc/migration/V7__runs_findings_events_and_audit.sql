@@ -1,26 +1,25 @@
 -- How billing went, what it could not bill, and what is to be told and kept.
 
 CREATE TABLE billing_run (
-    tenant_id          text COLLATE "C" NOT NULL REFERENCES tenant,
-    run_id             uuid NOT NULL,
-    cut_off            timestamptz NOT NULL,
-    business_date      date NOT NULL,
-    status             text NOT NULL CHECK (status IN ('RUNNING', 'COMPLETED', 'COMPLETED_WITH_FAILURES')),
-    customers_total    bigint NOT NULL CHECK (customers_total >= 0),
-    customers_done     bigint NOT NULL CHECK (customers_done >= 0),
-    invoices           bigint NOT NULL CHECK (invoices >= 0),
-    skipped            bigint NOT NULL CHECK (skipped >= 0),
-    failed             bigint NOT NULL CHECK (failed >= 0),
-    cursor_customer_id text COLLATE "C",               -- customers up to here were claimed; null: none was
-    started_at         timestamptz NOT NULL,
-    finished_at        timestamptz,
+    tenant_id       text COLLATE "C" NOT NULL REFERENCES tenant,
+    run_id          uuid NOT NULL,
+    cut_off         timestamptz NOT NULL,
+    business_date   date NOT NULL,
+    status          text NOT NULL CHECK (status IN ('RUNNING', 'COMPLETED', 'COMPLETED_WITH_FAILURES')),
+    customers_total bigint NOT NULL CHECK (customers_total >= 0),
+    customers_done  bigint NOT NULL CHECK (customers_done >= 0),
+    invoices        bigint NOT NULL CHECK (invoices >= 0),
+    skipped         bigint NOT NULL CHECK (skipped >= 0),
+    failed          bigint NOT NULL CHECK (failed >= 0),
+    started_at      timestamptz NOT NULL,
+    finished_at     timestamptz,
     PRIMARY KEY (tenant_id, run_id),
     CONSTRAINT billing_run_cut_off_unique UNIQUE (tenant_id, cut_off),
     CHECK ((status = 'RUNNING') = (finished_at IS NULL))
 );
 SELECT isolate_by_tenant('billing_run');
 GRANT SELECT, INSERT ON billing_run TO "${app}";
-GRANT UPDATE (status, customers_total, customers_done, invoices, skipped, failed, cursor_customer_id, finished_at)
+GRANT UPDATE (status, customers_total, customers_done, invoices, skipped, failed, finished_at)
     ON billing_run TO "${app}";
 
 CREATE TABLE billing_run_failure (
@@ -30,13 +29,12 @@ CREATE TABLE billing_run_failure (
     code        text NOT NULL,
     message     text NOT NULL,
     attempts    integer NOT NULL CHECK (attempts > 0),
-    resolved_at timestamptz,
     PRIMARY KEY (tenant_id, run_id, customer_id),
     FOREIGN KEY (tenant_id, run_id) REFERENCES billing_run
 );
 SELECT isolate_by_tenant('billing_run_failure');
-GRANT SELECT, INSERT ON billing_run_failure TO "${app}";
-GRANT UPDATE (code, message, attempts, resolved_at) ON billing_run_failure TO "${app}";
+GRANT SELECT, INSERT, DELETE ON billing_run_failure TO "${app}";   -- deleted when the customer is billed after all
+GRANT UPDATE (code, message, attempts) ON billing_run_failure TO "${app}";
 
 -- What was not billed and why. The same fact found again is the same finding.
 CREATE TABLE finding (
