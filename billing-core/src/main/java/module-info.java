@@ -21,6 +21,7 @@ module io.billing4j.core {
     exports io.billing4j.rating;
     exports io.billing4j.run;
     exports io.billing4j.store;
+    exports io.billing4j.store.memory;
     exports io.billing4j.subscription;
     exports io.billing4j.tenant;
     exports io.billing4j.usage;

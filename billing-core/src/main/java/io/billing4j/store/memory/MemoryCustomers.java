@@ -1,0 +1,81 @@
+package io.billing4j.store.memory;
+
+import io.billing4j.customer.Customer;
+import io.billing4j.customer.CustomerState;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.id.CustomerId;
+import io.billing4j.store.CustomerLock;
+import io.billing4j.store.CustomerStore;
+import io.billing4j.store.Page;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Customers by their keys. Whoever has the tenant's books has every customer's lock with them. */
+final class MemoryCustomers implements CustomerStore {
+    private final Rows<CustomerId, CustomerState> customers;
+    private final MemorySubscriptions subscriptions;
+
+    MemoryCustomers(Books books, Transaction transaction) {
+        customers = books.customers.in(transaction);
+        subscriptions = new MemorySubscriptions(books, transaction);
+    }
+
+    @Override
+    public void insert(Customer customer) {
+        customers.insert(
+                customer.id(),
+                new CustomerState(customer, customer.createdAt()),
+                () -> ErrorCode.CUSTOMER_EXISTS.at("customerId", "there is a customer " + customer.id()));
+    }
+
+    @Override
+    public Optional<Customer> find(CustomerId id) {
+        return customers.find(id).map(CustomerState::customer);
+    }
+
+    @Override
+    public List<Customer> list(Page page) {
+        CustomerId after = page.after() == null ? null : CustomerId.of(page.after());
+        return customers
+                .after(after)
+                .limit(page.size())
+                .map(CustomerState::customer)
+                .toList();
+    }
+
+    @Override
+    public Map<CustomerId, CustomerState> lock(Collection<CustomerId> ids, CustomerLock lock) {
+        return customers.findAll(ids);
+    }
+
+    @Override
+    public List<CustomerState> claimDue(Instant cutOff, @Nullable CustomerId after, int limit, Contended contended) {
+        return customers
+                .after(after)
+                .filter(state -> due(state, cutOff))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public long countDue(Instant cutOff) {
+        return customers.after(null).filter(state -> due(state, cutOff)).count();
+    }
+
+    @Override
+    public void recorded(Map<CustomerId, Instant> lastRecordedAt) {
+        lastRecordedAt.forEach((id, at) -> {
+            CustomerState before = customers.require(
+                    id, () -> ErrorCode.CUSTOMER_NOT_FOUND.at("customerId", "there is no customer " + id));
+            customers.put(id, new CustomerState(before.customer(), at));
+        });
+    }
+
+    private boolean due(CustomerState state, Instant cutOff) {
+        return subscriptions.ofCustomer(state.customer().id()).anyMatch(each -> MemorySubscriptions.due(each, cutOff));
+    }
+}

@@ -1,0 +1,27 @@
+package io.billing4j.store.memory;
+
+import io.billing4j.error.ErrorCode;
+import io.billing4j.id.TenantId;
+import io.billing4j.store.SettingsStore;
+import io.billing4j.tenant.TenantSettings;
+
+/** One row, there since the tenant was created. */
+final class MemorySettings implements SettingsStore {
+    private final TenantId tenant;
+    private final Rows<TenantId, TenantSettings> settings;
+
+    MemorySettings(Books books, Transaction transaction) {
+        tenant = books.tenant.id();
+        settings = books.settings.in(transaction);
+    }
+
+    @Override
+    public TenantSettings get() {
+        return settings.require(tenant, () -> ErrorCode.TENANT_NOT_FOUND.because("there is no tenant " + tenant));
+    }
+
+    @Override
+    public void replace(TenantSettings other) {
+        settings.put(tenant, other);
+    }
+}

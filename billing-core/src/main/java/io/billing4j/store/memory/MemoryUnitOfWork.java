@@ -1,0 +1,98 @@
+package io.billing4j.store.memory;
+
+import io.billing4j.id.TenantId;
+import io.billing4j.store.CatalogStore;
+import io.billing4j.store.CustomerStore;
+import io.billing4j.store.InvoiceStore;
+import io.billing4j.store.JournalStore;
+import io.billing4j.store.NumberStore;
+import io.billing4j.store.RunStore;
+import io.billing4j.store.SettingsStore;
+import io.billing4j.store.SlotStore;
+import io.billing4j.store.SubscriptionStore;
+import io.billing4j.store.UnitOfWork;
+import io.billing4j.store.UsageStore;
+
+/** The ports over one tenant's books in one transaction. */
+final class MemoryUnitOfWork implements UnitOfWork {
+    private final TenantId tenant;
+    private final SettingsStore settings;
+    private final CatalogStore catalog;
+    private final CustomerStore customers;
+    private final SubscriptionStore subscriptions;
+    private final UsageStore usage;
+    private final InvoiceStore invoices;
+    private final SlotStore slots;
+    private final NumberStore numbers;
+    private final RunStore runs;
+    private final JournalStore journal;
+
+    MemoryUnitOfWork(Books books, Transaction transaction) {
+        tenant = books.tenant.id();
+        settings = new MemorySettings(books, transaction);
+        catalog = new MemoryCatalog(books, transaction);
+        customers = new MemoryCustomers(books, transaction);
+        subscriptions = new MemorySubscriptions(books, transaction);
+        usage = new MemoryUsage(books, transaction);
+        invoices = new MemoryInvoices(books, transaction);
+        slots = new MemorySlots(books, transaction);
+        numbers = new MemoryNumbers(books, transaction);
+        runs = new MemoryRuns(books, transaction);
+        journal = new MemoryJournal(books, transaction);
+    }
+
+    @Override
+    public TenantId tenant() {
+        return tenant;
+    }
+
+    @Override
+    public SettingsStore settings() {
+        return settings;
+    }
+
+    @Override
+    public CatalogStore catalog() {
+        return catalog;
+    }
+
+    @Override
+    public CustomerStore customers() {
+        return customers;
+    }
+
+    @Override
+    public SubscriptionStore subscriptions() {
+        return subscriptions;
+    }
+
+    @Override
+    public UsageStore usage() {
+        return usage;
+    }
+
+    @Override
+    public InvoiceStore invoices() {
+        return invoices;
+    }
+
+    @Override
+    public SlotStore slots() {
+        return slots;
+    }
+
+    @Override
+    public NumberStore numbers() {
+        return numbers;
+    }
+
+    @Override
+    public RunStore runs() {
+        return runs;
+    }
+
+    @Override
+    public JournalStore journal() {
+        return journal;
+    }
+}
