@@ -82,29 +82,32 @@ GRANT SELECT, INSERT ON usage_touched TO "${app}";
 GRANT UPDATE (settled_by) ON usage_touched TO "${app}";
 
 -- Makes the partition of the month (UTC) that holds an instant, if it is not there. The application role cannot otherwise create
--- anything. Attaching takes SHARE UPDATE EXCLUSIVE on the parent to the end of the transaction: ingestion goes on meanwhile, and
--- whoever needs another new month waits. One advisory lock for all months keeps two who need several each from a deadlock. Whether
--- an instant is too far ahead is for the caller to say, by the tenant's clock: a sandbox may be years ahead of the database's. The
--- bounds here only keep a broken caller from making thousands.
+-- anything. It locks the parent as attaching does (SHARE UPDATE EXCLUSIVE), to the end of the transaction: ingestion goes on
+-- meanwhile, and whoever needs another new month waits. One lock for all months keeps two who need several each from a deadlock.
+-- Whether an instant is too far ahead is for the caller to say, by the tenant's clock: a sandbox may be years ahead of the database's.
+-- The bounds here only keep a broken caller from making thousands.
 CREATE FUNCTION ensure_usage_partition(at timestamptz) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = "${schema}", pg_temp SET timezone = 'UTC' AS $$
 DECLARE
-    lower_bound timestamptz := date_trunc('month', at);
-    upper_bound timestamptz := date_trunc('month', at) + interval '1 month';
-    partition   text := 'usage_event_' || to_char(at, 'YYYYMM');
-    qualified   text := format('%I.%I', '${schema}', partition);
+    lower_bound timestamptz;
+    upper_bound timestamptz;
+    qualified   text;
 BEGIN
     IF at IS NULL OR at < '2000-01-01' OR at >= '2100-01-01' THEN
         RAISE EXCEPTION 'no usage partition for %: it must lie in [2000-01-01, 2100-01-01)', at USING ERRCODE = '22008';
     END IF;
+    lower_bound := date_trunc('month', at);
+    upper_bound := lower_bound + interval '1 month';
+    qualified := format('%I.%I', '${schema}', 'usage_event_' || to_char(at, 'YYYYMM'));
     IF to_regclass(qualified) IS NOT NULL THEN
         RETURN;
     END IF;
-    PERFORM pg_advisory_xact_lock(hashtextextended(format('%I.usage_event', '${schema}'), 0));
+    -- a lock on the table, not an advisory one: only that makes this session learn what another has just created
+    LOCK TABLE ONLY usage_event IN SHARE UPDATE EXCLUSIVE MODE;
     IF to_regclass(qualified) IS NOT NULL THEN
         RETURN;
     END IF;
-    -- closed before it is attached; the check spares the scan while attaching
+    -- closed before it is attached; the constraint spares the scan while attaching
     EXECUTE format('CREATE TABLE %s (LIKE usage_event INCLUDING ALL, CONSTRAINT month_only CHECK (occurred_at >= %L AND occurred_at < %L))',
         qualified, lower_bound, upper_bound);
     PERFORM close_partition(qualified::regclass);
