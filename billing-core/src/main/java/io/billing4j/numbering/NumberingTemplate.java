@@ -21,9 +21,6 @@ import java.util.regex.Pattern;
  *     are alike
  */
 public record NumberingTemplate(String text, SequenceReset reset) {
-    /** The template of a tenant that has not chosen one. */
-    public static final NumberingTemplate DEFAULT = of("INV-{yyyyMM}-{seq:5}");
-
     /** The most characters that a number has. */
     public static final int MAX_LENGTH = 50;
 
@@ -32,6 +29,9 @@ public record NumberingTemplate(String text, SequenceReset reset) {
     private static final Pattern SEQUENCE = Pattern.compile("seq(?::([1-9]|1[0-8]))?");
     private static final Pattern DATE = Pattern.compile("(?:yyyy|MM|dd)+");
     private static final Pattern DATE_PART = Pattern.compile("yyyy|MM|dd");
+
+    /** The template of a tenant that has not chosen one. Stands last: its making needs the patterns above. */
+    public static final NumberingTemplate DEFAULT = of("INV-{yyyyMM}-{seq:5}");
 
     /** Refuses with INVALID_TEMPLATE at {@code template}. */
     public NumberingTemplate {
