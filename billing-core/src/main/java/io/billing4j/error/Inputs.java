@@ -20,6 +20,9 @@ public final class Inputs {
     /** Digits after the decimal point that a number may have. */
     public static final int MAX_DECIMALS = 18;
 
+    /** Digits after the decimal point that a number may be written with, zeros at its end included. */
+    private static final int MAX_WRITTEN_DECIMALS = 1000;
+
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final Instant EARLIEST =
             LocalDate.of(1900, 1, 1).atStartOfDay(ZoneOffset.UTC).toInstant();
@@ -66,19 +69,23 @@ public final class Inputs {
     }
 
     /**
-     * The number without trailing zeros and never in exponent form: {@code 1.50} gives {@code 1.5}, {@code 1E+2} gives
-     * {@code 100}.
+     * The number without trailing zeros and with a scale of zero or more: {@code 1.50} gives {@code 1.5}, {@code 1E+2}
+     * gives {@code 100}.
      *
      * @throws BillingException INVALID_NUMBER beyond {@value #MAX_INTEGER_DIGITS} digits before or {@value
-     *     #MAX_DECIMALS} after the decimal point
+     *     #MAX_DECIMALS} after the decimal point, and for one padded with more than a thousand zeros
      */
     public static BigDecimal decimal(String field, BigDecimal value) {
-        // Compare scales before touching digits: 1E+1000000000 must not be expanded to find out that it is too long.
+        if (value.signum() == 0) {
+            return BigDecimal.ZERO;
+        }
+        // Compare scales before touching digits: 1E+1000000000 must not be expanded to find out that it is too long,
+        // and zeros are stripped one by one, which takes seconds for a hundred thousand of them.
         if ((long) value.precision() - value.scale() > MAX_INTEGER_DIGITS) {
             throw ErrorCode.INVALID_NUMBER.at(
                     field, "expected at most " + MAX_INTEGER_DIGITS + " digits before the decimal point");
         }
-        BigDecimal stripped = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
+        BigDecimal stripped = value.scale() > MAX_WRITTEN_DECIMALS ? value : value.stripTrailingZeros();
         if (stripped.scale() > MAX_DECIMALS) {
             throw ErrorCode.INVALID_NUMBER.at(field, "expected at most " + MAX_DECIMALS + " decimals");
         }
@@ -119,13 +126,20 @@ public final class Inputs {
     }
 
     private static String shown(String value) {
-        String start = value.length() <= 80 ? value : value.substring(0, 80) + "…";
         StringBuilder safe = new StringBuilder("'");
-        start.chars().forEach(c -> safe.append(Character.isISOControl(c) ? '?' : (char) c));
-        return safe.append("' (").append(value.length()).append(" characters)").toString();
+        value.codePoints()
+                .limit(80)
+                .forEach(c -> safe.appendCodePoint(Character.isISOControl(c) || isLoneSurrogate(c) ? '?' : c));
+        safe.append(value.codePointCount(0, value.length()) > 80 ? "…'" : "'");
+        return safe.append(" (").append(value.length()).append(" characters)").toString();
     }
 
     private static boolean hasLoneSurrogate(String value) {
-        return value.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        return value.codePoints().anyMatch(Inputs::isLoneSurrogate);
+    }
+
+    /** Whether it is half a character: two halves that belong together are one code point. */
+    private static boolean isLoneSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 }
