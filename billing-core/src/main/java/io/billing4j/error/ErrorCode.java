@@ -111,6 +111,8 @@ public enum ErrorCode {
     STORE_CONTENTION(ErrorCategory.UNAVAILABLE),
     /** The store cannot be reached. */
     STORE_UNAVAILABLE(ErrorCategory.UNAVAILABLE),
+    /** The server is stopping, or the work took longer than it allows; the work may have been done all the same. */
+    SERVER_UNAVAILABLE(ErrorCategory.UNAVAILABLE),
 
     /** The database role could read other tenants' rows, and the host did not accept that. */
     ROLE_BYPASSES_POLICIES(ErrorCategory.INTERNAL),
