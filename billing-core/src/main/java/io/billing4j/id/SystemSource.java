@@ -12,6 +12,11 @@ public final class SystemSource {
         return Clock.systemUTC();
     }
 
+    /** Nanoseconds of a clock that only measures durations. */
+    public static long nanoTime() {
+        return System.nanoTime();
+    }
+
     /** 122 random bits from a cryptographically strong source, as a version 4 UUID. */
     public static UUID random() {
         return UUID.randomUUID();

@@ -107,6 +107,18 @@ public final class PeriodManager {
         return due;
     }
 
+    /** The first place without a live document, due or not; null once there is nothing left to bill. */
+    public @Nullable SlotPlace next(Subscription subscription, BillingCursor cursor, Collection<InvoiceSlot> slots) {
+        int index = cursor.nextIndex();
+        SlotPlace place = place(subscription, slots, index, cursor.nextSequence());
+        while (place != null && isLive(slots, place)) {
+            place = place.reason() == SlotReason.FINAL
+                    ? null
+                    : place(subscription, slots, ++index, cursor.nextSequence());
+        }
+        return place;
+    }
+
     /**
      * The place for a period's document, whether it is due or not.
      *

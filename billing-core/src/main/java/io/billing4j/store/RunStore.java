@@ -25,13 +25,13 @@ public interface RunStore {
     /** Stores that the run has begun again: status RUNNING, no end, another expectation of the total. */
     void reopen(RunId id, long customersTotal);
 
-    /** Adds to the run's counts. */
+    /** Adds to the run's counts; {@code failed} may be below zero, where a customer was billed after all. */
     void advance(RunId id, long customers, long invoices, long skipped, long failed);
 
     /** Stores status and end. */
     void finish(BillingRun run);
 
-    /** Stores a failure, or one more attempt of it. */
+    /** Stores a failure, in place of the customer's earlier one if there is one. */
     void putFailure(RunId id, RunFailure failure);
 
     /** Takes a customer's failure away, since it was billed after all; nothing happens if there is none. */

@@ -1,0 +1,108 @@
+package io.billing4j.engine;
+
+import io.billing4j.audit.Actor;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.id.IdSource;
+import io.billing4j.id.SystemSource;
+import io.billing4j.id.TenantId;
+import io.billing4j.store.BillingStore;
+import io.billing4j.tenant.BillingClock;
+import io.billing4j.tenant.Tenant;
+import io.billing4j.tenant.TenantKind;
+import io.billing4j.tenant.TenantSettings;
+import io.billing4j.tenant.TenantStatus;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The way in. It is built once, is immutable, starts no thread and holds nothing but what it was built with; any number of
+ * threads may use it.
+ */
+public final class Billing4J {
+    private final EngineContext context;
+
+    private Billing4J(EngineContext context) {
+        this.context = context;
+    }
+
+    /** A builder with the machine's clock, time-ordered ids and nobody watching. */
+    public static Builder builder(BillingStore store) {
+        return new Builder(store);
+    }
+
+    /** The same engine on another store, such as one on a connection whose transaction the host owns. */
+    public Billing4J on(BillingStore store) {
+        return new Billing4J(new EngineContext(store, context.clock(), context.ids(), context.observer()));
+    }
+
+    /**
+     * Opens a set of books.
+     *
+     * @throws io.billing4j.error.BillingException TENANT_EXISTS if there is one under this key
+     */
+    public Tenant createTenant(TenantId id, TenantKind kind, TenantSettings settings) {
+        Tenant tenant =
+                new Tenant(id, kind, TenantStatus.ACTIVE, SystemSource.clock().instant());
+        context.store().tenants().create(tenant, settings);
+        return tenant;
+    }
+
+    /** The tenant, if there is one. */
+    public Optional<Tenant> findTenant(TenantId id) {
+        return context.store().tenants().find(id);
+    }
+
+    /** All tenants in the order of their keys. */
+    public List<Tenant> listTenants() {
+        return context.store().tenants().list();
+    }
+
+    /** Everything for one tenant, on behalf of the system; an unknown tenant is refused by the first command. */
+    public BillingEngine forTenant(TenantId tenant) {
+        return forTenant(tenant, Actor.SYSTEM);
+    }
+
+    /** Everything for one tenant, on somebody's behalf; an unknown tenant is refused by the first command. */
+    public BillingEngine forTenant(TenantId tenant, Actor actor) {
+        return new BillingEngine(new TenantScope(context, tenant, actor));
+    }
+
+    /** What an engine is made of. */
+    public static final class Builder {
+        private final BillingStore store;
+        private BillingClock clock = BillingClock.system();
+        private IdSource ids = SystemSource.ids();
+        private EngineObserver observer = EngineObserver.NONE;
+
+        private Builder(BillingStore store) {
+            this.store = store;
+        }
+
+        /** Where business time comes from; the machine's clock by default. */
+        public Builder clock(BillingClock value) {
+            clock = value;
+            return this;
+        }
+
+        /** Where ids come from; time-ordered UUIDs by default. */
+        public Builder ids(IdSource value) {
+            ids = value;
+            return this;
+        }
+
+        /** Who is told what happens; nobody by default. */
+        public Builder observer(EngineObserver value) {
+            observer = value;
+            return this;
+        }
+
+        /** The engine. */
+        public Billing4J build() {
+            return new Billing4J(new EngineContext(store, clock, ids, observer));
+        }
+    }
+
+    static <T> T found(Optional<T> value, ErrorCode code, String field, Object id) {
+        return value.orElseThrow(() -> code.at(field, "there is no " + id));
+    }
+}

@@ -1,0 +1,142 @@
+package io.billing4j.engine;
+
+import io.billing4j.audit.AuditEntry;
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.InvoiceId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.id.TenantId;
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.VoidIntent;
+import io.billing4j.run.Finding;
+import io.billing4j.store.Page;
+import io.billing4j.tenant.TenantSettings;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything for one tenant. Immutable and safe for many threads; each call is one transaction, or, on a store that the
+ * host's transaction owns, part of that. A call that throws has changed nothing.
+ */
+public final class BillingEngine {
+    private final TenantScope scope;
+
+    BillingEngine(TenantScope scope) {
+        this.scope = scope;
+    }
+
+    /** Whose books they are. */
+    public TenantId tenant() {
+        return scope.tenant();
+    }
+
+    /** What is sold. */
+    public Catalog catalog() {
+        return new Catalog(scope);
+    }
+
+    /** Who pays. */
+    public Customers customers() {
+        return new Customers(scope);
+    }
+
+    /** Who has what since when. */
+    public Subscriptions subscriptions() {
+        return new Subscriptions(scope);
+    }
+
+    /** What was used. */
+    public UsageIntake usage() {
+        return new UsageIntake(scope);
+    }
+
+    /** Billing everybody. */
+    public BillingRuns runs() {
+        return new BillingRuns(scope);
+    }
+
+    /** What the tenant has chosen. */
+    public TenantSettings settings() {
+        return scope.inTransaction(work -> work.unit().settings().get());
+    }
+
+    /**
+     * Makes the draft of one period's document. With a key, asking again gives the same document. A period with nothing due
+     * is settled without one.
+     *
+     * @throws io.billing4j.error.BillingException SUBSCRIPTION_NOT_FOUND; PERIOD_NOT_ON_BOUNDARY if the period is not one
+     *     of the subscription's; NOT_DUE before it begins; PERIOD_ALREADY_BILLED; IDEMPOTENCY_CONFLICT
+     */
+    public InvoiceOutcome generateInvoice(InvoiceGenerationRequest request) {
+        return new Generation(scope).generate(request);
+    }
+
+    /**
+     * What a period's document would come to now. Nothing is stored, and the period need not be due; otherwise as {@link
+     * #generateInvoice}.
+     */
+    public InvoiceOutcome previewInvoice(InvoiceGenerationRequest request) {
+        return generateInvoice(request.with(new InvoiceOptions(
+                true, request.options().skipPersist(), request.options().timeZone())));
+    }
+
+    /** What the subscription's next document would come to now; empty once there is nothing left to bill. */
+    public Optional<InvoiceOutcome> previewNextInvoice(SubscriptionId subscription) {
+        return new Generation(scope).previewNext(subscription);
+    }
+
+    /**
+     * Computes a draft again from what is known now. It keeps its id; lines that come out the same keep their keys.
+     *
+     * @throws io.billing4j.error.BillingException INVOICE_NOT_FOUND; ILLEGAL_TRANSITION unless it is a draft
+     */
+    public Invoice refreshInvoice(InvoiceId id) {
+        return new Finalization(scope).refresh(id);
+    }
+
+    /** Finalises a draft with today's date in the tenant's zone, or the series' last issue date if that is later. */
+    public Invoice finalizeInvoice(InvoiceId id) {
+        return new Finalization(scope).finalizeInvoice(id, null);
+    }
+
+    /**
+     * Gives a draft its number. It never changes again.
+     *
+     * @param issueDate not before the last issue date of the series
+     * @throws io.billing4j.error.BillingException INVOICE_NOT_FOUND; ILLEGAL_TRANSITION unless it is a draft;
+     *     ISSUE_DATE_TOO_EARLY; NUMBERING_BUSY, which may be tried again
+     */
+    public Invoice finalizeInvoice(InvoiceId id, LocalDate issueDate) {
+        return new Finalization(scope).finalizeInvoice(id, issueDate);
+    }
+
+    /**
+     * Voids a finalised document. Its number stays taken; the intent says whether its slot is billed again.
+     *
+     * @throws io.billing4j.error.BillingException INVOICE_NOT_FOUND; ILLEGAL_TRANSITION unless it is finalised
+     */
+    public Invoice voidInvoice(InvoiceId id, VoidIntent intent) {
+        return new Finalization(scope).voidInvoice(id, intent);
+    }
+
+    /** The document, if there is one. */
+    public Optional<Invoice> findInvoice(InvoiceId id) {
+        return scope.inTransaction(work -> work.unit().invoices().find(id));
+    }
+
+    /** Documents in the order they were made; of one customer, or of all where it is null. */
+    public List<Invoice> listInvoices(@Nullable CustomerId customer, Page page) {
+        return scope.inTransaction(work -> work.unit().invoices().list(customer, page));
+    }
+
+    /** What was not billed and why, in the order it was found; of one customer, or of all where it is null. */
+    public List<Finding> listFindings(@Nullable CustomerId customer, Page page) {
+        return scope.inTransaction(work -> work.unit().journal().findings(customer, page));
+    }
+
+    /** The audit trail of one thing, such as {@code ("invoice", id)}, in the order of time. */
+    public List<AuditEntry> audit(String subjectType, String subjectId, Page page) {
+        return scope.inTransaction(work -> work.unit().journal().audit(subjectType, subjectId, page));
+    }
+}

@@ -1,0 +1,170 @@
+package io.billing4j.engine;
+
+import io.billing4j.catalog.Charge;
+import io.billing4j.catalog.Meter;
+import io.billing4j.catalog.MeterAggregation;
+import io.billing4j.catalog.Plan;
+import io.billing4j.catalog.PlanVersion;
+import io.billing4j.catalog.PlanVersionRef;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.event.EventType;
+import io.billing4j.id.MeterId;
+import io.billing4j.id.PlanId;
+import io.billing4j.period.BillingInterval;
+import io.billing4j.store.CatalogStore;
+import io.billing4j.store.Page;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.joda.money.CurrencyUnit;
+
+/** What is sold. */
+public final class Catalog {
+    private final TenantScope scope;
+
+    Catalog(TenantScope scope) {
+        this.scope = scope;
+    }
+
+    /** Adds a meter; METER_EXISTS at {@code meterId} if its key is taken. */
+    public Meter createMeter(MeterId id, MeterAggregation aggregation, boolean negativeAllowed) {
+        return scope.inTransaction(work -> {
+            Meter meter = new Meter(id, aggregation, negativeAllowed, work.now());
+            work.unit().catalog().insertMeter(meter);
+            work.journal(JournalEntry.created(
+                    EventType.METER_CREATED,
+                    null,
+                    id,
+                    Map.of("aggregation", aggregation.name(), "negativeAllowed", Boolean.toString(negativeAllowed)),
+                    work.now()));
+            return meter;
+        });
+    }
+
+    /**
+     * Adds a plan with its first version.
+     *
+     * @throws io.billing4j.error.BillingException PLAN_EXISTS at {@code planId}, METER_NOT_FOUND at {@code
+     *     charges[i].meterId}, and what {@link PlanVersion} refuses
+     */
+    public PlanVersion createPlan(
+            PlanId id, String name, CurrencyUnit currency, BillingInterval interval, List<Charge> charges) {
+        return scope.inTransaction(work -> {
+            Plan plan = new Plan(id, name, currency, null, work.now());
+            PlanVersion version = new PlanVersion(new PlanVersionRef(id, 1), currency, interval, charges, work.now());
+            requireMeters(work.unit().catalog(), version);
+            work.unit().catalog().insertPlan(plan);
+            work.unit().catalog().insertVersion(version);
+            work.journal(JournalEntry.created(
+                    EventType.PLAN_CREATED,
+                    null,
+                    id,
+                    Map.of("name", plan.name(), "version", "1", "currency", currency.getCode()),
+                    work.now()));
+            return version;
+        });
+    }
+
+    /** Adds another version; subscriptions keep theirs. PLAN_NOT_FOUND or PLAN_ARCHIVED at {@code planId}. */
+    public PlanVersion addVersion(PlanId id, BillingInterval interval, List<Charge> charges) {
+        return scope.inTransaction(work -> {
+            CatalogStore catalog = work.unit().catalog();
+            Plan plan = Billing4J.found(catalog.lockPlan(id), ErrorCode.PLAN_NOT_FOUND, "planId", id);
+            requireUnarchived(plan);
+            PlanVersion latest = catalog.latestVersions(List.of(id)).get(id);
+            int number = latest == null ? 1 : latest.ref().version() + 1;
+            PlanVersion version =
+                    new PlanVersion(new PlanVersionRef(id, number), plan.currency(), interval, charges, work.now());
+            requireMeters(catalog, version);
+            catalog.insertVersion(version);
+            work.journal(JournalEntry.created(
+                    EventType.PLAN_VERSION_CREATED, null, id, Map.of("version", Integer.toString(number)), work.now()));
+            return version;
+        });
+    }
+
+    /** Closes a plan to new subscriptions; existing ones go on. A plan that is archived already stays as it is. */
+    public Plan archivePlan(PlanId id) {
+        return scope.inTransaction(work -> {
+            Plan plan = Billing4J.found(work.unit().catalog().lockPlan(id), ErrorCode.PLAN_NOT_FOUND, "planId", id);
+            if (plan.archivedAt() != null) {
+                return plan;
+            }
+            work.unit().catalog().archivePlan(id, work.now());
+            work.journal(new JournalEntry(
+                    EventType.PLAN_ARCHIVED,
+                    null,
+                    id.value(),
+                    Map.of(),
+                    Map.of("archivedAt", work.now().toString()),
+                    work.now()));
+            return plan.archived(work.now());
+        });
+    }
+
+    /** The meter, if there is one. */
+    public Optional<Meter> findMeter(MeterId id) {
+        return scope.inTransaction(work -> Optional.ofNullable(
+                work.unit().catalog().findMeters(List.of(id)).get(id)));
+    }
+
+    /** Meters in the order of their keys. */
+    public List<Meter> listMeters(Page page) {
+        return scope.inTransaction(work -> work.unit().catalog().listMeters(page));
+    }
+
+    /** The plan with its latest version, if there is one. */
+    public Optional<PlanOffer> findPlan(PlanId id) {
+        return scope.inTransaction(work -> {
+            CatalogStore catalog = work.unit().catalog();
+            return offers(catalog, catalog.findPlan(id).stream().toList()).stream()
+                    .findFirst();
+        });
+    }
+
+    /** One version of a plan, if there is one. */
+    public Optional<PlanVersion> findVersion(PlanVersionRef ref) {
+        return scope.inTransaction(work -> Optional.ofNullable(
+                work.unit().catalog().findVersions(List.of(ref)).get(ref)));
+    }
+
+    /** Plans with their latest versions in the order of their keys. */
+    public List<PlanOffer> listPlans(Page page) {
+        return scope.inTransaction(
+                work -> offers(work.unit().catalog(), work.unit().catalog().listPlans(page)));
+    }
+
+    static void requireUnarchived(Plan plan) {
+        if (plan.archivedAt() != null) {
+            throw ErrorCode.PLAN_ARCHIVED.at("planId", "plan " + plan.id() + " is archived since " + plan.archivedAt());
+        }
+    }
+
+    private static List<PlanOffer> offers(CatalogStore catalog, List<Plan> plans) {
+        Map<PlanId, PlanVersion> latest =
+                catalog.latestVersions(plans.stream().map(Plan::id).toList());
+        List<PlanOffer> offers = new ArrayList<>();
+        for (Plan plan : plans) {
+            PlanVersion version = latest.get(plan.id());
+            if (version != null) {
+                offers.add(new PlanOffer(plan, version));
+            }
+        }
+        return offers;
+    }
+
+    private static void requireMeters(CatalogStore catalog, PlanVersion version) {
+        Set<MeterId> known = catalog.findMeters(version.meters()).values().stream()
+                .map(Meter::id)
+                .collect(Collectors.toSet());
+        for (int i = 0; i < version.charges().size(); i++) {
+            MeterId meter = version.charges().get(i).meter();
+            if (meter != null && !known.contains(meter)) {
+                throw ErrorCode.METER_NOT_FOUND.at("charges[" + i + "].meterId", "there is no meter " + meter);
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.billing4j.engine;
+
+import io.billing4j.event.EventType;
+import io.billing4j.id.EntityId;
+import io.billing4j.id.RunId;
+import io.billing4j.invoice.DocumentType;
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceDraft;
+import io.billing4j.invoice.InvoiceNumber;
+import io.billing4j.invoice.InvoiceOrigin;
+import io.billing4j.numbering.NumberingTemplate;
+import io.billing4j.run.Finding;
+import io.billing4j.run.FindingReason;
+import io.billing4j.store.NumberSeries;
+import io.billing4j.store.UnitOfWork;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes documents set by set. Lines, slots, cursors, findings and audit come first; then the number series is locked, and
+ * nothing but numbers, headers and events is left to do until the commit.
+ */
+final class DocumentWriter {
+    private final Work work;
+    private final UnitOfWork unit;
+
+    DocumentWriter(Work work) {
+        this.work = work;
+        this.unit = work.unit();
+    }
+
+    /** Stores drafts, which have no number. */
+    List<Invoice> writeDrafts(Batch batch, InvoiceOrigin origin) {
+        writeBody(batch, origin.run());
+        List<Invoice> invoices = batch.documents().stream()
+                .map(draft -> Invoice.draft(draft, origin))
+                .toList();
+        List<JournalEntry> entries = invoices.stream()
+                .map(invoice -> entry(EventType.INVOICE_DRAFTED, invoice))
+                .toList();
+        work.audit(entries);
+        unit.invoices().insertHeaders(invoices);
+        work.publish(entries);
+        return invoices;
+    }
+
+    /** Stores finalised documents, numbered in the order of customers and time without a gap. */
+    List<Invoice> writeFinalized(Batch batch, InvoiceOrigin origin, LocalDate businessDate) {
+        writeBody(batch, origin.run());
+        List<Invoice> drafts = batch.documents().stream()
+                .map(draft -> Invoice.draft(draft, origin))
+                .toList();
+        // The audit entries come before the lock: they say what was done to which document, the event tells the number.
+        work.audit(drafts.stream()
+                .map(draft -> entry(EventType.INVOICE_FINALIZED, draft))
+                .toList());
+        List<Invoice> invoices = numbered(drafts, businessDate, work.now());
+        unit.invoices().insertHeaders(invoices);
+        work.publish(invoices.stream()
+                .map(invoice -> entry(EventType.INVOICE_FINALIZED, invoice))
+                .toList());
+        return invoices;
+    }
+
+    /** The documents with numbers of their series, each a block without a gap. */
+    List<Invoice> numbered(List<Invoice> drafts, LocalDate businessDate, Instant finalizedAt) {
+        NumberingTemplate template = unit.settings().get().invoiceTemplate();
+        Map<EntityId, List<Invoice>> byEntity =
+                drafts.stream().collect(Collectors.groupingBy(Invoice::entity, TreeMap::new, Collectors.toList()));
+        List<Invoice> numbered = new ArrayList<>();
+        byEntity.forEach((entity, invoices) -> {
+            NumberSeries series = unit.numbers().lock(DocumentType.INVOICE, entity);
+            LocalDate issueDate = series.issueDate(businessDate);
+            long sequence = unit.numbers().take(series, template.scopeKey(issueDate), issueDate, invoices.size());
+            for (Invoice invoice : invoices) {
+                InvoiceNumber number = InvoiceNumber.of(template, issueDate, sequence++);
+                numbered.add(invoice.finalized(number, finalizedAt));
+            }
+        });
+        return numbered;
+    }
+
+    /** What is kept and published of a document. */
+    static JournalEntry entry(EventType type, Invoice invoice) {
+        Map<String, String> data = new TreeMap<>();
+        data.put("status", invoice.status().name());
+        data.put("periodStart", invoice.period().startInclusive().toString());
+        data.put("periodEnd", invoice.period().endExclusive().toString());
+        data.put("currency", invoice.totals().currency().getCode());
+        data.put("total", invoice.totals().total().getAmount().toPlainString());
+        invoice.number().ifPresent(number -> {
+            data.put("invoiceNumber", number.text());
+            data.put("issueDate", number.issueDate().toString());
+        });
+        return JournalEntry.created(type, invoice.customer(), invoice.id(), data, invoice.recordedAt());
+    }
+
+    private void writeBody(Batch batch, @Nullable RunId run) {
+        unit.invoices().insertLines(batch.documents());
+        unit.slots().insert(batch.all().stream().map(InvoiceDraft::slot).toList());
+        unit.subscriptions().moveCursors(batch.cursors());
+        unit.customers().recorded(batch.lastRecordedAt());
+        unit.journal()
+                .addFindings(batch.skipped().stream()
+                        .map(draft -> nothingDue(draft, run))
+                        .toList());
+    }
+
+    private Finding nothingDue(InvoiceDraft draft, @Nullable RunId run) {
+        return new Finding(
+                work.ids().next(),
+                FindingReason.NOTHING_DUE,
+                draft.customer(),
+                draft.subscription(),
+                draft.subscription() + "|" + draft.place().sequence() + "|"
+                        + draft.place().revision(),
+                Map.of(
+                        "periodStart",
+                        draft.place().period().startInclusive().toString(),
+                        "periodEnd",
+                        draft.place().period().endExclusive().toString()),
+                run,
+                draft.recordedAt());
+    }
+}

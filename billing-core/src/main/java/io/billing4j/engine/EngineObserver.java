@@ -1,0 +1,26 @@
+package io.billing4j.engine;
+
+import io.billing4j.error.ErrorCategory;
+import io.billing4j.id.TenantId;
+import io.billing4j.run.BillingRun;
+
+/**
+ * Is told what the engine does; a host makes logs and metrics of it. Calls come from the thread that does the work, and
+ * must neither throw nor block.
+ */
+public interface EngineObserver {
+    /** Watches nothing. */
+    EngineObserver NONE = new EngineObserver() {};
+
+    /** A document is about to be assembled. Where a transaction is run again, it is told again. */
+    default void invoiceStarted(InvoiceObservation observation) {}
+
+    /** The document is committed, or the slot is settled without one. */
+    default void invoiceSucceeded(InvoiceObservation observation) {}
+
+    /** The document could not be made; nothing of it is stored. */
+    default void invoiceFailed(InvoiceObservation observation, ErrorCategory category) {}
+
+    /** A run began, committed a chunk, or finished. */
+    default void runProgressed(TenantId tenant, BillingRun run) {}
+}

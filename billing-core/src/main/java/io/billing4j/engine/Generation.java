@@ -1,0 +1,174 @@
+package io.billing4j.engine;
+
+import io.billing4j.customer.Customer;
+import io.billing4j.customer.CustomerState;
+import io.billing4j.error.BillingException;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.id.SystemSource;
+import io.billing4j.invoice.IdempotencyKey;
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceDraft;
+import io.billing4j.invoice.InvoiceOrigin;
+import io.billing4j.invoice.InvoiceSlot;
+import io.billing4j.invoice.PeriodManager;
+import io.billing4j.invoice.SlotOutcome;
+import io.billing4j.invoice.SlotPlace;
+import io.billing4j.invoice.SlotReason;
+import io.billing4j.subscription.Subscription;
+import io.billing4j.subscription.SubscriptionState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the document of one period, for real or to look at. */
+final class Generation {
+    private final TenantScope scope;
+    private final FactsLoader loader = new FactsLoader();
+    private final PeriodManager periods = new PeriodManager();
+
+    Generation(TenantScope scope) {
+        this.scope = scope;
+    }
+
+    /** As {@link BillingEngine#generateInvoice}. */
+    InvoiceOutcome generate(InvoiceGenerationRequest request) {
+        long begun = SystemSource.nanoTime();
+        Attempt attempt = new Attempt(request.subscription());
+        InvoiceOutcome outcome;
+        try {
+            outcome = scope.inTransaction(work -> generate(work, request, attempt));
+        } catch (BillingException e) {
+            attempt.observed(begun)
+                    .ifPresent(seen -> scope.context()
+                            .observer()
+                            .invoiceFailed(seen, e.code().category()));
+            throw e;
+        }
+        attempt.observed(begun).ifPresent(scope.context().observer()::invoiceSucceeded);
+        return outcome;
+    }
+
+    /** What the subscription's next document would come to now; empty once there is nothing left to bill. */
+    Optional<InvoiceOutcome> previewNext(SubscriptionId id) {
+        return scope.inTransaction(work -> {
+            Billable billable = loader.one(work.unit(), Subscriptions.found(work, id));
+            SlotPlace next = periods.next(billable.subscription(), billable.cursor(), billable.slots());
+            return next == null
+                    ? Optional.empty()
+                    : Optional.of(outcome(
+                            draft(work, customer(work, billable.subscription()), billable, next),
+                            InvoiceOrigin.request(null)));
+        });
+    }
+
+    private InvoiceOutcome generate(Work work, InvoiceGenerationRequest request, Attempt attempt) {
+        boolean persist = !request.options().preview() && !request.options().skipPersist();
+        SubscriptionState seen = Subscriptions.found(work, request.subscription());
+        CustomerState customer =
+                persist ? work.lockCustomer(seen.subscription().customer()) : customer(work, seen.subscription());
+        IdempotencyKey key = request.key();
+        Optional<Invoice> earlier = key == null ? Optional.empty() : repeated(work, key);
+        if (earlier.isPresent()) {
+            return new InvoiceOutcome.Made(earlier.get());
+        }
+        Billable billable = loader.one(work.unit(), Subscriptions.found(work, request.subscription()));
+        int index = periods.validatePeriod(billable.subscription(), request.periodStart(), request.periodEnd());
+        Optional<SlotPlace> settled = settledWithoutDocument(billable, index);
+        if (settled.isPresent()) {
+            return new InvoiceOutcome.NothingDue(settled.get());
+        }
+        SlotPlace place = place(billable, index);
+        if (!request.options().preview()) {
+            requireDue(work, place);
+        }
+        attempt.at(place);
+        Batch batch = draft(work, customer, billable, place);
+        if (persist) {
+            new DocumentWriter(work).writeDrafts(batch, InvoiceOrigin.request(key));
+        }
+        return outcome(batch, InvoiceOrigin.request(key));
+    }
+
+    private Batch draft(Work work, CustomerState customer, Billable billable, SlotPlace place) {
+        List<Due> due = List.of(new Due(billable, List.of(place)));
+        LoadedFacts facts = loader.load(work.unit(), due);
+        return new Drafting(scope.tenant(), facts, work.ids(), scope.context().observer(), work.now())
+                .batch(customer, due);
+    }
+
+    private SlotPlace place(Billable billable, int index) {
+        Subscription subscription = billable.subscription();
+        boolean ended = Integer.valueOf(index).equals(subscription.lastIndex())
+                && billable.slots().stream().anyMatch(slot -> slot.live() && isCycle(slot, index));
+        return periods.placeFor(subscription, billable.cursor(), billable.slots(), ended ? index + 1 : index);
+    }
+
+    private void requireDue(Work work, SlotPlace place) {
+        if (periods.dueAt(place).isAfter(work.now())) {
+            throw ErrorCode.NOT_DUE.at(
+                    "periodStart", place + " is due at " + periods.dueAt(place) + ", it is " + work.now());
+        }
+    }
+
+    private static InvoiceOutcome outcome(Batch batch, InvoiceOrigin origin) {
+        InvoiceDraft draft = batch.all().get(0);
+        return draft.nothingDue()
+                ? new InvoiceOutcome.NothingDue(draft.place())
+                : new InvoiceOutcome.Made(Invoice.draft(draft, origin));
+    }
+
+    private static Optional<Invoice> repeated(Work work, IdempotencyKey key) {
+        Optional<Invoice> earlier = work.unit().invoices().findByIdempotencyKey(key.key());
+        if (earlier.isPresent() && !key.equals(earlier.get().origin().idempotency())) {
+            throw ErrorCode.IDEMPOTENCY_CONFLICT.at(
+                    "idempotencyKey",
+                    "the key was used with another request, for invoice "
+                            + earlier.get().id());
+        }
+        return earlier;
+    }
+
+    /** The place of a period that was settled without a document: asking again gives the same answer. */
+    private static Optional<SlotPlace> settledWithoutDocument(Billable billable, int index) {
+        return billable.slots().stream()
+                .filter(slot -> isCycle(slot, index) && slot.outcome() == SlotOutcome.SKIPPED)
+                .map(InvoiceSlot::place)
+                .findFirst();
+    }
+
+    private static boolean isCycle(InvoiceSlot slot, int index) {
+        return slot.place().index() == index && slot.place().reason() == SlotReason.CYCLE;
+    }
+
+    /** The customer without a lock, for what is only looked at. */
+    private static CustomerState customer(Work work, Subscription subscription) {
+        Customer customer = Billing4J.found(
+                work.unit().customers().find(subscription.customer()),
+                ErrorCode.CUSTOMER_NOT_FOUND,
+                "customerId",
+                subscription.customer());
+        return new CustomerState(customer, customer.createdAt());
+    }
+
+    /** What is known of the document when it succeeds or fails. */
+    private final class Attempt {
+        private final SubscriptionId subscription;
+        private @Nullable SlotPlace place;
+
+        Attempt(SubscriptionId subscription) {
+            this.subscription = subscription;
+        }
+
+        void at(SlotPlace found) {
+            place = found;
+        }
+
+        Optional<InvoiceObservation> observed(long begun) {
+            Duration took = Duration.ofNanos(SystemSource.nanoTime() - begun);
+            return Optional.ofNullable(place)
+                    .map(found -> new InvoiceObservation(scope.tenant(), subscription, found, null, took));
+        }
+    }
+}

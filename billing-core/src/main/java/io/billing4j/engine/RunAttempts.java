@@ -1,0 +1,43 @@
+package io.billing4j.engine;
+
+import io.billing4j.id.CustomerId;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which customers a run could not bill: before this process took it up, and since. Changed only after a commit. */
+final class RunAttempts {
+    private final Map<CustomerId, Integer> before;
+    private final Set<CustomerId> now = new HashSet<>();
+
+    /**
+     * What is stored.
+     *
+     * @param before how often each customer that failed was tried
+     */
+    RunAttempts(Map<CustomerId, Integer> before) {
+        this.before = Map.copyOf(before);
+    }
+
+    /** Those of the customers that have not failed since this process took up the run: each is tried once. */
+    List<CustomerId> untried(List<CustomerId> customers) {
+        return customers.stream().filter(customer -> !now.contains(customer)).toList();
+    }
+
+    /** The number of the next try, from 1. */
+    int next(CustomerId customer) {
+        return before.getOrDefault(customer, 0) + 1;
+    }
+
+    /** Those of the customers whose failure is stored. */
+    List<CustomerId> failedBefore(Collection<CustomerId> customers) {
+        return customers.stream().filter(before::containsKey).toList();
+    }
+
+    /** Takes note that these failed. */
+    void failed(Collection<CustomerId> customers) {
+        now.addAll(customers);
+    }
+}

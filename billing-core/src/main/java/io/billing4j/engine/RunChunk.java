@@ -1,0 +1,190 @@
+package io.billing4j.engine;
+
+import io.billing4j.customer.CustomerState;
+import io.billing4j.error.BillingException;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.InvoiceId;
+import io.billing4j.id.SystemSource;
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceDraft;
+import io.billing4j.invoice.InvoiceNumber;
+import io.billing4j.invoice.InvoiceOrigin;
+import io.billing4j.run.BillingRun;
+import io.billing4j.run.Finding;
+import io.billing4j.run.FindingReason;
+import io.billing4j.run.RunFailure;
+import io.billing4j.store.CustomerStore.Contended;
+import io.billing4j.subscription.SubscriptionState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One transaction of a run: claims customers, loads their facts set by set, assembles, writes set by set. */
+final class RunChunk {
+    private final TenantScope scope;
+    private final BillingRun run;
+    private final RunAttempts attempts;
+    private final FactsLoader loader = new FactsLoader();
+    private List<CustomerId> claimed = List.of();
+
+    RunChunk(TenantScope scope, BillingRun run, RunAttempts attempts) {
+        this.scope = scope;
+        this.run = run;
+        this.attempts = attempts;
+    }
+
+    /** The customers that the last try claimed. */
+    List<CustomerId> claimed() {
+        return claimed;
+    }
+
+    /** Bills the next customers after this one; whoever cannot be assembled becomes a failure in the same transaction. */
+    RunResult bill(@Nullable CustomerId after, int limit, Contended contended) {
+        long begun = SystemSource.nanoTime();
+        Outcome outcome = scope.inTransaction(work -> {
+            claimed = List.of();
+            List<CustomerState> customers = work.unit().customers().claimDue(run.cutOff(), after, limit, contended);
+            claimed = customers.stream().map(state -> state.customer().id()).toList();
+            return claimed.isEmpty() ? Outcome.NONE : bill(work, customers);
+        });
+        return claimed.isEmpty() ? RunResult.END : result(outcome, begun);
+    }
+
+    /** Stores that a customer could not be billed. */
+    RunResult fail(CustomerId customer, RuntimeException cause) {
+        int isNew = attempts.failedBefore(List.of(customer)).isEmpty() ? 1 : 0;
+        scope.inTransaction(work -> {
+            storeFailure(work, customer, cause);
+            work.unit().runs().advance(run.id(), 1, 0, 0, isNew);
+            return customer;
+        });
+        attempts.failed(List.of(customer));
+        return new RunResult(customer, 1, List.of(), 0, isNew, List.of());
+    }
+
+    private Outcome bill(Work work, List<CustomerState> customers) {
+        Map<CustomerId, List<Due>> due = due(work);
+        List<Due> all = due.values().stream().flatMap(List::stream).toList();
+        Drafting drafting = new Drafting(
+                scope.tenant(),
+                loader.load(work.unit(), all),
+                work.ids(),
+                scope.context().observer(),
+                work.now());
+        Batch batch = new Batch();
+        Map<CustomerId, RuntimeException> failed = new LinkedHashMap<>();
+        List<CustomerId> billed = new ArrayList<>();
+        for (CustomerState customer : customers) {
+            CustomerId id = customer.customer().id();
+            List<Due> own = due.get(id);
+            if (own == null) {
+                continue;
+            }
+            try {
+                batch.add(drafting.batch(customer, own));
+                billed.add(id);
+            } catch (ArithmeticException | BillingException e) {
+                failed.put(id, e);
+            }
+        }
+        List<Invoice> invoices =
+                new DocumentWriter(work).writeFinalized(batch, InvoiceOrigin.run(run.id()), run.businessDate());
+        int newFailures = settleFailures(work, billed, failed);
+        work.unit()
+                .runs()
+                .advance(run.id(), due.size(), invoices.size(), batch.skipped().size(), newFailures);
+        return new Outcome(due, batch, invoices, newFailures, failed);
+    }
+
+    /** What each claimed customer is due; read after the claim, since somebody may have billed them meanwhile. */
+    private Map<CustomerId, List<Due>> due(Work work) {
+        List<SubscriptionState> states =
+                work.unit().subscriptions().dueOfCustomers(attempts.untried(claimed), run.cutOff());
+        Map<CustomerId, List<Due>> due = new HashMap<>();
+        for (Billable billable : loader.many(work.unit(), states)) {
+            due.computeIfAbsent(billable.subscription().customer(), id -> new ArrayList<>())
+                    .add(new Due(billable, billable.due(run.cutOff())));
+        }
+        return due;
+    }
+
+    private int settleFailures(Work work, List<CustomerId> billed, Map<CustomerId, RuntimeException> failed) {
+        failed.forEach((customer, cause) -> storeFailure(work, customer, cause));
+        List<CustomerId> recovered = attempts.failedBefore(billed);
+        if (!recovered.isEmpty()) {
+            work.unit().runs().clearFailures(run.id(), recovered);
+        }
+        int again = attempts.failedBefore(failed.keySet()).size();
+        return failed.size() - again - recovered.size();
+    }
+
+    private void storeFailure(Work work, CustomerId customer, RuntimeException cause) {
+        ErrorCode code = codeOf(cause);
+        String message = cause instanceof BillingException known
+                ? known.detail()
+                : "unexpected " + cause.getClass().getSimpleName();
+        work.unit().runs().putFailure(run.id(), new RunFailure(customer, code, message, attempts.next(customer)));
+        work.unit()
+                .journal()
+                .addFindings(List.of(new Finding(
+                        work.ids().next(),
+                        FindingReason.BILLING_FAILED,
+                        customer,
+                        null,
+                        run.id() + "|" + customer,
+                        Map.of("code", code.name(), "message", message),
+                        run.id(),
+                        work.now())));
+    }
+
+    private RunResult result(Outcome outcome, long begun) {
+        attempts.failed(outcome.failed().keySet());
+        List<InvoiceDraft> drafts = outcome.batch().all();
+        Duration share = Duration.ofNanos((SystemSource.nanoTime() - begun) / Math.max(1, drafts.size()));
+        Map<InvoiceId, InvoiceNumber> numbers = new HashMap<>();
+        outcome.invoices().forEach(invoice -> invoice.number().ifPresent(number -> numbers.put(invoice.id(), number)));
+        List<InvoiceObservation> documents = drafts.stream()
+                .filter(draft -> !draft.nothingDue())
+                .map(draft -> new InvoiceObservation(
+                        scope.tenant(), draft.subscription(), draft.place(), numbers.get(draft.id()), share))
+                .toList();
+        List<RunResult.Failed> failures = new ArrayList<>();
+        outcome.failed()
+                .forEach((customer, cause) -> outcome.due()
+                        .getOrDefault(customer, List.of())
+                        .forEach(one -> failures.add(new RunResult.Failed(
+                                new InvoiceObservation(
+                                        scope.tenant(),
+                                        one.billable().subscription().id(),
+                                        one.places().get(0),
+                                        null,
+                                        share),
+                                codeOf(cause).category()))));
+        return new RunResult(
+                claimed.get(claimed.size() - 1),
+                outcome.due().size(),
+                documents,
+                drafts.size() - documents.size(),
+                outcome.newFailures(),
+                failures);
+    }
+
+    private static ErrorCode codeOf(RuntimeException cause) {
+        return cause instanceof BillingException known ? known.code() : ErrorCode.INTERNAL;
+    }
+
+    /** What the transaction came to. */
+    private record Outcome(
+            Map<CustomerId, List<Due>> due,
+            Batch batch,
+            List<Invoice> invoices,
+            int newFailures,
+            Map<CustomerId, RuntimeException> failed) {
+        static final Outcome NONE = new Outcome(Map.of(), new Batch(), List.of(), 0, Map.of());
+    }
+}

@@ -1,0 +1,168 @@
+package io.billing4j.engine;
+
+import io.billing4j.catalog.PlanVersion;
+import io.billing4j.catalog.PlanVersionRef;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.run.Finding;
+import io.billing4j.run.FindingReason;
+import io.billing4j.subscription.Subscription;
+import io.billing4j.subscription.SubscriptionState;
+import io.billing4j.tenant.LateUsagePolicy;
+import io.billing4j.usage.TouchedWindow;
+import io.billing4j.usage.UsageEvent;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Finds out for each new event which subscription it will be billed to, and what to say where there is none or where it
+ * comes too late. The customers are locked, so that no run moves a cursor meanwhile.
+ */
+final class UsageAssignment {
+    private final Work work;
+    private final LateUsagePolicy latePolicy;
+    private final Map<CustomerId, List<SubscriptionState>> subscriptions;
+    private final Map<PlanVersionRef, PlanVersion> plans;
+    private final Map<String, TouchedWindow> touched = new LinkedHashMap<>();
+    private final Map<String, Finding> findings = new LinkedHashMap<>();
+
+    private UsageAssignment(
+            Work work,
+            LateUsagePolicy latePolicy,
+            Map<CustomerId, List<SubscriptionState>> subscriptions,
+            Map<PlanVersionRef, PlanVersion> plans) {
+        this.work = work;
+        this.latePolicy = latePolicy;
+        this.subscriptions = subscriptions;
+        this.plans = plans;
+    }
+
+    /** What is known of the events' customers; SUBSCRIPTION_NOT_FOUND where an event names none of theirs. */
+    static UsageAssignment load(Work work, List<UsageEvent> events) {
+        Set<CustomerId> customers = events.stream().map(UsageEvent::customer).collect(Collectors.toSet());
+        Map<CustomerId, List<SubscriptionState>> subscriptions =
+                work.unit().subscriptions().ofCustomers(customers).stream()
+                        .collect(Collectors.groupingBy(
+                                state -> state.subscription().customer()));
+        for (int i = 0; i < events.size(); i++) {
+            UsageEvent event = events.get(i);
+            if (event.subscription() != null
+                    && subscriptions.getOrDefault(event.customer(), List.of()).stream()
+                            .noneMatch(state -> state.subscription().id().equals(event.subscription()))) {
+                throw ErrorCode.SUBSCRIPTION_NOT_FOUND.at(
+                        UsageIntake.field(i, "subscriptionId"),
+                        "customer " + event.customer() + " has no subscription " + event.subscription());
+            }
+        }
+        Set<PlanVersionRef> refs = subscriptions.values().stream()
+                .flatMap(List::stream)
+                .map(state -> planOf(state.subscription()))
+                .collect(Collectors.toSet());
+        return new UsageAssignment(
+                work,
+                work.unit().settings().get().lateUsage(),
+                subscriptions,
+                work.unit().catalog().findVersions(refs));
+    }
+
+    /** Takes note of a new event. LATE_USAGE where the tenant refuses an event of a billed window. */
+    void settle(int index, UsageEvent event) {
+        Optional<SubscriptionState> billed = billedTo(event);
+        if (billed.isEmpty()) {
+            withoutCharge(event);
+        } else if (billed.get().cursor().sealed(event.occurredAt())) {
+            if (latePolicy == LateUsagePolicy.REFUSE) {
+                throw ErrorCode.LATE_USAGE.at(
+                        UsageIntake.field(index, "occurredAt"),
+                        "usage before " + billed.get().cursor().usageSealedUntil() + " is billed");
+            }
+            late(event, billed.get().subscription().id());
+        }
+    }
+
+    /** Stores what was noted. */
+    void store(Work target) {
+        if (!touched.isEmpty()) {
+            target.unit().usage().insertTouched(List.copyOf(touched.values()));
+        }
+        if (!findings.isEmpty()) {
+            target.unit().journal().addFindings(List.copyOf(findings.values()));
+        }
+    }
+
+    private Optional<SubscriptionState> billedTo(UsageEvent event) {
+        return subscriptions.getOrDefault(event.customer(), List.of()).stream()
+                .filter(state -> event.subscription() == null
+                        || state.subscription().id().equals(event.subscription()))
+                .filter(state -> state.subscription().activeAt(event.occurredAt()))
+                .filter(state -> prices(state.subscription(), event))
+                .findFirst();
+    }
+
+    private boolean prices(Subscription subscription, UsageEvent event) {
+        PlanVersion plan = plans.get(subscription.planAt(event.occurredAt()));
+        return plan != null && plan.meters().contains(event.meter());
+    }
+
+    private void withoutCharge(UsageEvent event) {
+        String key = String.join(
+                "|",
+                event.customer().value(),
+                event.subscription() == null ? "" : event.subscription().value(),
+                event.meter().value(),
+                day(event).toString());
+        findings.putIfAbsent(
+                key,
+                new Finding(
+                        work.ids().next(),
+                        FindingReason.USAGE_WITHOUT_CHARGE,
+                        event.customer(),
+                        event.subscription(),
+                        key,
+                        detail(event),
+                        null,
+                        work.now()));
+    }
+
+    private void late(UsageEvent event, SubscriptionId subscription) {
+        String window = subscription.value() + "|" + event.meter() + "|" + day(event);
+        if (!touched.containsKey(window)) {
+            TouchedWindow mark = new TouchedWindow(
+                    work.ids().next(), event.customer(), subscription, event.meter(), day(event), work.now());
+            touched.put(window, mark);
+            findings.put(
+                    "late|" + window,
+                    new Finding(
+                            work.ids().next(),
+                            FindingReason.LATE_USAGE,
+                            event.customer(),
+                            subscription,
+                            mark.id().toString(),
+                            detail(event),
+                            null,
+                            work.now()));
+        }
+    }
+
+    private static Map<String, String> detail(UsageEvent event) {
+        return Map.of(
+                "meterId", event.meter().value(),
+                "day", day(event).toString(),
+                "firstEventId", event.id().value());
+    }
+
+    private static PlanVersionRef planOf(Subscription subscription) {
+        return subscription.planAt(subscription.startInclusive());
+    }
+
+    private static Instant day(UsageEvent event) {
+        return event.occurredAt().truncatedTo(ChronoUnit.DAYS);
+    }
+}

@@ -1,0 +1,136 @@
+package io.billing4j.engine;
+
+import io.billing4j.catalog.Meter;
+import io.billing4j.customer.CustomerState;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.event.EventType;
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.MeterId;
+import io.billing4j.store.CustomerLock;
+import io.billing4j.usage.UsageEvent;
+import io.billing4j.usage.UsageOutcome;
+import io.billing4j.usage.UsageQuery;
+import io.billing4j.usage.UsageTotal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Takes in what was used. */
+public final class UsageIntake {
+    /** The most events that a batch has. */
+    public static final int MAX_BATCH = 10_000;
+
+    /** How far ahead of the tenant's clock an event may lie. */
+    public static final Duration MAX_AHEAD = Duration.ofDays(366);
+
+    private final TenantScope scope;
+
+    UsageIntake(TenantScope scope) {
+        this.scope = scope;
+    }
+
+    /**
+     * Records a batch as a whole or, if anything is wrong with any event, not at all. Sending it again records nothing
+     * twice. An event that no charge prices, or whose window is billed already, is recorded and leaves a finding.
+     *
+     * @param events 1 to {@value #MAX_BATCH}
+     * @throws io.billing4j.error.BillingException at the field of the first event to blame, such as {@code
+     *     events[3].quantity}: CUSTOMER_NOT_FOUND, METER_NOT_FOUND, SUBSCRIPTION_NOT_FOUND, NEGATIVE_QUANTITY,
+     *     EVENT_CONFLICT, EVENT_OUT_OF_RANGE, LATE_USAGE where the tenant refuses that
+     */
+    public UsageReceipt record(List<UsageEvent> events) {
+        if (events.isEmpty() || events.size() > MAX_BATCH) {
+            throw ErrorCode.INVALID_BATCH.at(
+                    "events", "expected 1 to " + MAX_BATCH + " events but found " + events.size());
+        }
+        return scope.inTransaction(work -> {
+            requireCustomers(work, events);
+            requireMeters(work, events);
+            requireInTime(work.now(), events);
+            UsageAssignment assignment = UsageAssignment.load(work, events);
+            List<UsageOutcome> outcomes = work.unit().usage().record(events, work.now());
+            List<UsageEvent> recorded = new ArrayList<>();
+            for (int i = 0; i < events.size(); i++) {
+                if (outcomes.get(i) == UsageOutcome.CONFLICT) {
+                    throw ErrorCode.EVENT_CONFLICT.at(
+                            field(i, "eventId"), "the event id " + events.get(i).id() + " was used with other content");
+                }
+                if (outcomes.get(i) == UsageOutcome.RECORDED) {
+                    assignment.settle(i, events.get(i));
+                    recorded.add(events.get(i));
+                }
+            }
+            assignment.store(work);
+            if (!recorded.isEmpty()) {
+                journal(work, recorded);
+            }
+            return new UsageReceipt(recorded.size(), events.size() - recorded.size());
+        });
+    }
+
+    /** What a window holds. */
+    public UsageTotal total(UsageQuery query) {
+        return scope.inTransaction(
+                work -> work.unit().usage().totals(List.of(query)).getOrDefault(query, UsageTotal.NONE));
+    }
+
+    static String field(int index, String name) {
+        return "events[" + index + "]." + name;
+    }
+
+    private static void journal(Work work, List<UsageEvent> recorded) {
+        Set<CustomerId> customers = recorded.stream().map(UsageEvent::customer).collect(Collectors.toSet());
+        work.journal(JournalEntry.created(
+                EventType.USAGE_RECORDED,
+                customers.size() == 1 ? customers.iterator().next() : null,
+                work.ids().next(),
+                Map.of("events", Integer.toString(recorded.size()), "customers", Integer.toString(customers.size())),
+                work.now()));
+    }
+
+    private static void requireCustomers(Work work, List<UsageEvent> events) {
+        Set<CustomerId> ids = events.stream().map(UsageEvent::customer).collect(Collectors.toCollection(TreeSet::new));
+        Map<CustomerId, CustomerState> known = work.unit().customers().lock(ids, CustomerLock.SHARED);
+        for (int i = 0; i < events.size(); i++) {
+            if (!known.containsKey(events.get(i).customer())) {
+                throw ErrorCode.CUSTOMER_NOT_FOUND.at(
+                        field(i, "customerId"),
+                        "there is no customer " + events.get(i).customer());
+            }
+        }
+    }
+
+    private static void requireMeters(Work work, List<UsageEvent> events) {
+        Set<MeterId> ids = events.stream().map(UsageEvent::meter).collect(Collectors.toSet());
+        Map<MeterId, Meter> known = work.unit().catalog().findMeters(ids);
+        for (int i = 0; i < events.size(); i++) {
+            UsageEvent event = events.get(i);
+            Meter meter = known.get(event.meter());
+            if (meter == null) {
+                throw ErrorCode.METER_NOT_FOUND.at(field(i, "meterId"), "there is no meter " + event.meter());
+            }
+            if (event.quantity().signum() < 0 && !meter.negativeAllowed()) {
+                throw ErrorCode.NEGATIVE_QUANTITY.at(
+                        field(i, "quantity"),
+                        "the meter " + meter.id() + " takes no negative quantity, found " + event.quantity());
+            }
+        }
+    }
+
+    private static void requireInTime(Instant now, List<UsageEvent> events) {
+        Instant latest = now.plus(MAX_AHEAD);
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i).occurredAt().isAfter(latest)) {
+                throw ErrorCode.EVENT_OUT_OF_RANGE.at(
+                        field(i, "occurredAt"),
+                        "expected at most " + latest + " but found "
+                                + events.get(i).occurredAt());
+            }
+        }
+    }
+}
