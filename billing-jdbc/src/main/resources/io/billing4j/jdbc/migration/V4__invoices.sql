@@ -80,8 +80,8 @@ CREATE INDEX invoice_line_subscription ON invoice_line (tenant_id, subscription_
 SELECT isolate_by_tenant('invoice_line');
 GRANT SELECT, INSERT, DELETE ON invoice_line TO "${app}";      -- deleted with a draft, or before it is written anew
 
--- A subscription's place for one document. A document's slots are found by the subscriptions of its lines: every slot that is
--- INVOICED has a line, so no index by invoice is kept.
+-- A subscription's place for one document. A document's slots are found through the subscriptions of its customer (not of its lines:
+-- a draft that was refreshed may have none), so no index by invoice is kept.
 CREATE TABLE invoice_slot (
     tenant_id        text COLLATE "C" NOT NULL,
     subscription_id  text COLLATE "C" NOT NULL,

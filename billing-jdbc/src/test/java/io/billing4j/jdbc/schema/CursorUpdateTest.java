@@ -14,24 +14,17 @@ class CursorUpdateTest {
         try (Connection application = TestDatabase.freshDatabase().application().getConnection()) {
             SchemaRows.insertAll(application, "alpha");
             Sql.inTenant(application, "alpha", () -> {
-                Sql.execute(
-                        application,
-                        "INSERT INTO billing.customer SELECT 'alpha', 'c' || lpad(i::text, 5, '0'), 'USD', NULL, 'main', 'ACTIVE',"
-                                + " '2023-11-01Z', NULL, '2023-11-01Z' FROM generate_series(1, 2000) i");
-                Sql.execute(
-                        application,
-                        "INSERT INTO billing.subscription SELECT 'alpha', 's' || lpad(i::text, 5, '0'), 'c' || lpad(i::text, 5, '0'),"
-                                + " 'ACTIVE', 'USD', 'UTC', '2023-11-01', '2023-11-01Z', NULL, 1, 1, '2023-11-01Z', 1, NULL, NULL"
-                                + " FROM generate_series(1, 2000) i");
+                for (int i = 10_000; i < 12_000; i++) {
+                    Sql.execute(application, SchemaRows.customer("alpha", "'c" + i + "'"));
+                    Sql.execute(application, SchemaRows.subscription("alpha", "'s" + i + "'", "'c" + i + "'"));
+                }
             });
             Sql.inTenant(application, "alpha", () -> {
                 Sql.execute(
                         application,
-                        "UPDATE billing.subscription SET next_due_at = '2023-12-01Z', next_sequence = 2,"
+                        "UPDATE billing.subscription SET next_index = 1, next_due_at = '2023-12-01Z', next_sequence = 2,"
                                 + " billed_until = '2023-12-01Z', usage_sealed_until = '2023-11-01Z'");
-                Sql.execute(
-                        application,
-                        "UPDATE billing.customer SET last_recorded_at = '2023-12-01Z', usage_sealed_until = '2023-11-01Z'");
+                Sql.execute(application, "UPDATE billing.customer SET last_recorded_at = '2023-12-01Z'");
                 for (String table : new String[] {"billing.subscription", "billing.customer"}) {
                     assertThat(Sql.count(
                                     application,

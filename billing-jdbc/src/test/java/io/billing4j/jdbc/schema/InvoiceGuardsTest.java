@@ -66,7 +66,12 @@ class InvoiceGuardsTest {
                             refused(GUARDED, "DELETE FROM invoice" + OF_FINAL),
                             refused(GUARDED, "DELETE FROM invoice_line" + OF_FINAL),
                             refused(GUARDED, addedLine(SchemaRows.FINAL)),
-                            refused(GUARDED, addedLine(SchemaRows.DRAFT) + ", " + lineValues(SchemaRows.FINAL, 3)),
+                            refused(
+                                    GUARDED,
+                                    SchemaRows.lines(
+                                            "alpha",
+                                            SchemaRows.line(SchemaRows.DRAFT, 2),
+                                            SchemaRows.line(SchemaRows.FINAL, 2))),
                             refused(NOT_GRANTED, "UPDATE invoice_line SET amount = 1" + OF_FINAL),
                             refused(NOT_GRANTED, "UPDATE invoice SET customer_id = 'c9'" + OF_FINAL),
                             refused(NOT_GRANTED, "UPDATE invoice SET currency = 'EUR'" + OF_FINAL),
@@ -260,12 +265,7 @@ class InvoiceGuardsTest {
     }
 
     private static String addedLine(String invoice) {
-        return "INSERT INTO invoice_line VALUES " + lineValues(invoice, 2);
-    }
-
-    private static String lineValues(String invoice, int line) {
-        return "('alpha', '" + invoice + "', " + line
-                + ", 's1', 'assistant', 1, 'base', 'CHARGE', '2023-11-01Z', '2023-12-01Z', '', NULL, NULL, 'More', 1, 1.00, NULL, '{}')";
+        return SchemaRows.lines("alpha", SchemaRows.line(invoice, 2));
     }
 
     private static String slot(
@@ -277,7 +277,9 @@ class InvoiceGuardsTest {
             String change,
             boolean voided,
             boolean waived) {
-        return "INSERT INTO invoice_slot VALUES ('alpha', 's1', 1, " + sequence + ", " + revision + ", '" + reason
-                + "', 'SKIPPED', '" + start + "', '" + end + "', " + change + ", NULL, " + voided + ", " + waived + ")";
+        return SchemaRows.slot(
+                "alpha",
+                "'s1', 1, " + sequence + ", " + revision + ", " + (sequence - 1) + ", '" + reason + "', 'SKIPPED', '"
+                        + start + "', '" + end + "', 'UTC', " + change + ", NULL, " + voided + ", " + waived);
     }
 }

@@ -48,7 +48,6 @@ class RefusalsTest {
                             "plan_version",
                             "charge",
                             "subscription_change",
-                            "subscription_boundary",
                             "finding")
                     .flatMap(table -> Stream.of(
                             refused(NOT_GRANTED, "UPDATE " + table + " SET tenant_id = tenant_id"),
@@ -83,22 +82,13 @@ class RefusalsTest {
                     refused(
                             CHECKED,
                             "INSERT INTO meter VALUES ('alpha', 'm', 'SUM', false, 'not json', '2023-11-01Z')"),
-                    refused(CHECKED, "INSERT INTO meter VALUES ('alpha', 'm', 'MEDIAN', false, '{}', '2023-11-01Z')"),
-                    refused(
-                            NO_PARENT,
-                            "INSERT INTO plan_version VALUES ('alpha', 'nowhere', 1, 'MONTH', 1, '2023-11-01Z')"),
-                    refused(
-                            CHECKED,
-                            "INSERT INTO plan_version VALUES ('alpha', 'assistant', 0, 'MONTH', 1, '2023-11-01Z')"),
-                    refused(
-                            CHECKED,
-                            "INSERT INTO plan_version VALUES ('alpha', 'assistant', 2, 'LUSTRUM', 1, '2023-11-01Z')"),
-                    refused(
-                            NOT_UNIQUE,
-                            "INSERT INTO finding VALUES ('alpha', gen_random_uuid(), 'USAGE_WITHOUT_CHARGE', 'c1', NULL, 'tokens', '{}', NULL, '2023-12-01Z')"),
-                    refused(
-                            NOT_UNIQUE,
-                            "INSERT INTO billing_run VALUES ('alpha', gen_random_uuid(), '2023-11-01Z', '2023-11-01', 'RUNNING', 0, 0, 0, 0, 0, NULL, '2023-11-01Z', NULL)"),
+                    refused(CHECKED, SchemaRows.meter("alpha", "'m', 'MEDIAN'")),
+                    refused(CHECKED, "UPDATE customer_profile SET profile = 'not json'"),
+                    refused(NO_PARENT, SchemaRows.planVersion("alpha", "'nowhere', 1, 'MONTH'")),
+                    refused(CHECKED, SchemaRows.planVersion("alpha", "'assistant', 0, 'MONTH'")),
+                    refused(CHECKED, SchemaRows.planVersion("alpha", "'assistant', 2, 'LUSTRUM'")),
+                    refused(NOT_UNIQUE, SchemaRows.finding("alpha", "gen_random_uuid()")),
+                    refused(NOT_UNIQUE, SchemaRows.run("alpha", "gen_random_uuid()")),
                     refused(NO_COPY, "COPY customer FROM STDIN"));
         }
 
@@ -149,7 +139,6 @@ class RefusalsTest {
     }
 
     private static String customer(String id) {
-        return "INSERT INTO customer VALUES ('alpha', '" + id
-                + "', 'USD', NULL, 'main', 'ACTIVE', '2023-11-01Z', NULL, '2023-11-01Z')";
+        return SchemaRows.customer("alpha", "'" + id + "'");
     }
 }

@@ -21,16 +21,21 @@ final class SchemaRows {
     /** A voided document of one line, for slot 3. */
     static final String VOIDED = "00000000-0000-7000-8000-000000000003";
 
-    private static final Map<String, String> INSERTS = inserts();
+    private static final String INVOICE_COLUMNS =
+            "invoice_id, customer_id, document_type, status, settlement, currency,"
+                    + " period_start, period_end, period_zone, entity, invoice_number, sequence_value, scope_key, issue_date,"
+                    + " subtotal, discount, tax, credit, total, line_count, idempotency_key, request_hash, content_hash,"
+                    + " recorded_at, finalized_at, voided_at, void_intent";
+    private static final String LINE_COLUMNS = "invoice_id, line_no, subscription_id, plan_id, plan_version, charge_id,"
+            + " kind, service_start, service_end, source, description, quantity, amount, derivation";
+    private static final String SLOT_COLUMNS =
+            "subscription_id, term, billing_sequence, revision, period_index, reason,"
+                    + " outcome, period_start, period_end, period_zone, source_change, invoice_id, voided, waived";
+    private static final String EVENT_COLUMNS =
+            "customer_id, meter_id, occurred_at, event_id, subscription_id, quantity, recorded_at";
+    private static final String ID = "'00000000-0000-7000-8000-000000000001'";
 
     private SchemaRows() {}
-
-    /** For each table, in an order that keeps the foreign keys, a statement that inserts rows of the tenant. */
-    static Map<String, String> insertsFor(String tenant) {
-        Map<String, String> inserts = new LinkedHashMap<>();
-        INSERTS.forEach((table, sql) -> inserts.put(table, sql.replace(":tenant", "'" + tenant + "'")));
-        return inserts;
-    }
 
     /** Inserts them all, in one transaction of the tenant's own. */
     static void insertAll(Connection application, String tenant) throws SQLException {
@@ -43,95 +48,177 @@ final class SchemaRows {
         });
     }
 
-    private static Map<String, String> inserts() {
-        Map<String, String> rows = new LinkedHashMap<>();
-        rows.put("tenant", "(:tenant, 'LIVE', 'ACTIVE', '2023-11-01Z')");
-        rows.put(
+    /** For each table, in an order that keeps the foreign keys, a statement that inserts rows of the tenant. */
+    static Map<String, String> insertsFor(String tenant) {
+        Inserts to = new Inserts(tenant, new LinkedHashMap<>());
+        to.insert("tenant", "kind, status, created_at", "'LIVE', 'ACTIVE', '2023-11-01Z'");
+        to.insert(
                 "tenant_settings",
-                "(:tenant, 1, 'UTC', 'USD', 'HALF_UP', 'CORRECT', 'INV-{yyyyMM}-{seq:5}', '{}', '2023-11-01Z')");
-        rows.put("customer", "(:tenant, 'c1', 'USD', NULL, 'main', 'ACTIVE', '2023-11-01Z', NULL, '2023-11-01Z')");
-        rows.put("customer_profile", "(:tenant, 'c1', '{\"name\": \"A customer\"}', NULL)");
-        rows.put("meter", "(:tenant, 'tokens', 'SUM', false, '{}', '2023-11-01Z')");
-        rows.put("plan", "(:tenant, 'assistant', 'Assistant', 'USD', NULL, '2023-11-01Z')");
-        rows.put("plan_version", "(:tenant, 'assistant', 1, 'MONTH', 1, '2023-11-01Z')");
-        rows.put(
+                "version, zone, default_currency, rounding_mode, late_usage_policy, invoice_template, invoice_reset, settings",
+                "1, 'UTC', 'USD', 'HALF_UP', 'CORRECT', 'INV-{yyyyMM}-{seq:5}', 'MONTHLY', '{}'");
+        to.rows.put("customer", customer(tenant, "'c1'"));
+        to.insert("customer_profile", "customer_id, profile", "'c1', '{\"name\": \"A customer\"}'");
+        to.rows.put("meter", meter(tenant, "'tokens', 'SUM'"));
+        to.insert("plan", "plan_id, name, currency, created_at", "'assistant', 'Assistant', 'USD', '2023-11-01Z'");
+        to.rows.put("plan_version", planVersion(tenant, "'assistant', 1, 'MONTH'"));
+        to.insert(
                 "charge",
-                "(:tenant, 'assistant', 1, 'base', 0, 'Base', 'IN_ADVANCE', NULL, '{\"flat\": \"20.00\"}', 'BY_SECOND', false)");
-        rows.put(
-                "subscription",
-                "(:tenant, 's1', 'c1', 'ACTIVE', 'USD', 'UTC', '2023-11-01', '2023-11-01Z', NULL, 1, 1, '2023-11-01Z', 1, NULL, NULL)");
-        rows.put(
+                "plan_id, plan_version, charge_id, ordinal, description, timing, price_model, proration, store_zero_line",
+                "'assistant', 1, 'base', 0, 'Base', 'IN_ADVANCE', '{\"flat\": \"20.00\"}', 'BY_SECOND', false");
+        to.rows.put("subscription", subscription(tenant, "'s1'", "'c1'"));
+        to.insert(
                 "subscription_change",
-                "(:tenant, 's1', 1, 'CREATED', '2023-11-01Z', '2023-11-01Z', 'assistant', 1, 1, NULL)");
-        rows.put("subscription_boundary", "(:tenant, 's1', 1, 0, '2023-11-01Z', '2023-11-01', 'UTC')");
-        rows.put(
-                "invoice_line",
-                line(DRAFT, "2023-11-01Z", "2023-12-01Z") + ", " + line(FINAL, "2023-12-01Z", "2024-01-01Z") + ", "
-                        + line(VOIDED, "2024-01-01Z", "2024-02-01Z"));
-        rows.put(
+                "subscription_id, change_no, kind, effective_at, recorded_at, plan_id, plan_version, quantity",
+                "'s1', 1, 'CREATED', '2023-11-01Z', '2023-11-01Z', 'assistant', 1, 1");
+        to.insert("invoice_line", LINE_COLUMNS, line(DRAFT, 1), line(FINAL, 1), line(VOIDED, 1));
+        to.insert(
                 "invoice",
-                invoice(DRAFT, "DRAFT", 0) + ", " + invoice(FINAL, "FINALIZED", 1) + ", "
-                        + invoice(VOIDED, "VOIDED", 2));
-        rows.put(
+                INVOICE_COLUMNS,
+                invoice(DRAFT, "DRAFT", 0),
+                invoice(FINAL, "FINALIZED", 1),
+                invoice(VOIDED, "VOIDED", 2));
+        to.insert(
                 "invoice_slot",
-                slot(1, DRAFT, "2023-11-01Z", "2023-12-01Z", false) + ", "
-                        + slot(2, FINAL, "2023-12-01Z", "2024-01-01Z", false) + ", "
-                        + slot(3, VOIDED, "2024-01-01Z", "2024-02-01Z", true));
-        rows.put("number_series", "(:tenant, 'INVOICE', 'main', '2023-12-01')");
-        rows.put("number_counter", "(:tenant, 'INVOICE', 'main', '202312', 2)");
-        rows.put("usage_event", event("e1", FIRST_EVENT) + ", " + event("e2", SECOND_EVENT));
-        rows.put("usage_rollup", "(:tenant, 'c1', '', 'tokens', 'DAY', '2023-11-16Z', '', 1, 7)");
-        rows.put("usage_touched", "(:tenant, " + uuid(1) + ", 'c1', '', 'tokens', '2023-11-16Z', '2023-12-02Z', NULL)");
-        rows.put(
-                "billing_run",
-                "(:tenant, " + uuid(1)
-                        + ", '2023-11-01Z', '2023-11-01', 'RUNNING', 1, 0, 0, 0, 0, NULL, '2023-11-01Z', NULL)");
-        rows.put("billing_run_failure", "(:tenant, " + uuid(1) + ", 'c1', 'INTERNAL', 'a message', 1, NULL)");
-        rows.put(
-                "finding",
-                "(:tenant, " + uuid(1) + ", 'USAGE_WITHOUT_CHARGE', 'c1', NULL, 'tokens', '{}', NULL, '2023-12-01Z')");
-        rows.put("outbox", "(:tenant, 'c1', 1, " + uuid(1) + ", 'evt.billing.test', 'c1', '2023-12-01Z', '{}')");
-        rows.put(
-                "audit",
-                "(:tenant, " + uuid(1) + ", 'somebody', 'create', 'customer', 'c1', NULL, '{}', NULL, '2023-12-01Z')");
-        rows.put("work_due", "(gen_random_uuid(), :tenant, 'outbox', 'c1', '2023-12-01Z', NULL, NULL)");
-        Map<String, String> inserts = new LinkedHashMap<>();
-        rows.forEach((table, values) -> inserts.put(table, "INSERT INTO billing." + table + " VALUES " + values));
+                SLOT_COLUMNS,
+                "'s1', 1, 1, 0, 0, 'CYCLE', 'INVOICED', '2023-11-01Z', '2023-12-01Z', 'UTC', NULL, '" + DRAFT
+                        + "', false, false",
+                "'s1', 1, 2, 0, 1, 'CYCLE', 'INVOICED', '2023-12-01Z', '2024-01-01Z', 'UTC', NULL, '" + FINAL
+                        + "', false, false",
+                "'s1', 1, 3, 0, 2, 'CYCLE', 'INVOICED', '2024-01-01Z', '2024-02-01Z', 'UTC', NULL, '" + VOIDED
+                        + "', true, false");
+        to.insert("number_series", "document_type, entity, last_issue_date", "'INVOICE', 'main', '2023-12-01'");
+        to.insert("number_counter", "document_type, entity, scope_key, last_value", "'INVOICE', 'main', '202312', 2");
         // enough for a row in each of the hash partitions
-        inserts.put(
+        to.rows.put(
                 "usage_key",
-                "INSERT INTO billing.usage_key SELECT :tenant, 'e' || i, '\\x00', '" + FIRST_EVENT
-                        + "' FROM generate_series(1, 200) i");
-        return inserts;
+                "INSERT INTO billing.usage_key (tenant_id, event_id, content_hash, occurred_at) SELECT '" + tenant
+                        + "', 'e' || i, '\\x00', '" + FIRST_EVENT + "' FROM generate_series(1, 200) i");
+        to.rows.put("usage_event", event(tenant, "e1", FIRST_EVENT) + "; " + event(tenant, "e2", SECOND_EVENT));
+        to.insert(
+                "usage_rollup",
+                "customer_id, subscription_id, meter_id, grain, bucket_start, group_key, event_count, quantity_sum",
+                "'c1', '', 'tokens', 'DAY', '2023-11-16Z', '', 1, 7");
+        to.insert(
+                "usage_touched",
+                "touched_id, customer_id, subscription_id, meter_id, bucket_start, recorded_at",
+                ID + ", 'c1', '', 'tokens', '2023-11-16Z', '2023-12-02Z'");
+        to.rows.put("billing_run", run(tenant, ID));
+        to.insert(
+                "billing_run_failure",
+                "run_id, customer_id, code, message, attempts",
+                ID + ", 'c1', 'INTERNAL', 'a message', 1");
+        to.rows.put("finding", finding(tenant, ID));
+        to.insert(
+                "outbox",
+                "customer_id, seq, event_id, type, subject, occurred_at, data",
+                "'c1', 1, " + ID + ", 'evt.billing.test', 'c1', '2023-12-01Z', '{}'");
+        to.insert(
+                "audit",
+                "audit_id, actor, action, subject_type, subject_id, after, recorded_at",
+                ID + ", 'somebody', 'create', 'customer', 'c1', '{}', '2023-12-01Z'");
+        to.insert("work_due", "work_id, kind, subject, due_at", "gen_random_uuid(), 'outbox', 'c1', '2023-12-01Z'");
+        return to.rows;
     }
 
-    private static String line(String invoice, String start, String end) {
-        return "(:tenant, '" + invoice + "', 1, 's1', 'assistant', 1, 'base', 'CHARGE', '" + start + "', '" + end
-                + "', '', NULL, NULL, 'Base', 1, 20.00, NULL, '{}')";
+    static String customer(String tenant, String id) {
+        return statement(
+                tenant,
+                "customer",
+                "customer_id, currency, zone, entity, status, last_recorded_at, created_at",
+                id + ", 'USD', 'UTC', 'main', 'ACTIVE', '2023-11-01Z', '2023-11-01Z'");
+    }
+
+    static String subscription(String tenant, String id, String customer) {
+        return statement(
+                tenant,
+                "subscription",
+                "subscription_id, customer_id, currency, zone, start_date, start_at, anchor_date, interval_unit,"
+                        + " interval_count, term, change_count, next_index, next_due_at, next_sequence",
+                id + ", " + customer
+                        + ", 'USD', 'UTC', '2023-11-01', '2023-11-01Z', '2023-11-01', 'MONTH', 1, 1, 1, 0, '2023-11-01Z', 1");
+    }
+
+    static String meter(String tenant, String idAndAggregation) {
+        return statement(
+                tenant,
+                "meter",
+                "meter_id, aggregation, negative_allowed, definition, recorded_at",
+                idAndAggregation + ", false, '{}', '2023-11-01Z'");
+    }
+
+    static String planVersion(String tenant, String planVersionAndUnit) {
+        return statement(
+                tenant,
+                "plan_version",
+                "plan_id, version, interval_unit, interval_count, recorded_at",
+                planVersionAndUnit + ", 1, '2023-11-01Z'");
+    }
+
+    static String finding(String tenant, String id) {
+        return statement(
+                tenant,
+                "finding",
+                "finding_id, reason, customer_id, dedupe_key, detail, recorded_at",
+                id + ", 'USAGE_WITHOUT_CHARGE', 'c1', 'tokens', '{}', '2023-12-01Z'");
+    }
+
+    static String run(String tenant, String id) {
+        return statement(
+                tenant,
+                "billing_run",
+                "run_id, cut_off, business_date, status, customers_total, customers_done, invoices, skipped, failed, started_at",
+                id + ", '2023-11-01Z', '2023-11-01', 'RUNNING', 1, 0, 0, 0, 0, '2023-11-01Z'");
+    }
+
+    static String event(String tenant, String id, String occurredAt) {
+        return statement(
+                tenant,
+                "usage_event",
+                EVENT_COLUMNS,
+                "'c1', 'tokens', '" + occurredAt + "', '" + id + "', '', 7, '2023-12-01Z'");
+    }
+
+    static String slot(String tenant, String values) {
+        return statement(tenant, "invoice_slot", SLOT_COLUMNS, values);
+    }
+
+    static String lines(String tenant, String... rows) {
+        return statement(tenant, "invoice_line", LINE_COLUMNS, rows);
+    }
+
+    static String line(String invoice, int number) {
+        return "'" + invoice + "', " + number
+                + ", 's1', 'assistant', 1, 'base', 'FEE', '2023-11-01Z', '2023-12-01Z', '', 'Base', 1, 20.00, '{}'";
     }
 
     private static String invoice(String id, String status, int number) {
-        String numbered = number == 0
-                ? "NULL, NULL, NULL, NULL"
-                : "'INV-202312-0000" + number + "', " + number + ", '202312', '2023-12-01'";
-        return "(:tenant, '" + id + "', 'c1', 'INVOICE', '" + status
-                + "', 'UNPAID', 'USD', '2023-11-01Z', '2023-12-01Z', 'UTC', 'main', " + numbered
-                + ", 20.00, 0.00, 0.00, 0.00, 20.00, 1, 'key-" + status + "', '\\x01', "
-                + (number == 0 ? "NULL" : "sha256('" + id + "')") + ", NULL, '2023-12-01Z', "
-                + (number == 0 ? "NULL" : "'2023-12-01Z'") + ", "
-                + (status.equals("VOIDED") ? "'2023-12-02Z', 'REISSUE'" : "NULL, NULL") + ")";
+        boolean issued = number > 0;
+        return "'" + id + "', 'c1', 'INVOICE', '" + status
+                + "', 'UNPAID', 'USD', '2023-11-01Z', '2023-12-01Z', 'UTC', 'main', "
+                + (issued
+                        ? "'INV-202312-0000" + number + "', " + number + ", '202312', '2023-12-01'"
+                        : "NULL, NULL, NULL, NULL")
+                + ", 20.00, 0.00, 0.00, 0.00, 20.00, 1, 'key-" + status + "', sha256('request'), "
+                + (issued ? "sha256('" + id + "'), '2023-12-01Z', '2023-12-01Z'" : "NULL, '2023-12-01Z', NULL") + ", "
+                + (status.equals("VOIDED") ? "'2023-12-02Z', 'REISSUE'" : "NULL, NULL");
     }
 
-    private static String slot(int sequence, String invoice, String start, String end, boolean voided) {
-        return "(:tenant, 's1', 1, " + sequence + ", 0, 'CYCLE', 'INVOICED', '" + start + "', '" + end + "', NULL, '"
-                + invoice + "', " + voided + ", false)";
+    private static String statement(String tenant, String table, String columns, String... rows) {
+        StringBuilder sql = new StringBuilder("INSERT INTO billing." + table + " (tenant_id, " + columns + ") VALUES ");
+        for (int i = 0; i < rows.length; i++) {
+            sql.append(i == 0 ? "" : ", ")
+                    .append("('")
+                    .append(tenant)
+                    .append("', ")
+                    .append(rows[i])
+                    .append(")");
+        }
+        return sql.toString();
     }
 
-    private static String event(String id, String occurredAt) {
-        return "(:tenant, 'c1', 'tokens', '" + occurredAt + "', '" + id + "', '', NULL, 7, NULL, '2023-12-01Z')";
-    }
-
-    private static String uuid(int number) {
-        return "'00000000-0000-7000-8000-00000000000" + number + "'";
+    private record Inserts(String tenant, Map<String, String> rows) {
+        void insert(String table, String columns, String... values) {
+            rows.put(table, statement(tenant, table, columns, values));
+        }
     }
 }

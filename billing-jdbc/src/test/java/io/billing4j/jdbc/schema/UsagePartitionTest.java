@@ -188,7 +188,6 @@ class UsagePartitionTest {
     }
 
     private static String event(String id, String occurredAt) {
-        return "INSERT INTO billing.usage_event VALUES ('alpha', 'c1', 'tokens', '" + occurredAt + "', '" + id
-                + "', '', NULL, 7, NULL, '2024-03-01Z')";
+        return SchemaRows.event("alpha", id, occurredAt);
     }
 }
