@@ -1,9 +1,11 @@
 package io.billing4j.period;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Laws: periods are contiguous, disjoint and cover everything from the start on; exactly one contains any instant from
  * the start on; {@code next(previous(p)) = p}. Where a zone skips a whole date (Pacific/Apia, 30 December 2011), a daily
- * schedule has no period for that date.
+ * schedule has no period for that date, and the numbers of its periods skip it too.
  *
  * @param startDate the first day, in the zone
  * @param startInclusive the first instant of period 0, as it was computed when the schedule was made
@@ -38,10 +40,20 @@ public record BillingSchedule(
         pinned = Map.copyOf(pinned);
     }
 
-    /** A schedule with no stored boundaries. */
+    /**
+     * A schedule with no stored boundaries. A start on a date that the zone skips is one on the next date.
+     *
+     * @throws io.billing4j.error.BillingException INVALID_DATE at {@code anchorDate} if the window around the start does
+     *     not lie in the years 1900 to 9998
+     */
     public static BillingSchedule of(LocalDate startDate, LocalDate anchorDate, BillingInterval interval, ZoneId zone) {
-        Instant start = startDate.atStartOfDay(zone).toInstant();
-        return new BillingSchedule(startDate, start, anchorDate, interval, zone, Map.of());
+        ZonedDateTime start = startDate.atStartOfDay(zone);
+        BillingSchedule schedule =
+                new BillingSchedule(start.toLocalDate(), start.toInstant(), anchorDate, interval, zone, Map.of());
+        // Now rather than when the first period is due: then nobody would be there to choose another anchor.
+        Inputs.instant("anchorDate", schedule.boundary(0));
+        Inputs.instant("anchorDate", schedule.boundary(1));
+        return schedule;
     }
 
     /** The same schedule with these stored boundaries and no others. */
@@ -91,6 +103,24 @@ public record BillingSchedule(
             k++;
         }
         return k;
+    }
+
+    /** The number of the period after period {@code k}: one more, or more than that where the zone skips whole dates. */
+    public int indexAfter(int k) {
+        int after = k + 1;
+        while (!boundary(after).isBefore(boundary(after + 1))) {
+            after++;
+        }
+        return after;
+    }
+
+    /** The number of the period before period {@code k}; negative for the first. */
+    public int indexBefore(int k) {
+        int before = k - 1;
+        while (before > 0 && !boundary(before).isBefore(boundary(before + 1))) {
+            before--;
+        }
+        return before;
     }
 
     /** The one period that contains the instant; refused like {@link #indexContaining}. */
