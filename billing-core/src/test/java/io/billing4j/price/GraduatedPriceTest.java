@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GraduatedPriceTest {
     @Nested
     class ContextTokensOfThePlanAssistant {
-        private final PriceModel model = PriceModel.graduated(
-                List.of(tier("100000", "0"), tier("500000", "0.00015"), beyond("0.0001")));
+        private final PriceModel model =
+                PriceModel.graduated(List.of(tier("100000", "0"), tier("500000", "0.00015"), beyond("0.0001")));
 
         @ParameterizedTest
         @CsvSource({
@@ -47,8 +47,8 @@ class GraduatedPriceTest {
 
     @Nested
     class FlatFeesOfTiers {
-        private final PriceModel model = PriceModel.graduated(
-                List.of(tier("10", "2", "5"), tier("20.5", "1", "3"), beyond("0.5", "1.25")));
+        private final PriceModel model =
+                PriceModel.graduated(List.of(tier("10", "2", "5"), tier("20.5", "1", "3"), beyond("0.5", "1.25")));
 
         @ParameterizedTest
         @CsvSource({
@@ -74,8 +74,8 @@ class GraduatedPriceTest {
 
     @Test
     void bounds_may_lie_as_close_as_decimals_allow() {
-        PriceModel model =
-                PriceModel.graduated(List.of(tier("0.000000000000000001", "7"), tier("0.000000000000000002", "0"), beyond("1")));
+        PriceModel model = PriceModel.graduated(
+                List.of(tier("0.000000000000000001", "7"), tier("0.000000000000000002", "0"), beyond("1")));
 
         assertPrice(model, "0.000000000000000001", "0.000000000000000007");
         assertPrice(model, "0.0000000000000000015", "0.000000000000000007");

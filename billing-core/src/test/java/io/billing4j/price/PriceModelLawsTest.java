@@ -21,13 +21,11 @@ import org.joda.money.CurrencyUnit;
 /** What holds for every price model and every quantity. */
 class PriceModelLawsTest {
     @Property
-    void the_steps_add_up_to_the_amount(
-            @ForAll("models") PriceModel model, @ForAll("quantities") BigDecimal quantity) {
+    void the_steps_add_up_to_the_amount(@ForAll("models") PriceModel model, @ForAll("quantities") BigDecimal quantity) {
         Price price = model.price(quantity);
 
-        BigMoney sum = price.steps().stream()
-                .map(PriceStep::amount)
-                .reduce(BigMoney.zero(model.currency()), BigMoney::plus);
+        BigMoney sum =
+                price.steps().stream().map(PriceStep::amount).reduce(BigMoney.zero(model.currency()), BigMoney::plus);
         assertThat(price.amount().isEqual(sum)).isTrue();
         assertThat(price.amount().isNegative()).isFalse();
     }
@@ -79,7 +77,10 @@ class PriceModelLawsTest {
         Tier holder = tiers.get(Math.toIntExact(below));
         PriceModel alone = PriceModel.graduated(List.of(new Tier(null, holder.unitAmount(), holder.flatAmount())));
 
-        assertThat(PriceModel.volume(tiers).price(quantity).amount().isEqual(alone.price(quantity).amount()))
+        assertThat(PriceModel.volume(tiers)
+                        .price(quantity)
+                        .amount()
+                        .isEqual(alone.price(quantity).amount()))
                 .isTrue();
     }
 
@@ -90,7 +91,8 @@ class PriceModelLawsTest {
             @ForAll("quantities") BigDecimal quantity) {
         BigMoney one = BigMoney.of(CurrencyUnit.USD, BigDecimal.ONE);
 
-        BigDecimal count = PriceModel.packaged(size, one, free).price(quantity).amount().getAmount();
+        BigDecimal count =
+                PriceModel.packaged(size, one, free).price(quantity).amount().getAmount();
 
         BigDecimal packages = new BigDecimal(count.toBigIntegerExact());
         BigDecimal needed = quantity.subtract(free).max(BigDecimal.ZERO);
@@ -101,8 +103,7 @@ class PriceModelLawsTest {
     }
 
     @Property
-    void models_with_equal_content_are_equal(
-            @ForAll("models") PriceModel one, @ForAll("models") PriceModel other) {
+    void models_with_equal_content_are_equal(@ForAll("models") PriceModel one, @ForAll("models") PriceModel other) {
         assertThat(one.content().equals(other.content())).isEqualTo(one.equals(other));
     }
 
@@ -110,11 +111,11 @@ class PriceModelLawsTest {
     Arbitrary<PriceModel> models() {
         Arbitrary<BigMoney> prices = prices();
         return Arbitraries.oneOf(
-                prices.map(PriceModel::flat),
-                prices.map(PriceModel::perUnit),
-                tiers().map(PriceModel::graduated),
-                tiers().map(PriceModel::volume),
-                Combinators.combine(sizes(), prices, quantities()).as(PriceModel::packaged))
+                        prices.map(PriceModel::flat),
+                        prices.map(PriceModel::perUnit),
+                        tiers().map(PriceModel::graduated),
+                        tiers().map(PriceModel::volume),
+                        Combinators.combine(sizes(), prices, quantities()).as(PriceModel::packaged))
                 .withoutEdgeCases();
     }
 
@@ -135,8 +136,7 @@ class PriceModelLawsTest {
     @Provide
     Arbitrary<List<Tier>> tiers() {
         Arbitrary<Tier> tier = Combinators.combine(prices(), prices()).as((unit, flat) -> new Tier(null, unit, flat));
-        Arbitrary<SortedSet<BigDecimal>> bounds =
-                sizes().set().ofMaxSize(5).map(TreeSet::new);
+        Arbitrary<SortedSet<BigDecimal>> bounds = sizes().set().ofMaxSize(5).map(TreeSet::new);
         return bounds.flatMap(rising -> tier.list().ofSize(rising.size() + 1).map(open -> bounded(rising, open)))
                 .withoutEdgeCases();
     }
@@ -159,7 +159,8 @@ class PriceModelLawsTest {
     }
 
     private static Arbitrary<BigDecimal> small() {
-        return Arbitraries.integers().between(0, 40).map(halves -> new BigDecimal(halves)
-                .divide(BigDecimal.valueOf(2), 1, RoundingMode.UNNECESSARY));
+        return Arbitraries.integers()
+                .between(0, 40)
+                .map(halves -> new BigDecimal(halves).divide(BigDecimal.valueOf(2), 1, RoundingMode.UNNECESSARY));
     }
 }

@@ -38,9 +38,7 @@ class TierTest {
         @Test
         void has_one_currency() {
             assertRefused(
-                    ErrorCode.CURRENCY_MISMATCH,
-                    "flatAmount",
-                    () -> new Tier(null, usd("1"), BigMoney.parse("EUR 1")));
+                    ErrorCode.CURRENCY_MISMATCH, "flatAmount", () -> new Tier(null, usd("1"), BigMoney.parse("EUR 1")));
         }
 
         @Test
@@ -52,8 +50,7 @@ class TierTest {
     @Nested
     class Tiers {
         static Stream<Named<Function<List<Tier>, PriceModel>>> models() {
-            return Stream.of(
-                    Named.of("graduated", PriceModel::graduated), Named.of("volume", PriceModel::volume));
+            return Stream.of(Named.of("graduated", PriceModel::graduated), Named.of("volume", PriceModel::volume));
         }
 
         @ParameterizedTest
@@ -83,9 +80,7 @@ class TierTest {
                     "tiers[1].upTo",
                     () -> model.apply(List.of(tier("1", "1"), tier("2", "1"))));
             assertRefused(
-                    ErrorCode.INVALID_TIERS,
-                    "tiers[0].upTo",
-                    () -> model.apply(List.of(beyond("1"), tier("2", "1"))));
+                    ErrorCode.INVALID_TIERS, "tiers[0].upTo", () -> model.apply(List.of(beyond("1"), tier("2", "1"))));
             assertRefused(
                     ErrorCode.INVALID_TIERS, "tiers[0].upTo", () -> model.apply(List.of(beyond("1"), beyond("1"))));
         }

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class VolumePriceTest {
     @Nested
     class ContextTokensOfThePlanCoder {
-        private final PriceModel model = PriceModel.volume(
-                List.of(tier("500000", "0.00012"), tier("900000", "0.0001"), beyond("0.00009")));
+        private final PriceModel model =
+                PriceModel.volume(List.of(tier("500000", "0.00012"), tier("900000", "0.0001"), beyond("0.00009")));
 
         @ParameterizedTest
         @CsvSource({
