@@ -1,5 +1,6 @@
 package io.billing4j.engine;
 
+import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.RunId;
 import io.billing4j.run.BillingRun;
@@ -41,7 +42,8 @@ public final class BillingRuns {
      *
      * <p>A customer who cannot be billed becomes a failure with a code, and a finding; the run goes on.
      *
-     * @throws io.billing4j.error.BillingException STORE_UNAVAILABLE, STORE_CONTENTION or NUMBERING_BUSY if the run had to
+     * @param cutOff at most the tenant's business time: usage that is still to come must not be billed
+     * @throws io.billing4j.error.BillingException NOT_DUE at {@code cutOff} for one that lies ahead; STORE_UNAVAILABLE, STORE_CONTENTION or NUMBERING_BUSY if the run had to
      *     stop; what it committed is there, and asking again goes on
      */
     public BillingRun run(Instant cutOff) {
@@ -77,6 +79,9 @@ public final class BillingRuns {
 
     private Begun begin(Instant cutOff) {
         return scope.inTransaction(work -> {
+            if (cutOff.isAfter(work.now())) {
+                throw ErrorCode.NOT_DUE.at("cutOff", "expected at most " + work.now() + " but found " + cutOff);
+            }
             RunStore runs = work.unit().runs();
             LocalDate businessDate =
                     cutOff.atZone(work.unit().settings().get().zone()).toLocalDate();

@@ -5,6 +5,7 @@ import io.billing4j.catalog.PlanVersionRef;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.PeriodManager;
 import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
 import io.billing4j.subscription.Subscription;
@@ -14,6 +15,7 @@ import io.billing4j.usage.TouchedWindow;
 import io.billing4j.usage.UsageEvent;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +28,13 @@ import java.util.stream.Collectors;
  * comes too late. The customers are locked, so that no run moves a cursor meanwhile.
  */
 final class UsageAssignment {
+    private static final PeriodManager PERIODS = new PeriodManager();
+
     private final Work work;
     private final LateUsagePolicy latePolicy;
     private final Map<CustomerId, List<SubscriptionState>> subscriptions;
     private final Map<PlanVersionRef, PlanVersion> plans;
+    private final Map<SubscriptionId, Billable> withSlots = new HashMap<>();
     private final Map<String, TouchedWindow> touched = new LinkedHashMap<>();
     private final Map<String, Finding> findings = new LinkedHashMap<>();
 
@@ -77,13 +82,13 @@ final class UsageAssignment {
         Optional<SubscriptionState> billed = billedTo(event);
         if (billed.isEmpty()) {
             withoutCharge(event);
-        } else if (billed.get().cursor().sealed(event.occurredAt())) {
+        } else if (late(billed.get(), event)) {
             if (latePolicy == LateUsagePolicy.REFUSE) {
                 throw ErrorCode.LATE_USAGE.at(
                         UsageIntake.field(index, "occurredAt"),
                         "usage before " + billed.get().cursor().usageSealedUntil() + " is billed");
             }
-            late(event, billed.get().subscription().id());
+            markLate(event, billed.get().subscription().id());
         }
     }
 
@@ -131,7 +136,20 @@ final class UsageAssignment {
                         work.now()));
     }
 
-    private void late(UsageEvent event, SubscriptionId subscription) {
+    /**
+     * Whether the event's window is billed. The seal is the latest such instant: where a voided document is to be made
+     * again, a window before it may be open, so below the seal the slots decide.
+     */
+    private boolean late(SubscriptionState state, UsageEvent event) {
+        if (!state.cursor().sealed(event.occurredAt())) {
+            return false;
+        }
+        Billable billable =
+                withSlots.computeIfAbsent(state.subscription().id(), id -> new FactsLoader().one(work.unit(), state));
+        return PERIODS.arrearsBilled(billable.subscription(), billable.slots(), event.occurredAt());
+    }
+
+    private void markLate(UsageEvent event, SubscriptionId subscription) {
         String window = subscription.value() + "|" + event.meter() + "|" + day(event);
         if (!touched.containsKey(window)) {
             TouchedWindow mark = new TouchedWindow(

@@ -42,25 +42,40 @@ public final class PeriodManager {
                 "[" + startInclusive + ", " + endExclusive + ") is not a period of subscription " + subscription.id());
     }
 
-    /** One more than the highest billing sequence among the slots; 1 without any. */
-    public int nextSequence(Collection<InvoiceSlot> slots) {
-        return slots.stream().mapToInt(slot -> slot.place().sequence()).max().orElse(0) + 1;
+    /** One more than the highest billing sequence of the term among the slots; 1 without any. */
+    public int nextSequence(int term, Collection<InvoiceSlot> slots) {
+        return slots.stream()
+                        .map(InvoiceSlot::place)
+                        .filter(place -> place.term() == term)
+                        .mapToInt(SlotPlace::sequence)
+                        .max()
+                        .orElse(0)
+                + 1;
     }
 
-    /** Every stretch of {@code [start, end)} that no live cycle slot covers, or that two cover, in order of time. */
+    /** Every stretch of {@code [start, end)} that no live cycle slot covers, that two cover, or that a slot covers although
+     * the subscription has ended, in the order in which the slots show it. */
     public List<CoverageProblem> validateCoverage(
             Subscription subscription, Collection<InvoiceSlot> slots, Instant startInclusive, Instant endExclusive) {
         Instant end = subscription.endExclusive();
+        Instant from = later(startInclusive, subscription.startInclusive());
         Instant to = end != null && end.isBefore(endExclusive) ? end : endExclusive;
-        Instant covered = later(startInclusive, subscription.startInclusive());
         List<CoverageProblem> problems = new ArrayList<>();
+        Instant covered = from;
         for (InvoiceSlot slot : liveCycles(slots)) {
-            Instant from = slot.period().startInclusive();
-            Instant until = earlier(slot.period().endExclusive(), to);
-            if (from.isAfter(covered) && covered.isBefore(to)) {
-                problems.add(new CoverageProblem(CoverageProblem.Kind.GAP, covered, earlier(from, to)));
-            } else if (from.isBefore(covered) && from.isAfter(startInclusive) && covered.isBefore(to)) {
-                problems.add(new CoverageProblem(CoverageProblem.Kind.OVERLAP, from, earlier(covered, until)));
+            Instant start = later(slot.period().startInclusive(), from);
+            Instant until = earlier(slot.period().endExclusive(), endExclusive);
+            if (!start.isBefore(until)) {
+                continue;
+            }
+            if (start.isBefore(covered)) {
+                problems.add(new CoverageProblem(CoverageProblem.Kind.OVERLAP, start, earlier(covered, until)));
+            }
+            if (start.isAfter(covered) && covered.isBefore(to)) {
+                problems.add(new CoverageProblem(CoverageProblem.Kind.GAP, covered, earlier(start, to)));
+            }
+            if (until.isAfter(to)) {
+                problems.add(new CoverageProblem(CoverageProblem.Kind.BEYOND_END, later(start, to), until));
             }
             covered = later(covered, until);
         }
@@ -151,7 +166,7 @@ public final class PeriodManager {
      */
     public BillingCursor advanced(Subscription subscription, BillingCursor cursor, Collection<InvoiceSlot> slots) {
         int index = cursor.nextIndex();
-        int sequence = Math.max(cursor.nextSequence(), nextSequence(slots));
+        int sequence = Math.max(cursor.nextSequence(), nextSequence(subscription.term(), slots));
         Instant billedUntil = cursor.billedUntil();
         Instant sealed = cursor.usageSealedUntil();
         for (InvoiceSlot slot : slots) {
@@ -166,6 +181,19 @@ public final class PeriodManager {
             index++;
         }
         return new BillingCursor(index, next == null ? null : dueAt(next), sequence, billedUntil, sealed);
+    }
+
+    /**
+     * Whether usage at this instant stands on a live document: whether the slot that bills the arrears of its period is
+     * live.
+     *
+     * @param subscription on the boundaries of its slots
+     * @param slots all of its slots
+     */
+    public boolean arrearsBilled(Subscription subscription, Collection<InvoiceSlot> slots, Instant occurredAt) {
+        int index = subscription.schedule().indexContaining(occurredAt);
+        int billedBy = subscription.schedule().indexAfter(index);
+        return slots.stream().anyMatch(slot -> slot.live() && slot.place().index() == billedBy);
     }
 
     /** The cursor set back to a slot that is to be billed again. */
@@ -193,15 +221,17 @@ public final class PeriodManager {
         if (period == null) {
             return null;
         }
+        int term = subscription.term();
         int sequence = nextSequence;
         int revision = 0;
         for (InvoiceSlot slot : slots) {
             if (slot.place().index() == index && slot.place().reason() == reason) {
+                term = slot.place().term();
                 sequence = slot.place().sequence();
                 revision = Math.max(revision, slot.place().revision() + 1);
             }
         }
-        return new SlotPlace(subscription.term(), sequence, revision, index, reason, period);
+        return new SlotPlace(term, sequence, revision, index, reason, period);
     }
 
     private static boolean isLive(Collection<InvoiceSlot> slots, SlotPlace place) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextDueAt when that document is due; null once there is nothing left to bill
  * @param nextSequence the billing sequence of the next slot that opens, from 1
  * @param billedUntil the latest end of a billed period; null before the first document
- * @param usageSealedUntil usage before this instant has been billed: an event that arrives for it is late; null before
+ * @param usageSealedUntil all usage that has been billed lies before this instant; null before
  *     the first arrears were billed
  */
 public record BillingCursor(
@@ -24,7 +24,7 @@ public record BillingCursor(
         return new BillingCursor(0, startInclusive, 1, null, null);
     }
 
-    /** Whether usage at this instant has been billed already. */
+    /** Whether usage at this instant may have been billed already; the slots say whether it has. */
     public boolean sealed(Instant occurredAt) {
         return usageSealedUntil != null && occurredAt.isBefore(usageSealedUntil);
     }

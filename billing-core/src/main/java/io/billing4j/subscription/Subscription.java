@@ -78,7 +78,9 @@ public record Subscription(
     public boolean overlaps(Subscription other) {
         Instant end = endExclusive();
         Instant otherEnd = other.endExclusive();
-        return (otherEnd == null || startInclusive().isBefore(otherEnd))
+        return !neverHolds()
+                && !other.neverHolds()
+                && (otherEnd == null || startInclusive().isBefore(otherEnd))
                 && (end == null || other.startInclusive().isBefore(end));
     }
 
@@ -94,10 +96,10 @@ public record Subscription(
                 : null;
     }
 
-    /** The number of the last period, or null while no end is known. */
+    /** The number of the last period, or null while no end is known or where it ended before it began. */
     public @Nullable Integer lastIndex() {
         Instant end = endExclusive();
-        return end == null ? null : schedule.indexContaining(end.minus(1, ChronoUnit.MICROS));
+        return end == null || neverHolds() ? null : schedule.indexContaining(end.minus(1, ChronoUnit.MICROS));
     }
 
     /** The same subscription with one more change. */
@@ -110,6 +112,12 @@ public record Subscription(
     /** The same subscription on a schedule with other stored boundaries. */
     public Subscription withSchedule(BillingSchedule other) {
         return new Subscription(id, customer, currency, term, other, changes);
+    }
+
+    /** Whether it ended when it began, or before. */
+    private boolean neverHolds() {
+        Instant end = endExclusive();
+        return end != null && !startInclusive().isBefore(end);
     }
 
     private SubscriptionChange.Created created() {

@@ -146,8 +146,12 @@ public abstract class EngineContract {
         return UsageEvent.of(EventId.of(eventId), customer, CALLS, new BigDecimal(calls), Instant.parse(occurredAt));
     }
 
-    /** Bills all that is due at the start of the date. */
+    /** Bills all that is due at the start of the date, and turns the clock there if it is not as far. */
     protected final void run(String cutOff) {
+        Instant start = Instant.parse(cutOff + "T00:00:00Z");
+        if (clock.now(TENANT).isBefore(start)) {
+            clock.set(start.toString());
+        }
         engine().runs().run(LocalDate.parse(cutOff));
     }
 

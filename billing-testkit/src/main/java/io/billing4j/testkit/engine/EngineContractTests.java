@@ -165,8 +165,10 @@ public abstract class EngineContractTests extends EngineContract {
             engine().customers().create(new NewCustomer(bea, "Bea", null, ZoneId.of("Europe/Berlin")));
             Subscription subscription = subscribe(bea, "2023-03-01");
             // Summer time begins on 26 March 2023: the first period is an hour short of 31 days.
-            assertThat(subscription.schedule().period(0).startInclusive()).isEqualTo(Instant.parse("2023-02-28T23:00:00Z"));
-            assertThat(subscription.schedule().period(0).endExclusive()).isEqualTo(Instant.parse("2023-03-31T22:00:00Z"));
+            assertThat(subscription.schedule().period(0).startInclusive())
+                    .isEqualTo(Instant.parse("2023-02-28T23:00:00Z"));
+            assertThat(subscription.schedule().period(0).endExclusive())
+                    .isEqualTo(Instant.parse("2023-03-31T22:00:00Z"));
         }
     }
 
@@ -223,6 +225,13 @@ public abstract class EngineContractTests extends EngineContract {
             subscribe(CustomerId.of("bob"), "2023-11-01");
             run("2023-11-01");
             assertThat(numbers(invoices())).containsExactly("INV-202312-00001", "INV-202312-00002", "INV-202312-00003");
+        }
+
+        @Test
+        void a_cut_off_that_lies_ahead_is_refused() {
+            subscribe(ADA, "2023-11-01");
+            assertRefused(ErrorCode.NOT_DUE, "cutOff", () -> engine().runs().run(LocalDate.parse("2023-11-02")));
+            assertThat(invoices()).isEmpty();
         }
 
         @Test
@@ -387,6 +396,20 @@ public abstract class EngineContractTests extends EngineContract {
             assertThat(marks)
                     .singleElement()
                     .satisfies(mark -> assertThat(mark.day()).isEqualTo(Instant.parse("2023-11-30T00:00:00Z")));
+        }
+
+        @Test
+        void of_a_window_whose_document_is_void_and_to_be_made_again_is_not_late() {
+            subscribe(ADA, "2023-11-01");
+            run("2024-01-01");
+            engine().voidInvoice(invoices().get(1).id(), VoidIntent.REISSUE);
+            report("november", ADA, "1500", "2023-11-20T00:00:00Z");
+            assertThat(findings()).isEmpty();
+            report("december", ADA, "1500", "2023-12-20T00:00:00Z");
+            assertThat(findings()).containsExactly(FindingReason.LATE_USAGE);
+
+            run("2024-01-01");
+            assertThat(amounts(invoices().get(3))).containsExactly("5.00", "20.00");
         }
 
         @Test
