@@ -2,6 +2,7 @@ package io.billing4j.period;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
 /**
@@ -20,8 +21,8 @@ public enum ProrationPolicy {
     BY_DAY {
         @Override
         public long passed(BillingPeriod window, Instant until) {
-            LocalDate untilDate = until.atZone(window.zone()).toLocalDate();
-            return ChronoUnit.DAYS.between(window.startDate(), untilDate);
+            return ChronoUnit.DAYS.between(
+                    dateReached(window.startInclusive(), window.zone()), dateReached(until, window.zone()));
         }
     },
     /** Nothing is shared out: the part that holds the window's last instant carries the whole. */
@@ -42,5 +43,12 @@ public enum ProrationPolicy {
     /** The measure of the whole window; 0 only where a window lies within one date and dates are counted. */
     public long whole(BillingPeriod window) {
         return passed(window, window.endExclusive());
+    }
+
+    /** The latest date that has begun: a clock put back over midnight shows the date before again, which is over. */
+    private static LocalDate dateReached(Instant instant, ZoneId zone) {
+        LocalDate shown = instant.atZone(zone).toLocalDate();
+        LocalDate next = shown.plusDays(1);
+        return next.atStartOfDay(zone).toInstant().isAfter(instant) ? shown : next;
     }
 }
