@@ -118,6 +118,8 @@ public enum ErrorCode {
     ROLE_BYPASSES_POLICIES(ErrorCategory.INTERNAL),
     /** The database role lacks a right that the set-up needs. */
     INSUFFICIENT_PRIVILEGE(ErrorCategory.INTERNAL),
+    /** The host's connection has no transaction that work could join: auto-commit, another isolation level, or failed. */
+    UNSUITABLE_TRANSACTION(ErrorCategory.INTERNAL),
     /** The schema is missing or at another version than this library. */
     SCHEMA_NOT_CURRENT(ErrorCategory.INTERNAL),
     /** What is stored cannot be read back: a defect, or somebody else's write. */
