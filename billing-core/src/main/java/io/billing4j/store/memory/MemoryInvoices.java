@@ -50,10 +50,10 @@ final class MemoryInvoices implements InvoiceStore {
     public void insertHeaders(List<Invoice> added) {
         for (Invoice invoice : added) {
             String id = invoice.id().toString();
+            invoices.insert(id, invoice, () -> ErrorCode.ALREADY_EXISTS.because("there is an invoice " + id));
             if (!invoice.lines().equals(lines.find(id).orElse(List.of()))) {
                 throw transaction.refuse(ErrorCode.INTERNAL.because("the lines of " + id + " are not there"));
             }
-            invoices.insert(id, invoice, () -> ErrorCode.ALREADY_EXISTS.because("there is an invoice " + id));
             lines.remove(id);
             byCustomer.put(Key.of(invoice.customer(), id), id);
             takeNumber(invoice, id);
