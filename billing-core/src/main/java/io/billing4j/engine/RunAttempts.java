@@ -31,11 +31,6 @@ final class RunAttempts {
         return before.getOrDefault(customer, 0) + 1;
     }
 
-    /** Those of the customers whose failure is stored. */
-    List<CustomerId> failedBefore(Collection<CustomerId> customers) {
-        return customers.stream().filter(before::containsKey).toList();
-    }
-
     /** Takes note that these failed. */
     void failed(Collection<CustomerId> customers) {
         now.addAll(customers);

@@ -57,14 +57,13 @@ final class RunChunk {
 
     /** Stores that a customer could not be billed. */
     RunResult fail(CustomerId customer, RuntimeException cause) {
-        int isNew = attempts.failedBefore(List.of(customer)).isEmpty() ? 1 : 0;
-        scope.inTransaction(work -> {
-            storeFailure(work, customer, cause);
-            work.unit().runs().advance(run.id(), 1, 0, 0, isNew);
-            return customer;
+        int more = scope.inTransaction(work -> {
+            int grown = storeFailure(work, customer, cause);
+            work.unit().runs().advance(run.id(), 1, 0, 0, grown);
+            return grown;
         });
         attempts.failed(List.of(customer));
-        return new RunResult(customer, 1, List.of(), 0, isNew, List.of());
+        return new RunResult(customer, 1, List.of(), 0, more, List.of());
     }
 
     private Outcome bill(Work work, List<CustomerState> customers) {
@@ -113,22 +112,23 @@ final class RunChunk {
         return due;
     }
 
+    /** Stores who failed and takes away the failures of those billed after all; by how many their number grew. */
     private int settleFailures(Work work, List<CustomerId> billed, Map<CustomerId, RuntimeException> failed) {
-        failed.forEach((customer, cause) -> storeFailure(work, customer, cause));
-        List<CustomerId> recovered = attempts.failedBefore(billed);
-        if (!recovered.isEmpty()) {
-            work.unit().runs().clearFailures(run.id(), recovered);
+        int more = -work.unit().runs().clearFailures(run.id(), billed);
+        for (Map.Entry<CustomerId, RuntimeException> entry : failed.entrySet()) {
+            more += storeFailure(work, entry.getKey(), entry.getValue());
         }
-        int again = attempts.failedBefore(failed.keySet()).size();
-        return failed.size() - again - recovered.size();
+        return more;
     }
 
-    private void storeFailure(Work work, CustomerId customer, RuntimeException cause) {
+    /** 1 where the customer had no failure before, 0 otherwise. */
+    private int storeFailure(Work work, CustomerId customer, RuntimeException cause) {
         ErrorCode code = codeOf(cause);
         String message = cause instanceof BillingException known
                 ? known.detail()
                 : "unexpected " + cause.getClass().getSimpleName();
-        work.unit().runs().putFailure(run.id(), new RunFailure(customer, code, message, attempts.next(customer)));
+        RunFailure failure = new RunFailure(customer, code, message, attempts.next(customer));
+        boolean fresh = work.unit().runs().putFailure(run.id(), failure);
         work.unit()
                 .journal()
                 .addFindings(List.of(new Finding(
@@ -140,6 +140,7 @@ final class RunChunk {
                         Map.of("code", code.name(), "message", message),
                         run.id(),
                         work.now())));
+        return fresh ? 1 : 0;
     }
 
     private RunResult result(Outcome outcome, long begun) {

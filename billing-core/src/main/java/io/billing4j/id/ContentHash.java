@@ -11,23 +11,34 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SHA-256 of some content, as 64 hexadecimal digits: equal exactly where the content is. Each field goes in with its
- * length in front, so that no two sequences of fields look alike, and null differs from the empty text.
+ * The SHA-256 of some content, with the version of its list of fields in front: equal exactly where the content is. Each
+ * field goes in with its length in front, so that no two sequences of fields look alike, and null differs from the empty
+ * text.
+ *
+ * @param hex 66 lower-case hexadecimal digits: two of the version, 64 of the hash
  */
 public record ContentHash(String hex) {
-    /** Refuses anything but 64 lower-case hexadecimal digits. */
+    /** How many bytes it has: one of the version, 32 of the hash. */
+    public static final int LENGTH = 33;
+
+    /** Refuses anything but 66 lower-case hexadecimal digits with STORED_DATA_UNREADABLE. */
     public ContentHash {
-        if (!hex.matches("[0-9a-f]{64}")) {
-            throw ErrorCode.STORED_DATA_UNREADABLE.because("expected 64 hexadecimal digits of a content hash");
+        if (!hex.matches("[0-9a-f]{66}")) {
+            throw ErrorCode.STORED_DATA_UNREADABLE.because("expected 66 hexadecimal digits of a content hash");
         }
     }
 
-    /** The hash of 32 bytes as a store keeps it. */
+    /** The hash of {@value #LENGTH} bytes as a store keeps it. */
     public static ContentHash ofBytes(byte[] bytes) {
         return new ContentHash(HexFormat.of().formatHex(bytes));
     }
 
-    /** Its 32 bytes. */
+    /** Which list of fields it was made of, from 1: whoever checks it takes the same list. */
+    public int version() {
+        return Integer.parseInt(hex.substring(0, 2), 16);
+    }
+
+    /** Its {@value #LENGTH} bytes. */
     public byte[] bytes() {
         return HexFormat.of().parseHex(hex);
     }
@@ -36,7 +47,7 @@ public record ContentHash(String hex) {
      * Starts the hash of one kind of content.
      *
      * @param kind tells kinds of content apart, such as {@code invoice}
-     * @param version of the list of fields, 1 to 255; raised when fields are added, since a hash is never recomputed
+     * @param version of the list of fields, 1 to 255; raised when fields are added, and kept with the hash, so that an old one can still be checked
      */
     public static Builder builder(String kind, int version) {
         return new Builder(kind, version);
@@ -50,14 +61,16 @@ public record ContentHash(String hex) {
     /** Takes fields in a fixed order. Not for use by several threads. */
     public static final class Builder {
         private final MessageDigest digest;
+        private final byte version;
 
         private Builder(String kind, int version) {
+            this.version = (byte) version;
             try {
                 digest = MessageDigest.getInstance("SHA-256");
             } catch (NoSuchAlgorithmException e) {
                 throw new AssertionError("every Java platform has SHA-256", e);
             }
-            digest.update((byte) version);
+            digest.update(this.version);
             field(kind);
         }
 
@@ -84,7 +97,10 @@ public record ContentHash(String hex) {
 
         /** The hash of all fields so far; the builder is used up. */
         public ContentHash build() {
-            return ofBytes(digest.digest());
+            return ofBytes(ByteBuffer.allocate(LENGTH)
+                    .put(version)
+                    .put(digest.digest())
+                    .array());
         }
     }
 }

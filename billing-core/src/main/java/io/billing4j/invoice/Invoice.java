@@ -63,7 +63,7 @@ public record Invoice(
     /** The document with its number and the hash of its content; one of zero is paid at once. */
     public Invoice finalized(InvoiceNumber number, Instant at) {
         Settlement settled = totals.total().isZero() ? Settlement.PAID : settlement;
-        ContentHash hash = InvoiceContent.hash(this, number);
+        ContentHash hash = InvoiceContent.hash(this, number, at);
         return withState(new InvoiceState.Finalized(number, hash, at), settled);
     }
 
@@ -94,7 +94,7 @@ public record Invoice(
                 && totals.equals(DocumentTotals.of(totals.currency(), lines));
         return sound
                 && state.issued()
-                        .map(issued -> issued.hash().equals(InvoiceContent.hash(this, issued.number())))
+                        .map(issued -> InvoiceContent.matches(this, issued))
                         .orElse(true);
     }
 

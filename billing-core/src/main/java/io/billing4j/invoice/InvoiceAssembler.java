@@ -47,7 +47,7 @@ public final class InvoiceAssembler {
         List<InvoiceLine> lines = new ArrayList<>();
         BillingPeriod arrears = arrears(subscription, facts.place());
         if (arrears != null) {
-            addLines(lines, facts, BillingTiming.IN_ARREARS, facts.place().index() - 1, arrears);
+            addLines(lines, facts, BillingTiming.IN_ARREARS, indexBefore(subscription, facts.place()), arrears);
         }
         if (facts.place().reason() == SlotReason.CYCLE) {
             addLines(
@@ -95,7 +95,11 @@ public final class InvoiceAssembler {
     }
 
     private static @Nullable BillingPeriod arrears(Subscription subscription, SlotPlace place) {
-        return place.index() == 0 ? null : subscription.period(place.index() - 1);
+        return place.index() == 0 ? null : subscription.period(indexBefore(subscription, place));
+    }
+
+    private static int indexBefore(Subscription subscription, SlotPlace place) {
+        return subscription.schedule().indexBefore(place.index());
     }
 
     private static UsageQuery query(Subscription subscription, MeterId meter, BillingPeriod window) {

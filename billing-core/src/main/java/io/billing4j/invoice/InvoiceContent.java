@@ -4,6 +4,7 @@ import io.billing4j.id.ContentHash;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.price.PriceStep;
 import io.billing4j.rating.Derivation;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -15,7 +16,13 @@ final class InvoiceContent {
 
     private InvoiceContent() {}
 
-    static ContentHash hash(Invoice invoice, InvoiceNumber number) {
+    /** Whether the document, with what it got when it was finalised, is what was hashed then. */
+    static boolean matches(Invoice invoice, InvoiceState.Finalized issued) {
+        return issued.hash().version() == VERSION
+                && issued.hash().equals(hash(invoice, issued.number(), issued.finalizedAt()));
+    }
+
+    static ContentHash hash(Invoice invoice, InvoiceNumber number, Instant finalizedAt) {
         ContentHash.Builder hash = ContentHash.builder("invoice", VERSION)
                 .field(invoice.id())
                 .field(invoice.customer())
@@ -32,6 +39,7 @@ final class InvoiceContent {
                 .field(invoice.totals().credit())
                 .field(invoice.totals().total())
                 .field(invoice.recordedAt())
+                .field(finalizedAt)
                 .field(invoice.lines().size());
         invoice.lines().forEach(line -> add(hash, line));
         return hash.build();

@@ -1,6 +1,7 @@
 package io.billing4j.invoice;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.subscription.BillingCursor;
 import io.billing4j.subscription.Subscription;
@@ -11,7 +12,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +25,18 @@ public final class PeriodManager {
     /**
      * The number of the subscription's period with exactly these bounds.
      *
-     * @throws io.billing4j.error.BillingException PERIOD_NOT_ON_BOUNDARY at {@code periodStart} if there is none
+     * @throws io.billing4j.error.BillingException PERIOD_NOT_ON_BOUNDARY at {@code periodStart} if there is none;
+     *     INVALID_DATE at either bound outside the years 1900 to 9998
      */
     public int validatePeriod(Subscription subscription, Instant startInclusive, Instant endExclusive) {
-        if (!startInclusive.isBefore(subscription.startInclusive())) {
-            int index = subscription.schedule().indexContaining(startInclusive);
+        Instant start = Inputs.instant("periodStart", startInclusive);
+        Instant end = Inputs.instant("periodEnd", endExclusive);
+        if (!start.isBefore(subscription.startInclusive())) {
+            int index = subscription.schedule().indexContaining(start);
             BillingPeriod period = subscription.period(index);
             if (period != null
-                    && period.startInclusive().equals(startInclusive)
-                    && period.endExclusive().equals(endExclusive)) {
+                    && period.startInclusive().equals(start)
+                    && period.endExclusive().equals(end)) {
                 return index;
             }
         }
@@ -53,8 +56,10 @@ public final class PeriodManager {
                 + 1;
     }
 
-    /** Every stretch of {@code [start, end)} that no live cycle slot covers, that two cover, or that a slot covers although
-     * the subscription has ended, in the order in which the slots show it. */
+    /**
+     * Every stretch of {@code [start, end)} that no live cycle slot covers, that two cover, or that a slot covers although
+     * the subscription has ended, in the order in which the slots show it.
+     */
     public List<CoverageProblem> validateCoverage(
             Subscription subscription, Collection<InvoiceSlot> slots, Instant startInclusive, Instant endExclusive) {
         Instant end = subscription.endExclusive();
@@ -86,18 +91,14 @@ public final class PeriodManager {
     }
 
     /**
-     * The subscription on the boundaries of the periods that these slots opened: they win over a changed time-zone table.
+     * The subscription on the boundaries of the periods that these slots opened, voided or not: they win over a changed time-zone table.
      */
     public Subscription onStoredBoundaries(Subscription subscription, Collection<InvoiceSlot> slots) {
         Map<Integer, Instant> pinned = new HashMap<>();
-        Instant end = subscription.endExclusive();
-        for (InvoiceSlot slot : liveCycles(slots)) {
-            int index = slot.place().index();
-            if (index > 0) {
-                pinned.put(index, slot.period().startInclusive());
-            }
-            if (!slot.period().endExclusive().equals(end)) {
-                pinned.put(index + 1, slot.period().endExclusive());
+        for (InvoiceSlot slot : slots) {
+            if (slot.place().reason() == SlotReason.CYCLE) {
+                pinned.put(slot.place().index(), slot.place().window().startInclusive());
+                pinned.put(slot.place().index() + 1, slot.place().window().endExclusive());
             }
         }
         return pinned.isEmpty()
@@ -117,7 +118,8 @@ public final class PeriodManager {
                 due.add(place);
                 sequence = Math.max(sequence, place.sequence() + 1);
             }
-            place = place.reason() == SlotReason.FINAL ? null : place(subscription, slots, ++index, sequence);
+            index = subscription.schedule().indexAfter(index);
+            place = place.reason() == SlotReason.FINAL ? null : place(subscription, slots, index, sequence);
         }
         return due;
     }
@@ -127,9 +129,10 @@ public final class PeriodManager {
         int index = cursor.nextIndex();
         SlotPlace place = place(subscription, slots, index, cursor.nextSequence());
         while (place != null && isLive(slots, place)) {
+            index = subscription.schedule().indexAfter(index);
             place = place.reason() == SlotReason.FINAL
                     ? null
-                    : place(subscription, slots, ++index, cursor.nextSequence());
+                    : place(subscription, slots, index, cursor.nextSequence());
         }
         return place;
     }
@@ -177,8 +180,8 @@ public final class PeriodManager {
         }
         SlotPlace next = place(subscription, slots, index, sequence);
         while (next != null && isLive(slots, next)) {
-            next = next.reason() == SlotReason.FINAL ? null : place(subscription, slots, next.index() + 1, sequence);
-            index++;
+            index = subscription.schedule().indexAfter(index);
+            next = next.reason() == SlotReason.FINAL ? null : place(subscription, slots, index, sequence);
         }
         return new BillingCursor(index, next == null ? null : dueAt(next), sequence, billedUntil, sealed);
     }
@@ -212,10 +215,14 @@ public final class PeriodManager {
     private static @Nullable SlotPlace place(
             Subscription subscription, Collection<InvoiceSlot> slots, int index, int nextSequence) {
         BillingPeriod period = subscription.period(index);
+        int windowIndex = index;
         SlotReason reason = SlotReason.CYCLE;
         if (period == null) {
             Integer last = subscription.lastIndex();
-            period = last == null || index != last + 1 ? null : subscription.period(last);
+            period = last == null || index != subscription.schedule().indexAfter(last)
+                    ? null
+                    : subscription.period(last);
+            windowIndex = last == null ? index : last;
             reason = SlotReason.FINAL;
         }
         if (period == null) {
@@ -231,7 +238,14 @@ public final class PeriodManager {
                 revision = Math.max(revision, slot.place().revision() + 1);
             }
         }
-        return new SlotPlace(term, sequence, revision, index, reason, period);
+        return new SlotPlace(
+                term,
+                sequence,
+                revision,
+                index,
+                reason,
+                period,
+                subscription.schedule().nominal(windowIndex));
     }
 
     private static boolean isLive(Collection<InvoiceSlot> slots, SlotPlace place) {
@@ -241,15 +255,13 @@ public final class PeriodManager {
                         && slot.place().reason() == place.reason());
     }
 
-    private static Collection<InvoiceSlot> liveCycles(Collection<InvoiceSlot> slots) {
-        TreeSet<InvoiceSlot> live = new TreeSet<>(
-                Comparator.comparing((InvoiceSlot slot) -> slot.period().startInclusive())
-                        .thenComparing(slot -> slot.place().sequence())
-                        .thenComparing(slot -> slot.place().revision()));
-        slots.stream()
+    private static List<InvoiceSlot> liveCycles(Collection<InvoiceSlot> slots) {
+        return slots.stream()
                 .filter(slot -> slot.live() && slot.place().reason() == SlotReason.CYCLE)
-                .forEach(live::add);
-        return live;
+                .sorted(Comparator.comparing((InvoiceSlot slot) -> slot.period().startInclusive())
+                        .thenComparing(slot -> slot.place().sequence())
+                        .thenComparing(slot -> slot.place().revision()))
+                .toList();
     }
 
     private static Instant laterOrFirst(@Nullable Instant a, Instant b) {

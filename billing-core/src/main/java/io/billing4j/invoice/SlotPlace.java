@@ -1,5 +1,6 @@
 package io.billing4j.invoice;
 
+import io.billing4j.error.ErrorCode;
 import io.billing4j.period.BillingPeriod;
 
 /**
@@ -11,8 +12,29 @@ import io.billing4j.period.BillingPeriod;
  * @param revision 0 for the first document of the sequence, one more each time it is made again
  * @param index the number of the period that begins, from 0; for the final document one past the last period
  * @param period the period that begins; for the final document the last period
+ * @param window the whole nominal period around it, boundary to boundary: longer where the period was cut at the
+ *     subscription's start or end. It is what is stored of the boundaries of an opened period.
  */
-public record SlotPlace(int term, int sequence, int revision, int index, SlotReason reason, BillingPeriod period) {
+public record SlotPlace(
+        int term,
+        int sequence,
+        int revision,
+        int index,
+        SlotReason reason,
+        BillingPeriod period,
+        BillingPeriod window) {
+    /** Refuses a window that does not enclose the period with INVALID_PERIOD. */
+    public SlotPlace {
+        if (!window.encloses(period)) {
+            throw ErrorCode.INVALID_PERIOD.because(window + " does not enclose " + period);
+        }
+    }
+
+    /** A place for a whole period, which is its own window. */
+    public SlotPlace(int term, int sequence, int revision, int index, SlotReason reason, BillingPeriod period) {
+        this(term, sequence, revision, index, reason, period, period);
+    }
+
     @Override
     public String toString() {
         return reason + " " + term + "/" + sequence + (revision == 0 ? "" : " revision " + revision) + " " + period;

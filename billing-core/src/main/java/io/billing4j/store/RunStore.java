@@ -31,11 +31,11 @@ public interface RunStore {
     /** Stores status and end. */
     void finish(BillingRun run);
 
-    /** Stores a failure, in place of the customer's earlier one if there is one. */
-    void putFailure(RunId id, RunFailure failure);
+    /** Stores a failure, in place of the customer's earlier one if there is one; true if there was none. */
+    boolean putFailure(RunId id, RunFailure failure);
 
-    /** Takes a customer's failure away, since it was billed after all; nothing happens if there is none. */
-    void clearFailures(RunId id, List<CustomerId> customers);
+    /** Takes the failures of these customers away, since they were billed after all; how many there were. */
+    int clearFailures(RunId id, List<CustomerId> customers);
 
     /** The failures of a run in the order of customers. */
     List<RunFailure> failures(RunId id);

@@ -71,13 +71,21 @@ final class MemoryRuns implements RunStore {
     }
 
     @Override
-    public void putFailure(RunId id, RunFailure failure) {
+    public boolean putFailure(RunId id, RunFailure failure) {
+        boolean fresh =
+                failures(id).stream().noneMatch(earlier -> earlier.customer().equals(failure.customer()));
         failures.put(Key.of(require(id).id().toString(), failure.customer()), failure);
+        return fresh;
     }
 
     @Override
-    public void clearFailures(RunId id, List<CustomerId> customers) {
-        customers.forEach(customer -> failures.remove(Key.of(id.toString(), customer)));
+    public int clearFailures(RunId id, List<CustomerId> customers) {
+        List<CustomerId> stored = failures(id).stream()
+                .map(RunFailure::customer)
+                .filter(customers::contains)
+                .toList();
+        stored.forEach(customer -> failures.remove(Key.of(id.toString(), customer)));
+        return stored.size();
     }
 
     @Override

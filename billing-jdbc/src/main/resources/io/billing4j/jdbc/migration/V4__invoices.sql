@@ -28,7 +28,7 @@ CREATE TABLE invoice (
     line_count      integer NOT NULL CHECK (line_count >= 0),
     idempotency_key text COLLATE "C" CHECK (length(idempotency_key) BETWEEN 1 AND 50),
     request_hash    bytea,
-    content_hash    bytea CHECK (octet_length(content_hash) = 32),
+    content_hash    bytea CHECK (octet_length(content_hash) = 33),
     run_id          uuid,
     recorded_at     timestamptz NOT NULL,
     finalized_at    timestamptz,
