@@ -1,0 +1,102 @@
+package io.billing4j.testkit;
+
+import static io.billing4j.testkit.DocumentSamples.at;
+import static io.billing4j.testkit.DocumentSamples.runId;
+
+import io.billing4j.catalog.Meter;
+import io.billing4j.customer.Customer;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.id.CustomerId;
+import io.billing4j.invoice.DocumentType;
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceDraft;
+import io.billing4j.run.RunFailure;
+import io.billing4j.store.NumberSeries;
+import io.billing4j.store.UnitOfWork;
+import io.billing4j.subscription.BillingCursor;
+import io.billing4j.subscription.SubscriptionState;
+import io.billing4j.usage.UsageEvent;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A small history with something of every kind in it, written through the ports as the engine would: two customers, {@code
+ * c-1} and {@code c-2}, with a subscription each, {@code s-1} and {@code s-2}, to version 1 of {@link Samples#PLAN}.
+ *
+ * <p>Of the first period {@code s-1} has a finalised document, INV-202311-00001, and {@code s-2} a draft that was asked for
+ * with the key {@code request-2}. Run 1 made the first and failed for {@code c-2}.
+ */
+public final class SampleBooks {
+    /** Subscription {@code s-1} before it was billed. */
+    public static final SubscriptionState FIRST = Samples.subscription("s-1", "c-1");
+
+    /** Subscription {@code s-2} before it was billed. */
+    public static final SubscriptionState SECOND = Samples.subscription("s-2", "c-2");
+
+    /** What the document of {@code s-1} was made of. */
+    public static final InvoiceDraft FIRST_DRAFT = DocumentSamples.draft(1, FIRST.subscription(), 0);
+
+    /** What the document of {@code s-2} was made of. */
+    public static final InvoiceDraft SECOND_DRAFT = DocumentSamples.draft(2, SECOND.subscription(), 0);
+
+    /** The finalised document of {@code s-1}. */
+    public static final Invoice FIRST_INVOICE = DocumentSamples.finalized(DocumentSamples.invoice(FIRST_DRAFT), 1);
+
+    /** The draft of {@code s-2}. */
+    public static final Invoice SECOND_INVOICE = DocumentSamples.invoice(SECOND_DRAFT, "request-2");
+
+    /** Where {@code s-1} stands after its first document. */
+    public static final BillingCursor FIRST_CURSOR = new BillingCursor(
+            1,
+            FIRST.subscription().schedule().boundary(1),
+            2,
+            FIRST.subscription().schedule().boundary(1),
+            Samples.START);
+
+    private SampleBooks() {}
+
+    /** Writes the meters of {@link Samples#meters}, and {@link Samples#PLAN} with its first version. */
+    public static void writeCatalogue(UnitOfWork unit) {
+        for (Meter meter : Samples.meters()) {
+            unit.catalog().insertMeter(meter);
+        }
+        unit.catalog().insertPlan(Samples.plan(Samples.PLAN));
+        unit.catalog().insertVersion(Samples.version(Samples.PLAN, 1));
+    }
+
+    /** Writes the catalogue, the customers and their subscriptions, unbilled. */
+    public static void writeParties(UnitOfWork unit) {
+        writeCatalogue(unit);
+        unit.customers().insert(Samples.customer("c-1"));
+        unit.customers().insert(Samples.customer("c-2"));
+        unit.subscriptions().insert(FIRST);
+        unit.subscriptions().insert(SECOND);
+    }
+
+    /** Writes the whole history. */
+    public static void writeAll(UnitOfWork unit) {
+        writeParties(unit);
+        unit.usage().record(usage(), at(1));
+        unit.usage().insertTouched(List.of(DocumentSamples.touched(1, "c-1", "s-1")));
+        unit.runs().findOrInsert(DocumentSamples.run(1));
+        unit.runs().putFailure(runId(1), new RunFailure(CustomerId.of("c-2"), ErrorCode.INTERNAL, "a defect", 1));
+        unit.invoices().insertLines(List.of(FIRST_DRAFT, SECOND_DRAFT));
+        unit.slots().insert(List.of(FIRST_DRAFT.slot(), SECOND_DRAFT.slot()));
+        unit.subscriptions().moveCursors(Map.of(FIRST.subscription().id(), FIRST_CURSOR));
+        unit.customers().recorded(Map.of(CustomerId.of("c-1"), at(1)));
+        unit.journal().appendAudit(List.of(DocumentSamples.audit(1, "invoice-1")));
+        unit.journal().addFindings(List.of(DocumentSamples.finding(1, "c-2", "tokens:c-2")));
+        NumberSeries series = unit.numbers().lock(DocumentType.INVOICE, Customer.MAIN_ENTITY);
+        unit.numbers().take(series, DocumentSamples.number(1).scopeKey(), Samples.START_DATE, 1);
+        unit.invoices().insertHeaders(List.of(FIRST_INVOICE, SECOND_INVOICE));
+        unit.journal().appendEvents(List.of(DocumentSamples.event(1, "c-1"), DocumentSamples.event(2, "c-2")));
+    }
+
+    /** The events {@code u-1} and {@code u-2} of {@code c-1} and {@code u-3} of {@code c-2}. */
+    public static List<UsageEvent> usage() {
+        return List.of(
+                Samples.usage("u-1", "c-1", "100.5", at(10)),
+                Samples.usage("u-2", "c-1", "0.000000000000000001", at(20)),
+                Samples.usage("u-3", "c-2", "7", at(30)));
+    }
+}
