@@ -1,0 +1,121 @@
+package io.billing4j.testkit;
+
+import org.junit.jupiter.api.Nested;
+
+/**
+ * The contract of {@link io.billing4j.store.BillingStore} and its ports, as tests grouped by subject. A store is tested by
+ *
+ * <pre>{@code
+ * class MyBillingStoreTest extends BillingStoreContract {
+ *     @Override
+ *     public BillingStore newStore() {
+ *         return new MyBillingStore(...);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Tests with several threads wait for each other with a limit, so that a store that blocks fails and does not hang. They
+ * use up to 16 transactions at once: a store with a pool lets them wait for a connection.
+ */
+public abstract class BillingStoreContract implements StoreFixture {
+    /** For a store's own test. */
+    protected BillingStoreContract() {}
+
+    @Nested
+    class Transactions extends TransactionContract {
+        Transactions() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Tenants extends TenantContract {
+        Tenants() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
+    class TheCatalogue extends CatalogContract {
+        TheCatalogue() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Customers extends CustomerContract {
+        Customers() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
+    class CustomerLocks extends CustomerLockContract {
+        CustomerLocks() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Subscriptions extends SubscriptionContract {
+        Subscriptions() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
+    class RecordedUsage extends UsageRecordContract {
+        RecordedUsage() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
+    class UsageTotals extends UsageTotalContract {
+        UsageTotals() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Documents extends DocumentContract {
+        Documents() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
+    class DocumentStates extends DocumentStateContract {
+        DocumentStates() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Slots extends SlotContract {
+        Slots() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Numbers extends NumberContract {
+        Numbers() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
+    class Runs extends RunContract {
+        Runs() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
+    class TheJournal extends JournalContract {
+        TheJournal() {
+            super(BillingStoreContract.this);
+        }
+    }
+}

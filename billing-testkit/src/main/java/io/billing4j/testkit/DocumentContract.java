@@ -1,0 +1,251 @@
+package io.billing4j.testkit;
+
+import static io.billing4j.testkit.DocumentSamples.draft;
+import static io.billing4j.testkit.DocumentSamples.finalized;
+import static io.billing4j.testkit.DocumentSamples.invoice;
+import static io.billing4j.testkit.DocumentSamples.runId;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.billing4j.catalog.Charge;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.id.ChargeId;
+import io.billing4j.id.CustomerId;
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceDraft;
+import io.billing4j.invoice.InvoiceOrigin;
+import io.billing4j.price.PriceModel;
+import io.billing4j.store.Page;
+import io.billing4j.subscription.Subscription;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Documents as they are added and read. */
+abstract class DocumentContract extends StoreContract {
+    private static final Subscription S1 = SampleBooks.FIRST.subscription();
+    private static final Subscription S2 = SampleBooks.SECOND.subscription();
+
+    DocumentContract(StoreFixture fixture) {
+        super(fixture);
+    }
+
+    @BeforeEach
+    void writeParties() {
+        write(SampleBooks::writeParties);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> come_back_as_they_were_inserted() {
+        InvoiceDraft first = draft(1, S1, 0);
+        InvoiceDraft later = draft(2, S1, 3);
+        InvoiceDraft longest = draft(3, S1, 1, Samples.version(Samples.PLAN, 1, longest()), Samples.LONGEST);
+        InvoiceDraft nothing = draft(4, S1, 1, Samples.version(Samples.PLAN, 1, free()), BigDecimal.ZERO);
+        Map<String, Map.Entry<InvoiceDraft, Invoice>> documents = Map.of(
+                "a draft", Map.entry(first, invoice(first)),
+                "a draft with a line of every price model", Map.entry(later, invoice(later)),
+                "a draft with the longest numbers", Map.entry(longest, invoice(longest)),
+                "a draft with the longest key", Map.entry(first, invoice(first, "k".repeat(50))),
+                "a draft with a hostile key", Map.entry(first, invoice(first, Samples.HOSTILE.substring(0, 50))),
+                "a draft of a run", Map.entry(later, Invoice.draft(later, InvoiceOrigin.run(runId(7)))),
+                "a finalised document", Map.entry(later, finalized(invoice(later), 12)),
+                "a finalised document of zero", Map.entry(nothing, finalized(invoice(nothing, "key"), 1)),
+                "a finalised document with the longest sequence",
+                        Map.entry(longest, finalized(invoice(longest), 999_999_999_999_999_999L)));
+        return documents.entrySet().stream()
+                .map(document -> dynamicTest(document.getKey(), () -> {
+                    tenant = newTenant();
+                    writeParties();
+                    Invoice inserted = document.getValue().getValue();
+                    insert(document.getValue().getKey(), inserted);
+                    Invoice found =
+                            read(unit -> unit.invoices().find(inserted.id()).orElseThrow());
+                    assertThat(found).isEqualTo(inserted);
+                    assertThat(found.verified()).isTrue();
+                }));
+    }
+
+    @Test
+    void are_written_by_the_set() {
+        List<InvoiceDraft> drafts = List.of(draft(1, S1, 1), draft(2, S2, 0), draft(3, S1, 2), draft(4, S2, 1));
+        List<Invoice> invoices = List.of(
+                invoice(drafts.get(0)),
+                finalized(invoice(drafts.get(1)), 1),
+                invoice(drafts.get(2), "key-3"),
+                finalized(invoice(drafts.get(3), "key-4"), 2));
+        write(unit -> {
+            unit.invoices().insertLines(drafts);
+            unit.invoices().insertHeaders(invoices);
+        });
+
+        assertList(unit -> unit.invoices().list(null, Page.first(10))).isEqualTo(invoices);
+    }
+
+    @Test
+    void may_be_none_at_all() {
+        write(unit -> {
+            unit.invoices().insertLines(List.of());
+            unit.invoices().insertHeaders(List.of());
+        });
+        assertList(unit -> unit.invoices().list(null, Page.first(10))).isEmpty();
+
+        insert(draft(1, S1, 0), invoice(draft(1, S1, 0)));
+        assertList(unit -> unit.invoices().list(null, Page.first(10))).hasSize(1);
+    }
+
+    @Test
+    void are_there_once_they_have_a_header() {
+        InvoiceDraft draft = draft(1, S1, 2);
+        List<Boolean> found = read(unit -> {
+            unit.invoices().insertLines(List.of(draft));
+            boolean withoutHeader = unit.invoices().find(draft.id()).isPresent()
+                    || !unit.invoices().list(null, Page.first(10)).isEmpty();
+            unit.invoices().insertHeaders(List.of(invoice(draft)));
+            return List.of(withoutHeader, unit.invoices().find(draft.id()).isPresent());
+        });
+
+        assertThat(found).containsExactly(false, true);
+    }
+
+    @Test
+    void have_a_number_of_their_own() {
+        insert(draft(1, S1, 0), finalized(invoice(draft(1, S1, 0)), 1));
+
+        InvoiceDraft second = draft(2, S2, 0);
+        assertRefused(ErrorCode.ALREADY_EXISTS, unit -> {
+            unit.invoices().insertLines(List.of(second));
+            unit.invoices().insertHeaders(List.of(finalized(invoice(second), 1)));
+        });
+        assertOptional(unit -> unit.invoices().find(second.id())).isEmpty();
+        insert(second, finalized(invoice(second), 2));
+    }
+
+    @Test
+    void have_a_number_of_their_own_within_one_write() {
+        List<InvoiceDraft> drafts = List.of(draft(1, S1, 0), draft(2, S2, 0));
+
+        assertRefused(ErrorCode.ALREADY_EXISTS, unit -> {
+            unit.invoices().insertLines(drafts);
+            unit.invoices()
+                    .insertHeaders(drafts.stream()
+                            .map(draft -> finalized(invoice(draft), 5))
+                            .toList());
+        });
+    }
+
+    @Test
+    void have_an_id_of_their_own() {
+        insert(draft(1, S1, 0), invoice(draft(1, S1, 0)));
+
+        assertRefused(
+                ErrorCode.ALREADY_EXISTS, unit -> unit.invoices().insertHeaders(List.of(invoice(draft(1, S1, 0)))));
+    }
+
+    @Test
+    void have_an_idempotency_key_of_their_own() {
+        insert(draft(1, S1, 0), invoice(draft(1, S1, 0), "key"));
+
+        InvoiceDraft second = draft(2, S2, 0);
+        assertRefused(ErrorCode.IDEMPOTENCY_CONFLICT, unit -> {
+            unit.invoices().insertLines(List.of(second));
+            unit.invoices().insertHeaders(List.of(invoice(second, "key")));
+        });
+        insert(second, invoice(second, "KEY"));
+    }
+
+    @Test
+    void have_an_idempotency_key_of_their_own_within_one_write() {
+        List<InvoiceDraft> drafts = List.of(draft(1, S1, 0), draft(2, S2, 0));
+
+        assertRefused(ErrorCode.IDEMPOTENCY_CONFLICT, unit -> {
+            unit.invoices().insertLines(drafts);
+            unit.invoices()
+                    .insertHeaders(
+                            drafts.stream().map(draft -> invoice(draft, "key")).toList());
+        });
+    }
+
+    @Test
+    void are_found_by_their_idempotency_key() {
+        insert(draft(1, S1, 1), invoice(draft(1, S1, 1), "key"));
+        insert(draft(2, S2, 0), invoice(draft(2, S2, 0)));
+
+        assertOptional(unit -> unit.invoices().findByIdempotencyKey("key")).contains(invoice(draft(1, S1, 1), "key"));
+        assertOptional(unit -> unit.invoices().findByIdempotencyKey("Key")).isEmpty();
+    }
+
+    @Test
+    void are_not_found_unless_they_are_there() {
+        insert(draft(1, S1, 0), invoice(draft(1, S1, 0)));
+
+        assertOptional(unit -> unit.invoices().find(DocumentSamples.invoiceId(2)))
+                .isEmpty();
+        assertOptional(unit -> unit.invoices().find(DocumentSamples.invoiceId(1)))
+                .isPresent();
+    }
+
+    @Test
+    void are_listed_in_the_order_of_their_ids() {
+        for (int n : List.of(5, 2, 9, 1, 8, 3, 7)) {
+            InvoiceDraft draft = draft(n, n % 2 == 0 ? S2 : S1, n);
+            insert(draft, invoice(draft));
+        }
+
+        for (int size : List.of(1, 2, Page.MAX_SIZE)) {
+            assertThat(ids(null, size)).isEqualTo(ids(1, 2, 3, 5, 7, 8, 9));
+            assertThat(ids(S1.customer(), size)).isEqualTo(ids(1, 3, 5, 7, 9));
+            assertThat(ids(S2.customer(), size)).isEqualTo(ids(2, 8));
+            assertThat(ids(CustomerId.of("c-3"), size)).isEmpty();
+        }
+        assertList(unit -> unit.invoices()
+                        .list(S2.customer(), Page.first(1).after(Samples.uuid(4).toString())))
+                .containsExactly(invoice(draft(8, S2, 8)));
+    }
+
+    private void insert(InvoiceDraft draft, Invoice invoice) {
+        write(unit -> {
+            unit.invoices().insertLines(List.of(draft));
+            unit.invoices().insertHeaders(List.of(invoice));
+        });
+    }
+
+    private List<String> ids(@Nullable CustomerId customer, int size) {
+        return Pages.all(
+                        size,
+                        page -> read(unit -> unit.invoices().list(customer, page)),
+                        invoice -> invoice.id().toString())
+                .stream()
+                .map(invoice -> invoice.id().toString())
+                .toList();
+    }
+
+    private static List<String> ids(int... numbers) {
+        return Arrays.stream(numbers).mapToObj(n -> Samples.uuid(n).toString()).toList();
+    }
+
+    private static List<Charge> longest() {
+        return List.of(
+                Charge.fee(
+                        ChargeId.of("c".repeat(64)),
+                        "d".repeat(200),
+                        PriceModel.flat(Samples.dollars(Samples.LONGEST))),
+                Charge.usage(
+                        ChargeId.of("usage"),
+                        Samples.HOSTILE,
+                        PriceModel.perUnit(Samples.dollars("0.000000000000000001")),
+                        Samples.TOKENS));
+    }
+
+    private static List<Charge> free() {
+        return Samples.charges(BigDecimal.ZERO).stream()
+                .filter(Charge::storeZeroLine)
+                .toList();
+    }
+}

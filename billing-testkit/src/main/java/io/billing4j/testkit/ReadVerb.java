@@ -1,0 +1,90 @@
+package io.billing4j.testkit;
+
+import static io.billing4j.testkit.DocumentSamples.runId;
+
+import io.billing4j.catalog.PlanVersionRef;
+import io.billing4j.customer.Customer;
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.DocumentType;
+import io.billing4j.store.CustomerLock;
+import io.billing4j.store.CustomerStore.Contended;
+import io.billing4j.store.Page;
+import io.billing4j.store.UnitOfWork;
+import io.billing4j.usage.UsageQuery;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A verb that reads, in a use that finds something in {@link SampleBooks} and nothing in empty books.
+ *
+ * @param name the port and the verb, such as {@code catalog.findMeters}
+ */
+record ReadVerb(String name, Function<UnitOfWork, Object> read) {
+    private static final CustomerId C1 = CustomerId.of("c-1");
+    private static final CustomerId C2 = CustomerId.of("c-2");
+    private static final SubscriptionId S1 = SubscriptionId.of("s-1");
+    private static final Page ALL = Page.first(Page.MAX_SIZE);
+
+    static List<ReadVerb> all() {
+        return List.of(
+                new ReadVerb("catalog.findMeters", unit -> unit.catalog().findMeters(List.of(Samples.TOKENS))),
+                new ReadVerb("catalog.listMeters", unit -> unit.catalog().listMeters(ALL)),
+                new ReadVerb("catalog.findPlan", unit -> unit.catalog().findPlan(Samples.PLAN)),
+                new ReadVerb("catalog.lockPlan", unit -> unit.catalog().lockPlan(Samples.PLAN)),
+                new ReadVerb("catalog.listPlans", unit -> unit.catalog().listPlans(ALL)),
+                new ReadVerb(
+                        "catalog.findVersions",
+                        unit -> unit.catalog().findVersions(List.of(new PlanVersionRef(Samples.PLAN, 1)))),
+                new ReadVerb("catalog.latestVersions", unit -> unit.catalog().latestVersions(List.of(Samples.PLAN))),
+                new ReadVerb("customers.find", unit -> unit.customers().find(C1)),
+                new ReadVerb("customers.list", unit -> unit.customers().list(ALL)),
+                new ReadVerb("customers.lock", unit -> unit.customers().lock(List.of(C1), CustomerLock.EXCLUSIVE)),
+                new ReadVerb(
+                        "customers.claimDue",
+                        unit -> unit.customers().claimDue(Samples.START, null, 10, Contended.WAIT)),
+                new ReadVerb("customers.countDue", unit -> unit.customers().countDue(Samples.START)),
+                new ReadVerb("subscriptions.find", unit -> unit.subscriptions().find(S1)),
+                new ReadVerb(
+                        "subscriptions.ofCustomers",
+                        unit -> unit.subscriptions().ofCustomers(List.of(C1, C2))),
+                new ReadVerb(
+                        "subscriptions.dueOfCustomers",
+                        unit -> unit.subscriptions().dueOfCustomers(List.of(C1, C2), Samples.START)),
+                new ReadVerb("subscriptions.list", unit -> unit.subscriptions().list(null, ALL)),
+                new ReadVerb(
+                        "subscriptions.list of a customer",
+                        unit -> unit.subscriptions().list(C1, ALL)),
+                new ReadVerb("usage.totals", unit -> unit.usage().totals(List.of(tokens()))),
+                new ReadVerb("usage.touched", unit -> unit.usage().touched(C1)),
+                new ReadVerb("invoices.find", unit -> unit.invoices().find(SampleBooks.FIRST_INVOICE.id())),
+                new ReadVerb(
+                        "invoices.findByIdempotencyKey", unit -> unit.invoices().findByIdempotencyKey("request-2")),
+                new ReadVerb("invoices.list", unit -> unit.invoices().list(null, ALL)),
+                new ReadVerb(
+                        "invoices.list of a customer", unit -> unit.invoices().list(C1, ALL)),
+                new ReadVerb("slots.from", unit -> unit.slots().from(Map.of(S1, 0))),
+                new ReadVerb("slots.ofInvoice", unit -> unit.slots().ofInvoice(SampleBooks.FIRST_INVOICE.id())),
+                new ReadVerb("numbers.lock", unit -> unit.numbers().lock(DocumentType.INVOICE, Customer.MAIN_ENTITY)),
+                new ReadVerb("runs.find", unit -> unit.runs().find(runId(1))),
+                new ReadVerb(
+                        "runs.findByCutOff",
+                        unit -> unit.runs().findByCutOff(DocumentSamples.run(1).cutOff())),
+                new ReadVerb("runs.list", unit -> unit.runs().list(ALL)),
+                new ReadVerb("runs.failures", unit -> unit.runs().failures(runId(1))),
+                new ReadVerb("journal.events", unit -> unit.journal().events(null, 100)),
+                new ReadVerb(
+                        "journal.events of a customer", unit -> unit.journal().events(C1, 100)),
+                new ReadVerb("journal.audit", unit -> unit.journal().audit("invoice", "invoice-1", ALL)),
+                new ReadVerb("journal.findings", unit -> unit.journal().findings(null, ALL)),
+                new ReadVerb(
+                        "journal.findings of a customer", unit -> unit.journal().findings(C2, ALL)));
+    }
+
+    /** The first day of {@code c-1}. */
+    static UsageQuery tokens() {
+        return new UsageQuery(C1, S1, Samples.TOKENS, Samples.START, Samples.START.plus(Duration.ofDays(1)));
+    }
+}

@@ -1,0 +1,193 @@
+package io.billing4j.testkit;
+
+import static io.billing4j.testkit.DocumentSamples.at;
+import static io.billing4j.testkit.DocumentSamples.runId;
+
+import io.billing4j.customer.Customer;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.MeterId;
+import io.billing4j.id.PlanId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.DocumentType;
+import io.billing4j.invoice.InvoiceDraft;
+import io.billing4j.invoice.VoidIntent;
+import io.billing4j.run.BillingRun;
+import io.billing4j.run.RunFailure;
+import io.billing4j.run.RunStatus;
+import io.billing4j.store.CustomerLock;
+import io.billing4j.store.Page;
+import io.billing4j.store.UnitOfWork;
+import io.billing4j.subscription.BillingCursor;
+import io.billing4j.subscription.SubscriptionChange;
+import io.billing4j.subscription.SubscriptionState;
+import io.billing4j.tenant.LateUsagePolicy;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A verb that writes, in a use that changes {@link SampleBooks}, and where the change is seen.
+ *
+ * @param name the port and the verb, such as {@code catalog.insertMeter}
+ */
+record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, Object> read) {
+    private static final CustomerId C1 = CustomerId.of("c-1");
+    private static final CustomerId C2 = CustomerId.of("c-2");
+    private static final SubscriptionId S1 = SubscriptionId.of("s-1");
+    private static final SubscriptionState THIRD = Samples.subscription("s-3", "c-1");
+    private static final InvoiceDraft THIRD_DRAFT = DocumentSamples.draft(3, SampleBooks.FIRST.subscription(), 1);
+    private static final Page ALL = Page.first(Page.MAX_SIZE);
+
+    static List<WriteVerb> all() {
+        return List.of(
+                new WriteVerb(
+                        "settings.replace",
+                        unit -> unit.settings().replace(Samples.settings().withLateUsage(LateUsagePolicy.REFUSE)),
+                        unit -> unit.settings().get()),
+                new WriteVerb(
+                        "catalog.insertMeter",
+                        unit -> unit.catalog().insertMeter(Samples.meter("another")),
+                        unit -> unit.catalog().findMeters(List.of(MeterId.of("another")))),
+                new WriteVerb(
+                        "catalog.insertPlan",
+                        unit -> unit.catalog().insertPlan(Samples.plan(PlanId.of("another"))),
+                        unit -> unit.catalog().findPlan(PlanId.of("another"))),
+                new WriteVerb(
+                        "catalog.archivePlan",
+                        unit -> unit.catalog().archivePlan(Samples.PLAN, at(5)),
+                        unit -> unit.catalog().findPlan(Samples.PLAN)),
+                new WriteVerb(
+                        "catalog.insertVersion",
+                        unit -> unit.catalog().insertVersion(Samples.version(Samples.PLAN, 2)),
+                        unit -> unit.catalog().latestVersions(List.of(Samples.PLAN))),
+                new WriteVerb(
+                        "customers.insert",
+                        unit -> unit.customers().insert(Samples.customer("c-3")),
+                        unit -> unit.customers().find(CustomerId.of("c-3"))),
+                new WriteVerb(
+                        "customers.recorded",
+                        unit -> unit.customers().recorded(Map.of(C1, at(100))),
+                        unit -> unit.customers().lock(List.of(C1), CustomerLock.EXCLUSIVE)),
+                new WriteVerb(
+                        "subscriptions.insert",
+                        unit -> unit.subscriptions().insert(THIRD),
+                        unit -> unit.subscriptions().find(THIRD.subscription().id())),
+                new WriteVerb(
+                        "subscriptions.update",
+                        unit -> unit.subscriptions().update(canceled()),
+                        unit -> unit.subscriptions().find(S1)),
+                new WriteVerb(
+                        "subscriptions.moveCursors",
+                        unit -> unit.subscriptions()
+                                .moveCursors(Map.of(S1, new BillingCursor(2, null, 3, at(50), at(40)))),
+                        unit -> unit.subscriptions().find(S1)),
+                new WriteVerb(
+                        "usage.record",
+                        unit -> unit.usage().record(List.of(Samples.usage("u-9", "c-1", "9", at(15))), at(20)),
+                        unit -> unit.usage().totals(List.of(ReadVerb.tokens()))),
+                new WriteVerb(
+                        "usage.insertTouched",
+                        unit -> unit.usage().insertTouched(List.of(DocumentSamples.touched(9, "c-1", "s-1"))),
+                        unit -> unit.usage().touched(C1)),
+                new WriteVerb(
+                        "invoices.insertLines",
+                        WriteVerb::insertThird,
+                        unit -> unit.invoices().find(THIRD_DRAFT.id())),
+                new WriteVerb(
+                        "invoices.insertHeaders",
+                        WriteVerb::insertThird,
+                        unit -> unit.invoices().list(C1, ALL)),
+                new WriteVerb(
+                        "invoices.replaceDraft",
+                        unit -> unit.invoices()
+                                .replaceDraft(SampleBooks.SECOND_INVOICE.refreshed(
+                                        DocumentSamples.draft(2, SampleBooks.SECOND.subscription(), 1))),
+                        unit -> unit.invoices().find(SampleBooks.SECOND_INVOICE.id())),
+                new WriteVerb(
+                        "invoices.updateState",
+                        unit -> unit.invoices().updateState(DocumentSamples.finalized(SampleBooks.SECOND_INVOICE, 2)),
+                        unit -> unit.invoices().find(SampleBooks.SECOND_INVOICE.id())),
+                new WriteVerb(
+                        "slots.insert",
+                        unit -> {
+                            unit.invoices().insertLines(List.of(THIRD_DRAFT));
+                            unit.slots().insert(List.of(THIRD_DRAFT.slot()));
+                        },
+                        unit -> unit.slots().from(Map.of(S1, 0))),
+                new WriteVerb(
+                        "slots.markVoided",
+                        unit -> unit.slots()
+                                .markVoided(SampleBooks.FIRST_DRAFT.slot().voided(VoidIntent.REISSUE)),
+                        unit -> unit.slots().from(Map.of(S1, 0))),
+                new WriteVerb(
+                        "numbers.take",
+                        unit -> unit.numbers()
+                                .take(
+                                        unit.numbers().lock(DocumentType.INVOICE, Customer.MAIN_ENTITY),
+                                        "202311",
+                                        Samples.START_DATE.plusDays(1),
+                                        3),
+                        unit -> unit.numbers().lock(DocumentType.INVOICE, Customer.MAIN_ENTITY)),
+                new WriteVerb(
+                        "runs.findOrInsert",
+                        unit -> unit.runs().findOrInsert(DocumentSamples.run(2)),
+                        unit -> unit.runs().list(ALL)),
+                new WriteVerb(
+                        "runs.reopen",
+                        unit -> unit.runs().reopen(runId(1), 77),
+                        unit -> unit.runs().find(runId(1))),
+                new WriteVerb(
+                        "runs.advance",
+                        unit -> unit.runs().advance(runId(1), 5, 4, 3, 2),
+                        unit -> unit.runs().find(runId(1))),
+                new WriteVerb(
+                        "runs.finish",
+                        unit -> unit.runs().finish(finished(DocumentSamples.run(1))),
+                        unit -> unit.runs().find(runId(1))),
+                new WriteVerb(
+                        "runs.putFailure",
+                        unit -> unit.runs()
+                                .putFailure(runId(1), new RunFailure(C1, ErrorCode.STORE_CONTENTION, "busy", 3)),
+                        unit -> unit.runs().failures(runId(1))),
+                new WriteVerb(
+                        "runs.clearFailures",
+                        unit -> unit.runs().clearFailures(runId(1), List.of(C2)),
+                        unit -> unit.runs().failures(runId(1))),
+                new WriteVerb(
+                        "journal.appendEvents",
+                        unit -> unit.journal().appendEvents(List.of(DocumentSamples.event(9, "c-1"))),
+                        unit -> unit.journal().events(C1, 100)),
+                new WriteVerb(
+                        "journal.appendAudit",
+                        unit -> unit.journal().appendAudit(List.of(DocumentSamples.audit(9, "invoice-1"))),
+                        unit -> unit.journal().audit("invoice", "invoice-1", ALL)),
+                new WriteVerb(
+                        "journal.addFindings",
+                        unit -> unit.journal().addFindings(List.of(DocumentSamples.finding(9, "c-1", "another"))),
+                        unit -> unit.journal().findings(C1, ALL)));
+    }
+
+    private static void insertThird(UnitOfWork unit) {
+        unit.invoices().insertLines(List.of(THIRD_DRAFT));
+        unit.invoices().insertHeaders(List.of(DocumentSamples.invoice(THIRD_DRAFT)));
+    }
+
+    private static SubscriptionState canceled() {
+        SubscriptionChange cancel = new SubscriptionChange.Canceled(
+                SampleBooks.FIRST.subscription().schedule().boundary(1), at(60));
+        return new SubscriptionState(SampleBooks.FIRST.subscription().with(cancel), SampleBooks.FIRST_CURSOR);
+    }
+
+    private static BillingRun finished(BillingRun run) {
+        return new BillingRun(
+                run.id(),
+                run.cutOff(),
+                run.businessDate(),
+                RunStatus.COMPLETED_WITH_FAILURES,
+                run.progress(),
+                run.startedAt(),
+                at(70));
+    }
+}
