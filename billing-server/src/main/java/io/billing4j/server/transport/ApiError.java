@@ -1,0 +1,99 @@
+package io.billing4j.server.transport;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.Any;
+import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseHeaders;
+import io.billing4j.error.ErrorCode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure as a client sees it, whichever way it asked.
+ *
+ * @param http status of a REST answer; that of the code, or a nearer one that HTTP has
+ * @param message what was found and what was expected; nothing about the inside of the server
+ * @param field path of the input to blame, or null where it is the request as a whole
+ */
+record ApiError(
+        ErrorCode code,
+        HttpStatus http,
+        String message,
+        @Nullable String field,
+        CorrelationId correlationId) {
+    /** Names whose codes they are in {@code google.rpc.ErrorInfo}. */
+    static final String DOMAIN = "billing4j.io";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    // A gRPC error travels in headers, whose size clients limit to some kilobytes.
+    private static final int LONGEST = 500;
+
+    ApiError {
+        message = shortened(message);
+        field = field == null ? null : shortened(field);
+    }
+
+    /** An error with the statuses of its code. */
+    static ApiError of(ErrorCode code, String message, @Nullable String field, CorrelationId correlationId) {
+        return new ApiError(code, ErrorStatus.of(code).http(), message, field, correlationId);
+    }
+
+    /** The same as gRPC's rich status: an {@code ErrorInfo}, and a {@code BadRequest} where a field is to blame. */
+    com.google.rpc.Status status() {
+        com.google.rpc.Status.Builder status = com.google.rpc.Status.newBuilder()
+                .setCode(ErrorStatus.of(code).grpc().value())
+                .setMessage(message)
+                .addDetails(Any.pack(ErrorInfo.newBuilder()
+                        .setReason(code.name())
+                        .setDomain(DOMAIN)
+                        .putMetadata("correlationId", correlationId.value())
+                        .build()));
+        if (field != null) {
+            BadRequest.FieldViolation violation = BadRequest.FieldViolation.newBuilder()
+                    .setField(field)
+                    .setDescription(message)
+                    .build();
+            status.addDetails(Any.pack(
+                    BadRequest.newBuilder().addFieldViolations(violation).build()));
+        }
+        return status.build();
+    }
+
+    /** The same as a REST answer: {@code {"error": {"code", "message", "field", "details", "correlationId"}}}. */
+    AggregatedHttpResponse response() {
+        ResponseHeaders headers = ResponseHeaders.builder(http)
+                .contentType(MediaType.JSON_UTF_8)
+                .set(CorrelationId.HEADER, correlationId.value())
+                .build();
+        return AggregatedHttpResponse.of(headers, HttpData.wrap(body()));
+    }
+
+    private byte[] body() {
+        List<Detail> details = field == null ? List.of() : List.of(new Detail(field, message));
+        try {
+            return JSON.writeValueAsBytes(
+                    new Body(new Content(code.name(), message, field, details, correlationId.value())));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an error of texts has no JSON", e);
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+
+    private record Body(Content error) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Content(
+            String code, String message, @Nullable String field, List<Detail> details, String correlationId) {}
+
+    private record Detail(String field, String message) {}
+}

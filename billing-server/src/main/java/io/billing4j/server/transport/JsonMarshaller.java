@@ -1,0 +1,43 @@
+package io.billing4j.server.transport;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
+import com.linecorp.armeria.common.grpc.GrpcJsonMarshaller;
+import io.grpc.MethodDescriptor.Marshaller;
+import io.grpc.MethodDescriptor.PrototypeMarshaller;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+
+/** Messages as JSON: requests by {@link JsonMessageReader}, answers with their default values, so that no field is missing. */
+final class JsonMarshaller implements GrpcJsonMarshaller {
+    private static final JsonFormat.Printer PRINTER =
+            JsonFormat.printer().alwaysPrintFieldsWithNoPresence().omittingInsignificantWhitespace();
+
+    @Override
+    public <T> void serializeMessage(Marshaller<T> marshaller, T message, OutputStream out) throws IOException {
+        Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+        PRINTER.appendTo((Message) message, writer);
+        writer.flush();
+    }
+
+    @Override
+    public <T> T deserializeMessage(Marshaller<T> marshaller, InputStream in) throws IOException {
+        PrototypeMarshaller<T> typed = (PrototypeMarshaller<T>) marshaller;
+        if (!(typed.getMessagePrototype() instanceof Message prototype)) {
+            throw new IllegalStateException("not a marshaller of messages: " + marshaller);
+        }
+        Message.Builder message = prototype.newBuilderForType();
+        try (JsonParser parser = JsonSyntax.parser(in)) {
+            new JsonMessageReader(parser).readInto(message);
+        } catch (JsonProcessingException e) {
+            throw JsonSyntax.malformed(e);
+        }
+        return typed.getMessageClass().cast(message.build());
+    }
+}

@@ -1,0 +1,53 @@
+package io.billing4j.server.transport;
+
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.server.HttpResponseException;
+import com.linecorp.armeria.server.HttpStatusException;
+import com.linecorp.armeria.server.RequestCancellationException;
+import com.linecorp.armeria.server.ServerErrorHandler;
+import com.linecorp.armeria.server.ServiceConfig;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.billing4j.id.IdSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns every failure outside a call into the one form of JSON: unknown addresses, refused requests, violations of HTTP.
+ *
+ * @param ids for requests that failed before they had a correlation id
+ */
+record ServerErrors(IdSource ids) implements ServerErrorHandler {
+    @Override
+    public @Nullable HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
+        if (cause instanceof HttpStatusException
+                || cause instanceof HttpResponseException
+                || cause instanceof RequestCancellationException) {
+            // These hold an answer already, or nobody waits for one; a status comes back through renderStatus.
+            return null;
+        }
+        return Failures.describe(cause, CorrelationId.of(context)).response().toHttpResponse();
+    }
+
+    @Override
+    public @Nullable AggregatedHttpResponse renderStatus(
+            @Nullable ServiceRequestContext context,
+            ServiceConfig config,
+            @Nullable RequestHeaders headers,
+            HttpStatus status,
+            @Nullable String description,
+            @Nullable Throwable cause) {
+        if (status.isContentAlwaysEmpty()) {
+            return null;
+        }
+        return Failures.ofStatus(status, id(context, headers)).response();
+    }
+
+    private CorrelationId id(@Nullable ServiceRequestContext context, @Nullable RequestHeaders headers) {
+        if (context != null && CorrelationId.assigned(context)) {
+            return CorrelationId.of(context);
+        }
+        return CorrelationId.from(headers == null ? null : headers.get(CorrelationId.HEADER), ids);
+    }
+}

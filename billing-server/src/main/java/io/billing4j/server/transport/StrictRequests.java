@@ -1,0 +1,82 @@
+package io.billing4j.server.transport;
+
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.SerializationFormat;
+import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.SimpleDecoratingHttpService;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses a REST request that transcoding would take for another one: it drops query parameters that it does not know,
+ * keeps one of two values for a name, lets the address overrule the body, and reads broken UTF-8 as something else.
+ */
+final class StrictRequests extends SimpleDecoratingHttpService {
+    private final GrpcService calls;
+
+    private StrictRequests(HttpService delegate, GrpcService calls) {
+        super(delegate);
+        this.calls = calls;
+    }
+
+    /** Checks what comes in for these calls. */
+    static Function<? super HttpService, ? extends HttpService> before(GrpcService calls) {
+        return delegate -> new StrictRequests(delegate, calls);
+    }
+
+    @Override
+    public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
+        MediaType type = request.contentType();
+        if (calls.methodsByRoute().containsKey(context.config().mappedRoute())) {
+            return framed(type) ? unwrap().serve(context, request) : unsupported(context);
+        }
+        RestRule rule = ruleOf(context);
+        return HttpResponse.of(request.aggregate().thenApply(whole -> served(context, whole, rule, type)));
+    }
+
+    private HttpResponse served(
+            ServiceRequestContext context, AggregatedHttpRequest request, RestRule rule, @Nullable MediaType type) {
+        if (!request.content().isEmpty() && (type == null || !type.isJson())) {
+            return unsupported(context);
+        }
+        try {
+            rule.check(request, context.queryParams());
+            HttpRequest checked = request.toHttpRequest();
+            context.updateRequest(checked);
+            return unwrap().serve(context, checked);
+        } catch (Exception e) {
+            return HttpResponse.ofFailure(e);
+        }
+    }
+
+    private RestRule ruleOf(ServiceRequestContext context) {
+        ServerMethodDefinition<?, ?> call =
+                Objects.requireNonNull(calls.methodDefinition(context), "a route of REST leads to a call");
+        Object schema = call.getMethodDescriptor().getSchemaDescriptor();
+        if (schema instanceof ProtoMethodDescriptorSupplier supplier) {
+            return RestRule.of(supplier.getMethodDescriptor());
+        }
+        throw new IllegalStateException("not described by a proto: " + call.getMethodDescriptor());
+    }
+
+    private static boolean framed(@Nullable MediaType type) {
+        return type != null
+                && GrpcSerializationFormats.values().stream().anyMatch((SerializationFormat f) -> f.isAccepted(type));
+    }
+
+    private static HttpResponse unsupported(ServiceRequestContext context) {
+        return Failures.ofStatus(HttpStatus.UNSUPPORTED_MEDIA_TYPE, CorrelationId.of(context))
+                .response()
+                .toHttpResponse();
+    }
+}
