@@ -1,0 +1,29 @@
+package io.billing4j.server.api;
+
+import io.billing4j.engine.Billing4J;
+import io.billing4j.tenant.BillingClock;
+import io.grpc.BindableService;
+import java.util.List;
+
+/** All services of the API over one engine. */
+public final class BillingApi {
+    private BillingApi() {}
+
+    /**
+     * The services, for {@link io.billing4j.server.transport.BillingServer.Builder#services}.
+     *
+     * @param clock the engine's, by which a subscription's present status is told
+     */
+    public static List<BindableService> services(Billing4J billing, BillingClock clock) {
+        Engines engines = new Engines(billing, clock);
+        return List.of(
+                new MeterCalls(engines),
+                new PlanCalls(engines),
+                new CustomerCalls(engines),
+                new SubscriptionCalls(engines),
+                new UsageCalls(engines),
+                new BillingRunCalls(engines),
+                new InvoiceCalls(engines),
+                new FindingCalls(engines));
+    }
+}

@@ -1,0 +1,68 @@
+package io.billing4j.server.api;
+
+import io.billing4j.engine.BillingEngine;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.id.RunId;
+import io.billing4j.server.transport.CallTime;
+import io.billing4j.server.v1.BillingRun;
+import io.billing4j.server.v1.BillingRunServiceGrpc;
+import io.billing4j.server.v1.GetBillingRunRequest;
+import io.billing4j.server.v1.ListBillingRunsRequest;
+import io.billing4j.server.v1.ListBillingRunsResponse;
+import io.billing4j.server.v1.RunBillingRequest;
+import io.billing4j.store.Page;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Bills everybody and shows how that went. */
+final class BillingRunCalls extends BillingRunServiceGrpc.BillingRunServiceImplBase {
+    private static final Pattern WITH_TIME = Pattern.compile(".*[Tt].*");
+
+    private final Engines engines;
+
+    BillingRunCalls(Engines engines) {
+        this.engines = engines;
+    }
+
+    @Override
+    public void runBilling(RunBillingRequest request, StreamObserver<BillingRun> observer) {
+        CallTime.asLongAsItTakes();
+        engines.answer(observer, engine -> shown(engine, run(engine, request.getCutOff())));
+    }
+
+    @Override
+    public void getBillingRun(GetBillingRunRequest request, StreamObserver<BillingRun> observer) {
+        engines.answer(observer, engine -> {
+            RunId id = RunId.parse(request.getRunId());
+            return engine.runs()
+                    .find(id)
+                    .map(run -> shown(engine, run))
+                    .orElseThrow(() -> ErrorCode.RUN_NOT_FOUND.at("runId", "there is no billing run " + id));
+        });
+    }
+
+    @Override
+    public void listBillingRuns(ListBillingRunsRequest request, StreamObserver<ListBillingRunsResponse> observer) {
+        Page page = Paging.byId(request.hasPageSize(), request.getPageSize(), request.getPageToken());
+        engines.answer(observer, engine -> {
+            List<io.billing4j.run.BillingRun> runs = engine.runs().list(page);
+            return ListBillingRunsResponse.newBuilder()
+                    .addAllRuns(runs.stream()
+                            .map(run -> BillingRunMessages.of(run, List.of()))
+                            .toList())
+                    .setNextPageToken(Paging.next(page, runs, io.billing4j.run.BillingRun::id))
+                    .build();
+        });
+    }
+
+    private static io.billing4j.run.BillingRun run(BillingEngine engine, String cutOff) {
+        return WITH_TIME.matcher(cutOff).matches()
+                ? engine.runs().run(Reading.instant("cutOff", cutOff))
+                : engine.runs().run(Reading.date("cutOff", cutOff));
+    }
+
+    private static BillingRun shown(BillingEngine engine, io.billing4j.run.BillingRun run) {
+        return BillingRunMessages.of(run, engine.runs().failures(run.id()));
+    }
+}

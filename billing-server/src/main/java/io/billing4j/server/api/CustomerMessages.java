@@ -1,0 +1,30 @@
+package io.billing4j.server.api;
+
+import io.billing4j.customer.Customer;
+import io.billing4j.engine.NewCustomer;
+import io.billing4j.id.CustomerId;
+import io.billing4j.money.Currencies;
+import io.billing4j.server.v1.CreateCustomerRequest;
+
+/** Customers as messages. */
+final class CustomerMessages {
+    private CustomerMessages() {}
+
+    static NewCustomer read(CreateCustomerRequest request) {
+        return new NewCustomer(
+                CustomerId.of(request.getCustomerId()),
+                request.getName(),
+                Reading.optional(request.getCurrency(), code -> Currencies.currency("currency", code)),
+                Reading.optional(request.getTimeZone(), zone -> Reading.zone("timeZone", zone)));
+    }
+
+    static io.billing4j.server.v1.Customer of(Customer customer) {
+        return io.billing4j.server.v1.Customer.newBuilder()
+                .setCustomerId(customer.id().value())
+                .setName(customer.name())
+                .setCurrency(customer.currency().getCode())
+                .setTimeZone(customer.zone().getId())
+                .setCreatedAt(Writing.timestamp(customer.createdAt()))
+                .build();
+    }
+}

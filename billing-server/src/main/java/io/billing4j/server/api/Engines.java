@@ -1,0 +1,28 @@
+package io.billing4j.server.api;
+
+import io.billing4j.engine.Billing4J;
+import io.billing4j.engine.BillingEngine;
+import io.billing4j.server.transport.Caller;
+import io.billing4j.tenant.BillingClock;
+import io.grpc.stub.StreamObserver;
+import java.time.Instant;
+import java.util.function.Function;
+
+/** Gives each call the engine of its caller. */
+record Engines(Billing4J billing, BillingClock clock) {
+    /**
+     * Answers with what the work makes of the caller's engine. What it throws goes up unchanged: the transport knows what
+     * to make of it.
+     */
+    <T> void answer(StreamObserver<T> observer, Function<BillingEngine, T> work) {
+        Caller caller = Caller.current();
+        T message = work.apply(billing.forTenant(caller.tenant(), caller.actor()));
+        observer.onNext(message);
+        observer.onCompleted();
+    }
+
+    /** What time it is for the engine's tenant. */
+    Instant now(BillingEngine engine) {
+        return clock.now(engine.tenant());
+    }
+}

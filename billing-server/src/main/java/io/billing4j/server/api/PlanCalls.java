@@ -1,0 +1,77 @@
+package io.billing4j.server.api;
+
+import io.billing4j.engine.BillingEngine;
+import io.billing4j.engine.PlanOffer;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.id.PlanId;
+import io.billing4j.money.Currencies;
+import io.billing4j.server.v1.ArchivePlanRequest;
+import io.billing4j.server.v1.CreatePlanRequest;
+import io.billing4j.server.v1.GetPlanRequest;
+import io.billing4j.server.v1.ListPlansRequest;
+import io.billing4j.server.v1.ListPlansResponse;
+import io.billing4j.server.v1.Plan;
+import io.billing4j.server.v1.PlanServiceGrpc;
+import io.billing4j.store.Page;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import org.joda.money.CurrencyUnit;
+
+/** Creates, shows and archives plans. */
+final class PlanCalls extends PlanServiceGrpc.PlanServiceImplBase {
+    private final Engines engines;
+
+    PlanCalls(Engines engines) {
+        this.engines = engines;
+    }
+
+    @Override
+    public void createPlan(CreatePlanRequest request, StreamObserver<Plan> observer) {
+        engines.answer(observer, engine -> {
+            PlanId id = PlanId.of(request.getPlanId());
+            CurrencyUnit currency = Currencies.currency("currency", request.getCurrency());
+            engine.catalog()
+                    .createPlan(
+                            id,
+                            request.getName(),
+                            currency,
+                            PlanMessages.interval(request.hasInterval(), request.getInterval()),
+                            PlanMessages.charges(request.getChargesList(), currency));
+            return found(engine, id);
+        });
+    }
+
+    @Override
+    public void getPlan(GetPlanRequest request, StreamObserver<Plan> observer) {
+        engines.answer(observer, engine -> found(engine, PlanId.of(request.getPlanId())));
+    }
+
+    @Override
+    public void listPlans(ListPlansRequest request, StreamObserver<ListPlansResponse> observer) {
+        Page page = Paging.byKey(request.hasPageSize(), request.getPageSize(), request.getPageToken());
+        engines.answer(observer, engine -> {
+            List<PlanOffer> plans = engine.catalog().listPlans(page);
+            return ListPlansResponse.newBuilder()
+                    .addAllPlans(plans.stream().map(PlanMessages::of).toList())
+                    .setNextPageToken(
+                            Paging.next(page, plans, offer -> offer.plan().id()))
+                    .build();
+        });
+    }
+
+    @Override
+    public void archivePlan(ArchivePlanRequest request, StreamObserver<Plan> observer) {
+        engines.answer(observer, engine -> {
+            PlanId id = PlanId.of(request.getPlanId());
+            engine.catalog().archivePlan(id);
+            return found(engine, id);
+        });
+    }
+
+    private static Plan found(BillingEngine engine, PlanId id) {
+        return engine.catalog()
+                .findPlan(id)
+                .map(PlanMessages::of)
+                .orElseThrow(() -> ErrorCode.PLAN_NOT_FOUND.at("planId", "there is no plan " + id));
+    }
+}

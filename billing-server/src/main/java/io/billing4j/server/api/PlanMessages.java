@@ -1,0 +1,90 @@
+package io.billing4j.server.api;
+
+import io.billing4j.catalog.BillingTiming;
+import io.billing4j.catalog.Charge;
+import io.billing4j.catalog.PlanVersion;
+import io.billing4j.engine.PlanOffer;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
+import io.billing4j.id.ChargeId;
+import io.billing4j.id.MeterId;
+import io.billing4j.period.BillingInterval;
+import io.billing4j.period.IntervalUnit;
+import io.billing4j.period.ProrationPolicy;
+import io.billing4j.server.v1.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import org.joda.money.CurrencyUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Plans and charges as messages. */
+final class PlanMessages {
+    private PlanMessages() {}
+
+    static BillingInterval interval(boolean given, io.billing4j.server.v1.BillingInterval interval) {
+        if (!given) {
+            throw ErrorCode.MISSING_FIELD.at("interval", "an interval such as {\"unit\": \"MONTH\"} is required");
+        }
+        IntervalUnit unit = Reading.choice("interval.unit", interval.getUnit(), IntervalUnit.class);
+        return new BillingInterval(unit, interval.hasCount() ? interval.getCount() : 1);
+    }
+
+    static List<Charge> charges(List<io.billing4j.server.v1.Charge> messages, CurrencyUnit currency) {
+        List<Charge> charges = new ArrayList<>();
+        for (int i = 0; i < messages.size(); i++) {
+            io.billing4j.server.v1.Charge message = messages.get(i);
+            charges.add(Inputs.within("charges[" + i + "]", () -> charge(message, currency)));
+        }
+        return charges;
+    }
+
+    static Plan of(PlanOffer offer) {
+        PlanVersion version = offer.latest();
+        Plan.Builder plan = Plan.newBuilder()
+                .setPlanId(offer.plan().id().value())
+                .setName(offer.plan().name())
+                .setCurrency(offer.plan().currency().getCode())
+                .setVersion(version.ref().version())
+                .setInterval(Writing.interval(version.interval()))
+                .addAllCharges(version.charges().stream().map(PlanMessages::of).toList())
+                .setCreatedAt(Writing.timestamp(offer.plan().createdAt()));
+        if (offer.plan().archivedAt() != null) {
+            plan.setArchivedAt(Writing.timestamp(offer.plan().archivedAt()));
+        }
+        return plan.build();
+    }
+
+    private static Charge charge(io.billing4j.server.v1.Charge message, CurrencyUnit currency) {
+        MeterId meter = Reading.optional(message.getMeterId(), MeterId::of);
+        return new Charge(
+                ChargeId.of(message.getChargeId()),
+                message.getDescription(),
+                Inputs.within("price", () -> PriceMessages.read(message.getPrice(), currency)),
+                timing(message, meter),
+                meter,
+                Reading.choice("proration", message.getProration(), ProrationPolicy.class, ProrationPolicy.BY_SECOND),
+                message.getStoreZeroLine());
+    }
+
+    private static BillingTiming timing(io.billing4j.server.v1.Charge message, @Nullable MeterId meter) {
+        BillingTiming usual = meter == null ? BillingTiming.IN_ADVANCE : BillingTiming.IN_ARREARS;
+        return Reading.choice("timing", message.getTiming(), BillingTiming.class, usual);
+    }
+
+    private static io.billing4j.server.v1.Charge of(Charge charge) {
+        return io.billing4j.server.v1.Charge.newBuilder()
+                .setChargeId(charge.id().value())
+                .setDescription(charge.description())
+                .setPrice(PriceMessages.of(charge.price()))
+                .setTiming(io.billing4j.server.v1.Charge.Timing.valueOf(
+                        charge.timing().name()))
+                .setMeterId(charge.meter() == null ? "" : charge.meter().value())
+                .setProration(proration(charge.proration()))
+                .setStoreZeroLine(charge.storeZeroLine())
+                .build();
+    }
+
+    static io.billing4j.server.v1.Charge.Proration proration(ProrationPolicy policy) {
+        return io.billing4j.server.v1.Charge.Proration.valueOf(policy.name());
+    }
+}

@@ -1,0 +1,108 @@
+package io.billing4j.server.api;
+
+import com.google.protobuf.Timestamp;
+import io.billing4j.error.BillingException;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the values of messages into those of the domain. Each refusal names the field. */
+final class Reading {
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
+
+    private Reading() {}
+
+    /** The value of a text that may be left out; an empty text is as good as none. */
+    static <T> @Nullable T optional(String text, Function<String, T> reader) {
+        return text.isEmpty() ? null : reader.apply(text);
+    }
+
+    /** MISSING_FIELD if it is empty, INVALID_NUMBER if it is no decimal or has too many digits. */
+    static BigDecimal decimal(String field, String text) {
+        requireGiven(field, text);
+        if (!DECIMAL.matcher(text).matches()) {
+            throw ErrorCode.INVALID_NUMBER.at(field, "expected a decimal such as 0.00015, without an exponent");
+        }
+        return Inputs.decimal(field, new BigDecimal(text));
+    }
+
+    /** MISSING_FIELD if it is empty, INVALID_DATE if it is no date or lies outside the years 1900 to 9998. */
+    static LocalDate date(String field, String text) {
+        requireGiven(field, text);
+        try {
+            return Inputs.date(field, LocalDate.parse(text));
+        } catch (DateTimeException e) {
+            throw ErrorCode.INVALID_DATE.at(field, "expected a date such as 2026-11-01");
+        }
+    }
+
+    /** MISSING_FIELD if it is empty, INVALID_DATE if it is not RFC 3339 or lies outside the years 1900 to 9998. */
+    static Instant instant(String field, String text) {
+        requireGiven(field, text);
+        try {
+            return Inputs.instant(field, DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from));
+        } catch (DateTimeException e) {
+            throw ErrorCode.INVALID_DATE.at(field, "expected an instant such as 2026-11-01T00:00:00Z");
+        }
+    }
+
+    /** MISSING_FIELD if it was not given, INVALID_DATE outside the years 1900 to 9998. */
+    static Instant instant(String field, boolean given, Timestamp value) {
+        if (!given) {
+            throw ErrorCode.MISSING_FIELD.at(field, "an instant such as 2026-11-01T00:00:00Z is required");
+        }
+        try {
+            return Inputs.instant(field, Instant.ofEpochSecond(value.getSeconds(), value.getNanos()));
+        } catch (DateTimeException | ArithmeticException e) {
+            throw ErrorCode.INVALID_DATE.at(field, "expected an instant in the years 1900 to 9998");
+        }
+    }
+
+    /** INVALID_TIME_ZONE if the IANA table has no such zone. */
+    static ZoneId zone(String field, String text) {
+        if (!ZoneId.getAvailableZoneIds().contains(text)) {
+            throw ErrorCode.INVALID_TIME_ZONE.at(field, "expected a time zone such as Europe/Berlin");
+        }
+        return ZoneId.of(text);
+    }
+
+    /**
+     * The domain's value of the same name.
+     *
+     * @throws BillingException MISSING_FIELD if nothing was said, INVALID_CHOICE for a number that this version does not
+     *     know
+     */
+    static <D extends Enum<D>> D choice(String field, Enum<?> given, Class<D> type) {
+        if (unspecified(given)) {
+            throw ErrorCode.MISSING_FIELD.at(field, "one of the names is required");
+        }
+        try {
+            return Enum.valueOf(type, given.name());
+        } catch (IllegalArgumentException e) {
+            throw ErrorCode.INVALID_CHOICE.at(field, "no such choice");
+        }
+    }
+
+    /** The same for a choice that may be left out. */
+    static <D extends Enum<D>> D choice(String field, Enum<?> given, Class<D> type, D otherwise) {
+        return unspecified(given) ? otherwise : choice(field, given, type);
+    }
+
+    private static boolean unspecified(Enum<?> given) {
+        return given.name().endsWith("_UNSPECIFIED");
+    }
+
+    private static void requireGiven(String field, String text) {
+        if (text.isEmpty()) {
+            throw ErrorCode.MISSING_FIELD.at(field, "a value is required");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.billing4j.server.api;
+
+import io.billing4j.catalog.Meter;
+import io.billing4j.engine.UsageReceipt;
+import io.billing4j.id.MeterId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.server.v1.GetUsageRequest;
+import io.billing4j.server.v1.RecordUsageRequest;
+import io.billing4j.server.v1.RecordUsageResponse;
+import io.billing4j.server.v1.UsageServiceGrpc;
+import io.billing4j.server.v1.UsageTotal;
+import io.billing4j.subscription.Subscription;
+import io.billing4j.usage.UsageQuery;
+import io.grpc.stub.StreamObserver;
+
+/** Takes in what was used and tells what a window holds. */
+final class UsageCalls extends UsageServiceGrpc.UsageServiceImplBase {
+    private final Engines engines;
+
+    UsageCalls(Engines engines) {
+        this.engines = engines;
+    }
+
+    @Override
+    public void recordUsage(RecordUsageRequest request, StreamObserver<RecordUsageResponse> observer) {
+        engines.answer(observer, engine -> {
+            UsageReceipt receipt = engine.usage().record(UsageMessages.read(request));
+            return RecordUsageResponse.newBuilder()
+                    .setRecorded(receipt.recorded())
+                    .setDuplicates(receipt.duplicates())
+                    .build();
+        });
+    }
+
+    @Override
+    public void getUsage(GetUsageRequest request, StreamObserver<UsageTotal> observer) {
+        engines.answer(observer, engine -> {
+            Subscription subscription = SubscriptionCalls.found(engine, SubscriptionId.of(request.getSubscriptionId()));
+            Meter meter = MeterCalls.found(engine, MeterId.of(request.getMeterId()));
+            UsageQuery query = new UsageQuery(
+                    subscription.customer(),
+                    subscription.id(),
+                    meter.id(),
+                    Reading.instant("start", request.hasStart(), request.getStart()),
+                    Reading.instant("end", request.hasEnd(), request.getEnd()));
+            return UsageMessages.of(query, meter, engine.usage().total(query));
+        });
+    }
+}
