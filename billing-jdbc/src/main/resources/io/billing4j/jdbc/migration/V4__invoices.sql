@@ -28,7 +28,7 @@ CREATE TABLE invoice (
     line_count      integer NOT NULL CHECK (line_count >= 0),
     idempotency_key text COLLATE "C" CHECK (length(idempotency_key) BETWEEN 1 AND 50),
     request_hash    bytea,
-    content_hash    bytea CHECK (octet_length(content_hash) = 33),
+    content_hash    bytea CHECK (octet_length(content_hash) = 33),     -- a version, then SHA-256
     run_id          uuid,
     recorded_at     timestamptz NOT NULL,
     finalized_at    timestamptz,
@@ -93,13 +93,15 @@ CREATE TABLE invoice_slot (
     outcome          text NOT NULL CHECK (outcome IN ('INVOICED', 'SKIPPED')),
     period_start     timestamptz NOT NULL,
     period_end       timestamptz NOT NULL,
+    window_start     timestamptz NOT NULL,             -- the boundaries around the period, as they were when it was opened: they
+    window_end       timestamptz NOT NULL,             -- win over a time-zone table that changed afterwards
     period_zone      text NOT NULL,
     source_change    integer,
     invoice_id       uuid,
     voided           boolean NOT NULL,
     waived           boolean NOT NULL,
     PRIMARY KEY (tenant_id, subscription_id, term, billing_sequence, revision),
-    CHECK (period_start < period_end OR (reason <> 'CYCLE' AND period_start = period_end)),
+    CHECK (window_start <= period_start AND period_start < period_end AND period_end <= window_end),
     CHECK ((reason = 'IMMEDIATE') = (source_change IS NOT NULL)),
     CHECK ((outcome = 'INVOICED') = (invoice_id IS NOT NULL)),
     CHECK (NOT waived OR voided)

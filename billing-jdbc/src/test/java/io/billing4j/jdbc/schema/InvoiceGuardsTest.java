@@ -58,7 +58,7 @@ class InvoiceGuardsTest {
                                     "credit = 1.00, total = 19.00",
                                     "total = 20.0",
                                     "line_count = 2",
-                                    "content_hash = sha256('other')",
+                                    "content_hash = '\\x01' || sha256('other')",
                                     "finalized_at = finalized_at + interval '1 microsecond'",
                                     "settlement = 'PAID', line_count = 2")
                             .map(change -> refused(GUARDED, "UPDATE invoice SET " + change + OF_FINAL)),
@@ -261,7 +261,7 @@ class InvoiceGuardsTest {
     private static String finalised(String number) {
         return "status = 'FINALIZED', invoice_number = '" + number
                 + "', sequence_value = 3, scope_key = '202312', issue_date = '2023-12-01',"
-                + " content_hash = sha256('x'), finalized_at = '2023-12-01Z'";
+                + " content_hash = '\\x01' || sha256('x'), finalized_at = '2023-12-01Z'";
     }
 
     private static String addedLine(String invoice) {
@@ -280,6 +280,7 @@ class InvoiceGuardsTest {
         return SchemaRows.slot(
                 "alpha",
                 "'s1', 1, " + sequence + ", " + revision + ", " + (sequence - 1) + ", '" + reason + "', 'SKIPPED', '"
-                        + start + "', '" + end + "', 'UTC', " + change + ", NULL, " + voided + ", " + waived);
+                        + start + "', '" + end + "', '" + start + "', '" + end + "', 'UTC', " + change + ", NULL, "
+                        + voided + ", " + waived);
     }
 }

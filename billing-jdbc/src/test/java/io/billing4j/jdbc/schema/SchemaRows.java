@@ -30,7 +30,7 @@ final class SchemaRows {
             + " kind, service_start, service_end, source, description, quantity, amount, derivation";
     private static final String SLOT_COLUMNS =
             "subscription_id, term, billing_sequence, revision, period_index, reason,"
-                    + " outcome, period_start, period_end, period_zone, source_change, invoice_id, voided, waived";
+                    + " outcome, period_start, period_end, window_start, window_end, period_zone, source_change, invoice_id, voided, waived";
     private static final String EVENT_COLUMNS =
             "customer_id, meter_id, occurred_at, event_id, subscription_id, quantity, recorded_at";
     private static final String ID = "'00000000-0000-7000-8000-000000000001'";
@@ -80,12 +80,12 @@ final class SchemaRows {
         to.insert(
                 "invoice_slot",
                 SLOT_COLUMNS,
-                "'s1', 1, 1, 0, 0, 'CYCLE', 'INVOICED', '2023-11-01Z', '2023-12-01Z', 'UTC', NULL, '" + DRAFT
-                        + "', false, false",
-                "'s1', 1, 2, 0, 1, 'CYCLE', 'INVOICED', '2023-12-01Z', '2024-01-01Z', 'UTC', NULL, '" + FINAL
-                        + "', false, false",
-                "'s1', 1, 3, 0, 2, 'CYCLE', 'INVOICED', '2024-01-01Z', '2024-02-01Z', 'UTC', NULL, '" + VOIDED
-                        + "', true, false");
+                "'s1', 1, 1, 0, 0, 'CYCLE', 'INVOICED', '2023-11-01Z', '2023-12-01Z', '2023-11-01Z', '2023-12-01Z', 'UTC', NULL, '"
+                        + DRAFT + "', false, false",
+                "'s1', 1, 2, 0, 1, 'CYCLE', 'INVOICED', '2023-12-01Z', '2024-01-01Z', '2023-12-01Z', '2024-01-01Z', 'UTC', NULL, '"
+                        + FINAL + "', false, false",
+                "'s1', 1, 3, 0, 2, 'CYCLE', 'INVOICED', '2024-01-01Z', '2024-02-01Z', '2024-01-01Z', '2024-02-01Z', 'UTC', NULL, '"
+                        + VOIDED + "', true, false");
         to.insert("number_series", "document_type, entity, last_issue_date", "'INVOICE', 'main', '2023-12-01'");
         to.insert("number_counter", "document_type, entity, scope_key, last_value", "'INVOICE', 'main', '202312', 2");
         // enough for a row in each of the hash partitions
@@ -199,7 +199,10 @@ final class SchemaRows {
                         ? "'INV-202312-0000" + number + "', " + number + ", '202312', '2023-12-01'"
                         : "NULL, NULL, NULL, NULL")
                 + ", 20.00, 0.00, 0.00, 0.00, 20.00, 1, 'key-" + status + "', sha256('request'), "
-                + (issued ? "sha256('" + id + "'), '2023-12-01Z', '2023-12-01Z'" : "NULL, '2023-12-01Z', NULL") + ", "
+                + (issued
+                        ? "'\\x01' || sha256('" + id + "'), '2023-12-01Z', '2023-12-01Z'"
+                        : "NULL, '2023-12-01Z', NULL")
+                + ", "
                 + (status.equals("VOIDED") ? "'2023-12-02Z', 'REISSUE'" : "NULL, NULL");
     }
 
