@@ -4,7 +4,6 @@ import static io.billing4j.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.error.ErrorCode;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -20,14 +19,14 @@ class ContentHashTest {
     class AHash {
         @Test
         void is_the_sha_256_of_the_version_and_the_fields_with_their_lengths() throws NoSuchAlgorithmException {
-            // By hand: version 01; each field 01 and its length in four bytes and its UTF-8; null 00.
+            // By hand: the version; each field 01 and its length in four bytes and its UTF-8; null 00.
             String bytes = "07" // version 7
                     + "01" + "00000001" + "6b" // the kind "k"
                     + "01" + "00000002" + "c3bc" // "ü"
                     + "00" // null
                     + "01" + "00000000" // ""
                     + "01" + "00000002" + "3432"; // 42
-            byte[] expected =
+            byte[] digest =
                     MessageDigest.getInstance("SHA-256").digest(HexFormat.of().parseHex(bytes));
 
             ContentHash hash = ContentHash.builder("k", 7)
@@ -37,15 +36,16 @@ class ContentHashTest {
                     .field(42)
                     .build();
 
-            assertThat(hash.bytes()).isEqualTo(expected);
+            assertThat(hash).hasToString("07" + HexFormat.of().formatHex(digest));
         }
 
         @Test
         void of_no_fields_is_that_of_kind_and_version_alone() throws NoSuchAlgorithmException {
-            byte[] expected = MessageDigest.getInstance("SHA-256")
-                    .digest("\u0001\u0001\u0000\u0000\u0000\u0001k".getBytes(StandardCharsets.ISO_8859_1));
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(HexFormat.of().parseHex("01" + "01" + "00000001" + "6b"));
 
-            assertThat(ContentHash.builder("k", 1).build().bytes()).isEqualTo(expected);
+            assertThat(ContentHash.builder("k", 1).build())
+                    .hasToString("01" + HexFormat.of().formatHex(digest));
         }
 
         @Test
@@ -56,15 +56,21 @@ class ContentHashTest {
             assertThat(new ContentHash(hash.toString())).isEqualTo(hash);
         }
 
+        @Test
+        void tells_which_list_of_fields_it_was_made_of() {
+            assertThat(ContentHash.builder("k", 1).build().version()).isEqualTo(1);
+            assertThat(ContentHash.builder("k", 255).build().version()).isEqualTo(255);
+        }
+
         @ParameterizedTest
-        @ValueSource(ints = {0, 31, 33})
-        void of_another_length_than_32_bytes_cannot_be_read(int length) {
+        @ValueSource(ints = {0, 32, 34})
+        void of_another_length_than_33_bytes_cannot_be_read(int length) {
             assertRefused(ErrorCode.STORED_DATA_UNREADABLE, null, () -> ContentHash.ofBytes(new byte[length]));
         }
 
         @Test
         void in_upper_case_is_no_second_form_of_the_same() {
-            String upper = "AB".repeat(32);
+            String upper = "AB".repeat(33);
 
             assertRefused(ErrorCode.STORED_DATA_UNREADABLE, null, () -> new ContentHash(upper));
         }

@@ -1,6 +1,5 @@
 package io.billing4j.invoice;
 
-import io.billing4j.fixture.DemoBooks;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.subscription.BillingCursor;
@@ -30,7 +29,11 @@ final class Slots {
     /** The slots of the first documents, none of them void. */
     static List<InvoiceSlot> billed(Subscription subscription, int count) {
         return PERIODS
-                .due(subscription, start(subscription), List.of(), DemoBooks.NOVEMBER.plusSeconds(86_400L * 3650))
+                .due(
+                        subscription,
+                        start(subscription),
+                        List.of(),
+                        subscription.startInclusive().plusSeconds(86_400L * 3650))
                 .subList(0, count)
                 .stream()
                 .map(place -> invoiced(subscription, place))
