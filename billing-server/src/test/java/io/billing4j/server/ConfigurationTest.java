@@ -1,0 +1,177 @@
+package io.billing4j.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationTest {
+    private static final Path BASE = Path.of("/srv/books");
+    private static final String URL = "jdbc:postgresql://db.example.com/books";
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @Nested
+    class WithoutAnySetting {
+        @Test
+        void it_serves_the_demo_on_an_embedded_postgresql_in_the_working_directory() {
+            Configuration configuration = read(null, Map.of());
+
+            assertThat(configuration).isEqualTo(new Configuration(8016, Path.of("/srv/books/data"), null, 10, true));
+            assertThat(configuration.logDirectory()).isEqualTo(Path.of("/srv/books/data/log"));
+            assertThat(configuration.postgresDirectory()).isEqualTo(Path.of("/srv/books/data/postgres"));
+        }
+
+        @Test
+        void blank_variables_and_unknown_ones_count_as_none() {
+            assertThat(read(null, Map.of("BILLING_SERVER_PORT", " ", "BILLING_OF_SOMEBODY_ELSE", "1")))
+                    .isEqualTo(read(null, Map.of()));
+        }
+
+        @Test
+        void an_empty_file_counts_as_none() throws IOException {
+            assertThat(read(file("# nothing yet\n"), Map.of())).isEqualTo(read(null, Map.of()));
+        }
+    }
+
+    @Nested
+    class SetSomewhere {
+        @Test
+        void the_environment_goes_over_the_file() throws IOException {
+            Path file = file("""
+                    server:
+                      port: 9000
+                    data.directory: /var/lib/billing
+                    demo: off
+                    """);
+            Configuration configuration = read(file, Map.of("BILLING_SERVER_PORT", "9001"));
+
+            assertThat(configuration).isEqualTo(new Configuration(9001, Path.of("/var/lib/billing"), null, 10, false));
+        }
+
+        @Test
+        void a_configured_database_has_no_demo_unless_asked_for() {
+            assertThat(read(null, Map.of("BILLING_DATABASE_URL", URL)).demo()).isFalse();
+            assertThat(read(null, Map.of("BILLING_DATABASE_URL", URL, "BILLING_DEMO", "on"))
+                            .demo())
+                    .isTrue();
+        }
+
+        @Test
+        void a_configured_database_is_used_as_the_application_role_and_installed_by_the_owner() {
+            Configuration configuration = read(
+                    null,
+                    Map.of(
+                            "BILLING_DATABASE_URL", URL,
+                            "BILLING_DATABASE_PASSWORD", "one",
+                            "BILLING_DATABASE_OWNER_USER", "root",
+                            "BILLING_DATABASE_OWNER_PASSWORD", "two",
+                            "BILLING_DATABASE_CONNECTIONS", "3"));
+
+            assertThat(configuration.connections()).isEqualTo(3);
+            assertThat(configuration.database())
+                    .isEqualTo(new DatabaseConfiguration(
+                            URL, new DatabaseLogin("billing_app", "one"), new DatabaseLogin("root", "two")));
+        }
+
+        @Test
+        void passwords_are_not_shown() {
+            assertThat(read(null, Map.of("BILLING_DATABASE_URL", URL, "BILLING_DATABASE_PASSWORD", "s3cret")))
+                    .asString()
+                    .contains("billing_app with a password")
+                    .doesNotContain("s3cret");
+        }
+    }
+
+    @Nested
+    class ASettingThatCannotBeUsed {
+        @Test
+        void is_named_with_what_was_found_and_what_was_expected() {
+            assertRefused(
+                    Map.of("BILLING_SERVER_PORT", "80a"),
+                    "server.port (BILLING_SERVER_PORT): expected 0 to 65535 but found '80a'");
+            assertRefused(
+                    Map.of("BILLING_SERVER_PORT", "65536"),
+                    "server.port (BILLING_SERVER_PORT): expected 0 to 65535 but found '65536'");
+            assertRefused(
+                    Map.of("BILLING_DATABASE_CONNECTIONS", "1"),
+                    "database.connections (BILLING_DATABASE_CONNECTIONS): expected 2 to 1000 but found '1'");
+            assertRefused(Map.of("BILLING_DEMO", "maybe"), "demo (BILLING_DEMO): expected on or off but found 'maybe'");
+            assertRefused(
+                    Map.of("BILLING_DATA_DIRECTORY", "a\0b"),
+                    "data.directory (BILLING_DATA_DIRECTORY): expected a path but found 'a\0b'");
+            assertRefused(
+                    Map.of("BILLING_DATABASE_USER", "books"),
+                    "database.url (BILLING_DATABASE_URL): expected it to be set, since database.user is");
+        }
+
+        @Test
+        void another_kind_of_database_is_refused_without_showing_its_address() {
+            assertRefused(
+                    Map.of("BILLING_DATABASE_URL", "jdbc:other://user:s3cret@db/books"),
+                    "database.url (BILLING_DATABASE_URL): expected jdbc:postgresql://host:port/database but found"
+                            + " another kind");
+        }
+
+        @Test
+        void an_unknown_key_of_the_file_is_refused_with_the_known_ones() throws IOException {
+            Path file = file("server:\n  prot: 9000\n");
+
+            assertThatThrownBy(() -> read(file, Map.of()))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageStartingWith(file + ": expected one of server.port, data.directory, ")
+                    .hasMessageEndingWith(" but found 'server.prot'");
+        }
+
+        @Test
+        void a_list_where_a_value_belongs_is_refused() throws IOException {
+            Path file = file("server:\n  port: [1, 2]\n");
+
+            assertThatThrownBy(() -> read(file, Map.of()))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessage(file + ": expected a value for server.port but found a list");
+        }
+
+        @Test
+        void a_file_that_is_no_yaml_is_refused_with_the_line() throws IOException {
+            Path file = file("server:\n  port: 1\n port: 2\n");
+
+            assertThatThrownBy(() -> read(file, Map.of()))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageStartingWith(file + ": expected YAML but found at line 3: ")
+                    .message()
+                    .hasLineCount(1);
+        }
+
+        @Test
+        void a_file_that_is_not_there_is_refused() {
+            Path missing = directory.resolve("missing.yaml");
+
+            assertThatThrownBy(() -> read(missing, Map.of()))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageStartingWith(missing + ": expected a readable file");
+        }
+
+        private void assertRefused(Map<String, String> environment, String message) {
+            assertThatThrownBy(() -> read(null, environment))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessage(message);
+        }
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(directory.resolve("billing.yaml"), text);
+    }
+
+    private static Configuration read(@Nullable Path file, Map<String, String> environment) {
+        return Configuration.read(file, environment, BASE);
+    }
+}
