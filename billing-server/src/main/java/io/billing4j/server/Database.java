@@ -1,0 +1,132 @@
+package io.billing4j.server;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.billing4j.jdbc.SchemaInstaller;
+import io.billing4j.jdbc.SchemaSettings;
+import io.billing4j.server.postgres.EmbeddedPostgres;
+import io.billing4j.server.postgres.EmbeddedPostgresConnection;
+import io.billing4j.server.postgres.EmbeddedPostgresSettings;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The books' database with the schema installed, and a pool of connections of the application role. */
+final class Database implements AutoCloseable {
+    private static final int ANSWER_SECONDS = 5;
+
+    private final @Nullable EmbeddedPostgres postgres;
+    private final HikariDataSource pool;
+    private final SchemaInstaller installer;
+    private volatile boolean current;
+
+    private Database(@Nullable EmbeddedPostgres postgres, HikariDataSource pool, SchemaInstaller installer) {
+        this.postgres = postgres;
+        this.pool = pool;
+        this.installer = installer;
+    }
+
+    /**
+     * Starts a PostgreSQL of our own in the directory, and installs the schema.
+     *
+     * @throws io.billing4j.server.postgres.EmbeddedPostgresException if it does not start; nothing is left running
+     */
+    static Database embedded(Path directory, int connections) {
+        EmbeddedPostgres postgres = new EmbeddedPostgres(EmbeddedPostgresSettings.in(directory));
+        try {
+            EmbeddedPostgresConnection superuser = postgres.start();
+            // Known to whoever knows the superuser's, which is kept with the data: there is no second secret to lose.
+            String password = DerivedPassword.of(superuser.password(), "billing_app");
+            SchemaSettings settings = SchemaSettings.defaults().withAppPassword(password);
+            SchemaInstaller installer = new SchemaInstaller(settings);
+            installer.install(source(superuser.jdbcUrl(), new DatabaseLogin(superuser.user(), superuser.password())));
+            HikariDataSource pool =
+                    pool(superuser.jdbcUrl(), new DatabaseLogin(settings.appRole(), password), connections);
+            return new Database(postgres, pool, installer);
+        } catch (RuntimeException | Error e) {
+            postgres.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Reaches a PostgreSQL of the operator's, and installs the schema where an owner is known.
+     *
+     * @throws io.billing4j.error.BillingException STORE_UNAVAILABLE, SCHEMA_NOT_CURRENT, INSUFFICIENT_PRIVILEGE or
+     *     ROLE_BYPASSES_POLICIES
+     */
+    static Database configured(DatabaseConfiguration configuration, int connections) {
+        SchemaSettings settings = SchemaSettings.defaults()
+                .withRoles(
+                        SchemaSettings.defaults().ownerRole(),
+                        configuration.application().user());
+        String password = configuration.application().password();
+        SchemaInstaller installer =
+                new SchemaInstaller(password == null ? settings : settings.withAppPassword(password));
+        if (configuration.owner() != null) {
+            installer.install(source(configuration.url(), configuration.owner()));
+        }
+        return new Database(null, pool(configuration.url(), configuration.application(), connections), installer);
+    }
+
+    /** Connections of the application role. */
+    DataSource pool() {
+        return pool;
+    }
+
+    /** Whether it answers within a few seconds. */
+    boolean answers() {
+        try (Connection connection = pool.getConnection()) {
+            return connection.isValid(ANSWER_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** Whether all migrations are applied. Once they are they stay: migrations only go forward. */
+    boolean isCurrent() {
+        if (!current) {
+            current = installer.isCurrent(pool);
+        }
+        return current;
+    }
+
+    /** Completes exceptionally when the embedded PostgreSQL has been given up; never for a configured one. */
+    CompletableFuture<Void> lost() {
+        return postgres == null ? new CompletableFuture<>() : postgres.onExit();
+    }
+
+    /** Closes the pool, then stops the embedded PostgreSQL if there is one. */
+    @Override
+    public void close() {
+        pool.close();
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+
+    private static DataSource source(String url, DatabaseLogin login) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setUser(login.user());
+        source.setPassword(login.password());
+        return source;
+    }
+
+    private static HikariDataSource pool(String url, DatabaseLogin login, int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("billing");
+        config.setJdbcUrl(url);
+        config.setUsername(login.user());
+        config.setPassword(login.password());
+        config.setMaximumPoolSize(connections);
+        // A database that is away at the start is found by the first who needs it.
+        config.setInitializationFailTimeout(-1);
+        config.setConnectionTimeout(10_000);
+        return new HikariDataSource(config);
+    }
+}
