@@ -1,0 +1,112 @@
+package io.billing4j.server.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.billing4j.error.ErrorCategory;
+import io.billing4j.id.RunId;
+import io.billing4j.id.TenantId;
+import io.billing4j.run.BillingRun;
+import io.billing4j.run.RunProgress;
+import io.billing4j.run.RunStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class InvoiceLogTest {
+    private final Logger logger = (Logger) LoggerFactory.getLogger(InvoiceLog.class);
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final InvoiceLog log = new InvoiceLog();
+
+    @BeforeEach
+    void listen() {
+        logger.setLevel(Level.INFO);
+        logger.setAdditive(false);
+        logger.addAppender(lines);
+        lines.start();
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.detachAppender(lines);
+        logger.setAdditive(true);
+        logger.setLevel(null);
+    }
+
+    @Test
+    void it_says_which_invoice_is_generated_before_the_work_and_its_number_after() {
+        log.invoiceStarted(Observed.started());
+        log.invoiceSucceeded(Observed.finished("INV-202312-00021", Duration.ofMillis(3)));
+
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getMessage)
+                .containsExactly("generating invoice", "invoice generated");
+        assertThat(fields(0))
+                .isEqualTo(Map.of(
+                        "tenant_id", "demo",
+                        "subscription_id", "conv-00",
+                        "period_start", "2023-12-01T00:00:00Z",
+                        "period_end", "2024-01-01T00:00:00Z",
+                        "billing_sequence", 2));
+        assertThat(fields(1))
+                .containsAllEntriesOf(fields(0))
+                .containsEntry("invoice_number", "INV-202312-00021")
+                .containsEntry("duration_us", 3_000L)
+                .hasSize(7);
+    }
+
+    @Test
+    void a_failure_is_as_loud_as_it_concerns_the_operator() {
+        for (ErrorCategory category : ErrorCategory.values()) {
+            log.invoiceFailed(Observed.started(), category);
+            int last = lines.list.size() - 1;
+            assertThat(fields(last)).containsEntry("error_category", category.name());
+            assertThat(lines.list.get(last).getLevel())
+                    .as("level of %s", category)
+                    .isEqualTo(
+                            switch (category) {
+                                case INVALID, NOT_FOUND, CONFLICT, PRECONDITION -> Level.INFO;
+                                case UNAVAILABLE -> Level.WARN;
+                                case INTERNAL -> Level.ERROR;
+                            });
+        }
+    }
+
+    @Test
+    void a_run_is_followed_by_its_counts() {
+        BillingRun run = new BillingRun(
+                RunId.of(new UUID(1, 2)),
+                Instant.parse("2023-12-01T00:00:00Z"),
+                Observed.ISSUED,
+                RunStatus.RUNNING,
+                new RunProgress(60, 40, 38, 1, 1),
+                Instant.parse("2023-12-02T00:00:00Z"),
+                null);
+
+        log.runProgressed(TenantId.of("demo"), run);
+
+        assertThat(fields(0))
+                .containsEntry("run_id", "00000000-0000-0001-0000-000000000002")
+                .containsEntry("cut_off", "2023-12-01T00:00:00Z")
+                .containsEntry("customers_total", 60L)
+                .containsEntry("customers_done", 40L)
+                .containsEntry("invoices", 38L)
+                .containsEntry("skipped", 1L)
+                .containsEntry("failed", 1L);
+    }
+
+    private Map<String, Object> fields(int line) {
+        Map<String, Object> fields = new TreeMap<>();
+        lines.list.get(line).getKeyValuePairs().forEach(pair -> fields.put(pair.key, pair.value));
+        return fields;
+    }
+}
