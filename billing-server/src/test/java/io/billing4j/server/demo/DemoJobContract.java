@@ -31,10 +31,10 @@ abstract class DemoJobContract {
     private Billing4J billing;
 
     /** A store without any tenant. */
-    abstract BillingStore emptyStore() throws Exception;
+    abstract BillingStore emptyStore();
 
     @BeforeEach
-    void open() throws Exception {
+    void open() {
         billing = Billing4J.builder(emptyStore()).build();
     }
 
