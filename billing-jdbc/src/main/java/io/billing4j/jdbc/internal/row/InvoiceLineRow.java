@@ -1,0 +1,93 @@
+package io.billing4j.jdbc.internal.row;
+
+import static io.billing4j.jdbc.internal.generated.Tables.INVOICE_LINE;
+
+import io.billing4j.catalog.PlanVersionRef;
+import io.billing4j.id.ChargeId;
+import io.billing4j.id.InvoiceId;
+import io.billing4j.id.PlanId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.InvoiceLine;
+import io.billing4j.invoice.LineKey;
+import io.billing4j.invoice.LineKind;
+import io.billing4j.jdbc.internal.json.DerivationJson;
+import io.billing4j.period.BillingPeriod;
+import io.billing4j.rating.Derivation;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jooq.Field;
+import org.jooq.Record;
+
+/**
+ * Lines in {@code invoice_line}. Quantity and amount stand in columns of their own for whoever reads the table; a line is
+ * made of its derivation, and a row whose columns say something else cannot be read.
+ *
+ * @param invoice that the line stands on
+ */
+public record InvoiceLineRow(InvoiceId invoice, InvoiceLine line) {
+    /** A line without a source of its own: nothing else has its charge and window. */
+    private static final String NO_SOURCE = "";
+
+    /** Lines on their way to the table. */
+    public static RowSet<InvoiceLineRow> write(List<InvoiceLineRow> rows) {
+        return RowSet.of(rows)
+                .with(INVOICE_LINE.INVOICE_ID, row -> row.invoice.value())
+                .with(INVOICE_LINE.LINE_NO, row -> row.line.number())
+                .with(
+                        INVOICE_LINE.SUBSCRIPTION_ID,
+                        row -> row.key().subscription().value())
+                .with(INVOICE_LINE.PLAN_ID, row -> row.key().plan().plan().value())
+                .with(INVOICE_LINE.PLAN_VERSION, row -> row.key().plan().version())
+                .with(INVOICE_LINE.CHARGE_ID, row -> row.key().charge().value())
+                .with(INVOICE_LINE.KIND, row -> row.key().kind().name())
+                .with(INVOICE_LINE.SERVICE_START, row -> row.key().service().startInclusive())
+                .with(INVOICE_LINE.SERVICE_END, row -> row.key().service().endExclusive())
+                .with(INVOICE_LINE.SOURCE, row -> NO_SOURCE)
+                .with(INVOICE_LINE.DESCRIPTION, row -> row.line.description())
+                .with(INVOICE_LINE.QUANTITY, row -> row.line.quantity())
+                .with(INVOICE_LINE.AMOUNT, row -> row.line.amount().getAmount())
+                .with(INVOICE_LINE.DERIVATION, row -> DerivationJson.write(row.line.derivation()));
+    }
+
+    /** The line of a row. */
+    public static InvoiceLine read(Record row) {
+        return Stored.read(
+                () -> "line " + row.get(INVOICE_LINE.LINE_NO) + " of invoice " + row.get(INVOICE_LINE.INVOICE_ID),
+                () -> {
+                    Derivation derivation = DerivationJson.read(Stored.get(row, INVOICE_LINE.DERIVATION));
+                    InvoiceLine line = new InvoiceLine(
+                            Stored.get(row, INVOICE_LINE.LINE_NO),
+                            key(row, derivation),
+                            Stored.get(row, INVOICE_LINE.DESCRIPTION),
+                            derivation);
+                    requireSame(row, INVOICE_LINE.QUANTITY, line.quantity());
+                    requireSame(row, INVOICE_LINE.AMOUNT, line.amount().getAmount());
+                    return line;
+                });
+    }
+
+    private static LineKey key(Record row, Derivation derivation) {
+        return new LineKey(
+                SubscriptionId.of(Stored.get(row, INVOICE_LINE.SUBSCRIPTION_ID)),
+                new PlanVersionRef(
+                        PlanId.of(Stored.get(row, INVOICE_LINE.PLAN_ID)), Stored.get(row, INVOICE_LINE.PLAN_VERSION)),
+                ChargeId.of(Stored.get(row, INVOICE_LINE.CHARGE_ID)),
+                LineKind.valueOf(Stored.get(row, INVOICE_LINE.KIND)),
+                new BillingPeriod(
+                        Stored.get(row, INVOICE_LINE.SERVICE_START),
+                        Stored.get(row, INVOICE_LINE.SERVICE_END),
+                        derivation.service().zone()));
+    }
+
+    private static void requireSame(Record row, Field<BigDecimal> column, BigDecimal derived) {
+        BigDecimal stored = Stored.get(row, column);
+        if (stored.compareTo(derived) != 0) {
+            throw new IllegalArgumentException(
+                    column.getName() + " is " + stored + " but its derivation says " + derived);
+        }
+    }
+
+    private LineKey key() {
+        return line.key();
+    }
+}
