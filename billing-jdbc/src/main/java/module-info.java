@@ -9,7 +9,7 @@ module io.billing4j.jdbc {
     requires com.fasterxml.jackson.databind;
     requires com.github.benmanes.caffeine;
     requires flyway.core;
-    requires org.jooq;
+    requires transitive org.jooq;
     requires org.postgresql.jdbc;
     requires static transitive org.jspecify;
 

@@ -58,7 +58,7 @@ CREATE TABLE customer (
     tenant_id        text COLLATE "C" NOT NULL REFERENCES tenant,
     customer_id      text COLLATE "C" NOT NULL CHECK (customer_id ~ '^[A-Za-z0-9._:-]{1,64}$'),
     currency         text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
-    zone             text,                           -- null: the tenant's
+    zone             text NOT NULL,                  -- whose dates its periods follow
     entity           text COLLATE "C" NOT NULL,      -- whose numbers its documents take
     status           text NOT NULL CHECK (status IN ('ACTIVE', 'CLOSED')),
     last_recorded_at timestamptz NOT NULL,           -- recorded_at strictly increases per customer

@@ -18,7 +18,7 @@ CREATE TABLE subscription (
     interval_unit      text NOT NULL
         CHECK (interval_unit IN ('DAY', 'WEEK', 'THIRTY_DAYS', 'MONTH', 'QUARTER', 'HALF_YEAR', 'YEAR')),
     interval_count     integer NOT NULL CHECK (interval_count > 0),
-    end_at             timestamptz,                            -- null: open
+    end_at             timestamptz,                            -- null: open; at the start or before: it never held
     term               integer NOT NULL CHECK (term > 0),
     change_count       integer NOT NULL CHECK (change_count >= 0),
     next_index         integer NOT NULL CHECK (next_index >= 0),   -- the first period without a live document
@@ -27,8 +27,7 @@ CREATE TABLE subscription (
     billed_until       timestamptz,                            -- end of the last period that has a slot; null: none has
     usage_sealed_until timestamptz,                            -- a usage event before this is late; null: none is
     PRIMARY KEY (tenant_id, subscription_id),
-    FOREIGN KEY (tenant_id, customer_id) REFERENCES customer,
-    CHECK (end_at >= start_at)
+    FOREIGN KEY (tenant_id, customer_id) REFERENCES customer
 ) WITH (fillfactor = 45);
 CREATE INDEX subscription_customer ON subscription (tenant_id, customer_id);
 SELECT isolate_by_tenant('subscription');

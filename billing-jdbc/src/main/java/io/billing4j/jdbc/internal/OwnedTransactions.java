@@ -1,0 +1,72 @@
+package io.billing4j.jdbc.internal;
+
+import io.billing4j.error.BillingException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Function;
+import javax.sql.DataSource;
+
+/** Transactions of the store's own, each on a connection of its own, run again when they lost to another one. */
+public final class OwnedTransactions implements Transactions {
+    private static final int ATTEMPTS = 3;
+
+    private final DataSource dataSource;
+    private final TransactionStart start;
+    private final BackOff backOff;
+
+    /** Transactions on connections of the data source. */
+    public OwnedTransactions(DataSource dataSource, StoreOptions options) {
+        this.dataSource = dataSource;
+        this.start = new TransactionStart(options);
+        this.backOff = new BackOff();
+    }
+
+    @Override
+    public <T> T run(TenantScope scope, Function<Session, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(scope, work);
+            } catch (BillingException e) {
+                if (attempt == ATTEMPTS || !SqlFailures.lostToAnother(e)) {
+                    throw e;
+                }
+                backOff.pause(attempt);
+            }
+        }
+    }
+
+    private <T> T once(TenantScope scope, Function<Session, T> work) {
+        Connection connection = null;
+        boolean committed = false;
+        boolean autoCommit = true;
+        try {
+            connection = dataSource.getConnection();
+            autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            Session session = start.session(connection, scope, true);
+            T result = session.use(work);
+            connection.commit();
+            committed = true;
+            session.committed();
+            return result;
+        } catch (SQLException e) {
+            throw SqlFailures.of(e);
+        } finally {
+            if (connection != null) {
+                giveBack(connection, committed, autoCommit);
+            }
+        }
+    }
+
+    /** A connection that cannot be given back properly is the pool's affair; what happened before stands. */
+    private static void giveBack(Connection connection, boolean committed, boolean autoCommit) {
+        try (connection) {
+            if (!committed) {
+                connection.rollback();
+            }
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            // see above
+        }
+    }
+}

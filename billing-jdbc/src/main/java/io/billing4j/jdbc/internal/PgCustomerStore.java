@@ -1,0 +1,175 @@
+package io.billing4j.jdbc.internal;
+
+import static io.billing4j.jdbc.internal.generated.Tables.CUSTOMER;
+import static io.billing4j.jdbc.internal.generated.Tables.CUSTOMER_PROFILE;
+import static io.billing4j.jdbc.internal.generated.Tables.SUBSCRIPTION;
+
+import io.billing4j.customer.Customer;
+import io.billing4j.customer.CustomerState;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.id.CustomerId;
+import io.billing4j.jdbc.internal.row.CustomerRow;
+import io.billing4j.jdbc.internal.row.RowSet;
+import io.billing4j.store.CustomerLock;
+import io.billing4j.store.CustomerStore;
+import io.billing4j.store.Page;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jooq.Condition;
+import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.SelectForUpdateWaitStep;
+import org.jooq.SelectLimitStep;
+import org.jooq.SelectOnConditionStep;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** Customers and their locks on PostgreSQL. */
+final class PgCustomerStore implements CustomerStore {
+    private final Session session;
+
+    PgCustomerStore(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void insert(Customer customer) {
+        session.sql()
+                .insertInto(CUSTOMER)
+                .set(CUSTOMER.TENANT_ID, session.tenant())
+                .set(CUSTOMER.CUSTOMER_ID, customer.id().value())
+                .set(CUSTOMER.CURRENCY, customer.currency().getCode())
+                .set(CUSTOMER.ZONE, customer.zone().getId())
+                .set(CUSTOMER.ENTITY, customer.entity().value())
+                .set(CUSTOMER.STATUS, "ACTIVE")
+                .set(CUSTOMER.LAST_RECORDED_AT, customer.createdAt())
+                .set(CUSTOMER.CREATED_AT, customer.createdAt())
+                .execute();
+        session.sql()
+                .insertInto(CUSTOMER_PROFILE)
+                .set(CUSTOMER_PROFILE.TENANT_ID, session.tenant())
+                .set(CUSTOMER_PROFILE.CUSTOMER_ID, customer.id().value())
+                .set(CUSTOMER_PROFILE.PROFILE, CustomerRow.profile(customer))
+                .execute();
+    }
+
+    @Override
+    public Optional<Customer> find(CustomerId id) {
+        return withProfiles()
+                .where(isTenants(), CUSTOMER.CUSTOMER_ID.eq(id.value()))
+                .fetchOptional(row -> CustomerRow.read(row).customer());
+    }
+
+    @Override
+    public List<Customer> list(Page page) {
+        return withProfiles()
+                .where(isTenants(), Pages.after(CUSTOMER.CUSTOMER_ID, page))
+                .orderBy(CUSTOMER.CUSTOMER_ID)
+                .limit(page.size())
+                .fetch(row -> CustomerRow.read(row).customer());
+    }
+
+    @Override
+    public Map<CustomerId, CustomerState> lock(Collection<CustomerId> ids, CustomerLock lock) {
+        String[] keys = ids.stream().map(CustomerId::value).distinct().toArray(String[]::new);
+        SelectLimitStep<?> wanted = session.sql()
+                .select(CUSTOMER.CUSTOMER_ID)
+                .from(CUSTOMER)
+                .where(isTenants(), CUSTOMER.CUSTOMER_ID.eq(DSL.any(keys)))
+                .orderBy(CUSTOMER.CUSTOMER_ID);
+        String[] locked = fetchKeys(lock == CustomerLock.SHARED ? wanted.forShare() : wanted.forNoKeyUpdate());
+        Map<CustomerId, CustomerState> states = new LinkedHashMap<>();
+        for (CustomerState state : states(locked)) {
+            states.put(state.customer().id(), state);
+        }
+        return states;
+    }
+
+    @Override
+    public List<CustomerState> claimDue(Instant cutOff, @Nullable CustomerId after, int limit, Contended contended) {
+        Condition notSeen = after == null ? DSL.noCondition() : CUSTOMER.CUSTOMER_ID.gt(after.value());
+        SelectForUpdateWaitStep<?> due = session.sql()
+                .select(CUSTOMER.CUSTOMER_ID)
+                .from(CUSTOMER)
+                .where(isTenants(), notSeen, hasDue(cutOff, after))
+                .orderBy(CUSTOMER.CUSTOMER_ID)
+                .limit(limit)
+                .forNoKeyUpdate()
+                .of(CUSTOMER);
+        return states(fetchKeys(contended == Contended.SKIP ? due.skipLocked() : due));
+    }
+
+    @Override
+    public long countDue(Instant cutOff) {
+        return session.sql().fetchCount(CUSTOMER, isTenants(), hasDue(cutOff, null));
+    }
+
+    @Override
+    public void recorded(Map<CustomerId, Instant> lastRecordedAt) {
+        RowSet.inChunks(List.copyOf(new TreeMap<>(lastRecordedAt).entrySet()), chunk -> {
+            RowSet<Map.Entry<CustomerId, Instant>> rows = RowSet.of(chunk)
+                    .with(CUSTOMER.CUSTOMER_ID, entry -> entry.getKey().value())
+                    .with(CUSTOMER.LAST_RECORDED_AT, Map.Entry::getValue);
+            int found = session.sql()
+                    .update(CUSTOMER)
+                    .set(CUSTOMER.LAST_RECORDED_AT, RowSet.column(CUSTOMER.LAST_RECORDED_AT))
+                    .from(rows.table())
+                    .where(isTenants(), CUSTOMER.CUSTOMER_ID.eq(RowSet.column(CUSTOMER.CUSTOMER_ID)))
+                    .execute();
+            if (found < chunk.size()) {
+                throw session.refuse(ErrorCode.CUSTOMER_NOT_FOUND.at(
+                        "customerId", "of " + chunk.size() + " customers only " + found + " are there"));
+            }
+        });
+    }
+
+    /**
+     * What the customers are, in a statement after the one that locked them: so it sees what was committed while that one
+     * waited, in the profile too.
+     */
+    private List<CustomerState> states(String[] keys) {
+        return withProfiles()
+                .where(isTenants(), CUSTOMER.CUSTOMER_ID.eq(DSL.any(keys)))
+                .orderBy(CUSTOMER.CUSTOMER_ID)
+                .fetch(CustomerRow::read);
+    }
+
+    private SelectOnConditionStep<Record> withProfiles() {
+        return session.sql()
+                .select(CUSTOMER.fields())
+                .select(CUSTOMER_PROFILE.PROFILE)
+                .from(CUSTOMER)
+                .join(CUSTOMER_PROFILE)
+                .on(
+                        CUSTOMER_PROFILE.TENANT_ID.eq(session.tenant()),
+                        CUSTOMER_PROFILE.CUSTOMER_ID.eq(CUSTOMER.CUSTOMER_ID));
+    }
+
+    /**
+     * The cursor stands in here once more: the planner does not carry it over, and would look through the subscriptions of
+     * all customers before it for every chunk.
+     */
+    private Condition hasDue(Instant cutOff, @Nullable CustomerId after) {
+        Condition notSeen = after == null ? DSL.noCondition() : SUBSCRIPTION.CUSTOMER_ID.gt(after.value());
+        return DSL.exists(DSL.selectOne()
+                .from(SUBSCRIPTION)
+                .where(
+                        SUBSCRIPTION.TENANT_ID.eq(session.tenant()),
+                        SUBSCRIPTION.CUSTOMER_ID.eq(CUSTOMER.CUSTOMER_ID),
+                        SUBSCRIPTION.NEXT_DUE_AT.le(cutOff),
+                        notSeen));
+    }
+
+    private Condition isTenants() {
+        return CUSTOMER.TENANT_ID.eq(session.tenant());
+    }
+
+    private static String[] fetchKeys(Select<?> locked) {
+        return locked.fetch().getValues(CUSTOMER.CUSTOMER_ID).toArray(String[]::new);
+    }
+}

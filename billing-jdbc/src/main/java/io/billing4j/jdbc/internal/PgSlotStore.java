@@ -1,0 +1,121 @@
+package io.billing4j.jdbc.internal;
+
+import static io.billing4j.jdbc.internal.generated.Tables.INVOICE_LINE;
+import static io.billing4j.jdbc.internal.generated.Tables.INVOICE_SLOT;
+
+import io.billing4j.error.ErrorCode;
+import io.billing4j.id.InvoiceId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.InvoiceSlot;
+import io.billing4j.invoice.SlotPlace;
+import io.billing4j.jdbc.internal.row.RowSet;
+import io.billing4j.jdbc.internal.row.SlotRow;
+import io.billing4j.store.SlotStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jooq.Condition;
+import org.jooq.impl.DSL;
+
+/** Slots on PostgreSQL; partial unique indexes keep a place from being taken twice. */
+final class PgSlotStore implements SlotStore {
+    private final Session session;
+
+    PgSlotStore(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void insert(List<InvoiceSlot> slots) {
+        RowSet.inChunks(
+                slots,
+                chunk -> SlotRow.write(chunk)
+                        .insertInto(session.sql(), INVOICE_SLOT, session.tenant())
+                        .execute());
+    }
+
+    @Override
+    public Map<SubscriptionId, List<InvoiceSlot>> from(Map<SubscriptionId, Integer> fromIndex) {
+        Map<SubscriptionId, List<InvoiceSlot>> slots = new LinkedHashMap<>();
+        RowSet.inChunks(List.copyOf(new TreeMap<>(fromIndex).entrySet()), chunk -> {
+            RowSet<Map.Entry<SubscriptionId, Integer>> wanted = RowSet.of(chunk)
+                    .with(INVOICE_SLOT.SUBSCRIPTION_ID, entry -> entry.getKey().value())
+                    .with(INVOICE_SLOT.PERIOD_INDEX, Map.Entry::getValue);
+            session.sql()
+                    .select(INVOICE_SLOT.fields())
+                    .from(wanted.table())
+                    .join(INVOICE_SLOT)
+                    .on(
+                            isTenants(),
+                            INVOICE_SLOT.SUBSCRIPTION_ID.eq(RowSet.column(INVOICE_SLOT.SUBSCRIPTION_ID)),
+                            INVOICE_SLOT.PERIOD_INDEX.ge(RowSet.column(INVOICE_SLOT.PERIOD_INDEX)))
+                    .orderBy(
+                            INVOICE_SLOT.SUBSCRIPTION_ID,
+                            INVOICE_SLOT.TERM,
+                            INVOICE_SLOT.BILLING_SEQUENCE,
+                            INVOICE_SLOT.REVISION)
+                    .fetch(SlotRow::read)
+                    .forEach(slot -> slots.computeIfAbsent(slot.subscription(), key -> new ArrayList<>())
+                            .add(slot));
+        });
+        return slots;
+    }
+
+    @Override
+    public Optional<InvoiceSlot> ofInvoice(InvoiceId invoice) {
+        // By way of the lines: a slot that holds a document has one there, and an index by document would cost every
+        // slot.
+        return session.sql()
+                .selectFrom(INVOICE_SLOT)
+                .where(
+                        isTenants(),
+                        INVOICE_SLOT.INVOICE_ID.eq(invoice.value()),
+                        INVOICE_SLOT.SUBSCRIPTION_ID.in(DSL.select(INVOICE_LINE.SUBSCRIPTION_ID)
+                                .from(INVOICE_LINE)
+                                .where(
+                                        INVOICE_LINE.TENANT_ID.eq(session.tenant()),
+                                        INVOICE_LINE.INVOICE_ID.eq(invoice.value()))))
+                .orderBy(
+                        INVOICE_SLOT.SUBSCRIPTION_ID,
+                        INVOICE_SLOT.TERM,
+                        INVOICE_SLOT.BILLING_SEQUENCE,
+                        INVOICE_SLOT.REVISION)
+                .limit(1)
+                .fetchOptional(SlotRow::read);
+    }
+
+    @Override
+    public void markVoided(InvoiceSlot slot) {
+        int found = session.sql()
+                .update(INVOICE_SLOT)
+                .set(INVOICE_SLOT.VOIDED, slot.voided())
+                .set(INVOICE_SLOT.WAIVED, slot.waived())
+                .where(is(slot), INVOICE_SLOT.VOIDED.isFalse())
+                .execute();
+        if (found == 0) {
+            String named = "slot " + slot.place() + " of subscription " + slot.subscription();
+            boolean there = session.sql().fetchExists(INVOICE_SLOT, is(slot));
+            throw session.refuse(
+                    there
+                            ? ErrorCode.IMMUTABLE.because(named + " is voided already")
+                            : ErrorCode.INTERNAL.because("there is no " + named));
+        }
+    }
+
+    private Condition is(InvoiceSlot slot) {
+        SlotPlace place = slot.place();
+        return DSL.and(
+                isTenants(),
+                INVOICE_SLOT.SUBSCRIPTION_ID.eq(slot.subscription().value()),
+                INVOICE_SLOT.TERM.eq(place.term()),
+                INVOICE_SLOT.BILLING_SEQUENCE.eq(place.sequence()),
+                INVOICE_SLOT.REVISION.eq(place.revision()));
+    }
+
+    private Condition isTenants() {
+        return INVOICE_SLOT.TENANT_ID.eq(session.tenant());
+    }
+}

@@ -1,0 +1,161 @@
+package io.billing4j.jdbc.internal;
+
+import static io.billing4j.jdbc.internal.generated.Tables.SUBSCRIPTION;
+import static io.billing4j.jdbc.internal.generated.Tables.SUBSCRIPTION_CHANGE;
+
+import io.billing4j.error.BillingException;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.jdbc.internal.generated.tables.records.SubscriptionRecord;
+import io.billing4j.jdbc.internal.row.RowSet;
+import io.billing4j.jdbc.internal.row.SubscriptionRow;
+import io.billing4j.store.Page;
+import io.billing4j.store.SubscriptionStore;
+import io.billing4j.subscription.BillingCursor;
+import io.billing4j.subscription.Subscription;
+import io.billing4j.subscription.SubscriptionChange;
+import io.billing4j.subscription.SubscriptionState;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jooq.Condition;
+import org.jooq.Result;
+import org.jooq.ResultQuery;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** Subscriptions on PostgreSQL: one row each, and one for every change. */
+final class PgSubscriptionStore implements SubscriptionStore {
+    private final Session session;
+
+    PgSubscriptionStore(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void insert(SubscriptionState state) {
+        session.sql()
+                .insertInto(SUBSCRIPTION)
+                .set(SubscriptionRow.write(session.tenant(), state))
+                .execute();
+        insertChanges(state.subscription());
+    }
+
+    @Override
+    public void update(SubscriptionState state) {
+        int found = session.sql()
+                .update(SUBSCRIPTION)
+                .set(SubscriptionRow.update(state))
+                .where(
+                        isTenants(),
+                        SUBSCRIPTION.SUBSCRIPTION_ID.eq(
+                                state.subscription().id().value()))
+                .execute();
+        if (found == 0) {
+            throw notFound("there is no subscription " + state.subscription().id());
+        }
+        insertChanges(state.subscription());
+    }
+
+    /** Those that are stored stay as they are. */
+    private void insertChanges(Subscription subscription) {
+        SubscriptionRow.changes(subscription)
+                .insertInto(session.sql(), SUBSCRIPTION_CHANGE, session.tenant())
+                .onConflict(
+                        SUBSCRIPTION_CHANGE.TENANT_ID,
+                        SUBSCRIPTION_CHANGE.SUBSCRIPTION_ID,
+                        SUBSCRIPTION_CHANGE.CHANGE_NO)
+                .doNothing()
+                .execute();
+    }
+
+    @Override
+    public Optional<SubscriptionState> find(SubscriptionId id) {
+        return fetch(session.sql()
+                        .selectFrom(SUBSCRIPTION)
+                        .where(isTenants(), SUBSCRIPTION.SUBSCRIPTION_ID.eq(id.value())))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<SubscriptionState> ofCustomers(Collection<CustomerId> customers) {
+        return fetch(session.sql()
+                .selectFrom(SUBSCRIPTION)
+                .where(isTenants(), isOf(customers))
+                .orderBy(SUBSCRIPTION.SUBSCRIPTION_ID));
+    }
+
+    @Override
+    public List<SubscriptionState> dueOfCustomers(Collection<CustomerId> customers, Instant cutOff) {
+        return fetch(session.sql()
+                .selectFrom(SUBSCRIPTION)
+                .where(isTenants(), isOf(customers), SUBSCRIPTION.NEXT_DUE_AT.le(cutOff))
+                .orderBy(SUBSCRIPTION.SUBSCRIPTION_ID));
+    }
+
+    @Override
+    public List<Subscription> list(@Nullable CustomerId customer, Page page) {
+        Condition wanted = customer == null ? DSL.noCondition() : SUBSCRIPTION.CUSTOMER_ID.eq(customer.value());
+        return fetch(session.sql()
+                        .selectFrom(SUBSCRIPTION)
+                        .where(isTenants(), wanted, Pages.after(SUBSCRIPTION.SUBSCRIPTION_ID, page))
+                        .orderBy(SUBSCRIPTION.SUBSCRIPTION_ID)
+                        .limit(page.size()))
+                .stream()
+                .map(SubscriptionState::subscription)
+                .toList();
+    }
+
+    @Override
+    public void moveCursors(Map<SubscriptionId, BillingCursor> cursors) {
+        RowSet.inChunks(List.copyOf(new TreeMap<>(cursors).entrySet()), chunk -> {
+            int found = session.sql()
+                    .update(SUBSCRIPTION)
+                    .set(SUBSCRIPTION.NEXT_INDEX, RowSet.column(SUBSCRIPTION.NEXT_INDEX))
+                    .set(SUBSCRIPTION.NEXT_DUE_AT, RowSet.column(SUBSCRIPTION.NEXT_DUE_AT))
+                    .set(SUBSCRIPTION.NEXT_SEQUENCE, RowSet.column(SUBSCRIPTION.NEXT_SEQUENCE))
+                    .set(SUBSCRIPTION.BILLED_UNTIL, RowSet.column(SUBSCRIPTION.BILLED_UNTIL))
+                    .set(SUBSCRIPTION.USAGE_SEALED_UNTIL, RowSet.column(SUBSCRIPTION.USAGE_SEALED_UNTIL))
+                    .from(SubscriptionRow.cursors(chunk).table())
+                    .where(isTenants(), SUBSCRIPTION.SUBSCRIPTION_ID.eq(RowSet.column(SUBSCRIPTION.SUBSCRIPTION_ID)))
+                    .execute();
+            if (found < chunk.size()) {
+                throw notFound("of " + chunk.size() + " subscriptions only " + found + " are there");
+            }
+        });
+    }
+
+    private BillingException notFound(String message) {
+        return session.refuse(ErrorCode.SUBSCRIPTION_NOT_FOUND.at("subscriptionId", message));
+    }
+
+    private List<SubscriptionState> fetch(ResultQuery<SubscriptionRecord> query) {
+        Result<SubscriptionRecord> rows = query.fetch();
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        String[] keys = rows.getValues(SUBSCRIPTION.SUBSCRIPTION_ID).toArray(String[]::new);
+        Map<String, List<SubscriptionChange>> changes = session.sql()
+                .selectFrom(SUBSCRIPTION_CHANGE)
+                .where(
+                        SUBSCRIPTION_CHANGE.TENANT_ID.eq(session.tenant()),
+                        SUBSCRIPTION_CHANGE.SUBSCRIPTION_ID.eq(DSL.any(keys)))
+                .orderBy(SUBSCRIPTION_CHANGE.SUBSCRIPTION_ID, SUBSCRIPTION_CHANGE.CHANGE_NO)
+                .fetchGroups(SUBSCRIPTION_CHANGE.SUBSCRIPTION_ID, SubscriptionRow::change);
+        return rows.map(row -> SubscriptionRow.read(row, changes.getOrDefault(row.getSubscriptionId(), List.of())));
+    }
+
+    private Condition isTenants() {
+        return SUBSCRIPTION.TENANT_ID.eq(session.tenant());
+    }
+
+    private static Condition isOf(Collection<CustomerId> customers) {
+        return SUBSCRIPTION.CUSTOMER_ID.eq(
+                DSL.any(customers.stream().map(CustomerId::value).toArray(String[]::new)));
+    }
+}

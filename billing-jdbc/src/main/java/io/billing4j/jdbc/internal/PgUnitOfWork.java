@@ -1,0 +1,98 @@
+package io.billing4j.jdbc.internal;
+
+import io.billing4j.id.TenantId;
+import io.billing4j.store.CatalogStore;
+import io.billing4j.store.CustomerStore;
+import io.billing4j.store.InvoiceStore;
+import io.billing4j.store.JournalStore;
+import io.billing4j.store.NumberStore;
+import io.billing4j.store.RunStore;
+import io.billing4j.store.SettingsStore;
+import io.billing4j.store.SlotStore;
+import io.billing4j.store.SubscriptionStore;
+import io.billing4j.store.UnitOfWork;
+import io.billing4j.store.UsageStore;
+
+/** The stores of one transaction. Each is a thin view of the session. */
+final class PgUnitOfWork implements UnitOfWork {
+    private final TenantId tenant;
+    private final SettingsStore settings;
+    private final CatalogStore catalog;
+    private final CustomerStore customers;
+    private final SubscriptionStore subscriptions;
+    private final UsageStore usage;
+    private final InvoiceStore invoices;
+    private final SlotStore slots;
+    private final NumberStore numbers;
+    private final RunStore runs;
+    private final JournalStore journal;
+
+    PgUnitOfWork(TenantId tenant, Session session, StoreMemory memory) {
+        this.tenant = tenant;
+        this.settings = new PgSettingsStore(session);
+        this.catalog = new PgCatalogStore(session, memory.catalog());
+        this.customers = new PgCustomerStore(session);
+        this.subscriptions = new PgSubscriptionStore(session);
+        this.usage = new PgUsageStore(session, memory.months());
+        this.invoices = new PgInvoiceStore(session);
+        this.slots = new PgSlotStore(session);
+        this.numbers = new PgNumberStore(session);
+        this.runs = new PgRunStore(session);
+        this.journal = new PgJournalStore(session);
+    }
+
+    @Override
+    public TenantId tenant() {
+        return tenant;
+    }
+
+    @Override
+    public SettingsStore settings() {
+        return settings;
+    }
+
+    @Override
+    public CatalogStore catalog() {
+        return catalog;
+    }
+
+    @Override
+    public CustomerStore customers() {
+        return customers;
+    }
+
+    @Override
+    public SubscriptionStore subscriptions() {
+        return subscriptions;
+    }
+
+    @Override
+    public UsageStore usage() {
+        return usage;
+    }
+
+    @Override
+    public InvoiceStore invoices() {
+        return invoices;
+    }
+
+    @Override
+    public SlotStore slots() {
+        return slots;
+    }
+
+    @Override
+    public NumberStore numbers() {
+        return numbers;
+    }
+
+    @Override
+    public RunStore runs() {
+        return runs;
+    }
+
+    @Override
+    public JournalStore journal() {
+        return journal;
+    }
+}

@@ -1,0 +1,111 @@
+package io.billing4j.jdbc.internal;
+
+import io.billing4j.error.BillingException;
+import io.billing4j.error.ErrorCode;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jooq.Configuration;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultExecuteListenerProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transaction as the stores of a unit of work share it. It is used by one thread until its work has ended; once
+ * something was refused it refuses everything, so that work which swallows a refusal is undone all the same.
+ */
+public final class Session {
+    private final DSLContext sql;
+    private final String tenant;
+    private final StoreOptions options;
+    private final boolean owned;
+    private final Thread user = Thread.currentThread();
+    private final List<Runnable> afterCommit = new ArrayList<>();
+    private @Nullable BillingException refusal;
+    private boolean ended;
+
+    Session(
+            Configuration configuration,
+            Connection connection,
+            TenantScope scope,
+            StoreOptions options,
+            boolean owned) {
+        this.tenant = scope.setting();
+        this.options = options;
+        this.owned = owned;
+        this.sql = DSL.using(
+                configuration.derive(connection).derive(new DefaultExecuteListenerProvider(new FailureListener(this))));
+    }
+
+    /** Statements of this transaction. */
+    DSLContext sql() {
+        if (ended || Thread.currentThread() != user) {
+            // On a host's connection it would otherwise run, outside the savepoint and under another tenant.
+            throw ErrorCode.INTERNAL.because("a unit of work is used by one thread, and not after its work has ended");
+        }
+        if (refusal != null) {
+            throw refusal;
+        }
+        return sql;
+    }
+
+    /** Whose rows every statement names. */
+    String tenant() {
+        return tenant;
+    }
+
+    StoreOptions options() {
+        return options;
+    }
+
+    /**
+     * Whether everything that this transaction sees is committed but for what it wrote itself. In a host's transaction
+     * there may be rows that the host has not committed.
+     */
+    boolean owned() {
+        return owned;
+    }
+
+    /** The error to throw. The transaction will not be committed, whatever becomes of the error. */
+    BillingException refuse(BillingException error) {
+        refusal = error;
+        return error;
+    }
+
+    /** Runs once the transaction is committed, if that is known: never for a host's. */
+    void afterCommit(Runnable action) {
+        afterCommit.add(action);
+    }
+
+    /** How long the following statements wait for a lock. */
+    void waitForLocks(Duration atMost) {
+        sql().select(DSL.function(
+                        "set_config",
+                        String.class,
+                        DSL.inline("lock_timeout"),
+                        DSL.val(TransactionStart.milliseconds(atMost)),
+                        DSL.inline(true)))
+                .fetch();
+    }
+
+    /** What the work makes of this session, which has then ended. */
+    <T> T use(Function<Session, T> work) {
+        T result;
+        try {
+            result = work.apply(this);
+        } finally {
+            ended = true;
+        }
+        if (refusal != null) {
+            throw refusal;
+        }
+        return result;
+    }
+
+    void committed() {
+        afterCommit.forEach(Runnable::run);
+    }
+}

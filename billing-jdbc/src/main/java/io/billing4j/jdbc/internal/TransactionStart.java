@@ -1,0 +1,84 @@
+package io.billing4j.jdbc.internal;
+
+import io.billing4j.error.ErrorCode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jooq.Configuration;
+import org.jooq.SQLDialect;
+import org.jooq.conf.MappedSchema;
+import org.jooq.conf.RenderMapping;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DefaultConfiguration;
+
+/**
+ * What every transaction begins with: the tenant that the policies read, the wait for locks, and the refusal of a role to
+ * which the policies mean nothing or of a tenant that is not there. It costs one round trip, BEGIN included.
+ */
+final class TransactionStart {
+    private static final String GENERATED_FOR = "billing";
+
+    /**
+     * Facts are loaded after the customer's lock is held, in later statements; under a stricter level they would be those of
+     * the transaction's beginning, and usage reported meanwhile would be lost.
+     */
+    private static final String LEVEL = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED;";
+
+    private final StoreOptions options;
+    private final Configuration configuration;
+    private final String statement;
+
+    TransactionStart(StoreOptions options) {
+        this.options = options;
+        this.configuration = new DefaultConfiguration().set(SQLDialect.POSTGRES).set(settings(options.schema()));
+        String schema = '"' + options.schema() + '"';
+        this.statement = "SELECT set_config('billing.tenant', ?, true), set_config('lock_timeout', ?, true),"
+                + " row_security_active('" + schema + ".customer'), current_user,"
+                + " EXISTS (SELECT FROM " + schema + ".tenant WHERE tenant_id = ?)";
+    }
+
+    /** The session on a connection that is in a transaction already. */
+    Session session(Connection connection, TenantScope scope, boolean owned) throws SQLException {
+        try (PreparedStatement begin = connection.prepareStatement(owned ? LEVEL + statement : statement)) {
+            begin.setString(1, scope.setting());
+            begin.setString(2, milliseconds(options.lockTimeout()));
+            begin.setString(3, scope.setting());
+            begin.execute();
+            if (owned) {
+                begin.getMoreResults();
+            }
+            try (ResultSet found = begin.getResultSet()) {
+                found.next();
+                requirePolicies(found.getBoolean(3), found.getString(4));
+                if (scope.known() && !found.getBoolean(5)) {
+                    throw ErrorCode.TENANT_NOT_FOUND.because("there is no tenant " + scope.setting());
+                }
+            }
+        }
+        return new Session(configuration, connection, scope, options, owned);
+    }
+
+    private void requirePolicies(boolean active, String role) {
+        if (!active && !options.bypassAccepted()) {
+            throw ErrorCode.ROLE_BYPASSES_POLICIES.because(
+                    "expected a role that is neither superuser nor BYPASSRLS but " + role
+                            + " passes by the policies that keep tenants apart");
+        }
+    }
+
+    static String milliseconds(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+
+    private static Settings settings(String schema) {
+        return new Settings()
+                .withRenderMapping(new RenderMapping()
+                        .withSchemata(
+                                new MappedSchema().withInput(GENERATED_FOR).withOutput(schema)))
+                .withExecuteLogging(false)
+                // a round trip less per statement
+                .withFetchWarnings(false);
+    }
+}
