@@ -6,12 +6,25 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.billing4j.engine.Billing4J;
 import io.billing4j.error.ErrorCategory;
 import io.billing4j.id.RunId;
 import io.billing4j.id.TenantId;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.RunProgress;
 import io.billing4j.run.RunStatus;
+import io.billing4j.server.api.BillingApi;
+import io.billing4j.server.demo.DemoBooks;
+import io.billing4j.server.demo.DemoJob;
+import io.billing4j.server.demo.DemoProgress;
+import io.billing4j.server.transport.BillingServer;
+import io.billing4j.store.memory.InMemoryBillingStore;
+import io.billing4j.tenant.BillingClock;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -102,6 +115,38 @@ class InvoiceLogTest {
                 .containsEntry("invoices", 38L)
                 .containsEntry("skipped", 1L)
                 .containsEntry("failed", 1L);
+    }
+
+    @Test
+    void the_lines_of_a_request_carry_its_correlation_id() throws Exception {
+        Billing4J billing =
+                Billing4J.builder(new InMemoryBillingStore()).observer(log).build();
+        new DemoJob(billing, DemoBooks.standard()).run(DemoProgress.NONE);
+        lines.list.clear();
+        try (BillingServer server = BillingServer.builder()
+                .services(BillingApi.services(billing, BillingClock.system()))
+                .grace(Duration.ofMillis(100))
+                .port(0)
+                .build()) {
+            server.start();
+            HttpRequest preview = HttpRequest.newBuilder(URI.create(
+                            "http://127.0.0.1:" + server.address().getPort() + "/api/billing/invoices:preview"))
+                    .header("X-Billing-Tenant", "demo")
+                    .header("X-Correlation-Id", "order-4711")
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"subscriptionId\": \"conv-00\"}"))
+                    .build();
+            assertThat(HttpClient.newHttpClient()
+                            .send(preview, BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+
+        assertThat(lines.list.get(0).getMessage()).isEqualTo("generating invoice");
+        assertThat(fields(0))
+                .containsEntry("correlation_id", "order-4711")
+                .containsEntry("subscription_id", "conv-00")
+                .containsEntry("billing_sequence", 3);
     }
 
     private Map<String, Object> fields(int line) {
