@@ -91,6 +91,8 @@ public record Invoice(
     /** Whether every line proves itself, the totals are those of the lines, and the content is what was finalised. */
     public boolean verified() {
         boolean sound = lines.stream().allMatch(InvoiceLine::verified)
+                && lines.stream()
+                        .allMatch(line -> line.amount().getCurrencyUnit().equals(totals.currency()))
                 && totals.equals(DocumentTotals.of(totals.currency(), lines));
         return sound
                 && state.issued()

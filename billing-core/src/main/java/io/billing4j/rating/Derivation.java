@@ -44,6 +44,6 @@ public record Derivation(
 
     /** Whether the inputs, computed again, give this very price and amount. */
     public boolean holds() {
-        return equals(of(model, quantity, service, window, proration, rounding));
+        return window.encloses(service) && equals(of(model, quantity, service, window, proration, rounding));
     }
 }
