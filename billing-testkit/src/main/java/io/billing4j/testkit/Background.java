@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
 /** Other threads of a test. Every wait has a limit: what never comes fails the test. */
 final class Background implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
-    private static final long STILL_WAITING_MILLIS = 150;
+    private static final long STILL_WAITING_MILLIS = 100;
 
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "contract-background");

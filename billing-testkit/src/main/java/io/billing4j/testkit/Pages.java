@@ -14,13 +14,15 @@ final class Pages {
     /** The same keys, the odd ones backwards and then the even ones. */
     static final List<String> KEYS_SHUFFLED = shuffled(KEYS_IN_ORDER);
 
+    private static final int MOST_PAGES = 100;
+
     private Pages() {}
 
     /** All pages of a size, put together; each page but the last is full. */
     static <T> List<T> all(int size, Function<Page, List<T>> list, Function<T, String> key) {
         List<T> all = new ArrayList<>();
         Page page = Page.first(size);
-        while (true) {
+        for (int i = 0; i < MOST_PAGES; i++) {
             List<T> entries = list.apply(page);
             all.addAll(entries);
             if (entries.size() != size) {
@@ -28,6 +30,7 @@ final class Pages {
             }
             page = page.after(key.apply(entries.get(size - 1)));
         }
+        throw new AssertionError("the pages have no end: " + all);
     }
 
     static <T> List<T> shuffled(List<T> ordered) {

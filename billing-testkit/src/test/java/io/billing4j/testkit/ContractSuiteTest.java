@@ -1,0 +1,97 @@
+package io.billing4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.billing4j.store.BillingStore;
+import io.billing4j.store.memory.InMemoryBillingStore;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The tests are tested: whatever a store gets wrong, a test of the suite says so. */
+class ContractSuiteTest {
+    @Test
+    void has_no_test_that_passes_on_a_store_that_does_nothing() {
+        SuiteRun sound = SuiteRun.of(InMemoryBillingStore::new);
+        SuiteRun hollow = SuiteRun.of(HollowStore::new);
+
+        assertThat(sound.failed()).isEmpty();
+        assertThat(sound.passed()).hasSizeGreaterThan(400);
+        assertThat(hollow.passed()).isEmpty();
+        assertThat(hollow.failed()).containsAll(sound.passed());
+    }
+
+    @ParameterizedTest(name = "a store {0}")
+    @MethodSource("brokenStores")
+    void fails_on(String what, Supplier<BillingStore> broken, String expected) {
+        SuiteRun run = SuiteRun.of(broken);
+
+        assertThat(run.failed()).as(what).anyMatch(test -> test.contains(expected));
+        assertThat(run.passed()).as("what has nothing to do with it").isNotEmpty();
+    }
+
+    static Stream<Arguments> brokenStores() {
+        return Stream.of(
+                broken(
+                        "that forgets rollback",
+                        BrokenStores::forgettingRollback,
+                        "undo_what_was_written_when_the_work_throws"),
+                broken(
+                        "that ignores the tenant",
+                        BrokenStores::ignoringTheTenant,
+                        "see_nothing_that_another_has_written"),
+                broken(
+                        "that keeps quiet about refusals",
+                        BrokenStores::keepingQuietAboutRefusals,
+                        "are_undone_by_a_refusal_even_where_the_work_swallows_it"),
+                broken(
+                        "that drops the uniqueness of periods",
+                        BrokenStores::droppingTheUniquenessOfPeriods,
+                        "hold_one_document_of_a_period"),
+                broken(
+                        "that drops the uniqueness of numbers",
+                        BrokenStores::droppingTheUniquenessOfNumbers,
+                        "have_a_number_of_their_own"),
+                broken(
+                        "that drops the uniqueness of customers",
+                        BrokenStores::droppingTheUniquenessOfCustomers,
+                        "Customers/exist_once()"),
+                broken(
+                        "that reads without order",
+                        BrokenStores::readingWithoutOrder,
+                        "are_listed_in_the_order_of_their_keys"),
+                broken(
+                        "that gives numbers before the commit",
+                        BrokenStores::givingNumbersBeforeTheCommit,
+                        "have_no_gap_and_no_double_however_many_take_and_give_up"),
+                broken("that loses the second of a set", BrokenStores::losingTheSecondOfASet, "are_written_by_the_set"),
+                broken(
+                        "that counts the end of a window",
+                        BrokenStores::countingTheEndOfAWindow,
+                        "hold_their_start_and_not_their_end"),
+                broken(
+                        "that mistakes conflicts for duplicates",
+                        BrokenStores::mistakingConflictsForDuplicates,
+                        "is_a_conflict_where_anything_else_is_reported_under_its_id"),
+                broken(
+                        "that ignores changes of what is final",
+                        BrokenStores::ignoringChangesOfWhatIsFinal,
+                        "keep_their_content_once_they_are_finalised"),
+                broken(
+                        "that begins every page at the start",
+                        BrokenStores::beginningEveryPageAtTheStart,
+                        "are_listed_in_the_order_of_their_ids"),
+                broken(
+                        "that cuts instants to milliseconds",
+                        BrokenStores::cuttingInstantsToMilliseconds,
+                        "move_their_last_record_several_at_a_time"));
+    }
+
+    private static Arguments broken(String what, Supplier<BillingStore> store, String expected) {
+        return arguments(what, store, expected);
+    }
+}
