@@ -1,0 +1,98 @@
+package io.billing4j.server.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.billing4j.server.transport.Caller;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A plain HTTP client of the API. */
+record Rest(HttpClient client, URI base, Map<String, String> headers) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static Rest at(URI base) {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        return new Rest(client, base, Map.of("content-type", "application/json"));
+    }
+
+    Rest with(String header, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new Rest(client, base, more);
+    }
+
+    String tenant() {
+        return headers.getOrDefault(Caller.TENANT_HEADER, "");
+    }
+
+    Answer get(String path) {
+        return send("GET", path, BodyPublishers.noBody());
+    }
+
+    /** Posts JSON that is written with single quotes. */
+    Answer post(String path, String json) {
+        return postBytes(path, json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+
+    Answer postBytes(String path, byte[] body) {
+        return send("POST", path, BodyPublishers.ofByteArray(body));
+    }
+
+    Answer send(String method, String path, BodyPublisher body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).method(method, body);
+        headers.forEach(request::header);
+        try {
+            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.headers(), response.body());
+        } catch (IOException e) {
+            throw new IllegalStateException(method + " " + path + " got no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Everything that the tenant's lists show, to find out whether a refused request left anything behind. */
+    List<String> books() {
+        return List.of("plans", "customers", "meters", "subscriptions", "runs", "invoices", "findings").stream()
+                .map(area -> get("/api/billing/" + area + "?pageSize=1000").ok().text())
+                .toList();
+    }
+
+    /** What came back. */
+    record Answer(int status, HttpHeaders headers, String text) {
+        JsonNode json() {
+            try {
+                JsonNode tree = JSON.readTree(text);
+                return tree == null ? MissingNode.getInstance() : tree;
+            } catch (IOException e) {
+                throw new AssertionError("not JSON: " + text, e);
+            }
+        }
+
+        /** The answer itself, if it is a success. */
+        Answer ok() {
+            if (status != 200) {
+                throw new AssertionError(status + " " + text);
+            }
+            return this;
+        }
+
+        String header(String name) {
+            return headers.firstValue(name).orElse("");
+        }
+    }
+}

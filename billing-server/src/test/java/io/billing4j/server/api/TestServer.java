@@ -1,0 +1,83 @@
+package io.billing4j.server.api;
+
+import com.linecorp.armeria.client.grpc.GrpcClients;
+import io.billing4j.engine.Billing4J;
+import io.billing4j.id.SystemSource;
+import io.billing4j.id.TenantId;
+import io.billing4j.server.transport.BillingServer;
+import io.billing4j.server.transport.Caller;
+import io.billing4j.server.transport.ReadinessCheck;
+import io.billing4j.store.memory.InMemoryBillingStore;
+import io.billing4j.tenant.BillingClock;
+import io.billing4j.tenant.TenantKind;
+import io.billing4j.tenant.TenantSettings;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.joda.money.CurrencyUnit;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The real server on a free port of the loopback interface, over the in-memory store, on 2 December 2023. */
+final class TestServer implements BeforeAllCallback, AfterAllCallback {
+    static final Instant NOW = Instant.parse("2023-12-02T09:30:00Z");
+
+    private final AtomicInteger tenants = new AtomicInteger();
+    private final AtomicBoolean ready = new AtomicBoolean(true);
+    private final BillingClock clock = BillingClock.of(Clock.fixed(NOW, ZoneOffset.UTC));
+    private final Billing4J billing =
+            Billing4J.builder(new InMemoryBillingStore()).clock(clock).build();
+    private final BillingServer server = BillingServer.builder()
+            .services(BillingApi.services(billing, clock))
+            .readiness(new ReadinessCheck("database", ready::get))
+            .ids(SystemSource.ids())
+            .grace(Duration.ofSeconds(1))
+            .port(0)
+            .build();
+
+    private int depth;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        // Nested classes come by here as well.
+        if (depth++ == 0) {
+            server.start();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (--depth == 0) {
+            server.close();
+        }
+    }
+
+    /** A client that speaks for a new tenant with empty books. */
+    Rest newTenant() {
+        TenantId tenant = TenantId.of("tenant-" + tenants.incrementAndGet());
+        billing.createTenant(tenant, TenantKind.LIVE, TenantSettings.of(ZoneOffset.UTC, CurrencyUnit.USD));
+        return nobody().with(Caller.TENANT_HEADER, tenant.value());
+    }
+
+    /** A client that names no tenant. */
+    Rest nobody() {
+        return Rest.at(URI.create("http://127.0.0.1:" + server.address().getPort()));
+    }
+
+    /** A generated stub that speaks for the client's tenant. */
+    <T> T stub(Class<T> type, Rest client) {
+        return GrpcClients.builder("gproto+" + client.base())
+                .setHeader(Caller.TENANT_HEADER, client.tenant())
+                .build(type);
+    }
+
+    /** Lets the readiness check pass or fail. */
+    void ready(boolean value) {
+        ready.set(value);
+    }
+}
