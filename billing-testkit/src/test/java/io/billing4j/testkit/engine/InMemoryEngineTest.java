@@ -3,9 +3,9 @@ package io.billing4j.testkit.engine;
 import io.billing4j.store.BillingStore;
 import io.billing4j.store.memory.InMemoryBillingStore;
 
-class InMemoryEngineTest extends EngineContractTests {
+class InMemoryEngineTest extends EngineContract {
     @Override
-    protected BillingStore newStore() {
+    public BillingStore newStore() {
         return new InMemoryBillingStore();
     }
 }

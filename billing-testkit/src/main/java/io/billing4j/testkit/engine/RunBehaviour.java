@@ -1,0 +1,137 @@
+package io.billing4j.testkit.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.billing4j.engine.NewCustomer;
+import io.billing4j.engine.NewSubscription;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.PlanId;
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.LineKind;
+import io.billing4j.period.BillingInterval;
+import io.billing4j.run.BillingRun;
+import io.billing4j.run.FindingReason;
+import io.billing4j.run.RunStatus;
+import io.billing4j.store.Page;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.joda.money.CurrencyUnit;
+import org.junit.jupiter.api.Test;
+
+/** Billing everybody. */
+abstract class RunBehaviour extends EngineBooks {
+    RunBehaviour(EngineFixture fixture) {
+        super(fixture);
+    }
+
+    @Test
+    void bills_fees_in_advance_and_usage_after_its_period() {
+        subscribe(ADA, "2023-11-01");
+        report("e1", ADA, "1500", "2023-11-30T23:59:59.999999Z");
+        report("e2", ADA, "9999", "2023-12-01T00:00:00Z");
+
+        run("2023-11-01");
+        run("2023-12-01");
+
+        assertThat(invoices()).hasSize(2);
+        assertThat(amounts(invoices().get(0))).containsExactly("20.00");
+        // (1,500 - 1,000) * 0.01 = 5.00; the event at the boundary belongs to December.
+        assertThat(amounts(invoices().get(1))).containsExactly("5.00", "20.00");
+        assertThat(invoices().get(1).lines())
+                .extracting(line -> line.key().kind())
+                .containsExactly(LineKind.USAGE, LineKind.FEE);
+        assertThat(numbers(invoices())).containsExactly("INV-202311-00001", "INV-202312-00001");
+        assertThat(invoices()).allMatch(Invoice::verified);
+    }
+
+    @Test
+    void the_same_cut_off_again_returns_the_run_and_bills_nothing_twice() {
+        subscribe(ADA, "2023-11-01");
+        BillingRun first = engine().runs().run(LocalDate.parse("2023-11-01"));
+        BillingRun second = engine().runs().run(LocalDate.parse("2023-11-01"));
+        assertThat(second).isEqualTo(first);
+        assertThat(first.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(first.progress().invoices()).isEqualTo(1);
+        assertThat(invoices()).hasSize(1);
+    }
+
+    @Test
+    void the_same_cut_off_again_tops_up_with_what_has_become_due() {
+        subscribe(ADA, "2023-11-01");
+        run("2023-11-01");
+        engine().customers().create(NewCustomer.of(CustomerId.of("bob"), "Bob"));
+        subscribe(CustomerId.of("bob"), "2023-11-01");
+        BillingRun again = engine().runs().run(LocalDate.parse("2023-11-01"));
+        assertThat(again.progress().invoices()).isEqualTo(2);
+        assertThat(again.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(engine().runs().list(Page.first(10))).containsExactly(again);
+    }
+
+    @Test
+    void an_earlier_cut_off_after_a_later_one_keeps_issue_dates_in_order() {
+        subscribe(ADA, "2023-11-01");
+        run("2023-12-01");
+        engine().customers().create(NewCustomer.of(CustomerId.of("bob"), "Bob"));
+        subscribe(CustomerId.of("bob"), "2023-11-01");
+        run("2023-11-01");
+        assertThat(numbers(invoices())).containsExactly("INV-202312-00001", "INV-202312-00002", "INV-202312-00003");
+    }
+
+    @Test
+    void a_cut_off_that_lies_ahead_is_refused() {
+        subscribe(ADA, "2023-11-01");
+        assertRefused(ErrorCode.NOT_DUE, "cutOff", () -> engine().runs().run(LocalDate.parse("2023-11-02")));
+        assertThat(invoices()).isEmpty();
+    }
+
+    @Test
+    void a_slot_with_nothing_due_is_skipped_with_a_finding_and_takes_no_number() {
+        PlanId metered = PlanId.of("metered");
+        engine().catalog().createPlan(metered, "Metered", CurrencyUnit.USD, BillingInterval.MONTHLY, List.of(calls()));
+        engine().subscriptions().create(NewSubscription.of(ADA, metered, LocalDate.parse("2023-11-01")));
+        BillingRun run = engine().runs().run(LocalDate.parse("2023-11-01"));
+        assertThat(run.progress().skipped()).isEqualTo(1);
+        assertThat(invoices()).isEmpty();
+        assertThat(findings()).containsExactly(FindingReason.NOTHING_DUE);
+
+        report("e1", ADA, "1100", "2023-11-15T00:00:00Z");
+        run("2023-12-01");
+        assertThat(numbers(invoices())).containsExactly("INV-202312-00001");
+        assertThat(amounts(invoices().get(0))).containsExactly("1.00");
+    }
+
+    @Test
+    void many_customers_are_numbered_in_the_order_of_their_keys() {
+        for (int i = 0; i < 30; i++) {
+            CustomerId id = CustomerId.of("c%02d".formatted(29 - i));
+            engine().customers().create(NewCustomer.of(id, "C"));
+            subscribe(id, "2023-11-01");
+        }
+        run("2023-11-01");
+        List<Invoice> invoices = invoices();
+        assertThat(invoices)
+                .hasSize(30)
+                .isSortedAccordingTo((a, b) -> a.customer().compareTo(b.customer()));
+        assertThat(numbers(invoices)).isSorted().last().isEqualTo("INV-202311-00030");
+    }
+
+    @Test
+    void four_at_once_bill_everybody_once_without_a_gap() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            CustomerId id = CustomerId.of("c%02d".formatted(i));
+            engine().customers().create(NewCustomer.of(id, "C"));
+            subscribe(id, "2023-11-01");
+        }
+        inParallel(4, () -> engine().runs().run(LocalDate.parse("2023-11-01")));
+        List<String> expected = new ArrayList<>();
+        for (int i = 1; i <= 60; i++) {
+            expected.add("INV-202311-%05d".formatted(i));
+        }
+        assertThat(numbers(invoices())).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(engine().runs().list(Page.first(10)))
+                .hasSize(1)
+                .allSatisfy(run -> assertThat(run.progress().invoices()).isEqualTo(60));
+    }
+}
