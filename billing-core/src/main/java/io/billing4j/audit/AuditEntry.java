@@ -1,5 +1,6 @@
 package io.billing4j.audit;
 
+import io.billing4j.error.Inputs;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -22,8 +23,9 @@ public record AuditEntry(
         Map<String, String> before,
         Map<String, String> after,
         Instant recordedAt) {
-    /** Keeps copies of the maps. */
+    /** Keeps copies of the maps and cuts the instant to microseconds. */
     public AuditEntry {
+        recordedAt = Inputs.instant("recordedAt", recordedAt);
         before = Map.copyOf(before);
         after = Map.copyOf(after);
     }

@@ -1,6 +1,7 @@
 package io.billing4j.engine;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.RunId;
 import io.billing4j.run.BillingRun;
@@ -47,7 +48,7 @@ public final class BillingRuns {
      *     stop; what it committed is there, and asking again goes on
      */
     public BillingRun run(Instant cutOff) {
-        Begun begun = begin(cutOff);
+        Begun begun = begin(Inputs.instant("cutOff", cutOff));
         observe(begun.run());
         if (begun.due() > 0) {
             RunPass pass = new RunPass(scope, begun.run(), new RunAttempts(begun.attempts()));

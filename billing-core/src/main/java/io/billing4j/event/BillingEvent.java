@@ -1,5 +1,6 @@
 package io.billing4j.event;
 
+import io.billing4j.error.Inputs;
 import io.billing4j.id.CustomerId;
 import java.time.Instant;
 import java.util.Map;
@@ -22,8 +23,9 @@ public record BillingEvent(
         String subject,
         Instant occurredAt,
         Map<String, String> data) {
-    /** Keeps a copy of the data. */
+    /** Keeps a copy of the data and cuts the instant to microseconds. */
     public BillingEvent {
+        occurredAt = Inputs.instant("occurredAt", occurredAt);
         data = Map.copyOf(data);
     }
 

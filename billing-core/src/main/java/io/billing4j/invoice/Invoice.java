@@ -1,5 +1,6 @@
 package io.billing4j.invoice;
 
+import io.billing4j.error.Inputs;
 import io.billing4j.id.ContentHash;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.EntityId;
@@ -29,8 +30,9 @@ public record Invoice(
         Settlement settlement,
         InvoiceOrigin origin,
         Instant recordedAt) {
-    /** Keeps a copy of the lines. */
+    /** Keeps a copy of the lines and cuts the instant to microseconds. */
     public Invoice {
+        recordedAt = Inputs.instant("recordedAt", recordedAt);
         lines = List.copyOf(lines);
     }
 

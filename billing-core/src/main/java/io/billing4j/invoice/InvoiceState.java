@@ -1,5 +1,6 @@
 package io.billing4j.invoice;
 
+import io.billing4j.error.Inputs;
 import io.billing4j.id.ContentHash;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,6 +33,11 @@ public sealed interface InvoiceState {
      * @param finalizedAt business time
      */
     record Finalized(InvoiceNumber number, ContentHash hash, Instant finalizedAt) implements InvoiceState {
+        /** Cuts the instant to microseconds. */
+        public Finalized {
+            finalizedAt = Inputs.instant("finalizedAt", finalizedAt);
+        }
+
         @Override
         public InvoiceStatus status() {
             return InvoiceStatus.FINALIZED;
@@ -49,6 +55,11 @@ public sealed interface InvoiceState {
      * @param voidedAt business time
      */
     record Voided(Finalized before, Instant voidedAt, VoidIntent intent) implements InvoiceState {
+        /** Cuts the instant to microseconds. */
+        public Voided {
+            voidedAt = Inputs.instant("voidedAt", voidedAt);
+        }
+
         @Override
         public InvoiceStatus status() {
             return InvoiceStatus.VOIDED;

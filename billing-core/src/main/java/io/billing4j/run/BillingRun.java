@@ -1,5 +1,6 @@
 package io.billing4j.run;
 
+import io.billing4j.error.Inputs;
 import io.billing4j.id.RunId;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,6 +22,13 @@ public record BillingRun(
         RunProgress progress,
         Instant startedAt,
         @Nullable Instant finishedAt) {
+    /** Cuts the instants to microseconds. */
+    public BillingRun {
+        cutOff = Inputs.instant("cutOff", cutOff);
+        startedAt = Inputs.instant("startedAt", startedAt);
+        finishedAt = finishedAt == null ? null : Inputs.instant("finishedAt", finishedAt);
+    }
+
     /** The run with other progress. */
     public BillingRun with(RunProgress other) {
         return new BillingRun(id, cutOff, businessDate, status, other, startedAt, finishedAt);

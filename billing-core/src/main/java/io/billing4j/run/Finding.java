@@ -1,5 +1,6 @@
 package io.billing4j.run;
 
+import io.billing4j.error.Inputs;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.RunId;
 import io.billing4j.id.SubscriptionId;
@@ -25,8 +26,9 @@ public record Finding(
         Map<String, String> detail,
         @Nullable RunId run,
         Instant recordedAt) {
-    /** Keeps a copy of the detail. */
+    /** Keeps a copy of the detail and cuts the instant to microseconds. */
     public Finding {
+        recordedAt = Inputs.instant("recordedAt", recordedAt);
         detail = Map.copyOf(detail);
     }
 }

@@ -1,5 +1,6 @@
 package io.billing4j.subscription;
 
+import io.billing4j.error.Inputs;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,13 @@ public record BillingCursor(
         int nextSequence,
         @Nullable Instant billedUntil,
         @Nullable Instant usageSealedUntil) {
+    /** Cuts the instants to microseconds. */
+    public BillingCursor {
+        nextDueAt = nextDueAt == null ? null : Inputs.instant("nextDueAt", nextDueAt);
+        billedUntil = billedUntil == null ? null : Inputs.instant("billedUntil", billedUntil);
+        usageSealedUntil = usageSealedUntil == null ? null : Inputs.instant("usageSealedUntil", usageSealedUntil);
+    }
+
     /** The cursor of a subscription that has never been billed. */
     public static BillingCursor start(Instant startInclusive) {
         return new BillingCursor(0, startInclusive, 1, null, null);
