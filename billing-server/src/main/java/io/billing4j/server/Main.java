@@ -1,0 +1,71 @@
+package io.billing4j.server;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The command line: starts the server, and serves until the process is told to stop. */
+@Command(
+        name = "billing4j",
+        description = "Bills plans and usage over gRPC and REST, on one port of the loopback interface.")
+public final class Main {
+    /** The status of a process that could not start, or could not go on. */
+    static final int FAILED = 1;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "a YAML file with settings; the environment goes over it")
+    private @Nullable Path config;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "shows this, and ends")
+    private boolean help;
+
+    Main() {}
+
+    /**
+     * Serves until the process is told to stop. If it cannot, it says why in one line, and ends with status 1.
+     *
+     * @param arguments see {@code --help}
+     */
+    public static void main(String[] arguments) {
+        int status = new Main().run(arguments, System.getenv(), System.out, System.err);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    /** The status to end with; while all is well it does not return. */
+    int run(String[] arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
+        CommandLine commandLine = new CommandLine(this);
+        try {
+            commandLine.parseArgs(arguments);
+            if (help) {
+                commandLine.usage(out);
+                showSettings(out);
+                return 0;
+            }
+            return new Session(Configuration.read(config, environment, Path.of("")), out).serve();
+        } catch (ParameterException | ConfigurationException e) {
+            err.println("billing4j: " + e.getMessage());
+            return FAILED;
+        }
+    }
+
+    private static void showSettings(PrintStream out) {
+        out.println("Settings, as variables of the environment and as keys of the file:");
+        for (Setting setting : Setting.values()) {
+            out.println(String.format(
+                    Locale.ROOT, "  %-31s %-23s %s", setting.variable(), setting.key(), setting.meaning()));
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.billing4j.server;
+
+import io.billing4j.engine.Billing4J;
+import io.billing4j.jdbc.JdbcBillingStore;
+import io.billing4j.server.api.BillingApi;
+import io.billing4j.server.observe.InvoiceLog;
+import io.billing4j.server.observe.InvoiceMeters;
+import io.billing4j.server.observe.Observers;
+import io.billing4j.server.transport.BillingServer;
+import io.billing4j.server.transport.ReadinessCheck;
+import io.billing4j.tenant.BillingClock;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.CompletableFuture;
+
+/** A database, an engine on it, and a server in front. Once started it answers; closed it is gone without a trace but the data. */
+final class ServerProcess implements AutoCloseable {
+    private final Database database;
+    private final Billing4J billing;
+    private final BillingServer server;
+
+    private ServerProcess(Database database, Billing4J billing, BillingServer server) {
+        this.database = database;
+        this.billing = billing;
+        this.server = server;
+    }
+
+    /**
+     * Starts everything, or, if anything fails, nothing.
+     *
+     * @throws UncheckedIOException with a {@link java.net.BindException} if the port is not to be had
+     * @throws io.billing4j.server.postgres.EmbeddedPostgresException if the embedded PostgreSQL does not start
+     * @throws io.billing4j.error.BillingException if the configured one is not as it must be
+     */
+    static ServerProcess start(Configuration configuration) {
+        requirePort(configuration.port());
+        Database database = configuration.database() == null
+                ? Database.embedded(configuration.postgresDirectory(), configuration.connections())
+                : Database.configured(configuration.database(), configuration.connections());
+        try {
+            PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            BillingClock clock = BillingClock.system();
+            Billing4J billing = Billing4J.builder(
+                            JdbcBillingStore.builder(database.pool()).build())
+                    .clock(clock)
+                    .observer(Observers.of(new InvoiceLog(), new InvoiceMeters(meters)))
+                    .build();
+            BillingServer server = BillingServer.builder()
+                    .services(BillingApi.services(billing, clock))
+                    .readiness(new ReadinessCheck("database", database::answers))
+                    .readiness(new ReadinessCheck("migrations", database::isCurrent))
+                    .meters(meters)
+                    .port(configuration.port())
+                    .build();
+            server.start();
+            return new ServerProcess(database, billing, server);
+        } catch (RuntimeException | Error e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /** Finds out before seconds are spent on a database, and in words that do not depend on the server's transport. */
+    private static void requirePort(int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The engine behind the API. */
+    Billing4J billing() {
+        return billing;
+    }
+
+    /** Where the server listens. */
+    InetSocketAddress address() {
+        return server.address();
+    }
+
+    /** Completes exceptionally when the database has been given up, so that serving makes no sense any more. */
+    CompletableFuture<Void> databaseLost() {
+        return database.lost();
+    }
+
+    /** Lets calls that run finish, then closes the pool, then stops the embedded PostgreSQL. */
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } finally {
+            database.close();
+        }
+    }
+}

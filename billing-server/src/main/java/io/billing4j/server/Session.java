@@ -1,0 +1,137 @@
+package io.billing4j.server;
+
+import io.billing4j.id.SystemSource;
+import io.billing4j.server.demo.DemoBooks;
+import io.billing4j.server.demo.DemoJob;
+import io.billing4j.server.demo.DemoReport;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One life of the process, from the start of the server to the signal that stops it. What people need to know goes to the
+ * console, everything else to the log.
+ */
+final class Session {
+    private static final String LOG_DIRECTORY = "billing.log.directory";
+
+    private final Configuration configuration;
+    private final PrintStream out;
+    private volatile boolean stopping;
+    private volatile @Nullable DemoJob job;
+
+    Session(Configuration configuration, PrintStream out) {
+        this.configuration = configuration;
+        this.out = out;
+    }
+
+    /** Serves until the JVM is shut down; returns only where that makes no sense, with the status to end with. */
+    int serve() {
+        Logger log = openLog();
+        ServerProcess server;
+        try {
+            server = start();
+        } catch (RuntimeException e) {
+            log.error(StartFailure.line(e, configuration), e);
+            return Main.FAILED;
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, log), "shutdown"));
+        if (configuration.demo()) {
+            demo(server, log);
+        }
+        if (!stopping) {
+            out.println("Serving until it is stopped, by Ctrl-C or SIGTERM.");
+        }
+        return serveOn(server, log);
+    }
+
+    private Logger openLog() {
+        Path directory = configuration.logDirectory();
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw ConfigurationException.at(
+                    Setting.DATA_DIRECTORY, "expected a directory to write to but found " + directory + ": " + e);
+        }
+        if (!Files.isWritable(directory)) {
+            throw ConfigurationException.at(
+                    Setting.DATA_DIRECTORY, "expected a directory to write to but may not write to " + directory);
+        }
+        // The log's configuration asks for it as soon as the first logger is made.
+        System.setProperty(LOG_DIRECTORY, directory.toString());
+        return LoggerFactory.getLogger(Session.class);
+    }
+
+    private ServerProcess start() {
+        long begun = SystemSource.nanoTime();
+        DatabaseConfiguration database = configuration.database();
+        out.println(
+                database == null
+                        ? "Starting with an embedded PostgreSQL in " + configuration.postgresDirectory()
+                        : "Starting with the configured PostgreSQL, as "
+                                + database.application().user());
+        ServerProcess server = ServerProcess.start(configuration);
+        out.println(String.format(
+                Locale.ROOT,
+                "Listening on http://127.0.0.1:%d after %s; the log is in %s",
+                server.address().getPort(),
+                seconds(Duration.ofNanos(SystemSource.nanoTime() - begun)),
+                configuration.logDirectory()));
+        return server;
+    }
+
+    private void demo(ServerProcess server, Logger log) {
+        DemoJob demo = new DemoJob(server.billing(), DemoBooks.standard());
+        job = demo;
+        try (LoadProgress progress = LoadProgress.on(out)) {
+            DemoReport.lines(demo.run(progress)).forEach(out::println);
+            out.println("Look at them: curl -H 'X-Billing-Tenant: " + DemoJob.TENANT + "' 'http://127.0.0.1:"
+                    + server.address().getPort() + "/api/billing/invoices?customerId=conv-00&pageSize=500'");
+        } catch (CancellationException e) {
+            log.info("the demo was stopped; the next start goes on with it");
+        } catch (RuntimeException e) {
+            if (!stopping) {
+                log.error("the demo could not be billed: {}; the next start tries again", e.getMessage(), e);
+            }
+        }
+    }
+
+    /** Returns only when the database is lost: the main thread's end must not overtake whoever stops the JVM. */
+    private int serveOn(ServerProcess server, Logger log) {
+        try {
+            server.databaseLost().join();
+            new CompletableFuture<Void>().join();
+        } catch (CompletionException e) {
+            log.error(StartFailure.line(e, configuration), e);
+        }
+        return Main.FAILED;
+    }
+
+    private void stop(ServerProcess server, Logger log) {
+        stopping = true;
+        log.info("stopping");
+        DemoJob demo = job;
+        if (demo != null) {
+            demo.stop();
+        }
+        try {
+            server.close();
+            log.info("stopped");
+        } catch (RuntimeException e) {
+            log.error("did not stop in order: {}", e.getMessage(), e);
+        }
+    }
+
+    private static String seconds(Duration took) {
+        return String.format(Locale.ROOT, "%d.%d s", took.toSeconds(), took.toMillisPart() / 100);
+    }
+}

@@ -1,0 +1,103 @@
+package io.billing4j.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The server as its users start it: a JVM of its own with the real log, in a working directory of its own. */
+final class ServerJvm implements AutoCloseable {
+    private static final Pattern LISTENING = Pattern.compile("Listening on (http://127\\.0\\.0\\.1:\\d+) .*");
+
+    private final Path directory;
+    private final Process process;
+    private final BufferedReader output;
+    private URI address = URI.create("http://127.0.0.1");
+
+    private ServerJvm(Path directory, Process process) {
+        this.directory = directory;
+        this.process = process;
+        this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+    }
+
+    static ServerJvm start(Path directory, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Dlogback.configurationFile=logback.xml",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName())
+                .directory(directory.toFile())
+                .redirectError(directory.resolve("errors").toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("BILLING_"));
+        builder.environment().putAll(environment);
+        return new ServerJvm(directory, builder.start());
+    }
+
+    /** Waits until it says that it serves; what it said before. */
+    List<String> awaitServing() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            lines.add(line);
+            Matcher listening = LISTENING.matcher(line);
+            if (listening.matches()) {
+                address = URI.create(listening.group(1));
+            }
+            if (line.startsWith("Serving ")) {
+                return lines;
+            }
+        }
+        throw new IOException("expected a server that serves but found " + lines + ", " + errors());
+    }
+
+    /** What it answers to the tenant {@code demo}. */
+    String get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
+                .header("X-Billing-Tenant", "demo")
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    }
+
+    /** Its PostgreSQL. */
+    ProcessHandle postgres() throws IOException {
+        String pid = Files.readAllLines(directory.resolve("data/postgres/data/postmaster.pid"))
+                .get(0);
+        return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+    }
+
+    /** SIGTERM, and waits for the end. */
+    void terminate() {
+        process.toHandle().destroy();
+        process.onExit().join();
+    }
+
+    /** Waits for the end; the status. */
+    int awaitEnd() {
+        return process.onExit().join().exitValue();
+    }
+
+    /** What it wrote to its standard error. */
+    List<String> errors() throws IOException {
+        return Files.readAllLines(directory.resolve("errors"));
+    }
+
+    /** SIGTERM as well, so that no PostgreSQL outlives the test. */
+    @Override
+    public void close() {
+        terminate();
+    }
+}
