@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -25,7 +26,7 @@ final class Reckoner {
 
     /** What one customer's usage comes to. */
     BigDecimal of(String customer) {
-        return usage.get(customer);
+        return Objects.requireNonNull(usage.get(customer));
     }
 
     /** With the prices of the issue. */
@@ -62,7 +63,7 @@ final class Reckoner {
         long[] context = new long[customers];
         long[] generated = new long[customers];
         for (int i = 0; i < lines.size(); i++) {
-            String[] fields = lines.get(i).split(",");
+            String[] fields = lines.get(i).split(",", -1);
             context[i % customers] += Long.parseLong(fields[1]);
             generated[i % customers] += Long.parseLong(fields[2]);
         }
