@@ -1,0 +1,4 @@
+@NullMarked
+package io.billing4j.jdbc.internal;
+
+import org.jspecify.annotations.NullMarked;
