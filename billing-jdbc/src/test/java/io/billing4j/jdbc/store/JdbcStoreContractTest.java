@@ -1,14 +1,22 @@
 package io.billing4j.jdbc.store;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.billing4j.jdbc.JdbcBillingStore;
 import io.billing4j.jdbc.TestDatabase;
 import io.billing4j.store.BillingStore;
 import io.billing4j.testkit.BillingStoreContract;
 import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
 
 class JdbcStoreContractTest extends BillingStoreContract {
-    private static final BillingStore STORE =
-            JdbcBillingStore.builder(TestDatabase.freshDatabase().application()).build();
+    private static final HikariDataSource POOL =
+            TestBooks.pool(TestDatabase.freshDatabase().application(), 16);
+    private static final BillingStore STORE = JdbcBillingStore.builder(POOL).build();
+
+    @AfterAll
+    static void closePool() {
+        POOL.close();
+    }
 
     @Override
     public BillingStore newStore() {
