@@ -1,0 +1,175 @@
+package io.billing4j.usage;
+
+import static io.billing4j.fixture.DemoBooks.CONTEXT;
+import static io.billing4j.fixture.DemoBooks.DECEMBER;
+import static io.billing4j.fixture.DemoBooks.GENERATED;
+import static io.billing4j.fixture.DemoBooks.NOVEMBER;
+import static io.billing4j.fixture.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.billing4j.error.ErrorCode;
+import io.billing4j.fixture.RecordChanges;
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.EventId;
+import io.billing4j.id.SubscriptionId;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class UsageEventTest {
+    private static final CustomerId ACME = CustomerId.of("acme");
+    private static final SubscriptionId SUBSCRIPTION = SubscriptionId.of("sub-acme");
+    private static final Instant AT = Instant.parse("2023-11-16T18:15:46.680590Z");
+
+    private final UsageEvent event = new UsageEvent(
+            EventId.of("conv-0-context"),
+            ACME,
+            SUBSCRIPTION,
+            CONTEXT.id(),
+            new BigDecimal("374"),
+            AT,
+            "inference",
+            Map.of("model", "m1"));
+
+    @Nested
+    class TwoEventsWithOneId {
+        @Test
+        void are_the_same_however_quantity_and_instant_are_written() {
+            UsageEvent again = new UsageEvent(
+                    event.id(),
+                    ACME,
+                    SUBSCRIPTION,
+                    CONTEXT.id(),
+                    new BigDecimal("374.00"),
+                    AT.plusNanos(999),
+                    "inference",
+                    new HashMap<>(Map.of("model", "m1")));
+
+            assertThat(again).isEqualTo(event);
+            assertThat(again.contentHash()).isEqualTo(event.contentHash());
+        }
+
+        @Test
+        void are_others_where_any_value_but_the_id_differs() {
+            assertThat(RecordChanges.of(withoutProperties()))
+                    .hasSizeGreaterThan(5)
+                    .allSatisfy(change -> assertThat(change.changed()
+                                    .contentHash()
+                                    .equals(withoutProperties().contentHash()))
+                            .as(change.path())
+                            .isEqualTo(change.path().startsWith("id")));
+            assertThat(withoutProperties().contentHash()).isNotEqualTo(event.contentHash());
+        }
+
+        @Test
+        void are_others_where_one_names_no_subscription_or_service() {
+            UsageEvent unnamed = UsageEvent.of(event.id(), ACME, CONTEXT.id(), event.quantity(), AT);
+
+            assertThat(unnamed.contentHash()).isNotEqualTo(withoutProperties().contentHash());
+        }
+
+        private UsageEvent withoutProperties() {
+            return new UsageEvent(
+                    event.id(), ACME, SUBSCRIPTION, CONTEXT.id(), event.quantity(), AT, "inference", Map.of());
+        }
+    }
+
+    @Nested
+    class Properties {
+        @Test
+        void are_at_most_20_and_their_texts_are_short() {
+            assertThat(with(properties(20)).properties()).hasSize(20);
+            assertRefused(ErrorCode.INVALID_BATCH, "properties", () -> with(properties(21)));
+            assertRefused(ErrorCode.INVALID_TEXT, "properties", () -> with(Map.of("x".repeat(65), "v")));
+            assertRefused(ErrorCode.INVALID_TEXT, "properties", () -> with(Map.of("k", "x".repeat(257))));
+            assertRefused(ErrorCode.INVALID_TEXT, "properties", () -> with(Map.of("k", "a\u0000b")));
+            assertRefused(ErrorCode.MISSING_FIELD, "properties", () -> with(Map.of("", "v")));
+        }
+
+        @Test
+        void may_be_empty_texts() {
+            assertThat(with(Map.of("region", "")).properties()).containsEntry("region", "");
+        }
+
+        private Map<String, String> properties(int count) {
+            return IntStream.range(0, count).boxed().collect(Collectors.toMap(i -> "p" + i, i -> "v"));
+        }
+
+        private UsageEvent with(Map<String, String> properties) {
+            return new UsageEvent(event.id(), ACME, null, CONTEXT.id(), event.quantity(), AT, null, properties);
+        }
+    }
+
+    @Nested
+    class AnEvent {
+        @Test
+        void with_a_quantity_or_an_instant_out_of_range_is_refused() {
+            assertRefused(
+                    ErrorCode.INVALID_NUMBER,
+                    "quantity",
+                    () -> UsageEvent.of(event.id(), ACME, CONTEXT.id(), new BigDecimal("1E+1000000000"), AT));
+            assertRefused(
+                    ErrorCode.INVALID_DATE,
+                    "occurredAt",
+                    () -> UsageEvent.of(event.id(), ACME, CONTEXT.id(), BigDecimal.ONE, Instant.MAX));
+        }
+    }
+
+    @Nested
+    class AQuery {
+        private final UsageQuery november = new UsageQuery(ACME, SUBSCRIPTION, CONTEXT.id(), NOVEMBER, DECEMBER);
+
+        @Test
+        void counts_events_that_name_its_subscription_or_none() {
+            assertThat(november.matches(event)).isTrue();
+            assertThat(november.matches(at(AT, null))).isTrue();
+            assertThat(november.matches(at(AT, SubscriptionId.of("other")))).isFalse();
+        }
+
+        @Test
+        void holds_its_start_and_not_its_end() {
+            assertThat(november.matches(at(NOVEMBER, null))).isTrue();
+            assertThat(november.matches(at(NOVEMBER.minusNanos(1000), null))).isFalse();
+            assertThat(november.matches(at(DECEMBER.minusNanos(1000), null))).isTrue();
+            assertThat(november.matches(at(DECEMBER, null))).isFalse();
+        }
+
+        @Test
+        void looks_at_its_customer_and_its_meter_alone() {
+            assertThat(new UsageQuery(CustomerId.of("other"), SUBSCRIPTION, CONTEXT.id(), NOVEMBER, DECEMBER)
+                            .matches(event))
+                    .isFalse();
+            assertThat(new UsageQuery(ACME, SUBSCRIPTION, GENERATED.id(), NOVEMBER, DECEMBER).matches(event))
+                    .isFalse();
+        }
+
+        @Test
+        void starts_before_it_ends() {
+            assertRefused(
+                    ErrorCode.INVALID_PERIOD,
+                    "end",
+                    () -> new UsageQuery(ACME, SUBSCRIPTION, CONTEXT.id(), DECEMBER, DECEMBER));
+        }
+
+        private UsageEvent at(Instant instant, @Nullable SubscriptionId subscription) {
+            return new UsageEvent(
+                    event.id(), ACME, subscription, CONTEXT.id(), BigDecimal.ONE, instant, null, Map.of());
+        }
+    }
+
+    @Nested
+    class ATotal {
+        @Test
+        void adds_up_quantities_and_counts_events() {
+            UsageTotal total = UsageTotal.NONE.plus(new BigDecimal("1.50")).plus(new BigDecimal("-0.5"));
+
+            assertThat(total).isEqualTo(new UsageTotal(BigDecimal.ONE, 2));
+        }
+    }
+}
