@@ -29,14 +29,8 @@ public record BillingInterval(IntervalUnit unit, int count) {
 
     /** The largest {@code n} with {@code after(anchor, n) <= date}; negative where the date lies before the anchor. */
     public long wholeBetween(LocalDate anchor, LocalDate date) {
-        long n = Math.floorDiv(unit.roughlyBetween(anchor, date), count);
-        while (after(anchor, n).isAfter(date)) {
-            n--;
-        }
-        while (!after(anchor, n + 1).isAfter(date)) {
-            n++;
-        }
-        return n;
+        long n = Math.floorDiv(unit.begunBetween(anchor, date), count);
+        return after(anchor, n).isAfter(date) ? n - 1 : n;
     }
 
     @Override

@@ -32,8 +32,8 @@ public enum IntervalUnit {
         return months > 0 ? anchor.plusMonths(times * months) : anchor.plusDays(times * days);
     }
 
-    /** A number of units that is at most one too many or too few between two dates. */
-    long roughlyBetween(LocalDate anchor, LocalDate date) {
+    /** How many units lie between two dates, or one more where the last is a month that has begun and is not complete. */
+    long begunBetween(LocalDate anchor, LocalDate date) {
         if (months > 0) {
             long between = (date.getYear() - anchor.getYear()) * 12L + date.getMonthValue() - anchor.getMonthValue();
             return Math.floorDiv(between, months);

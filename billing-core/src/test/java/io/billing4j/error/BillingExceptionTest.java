@@ -45,6 +45,12 @@ class BillingExceptionTest {
         }
 
         @Test
+        void is_none_where_nothing_is_refused() {
+            assertThat(Inputs.within("charges[0]", () -> Inputs.key("chargeId", "fee")))
+                    .isEqualTo("fee");
+        }
+
+        @Test
         void gets_the_outer_path_from_the_code_around_a_constructor() {
             assertRefused(
                     ErrorCode.MISSING_FIELD,

@@ -259,6 +259,36 @@ class InvoiceVerificationTest {
         }
     }
 
+    @Nested
+    class ADraftThatIsRefreshed {
+        @Test
+        void takes_lines_and_totals_and_keeps_what_made_it() {
+            InvoiceDraft later = new Assembly(plan, subscription("acme", plan, monthlyFromNovember())).document(0);
+
+            Invoice refreshed = draft.refreshed(later);
+
+            assertThat(refreshed.lines()).isEqualTo(later.lines()).isNotEqualTo(draft.lines());
+            assertThat(refreshed.totals()).isEqualTo(later.totals());
+            assertThat(refreshed.id()).isEqualTo(draft.id());
+            assertThat(refreshed.origin()).isEqualTo(draft.origin());
+            assertThat(refreshed.recordedAt()).isEqualTo(draft.recordedAt());
+            assertThat(refreshed.status()).isEqualTo(InvoiceStatus.DRAFT);
+            assertThat(refreshed.number()).isEmpty();
+        }
+    }
+
+    @Nested
+    class AVoidDocument {
+        @Test
+        void keeps_number_and_hash() {
+            Invoice voided = finalized.voided(issued(), FINALIZED_AT, VoidIntent.WAIVE);
+
+            assertThat(voided.status()).isEqualTo(InvoiceStatus.VOIDED);
+            assertThat(voided.state().issued()).contains(issued());
+            assertThat(voided.number().map(InvoiceNumber::toString)).contains("INV-202312-00061");
+        }
+    }
+
     private InvoiceState.Finalized issued() {
         return finalized.state().issued().orElseThrow();
     }

@@ -163,6 +163,16 @@ class PeriodManagerTest {
         }
 
         @Test
+        void next_is_the_first_without_a_live_document_whether_due_or_not() {
+            BillingCursor start = BillingCursor.start(NOVEMBER);
+
+            assertThat(periods.next(open, start, List.of())).hasToString("CYCLE 1/1 [2023-11-01, 2023-12-01) Z");
+            assertThat(periods.next(ended, start, billed(ended, 2)))
+                    .hasToString("CYCLE 1/1 [2024-01-01, 2024-02-01) Z");
+            assertThat(periods.next(ended, start, billed(ended, 4))).isNull();
+        }
+
+        @Test
         void leaves_out_what_was_billed_out_of_turn() {
             InvoiceSlot december = invoiced(open, periods.placeFor(open, BillingCursor.start(NOVEMBER), List.of(), 1));
 

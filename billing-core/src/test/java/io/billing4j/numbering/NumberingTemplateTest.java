@@ -98,8 +98,19 @@ class NumberingTemplateTest {
             assertRefused(ErrorCode.INVALID_TEMPLATE, "template", () -> NumberingTemplate.of(template));
         }
 
+        @Test
+        void that_cannot_be_read_says_where() {
+            assertThat(assertRefused(
+                                    ErrorCode.INVALID_TEMPLATE,
+                                    "template",
+                                    () -> NumberingTemplate.of("INV-{seq} paid"))
+                            .detail())
+                    .isEqualTo("cannot be read from character 10 on");
+        }
+
         @ParameterizedTest
-        @ValueSource(strings = {"INV1{seq}", "{seq}1", "{seq:5}0-{yyyy}", "2025{seq:5}"})
+        @ValueSource(
+                strings = {"INV0{seq}", "INV9{seq}", "{seq}9", "INV1{seq}", "{seq}1", "{seq:5}0-{yyyy}", "2025{seq:5}"})
         void with_a_literal_digit_beside_the_sequence_is_refused(String template) {
             assertRefused(ErrorCode.INVALID_TEMPLATE, "template", () -> NumberingTemplate.of(template));
         }
@@ -128,6 +139,7 @@ class NumberingTemplateTest {
             "INV-{yyyyMMdd}-{seq}, MONTHLY, 202501",
             "INV-{yyyy}-{seq}, YEARLY, 2025",
             "INV-{seq}, NEVER, ''",
+            "yyyyMM-{seq}, NEVER, ''", // outside braces it is only text
             "INV-{MM}-{seq}, NEVER, ''", // the month alone comes again every year
             "INV-{dd}-{seq}, NEVER, ''",
         })
