@@ -18,9 +18,9 @@ import java.util.List;
 record Billable(Subscription subscription, BillingCursor cursor, List<InvoiceSlot> slots) {
     private static final PeriodManager PERIODS = new PeriodManager();
 
-    /** The places that are due, oldest first. */
-    List<SlotPlace> due(Instant cutOff) {
-        return PERIODS.due(subscription, cursor, slots, cutOff);
+    /** The places that are due, oldest first, at most so many. */
+    List<SlotPlace> due(Instant cutOff, int limit) {
+        return PERIODS.due(subscription, cursor, slots, cutOff, limit);
     }
 
     /** The cursor once these slots are there as well. */

@@ -98,7 +98,7 @@ public final class Billing4J {
 
         /** The engine. */
         public Billing4J build() {
-            return new Billing4J(new EngineContext(store, clock, ids, observer));
+            return new Billing4J(new EngineContext(store, clock, ids, new GuardedObserver(observer)));
         }
     }
 

@@ -103,9 +103,10 @@ public final class BillingEngine {
     /**
      * Gives a draft its number. It never changes again.
      *
-     * @param issueDate not before the last issue date of the series
-     * @throws io.billing4j.error.BillingException INVOICE_NOT_FOUND; ILLEGAL_TRANSITION unless it is a draft;
-     *     ISSUE_DATE_TOO_EARLY; NUMBERING_BUSY, which may be tried again
+     * @param issueDate not before the last issue date of the series, and at most today in the tenant's zone
+     * @throws io.billing4j.error.BillingException INVOICE_NOT_FOUND; ILLEGAL_TRANSITION unless it is a draft; NOTHING_DUE
+     *     for one without lines; ISSUE_DATE_TOO_EARLY; INVALID_DATE at {@code issueDate} for a date ahead; NUMBERING_BUSY,
+     *     which may be tried again
      */
     public Invoice finalizeInvoice(InvoiceId id, LocalDate issueDate) {
         return new Finalization(scope).finalizeInvoice(id, issueDate);

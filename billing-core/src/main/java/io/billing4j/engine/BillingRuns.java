@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -50,12 +51,15 @@ public final class BillingRuns {
     public BillingRun run(Instant cutOff) {
         Begun begun = begin(Inputs.instant("cutOff", cutOff));
         observe(begun.run());
-        if (begun.due() > 0) {
+        if (begun.anythingToDo()) {
             RunPass pass = new RunPass(scope, begun.run(), new RunAttempts(begun.attempts()));
             pass.over(Contended.SKIP);
-            pass.over(Contended.WAIT);
+            boolean unfinished = true;
+            while (unfinished) {
+                unfinished = pass.over(Contended.WAIT);
+            }
         }
-        return begun.due() > 0 || begun.run().status() == RunStatus.RUNNING ? finish(begun.run()) : begun.run();
+        return begun.anythingToDo() || begun.run().status() == RunStatus.RUNNING ? finish(begun.run()) : begun.run();
     }
 
     /** The run, if there is one. */
@@ -98,13 +102,28 @@ public final class BillingRuns {
             long due = work.unit().customers().countDue(cutOff);
             Map<CustomerId, Integer> failed = runs.failures(run.id()).stream()
                     .collect(Collectors.toMap(RunFailure::customer, RunFailure::attempts));
+            int settled = clearSettled(work, run, failed.keySet());
             if (due > 0) {
                 long total = run.progress().customersDone() + due;
                 runs.reopen(run.id(), total);
                 run = run.with(run.progress().expecting(total));
             }
-            return new Begun(run, due, failed);
+            return new Begun(run, due > 0 || settled > 0, failed);
         });
+    }
+
+    /** Takes away the failures of customers whom another run has billed since; how many there were. */
+    private static int clearSettled(Work work, BillingRun run, Set<CustomerId> failed) {
+        Set<CustomerId> open = work.unit().subscriptions().dueOfCustomers(failed, run.cutOff()).stream()
+                .map(state -> state.subscription().customer())
+                .collect(Collectors.toSet());
+        List<CustomerId> settled =
+                failed.stream().filter(customer -> !open.contains(customer)).toList();
+        int cleared = work.unit().runs().clearFailures(run.id(), settled);
+        if (cleared > 0) {
+            work.unit().runs().advance(run.id(), 0, 0, 0, -cleared);
+        }
+        return cleared;
     }
 
     private BillingRun finish(BillingRun run) {
@@ -133,5 +152,5 @@ public final class BillingRuns {
     }
 
     /** A run that has been entered, with what is left to do. */
-    private record Begun(BillingRun run, long due, Map<CustomerId, Integer> attempts) {}
+    private record Begun(BillingRun run, boolean anythingToDo, Map<CustomerId, Integer> attempts) {}
 }

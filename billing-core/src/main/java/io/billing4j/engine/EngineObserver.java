@@ -6,7 +6,7 @@ import io.billing4j.run.BillingRun;
 
 /**
  * Is told what the engine does; a host makes logs and metrics of it. Calls come from the thread that does the work, and
- * must neither throw nor block.
+ * must not block. What a call throws goes to the thread's handler of uncaught exceptions and changes nothing else.
  */
 public interface EngineObserver {
     /** Watches nothing. */

@@ -81,9 +81,10 @@ final class FactsLoader {
 
     /** The versions that hold in a place's period and in the one before, which its arrears are of. */
     private static Collection<PlanVersionRef> plansOf(Subscription subscription, SlotPlace place) {
-        Instant arrears = place.index() == 0
+        int before = subscription.schedule().indexBefore(place.index());
+        Instant arrears = before < 0
                 ? place.period().startInclusive()
-                : subscription.schedule().period(place.index() - 1).startInclusive();
+                : subscription.schedule().period(before).startInclusive();
         return List.of(
                 subscription.planAt(arrears), subscription.planAt(place.period().startInclusive()));
     }

@@ -40,7 +40,7 @@ final class Finalization {
             Invoice draft = inStatus(found(work, id), InvoiceStatus.DRAFT, "refreshed");
             InvoiceSlot slot = slotOf(work, id);
             Billable billable = loader.one(work.unit(), Subscriptions.found(work, slot.subscription()));
-            LoadedFacts facts = loader.load(work.unit(), List.of(new Due(billable, List.of(slot.place()))));
+            LoadedFacts facts = loader.load(work.unit(), List.of(Due.one(billable, slot.place())));
             InvoiceDraft again = new InvoiceAssembler()
                     .assemble(facts.of(
                             id, draft.recordedAt(), customer.customer(), billable.subscription(), slot.place()));
@@ -59,7 +59,15 @@ final class Finalization {
             Instant recordedAt = work.record(customer);
             LocalDate today =
                     work.now().atZone(work.unit().settings().get().zone()).toLocalDate();
+            if (draft.lines().isEmpty()) {
+                throw ErrorCode.NOTHING_DUE.at("invoiceId", "the draft has no lines, so there is nothing to ask for");
+            }
             if (issueDate != null) {
+                if (issueDate.isAfter(today)) {
+                    // The series never goes back: one typing error would date every later document.
+                    throw ErrorCode.INVALID_DATE.at(
+                            "issueDate", "expected at most today, " + today + ", but found " + issueDate);
+                }
                 NumberSeries series = work.unit().numbers().lock(DocumentType.INVOICE, draft.entity());
                 if (!series.issueDate(issueDate).equals(issueDate)) {
                     throw ErrorCode.ISSUE_DATE_TOO_EARLY.at(

@@ -68,18 +68,20 @@ final class Generation {
         SubscriptionState seen = Subscriptions.found(work, request.subscription());
         CustomerState customer =
                 persist ? work.lockCustomer(seen.subscription().customer()) : customer(work, seen.subscription());
-        IdempotencyKey key = request.key();
+        IdempotencyKey key = persist ? request.key() : null;
         Optional<Invoice> earlier = key == null ? Optional.empty() : repeated(work, key);
         if (earlier.isPresent()) {
             return new InvoiceOutcome.Made(earlier.get());
         }
         Billable billable = loader.one(work.unit(), Subscriptions.found(work, request.subscription()));
         int index = periods.validatePeriod(billable.subscription(), request.periodStart(), request.periodEnd());
-        Optional<SlotPlace> settled = settledWithoutDocument(billable, index);
+        int wanted =
+                isEnded(billable, index) ? billable.subscription().schedule().indexAfter(index) : index;
+        Optional<SlotPlace> settled = settledWithoutDocument(billable, wanted);
         if (settled.isPresent()) {
             return new InvoiceOutcome.NothingDue(settled.get());
         }
-        SlotPlace place = place(billable, index);
+        SlotPlace place = periods.placeFor(billable.subscription(), billable.cursor(), billable.slots(), wanted);
         if (!request.options().preview()) {
             requireDue(work, place);
         }
@@ -92,17 +94,16 @@ final class Generation {
     }
 
     private Batch draft(Work work, CustomerState customer, Billable billable, SlotPlace place) {
-        List<Due> due = List.of(new Due(billable, List.of(place)));
+        List<Due> due = List.of(Due.one(billable, place));
         LoadedFacts facts = loader.load(work.unit(), due);
         return new Drafting(scope.tenant(), facts, work.ids(), scope.context().observer(), work.now())
                 .batch(customer, due);
     }
 
-    private SlotPlace place(Billable billable, int index) {
-        Subscription subscription = billable.subscription();
-        boolean ended = Integer.valueOf(index).equals(subscription.lastIndex())
+    /** Whether the period is the last and has its document, so that asking for it means the final one. */
+    private static boolean isEnded(Billable billable, int index) {
+        return Integer.valueOf(index).equals(billable.subscription().lastIndex())
                 && billable.slots().stream().anyMatch(slot -> slot.live() && isCycle(slot, index));
-        return periods.placeFor(subscription, billable.cursor(), billable.slots(), ended ? index + 1 : index);
     }
 
     private void requireDue(Work work, SlotPlace place) {
@@ -130,10 +131,10 @@ final class Generation {
         return earlier;
     }
 
-    /** The place of a period that was settled without a document: asking again gives the same answer. */
+    /** A place that was settled without a document: asking again gives the same answer. */
     private static Optional<SlotPlace> settledWithoutDocument(Billable billable, int index) {
         return billable.slots().stream()
-                .filter(slot -> isCycle(slot, index) && slot.outcome() == SlotOutcome.SKIPPED)
+                .filter(slot -> slot.place().index() == index && slot.outcome() == SlotOutcome.SKIPPED)
                 .map(InvoiceSlot::place)
                 .findFirst();
     }

@@ -14,6 +14,7 @@ import io.billing4j.run.BillingRun;
 import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
 import io.billing4j.run.RunFailure;
+import io.billing4j.store.CustomerLock;
 import io.billing4j.store.CustomerStore.Contended;
 import io.billing4j.subscription.SubscriptionState;
 import java.time.Duration;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One transaction of a run: claims customers, loads their facts set by set, assembles, writes set by set. */
 final class RunChunk {
+    /** The most documents of one subscription in one transaction: years of arrears are billed piece by piece. */
+    private static final int MAX_PLACES = 100;
+
     private final TenantScope scope;
     private final BillingRun run;
     private final RunAttempts attempts;
@@ -48,25 +52,35 @@ final class RunChunk {
         long begun = SystemSource.nanoTime();
         Outcome outcome = scope.inTransaction(work -> {
             claimed = List.of();
-            List<CustomerState> customers = work.unit().customers().claimDue(run.cutOff(), after, limit, contended);
-            claimed = customers.stream().map(state -> state.customer().id()).toList();
-            return claimed.isEmpty() ? Outcome.NONE : bill(work, customers);
+            claimed = work.unit().customers().claimDue(run.cutOff(), after, limit, contended);
+            return claimed.isEmpty() ? Outcome.NONE : billClaimed(work);
         });
         return claimed.isEmpty() ? RunResult.END : result(outcome, begun);
     }
 
-    /** Stores that a customer could not be billed. */
-    RunResult fail(CustomerId customer, RuntimeException cause) {
+    /**
+     * Stores that the one customer who was claimed could not be billed, unless somebody else has billed them since.
+     *
+     * @param after as it was for the claim
+     */
+    RunResult fail(@Nullable CustomerId after, RuntimeException cause) {
+        CustomerId customer = claimed.get(0);
         int more = scope.inTransaction(work -> {
+            if (!work.unit()
+                    .customers()
+                    .claimDue(run.cutOff(), after, 1, Contended.WAIT)
+                    .contains(customer)) {
+                return 0;
+            }
             int grown = storeFailure(work, customer, cause);
             work.unit().runs().advance(run.id(), 1, 0, 0, grown);
             return grown;
         });
         attempts.failed(List.of(customer));
-        return new RunResult(customer, 1, List.of(), 0, more, List.of());
+        return new RunResult(customer, 1, List.of(), 0, more, List.of(), false);
     }
 
-    private Outcome bill(Work work, List<CustomerState> customers) {
+    private Outcome billClaimed(Work work) {
         Map<CustomerId, List<Due>> due = due(work);
         List<Due> all = due.values().stream().flatMap(List::stream).toList();
         Drafting drafting = new Drafting(
@@ -78,10 +92,11 @@ final class RunChunk {
         Batch batch = new Batch();
         Map<CustomerId, RuntimeException> failed = new LinkedHashMap<>();
         List<CustomerId> billed = new ArrayList<>();
-        for (CustomerState customer : customers) {
-            CustomerId id = customer.customer().id();
+        Map<CustomerId, CustomerState> customers = work.unit().customers().lock(claimed, CustomerLock.EXCLUSIVE);
+        for (CustomerId id : claimed) {
+            CustomerState customer = customers.get(id);
             List<Due> own = due.get(id);
-            if (own == null) {
+            if (customer == null || own == null) {
                 continue;
             }
             try {
@@ -96,7 +111,12 @@ final class RunChunk {
         int newFailures = settleFailures(work, billed, failed);
         work.unit()
                 .runs()
-                .advance(run.id(), due.size(), invoices.size(), batch.skipped().size(), newFailures);
+                .advance(
+                        run.id(),
+                        due.size() - unfinished(due),
+                        invoices.size(),
+                        batch.skipped().size(),
+                        newFailures);
         return new Outcome(due, batch, invoices, newFailures, failed);
     }
 
@@ -107,7 +127,7 @@ final class RunChunk {
         Map<CustomerId, List<Due>> due = new HashMap<>();
         for (Billable billable : loader.many(work.unit(), states)) {
             due.computeIfAbsent(billable.subscription().customer(), id -> new ArrayList<>())
-                    .add(new Due(billable, billable.due(run.cutOff())));
+                    .add(Due.first(billable, run.cutOff(), MAX_PLACES));
         }
         return due;
     }
@@ -168,11 +188,19 @@ final class RunChunk {
                                 codeOf(cause).category()))));
         return new RunResult(
                 claimed.get(claimed.size() - 1),
-                outcome.due().size(),
+                outcome.due().size() - unfinished(outcome.due()),
                 documents,
                 drafts.size() - documents.size(),
                 outcome.newFailures(),
-                failures);
+                failures,
+                unfinished(outcome.due()) > 0);
+    }
+
+    /** How many customers have more places due than one transaction takes. */
+    private static int unfinished(Map<CustomerId, List<Due>> due) {
+        return Math.toIntExact(due.values().stream()
+                .filter(own -> own.stream().anyMatch(Due::more))
+                .count());
     }
 
     private static ErrorCode codeOf(RuntimeException cause) {

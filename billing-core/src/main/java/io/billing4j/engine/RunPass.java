@@ -26,8 +26,9 @@ final class RunPass {
         this.progress = run.progress();
     }
 
-    /** Bills whoever is due, in the order of customers; each is tried once. */
-    void over(Contended contended) {
+    /** Bills whoever is due, in the order of customers; each is tried once. True if another pass would bill more. */
+    boolean over(Contended contended) {
+        boolean unfinished = false;
         CustomerId after = null;
         int oneByOne = 0;
         while (true) {
@@ -40,8 +41,9 @@ final class RunPass {
             }
             CustomerId last = result.last();
             if (last == null) {
-                return;
+                return unfinished;
             }
+            unfinished |= result.unfinished();
             after = last;
             oneByOne = Math.max(0, oneByOne - 1);
             progress = progress.plus(
@@ -59,7 +61,7 @@ final class RunPass {
             if (stop || chunk.claimed().isEmpty()) {
                 throw e;
             }
-            return limit > 1 ? null : chunk.fail(chunk.claimed().get(0), e);
+            return limit > 1 ? null : chunk.fail(after, e);
         }
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param documents that were made
  * @param skipped slots that were settled without one
  * @param newFailures customers that failed and had not failed before, less those billed that had
+ * @param unfinished whether somebody has more due than one transaction takes, so that another pass is needed
  */
 record RunResult(
         @Nullable CustomerId last,
@@ -20,9 +21,10 @@ record RunResult(
         List<InvoiceObservation> documents,
         int skipped,
         int newFailures,
-        List<Failed> failures) {
+        List<Failed> failures,
+        boolean unfinished) {
     /** Nobody was left. */
-    static final RunResult END = new RunResult(null, 0, List.of(), 0, 0, List.of());
+    static final RunResult END = new RunResult(null, 0, List.of(), 0, 0, List.of(), false);
 
     /** A document that could not be made. */
     record Failed(InvoiceObservation observation, ErrorCategory category) {}

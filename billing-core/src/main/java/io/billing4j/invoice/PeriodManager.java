@@ -106,14 +106,24 @@ public final class PeriodManager {
                 : subscription.withSchedule(subscription.schedule().withPinned(pinned));
     }
 
-    /** The places that are due up to and including the cut-off and hold no live document, oldest first. */
+    /** All places that are due up to and including the cut-off and hold no live document, oldest first. */
     public List<SlotPlace> due(
             Subscription subscription, BillingCursor cursor, Collection<InvoiceSlot> slots, Instant cutOff) {
+        return due(subscription, cursor, slots, cutOff, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The first of the places that are due up to and including the cut-off and hold no live document.
+     *
+     * @param limit the most places wanted
+     */
+    public List<SlotPlace> due(
+            Subscription subscription, BillingCursor cursor, Collection<InvoiceSlot> slots, Instant cutOff, int limit) {
         List<SlotPlace> due = new ArrayList<>();
         int sequence = cursor.nextSequence();
         int index = cursor.nextIndex();
         SlotPlace place = place(subscription, slots, index, sequence);
-        while (place != null && !dueAt(place).isAfter(cutOff)) {
+        while (place != null && due.size() < limit && !dueAt(place).isAfter(cutOff)) {
             if (!isLive(slots, place)) {
                 due.add(place);
                 sequence = Math.max(sequence, place.sequence() + 1);

@@ -32,13 +32,14 @@ public interface CustomerStore {
     /**
      * Locks the next customers, in the order of their keys, that have a subscription due at the cut-off or before.
      *
-     * <p>A customer that somebody else has just billed may be among them: what is due is to be read after this.
+     * <p>A customer that somebody else has just billed may be among them: what is due is to be read after this, and so is
+     * the customer, so that one that cannot be read does not hide the others.
      *
      * @param after the last key that was seen; null to begin
      * @param limit the most customers wanted
      * @param contended whether to wait for customers that others hold, or to pass them by
      */
-    List<CustomerState> claimDue(Instant cutOff, @Nullable CustomerId after, int limit, Contended contended);
+    List<CustomerId> claimDue(Instant cutOff, @Nullable CustomerId after, int limit, Contended contended);
 
     /** How many customers have a subscription due at the cut-off or before. */
     long countDue(Instant cutOff);

@@ -157,17 +157,6 @@ abstract class CustomerContract extends StoreContract {
                 .isEqualTo(0L);
     }
 
-    @Test
-    void are_claimed_with_their_last_record() {
-        writeDue();
-        write(unit -> unit.customers().recorded(Map.of(CustomerId.of("a"), at(7))));
-
-        for (Contended contended : Contended.values()) {
-            assertList(unit -> unit.customers().claimDue(CUT_OFF, CustomerId.of("B"), 1, contended))
-                    .containsExactly(new CustomerState(Samples.customer("a"), at(7)));
-        }
-    }
-
     /**
      * At the cut-off {@code a} and {@code d} fall due, {@code b} and {@code B} were due before, {@code b} twice; {@code c} is
      * due a microsecond later, {@code e} never again, {@code f} has no subscription.
@@ -201,7 +190,7 @@ abstract class CustomerContract extends StoreContract {
         return read(unit -> unit.customers()
                         .claimDue(cutOff, after == null ? null : CustomerId.of(after), limit, Contended.SKIP))
                 .stream()
-                .map(state -> state.customer().id().value())
+                .map(CustomerId::value)
                 .toList();
     }
 

@@ -123,9 +123,14 @@ abstract class CustomerLockContract extends StoreContract {
     void make_a_claim_that_waits_wait_for_a_command() {
         OpenTransaction<Boolean> first = open(CustomerLockContract::recordUnderLock);
 
-        List<CustomerState> claimed =
-                behind(first, first::commit, unit -> unit.customers().claimDue(Samples.START, null, 1, Contended.WAIT));
-        assertThat(claimed).containsExactly(new CustomerState(Samples.customer(C1), at(9)));
+        Map<CustomerId, CustomerState> claimed = behind(
+                first,
+                first::commit,
+                unit -> unit.customers()
+                        .lock(
+                                unit.customers().claimDue(Samples.START, null, 1, Contended.WAIT),
+                                CustomerLock.EXCLUSIVE));
+        assertThat(claimed).containsExactly(Map.entry(C1, new CustomerState(Samples.customer(C1), at(9))));
     }
 
     @Test
@@ -149,9 +154,7 @@ abstract class CustomerLockContract extends StoreContract {
 
     /** Claims customers and moves their cursors as a run does, so that they are not due any more. */
     private static List<CustomerId> claimAndBill(UnitOfWork unit, int limit, Contended contended) {
-        List<CustomerId> claimed = unit.customers().claimDue(Samples.START, null, limit, contended).stream()
-                .map(state -> state.customer().id())
-                .toList();
+        List<CustomerId> claimed = unit.customers().claimDue(Samples.START, null, limit, contended);
         for (CustomerId id : claimed) {
             SubscriptionId subscription = SubscriptionId.of(id.value().replace('c', 's'));
             unit.subscriptions().moveCursors(Map.of(subscription, new BillingCursor(1, null, 2, null, null)));

@@ -53,11 +53,12 @@ final class MemoryCustomers implements CustomerStore {
     }
 
     @Override
-    public List<CustomerState> claimDue(Instant cutOff, @Nullable CustomerId after, int limit, Contended contended) {
+    public List<CustomerId> claimDue(Instant cutOff, @Nullable CustomerId after, int limit, Contended contended) {
         return customers
                 .after(after)
                 .filter(state -> due(state, cutOff))
                 .limit(limit)
+                .map(state -> state.customer().id())
                 .toList();
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Record;
 import org.jooq.Select;
@@ -91,7 +92,7 @@ final class PgCustomerStore implements CustomerStore {
     }
 
     @Override
-    public List<CustomerState> claimDue(Instant cutOff, @Nullable CustomerId after, int limit, Contended contended) {
+    public List<CustomerId> claimDue(Instant cutOff, @Nullable CustomerId after, int limit, Contended contended) {
         Condition notSeen = after == null ? DSL.noCondition() : CUSTOMER.CUSTOMER_ID.gt(after.value());
         SelectForUpdateWaitStep<?> due = session.sql()
                 .select(CUSTOMER.CUSTOMER_ID)
@@ -101,7 +102,9 @@ final class PgCustomerStore implements CustomerStore {
                 .limit(limit)
                 .forNoKeyUpdate()
                 .of(CUSTOMER);
-        return states(fetchKeys(contended == Contended.SKIP ? due.skipLocked() : due));
+        return Stream.of(fetchKeys(contended == Contended.SKIP ? due.skipLocked() : due))
+                .map(CustomerId::of)
+                .toList();
     }
 
     @Override

@@ -2,25 +2,37 @@ package io.billing4j.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.billing4j.catalog.Charge;
+import io.billing4j.catalog.MeterAggregation;
 import io.billing4j.engine.InvoiceGenerationRequest;
 import io.billing4j.engine.InvoiceOptions;
 import io.billing4j.engine.InvoiceOutcome;
 import io.billing4j.engine.NewCustomer;
+import io.billing4j.engine.NewSubscription;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.event.BillingEvent;
+import io.billing4j.id.ChargeId;
 import io.billing4j.id.CustomerId;
+import io.billing4j.id.EventId;
 import io.billing4j.id.InvoiceId;
+import io.billing4j.id.MeterId;
+import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.Settlement;
 import io.billing4j.invoice.VoidIntent;
+import io.billing4j.period.BillingInterval;
+import io.billing4j.price.PriceModel;
 import io.billing4j.store.Page;
+import io.billing4j.usage.UsageEvent;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.joda.money.CurrencyUnit;
 import org.junit.jupiter.api.Test;
 
 /** Drafts, numbers, voids and keys. */
@@ -150,6 +162,7 @@ abstract class DocumentBehaviour extends EngineBooks {
         Invoice first = made(engine().generateInvoice(request));
         Invoice second = made(
                 engine().generateInvoice(InvoiceGenerationRequest.of(SubscriptionId.of("bob"), november, december)));
+        clock.set("2023-11-15T12:00:00Z");
         engine().finalizeInvoice(first.id(), LocalDate.parse("2023-11-15"));
         assertRefused(
                 ErrorCode.ISSUE_DATE_TOO_EARLY,
@@ -219,5 +232,56 @@ abstract class DocumentBehaviour extends EngineBooks {
                         "evt.billing.invoice.drafted",
                         "evt.billing.invoice.finalized",
                         "evt.billing.invoice.voided");
+    }
+
+    @Test
+    void a_draft_that_lost_all_its_lines_is_not_finalised_and_can_be_refreshed_again() {
+        MeterId credits = MeterId.of("returnable");
+        engine().catalog().createMeter(credits, MeterAggregation.SUM, true);
+        PlanId plan = PlanId.of("returnable");
+        Charge charge = Charge.usage(ChargeId.of("c"), "C", PriceModel.perUnit(usd("1")), credits);
+        engine().catalog().createPlan(plan, "R", CurrencyUnit.USD, BillingInterval.MONTHLY, List.of(charge));
+        SubscriptionId id = engine().subscriptions()
+                .create(NewSubscription.of(ADA, plan, LocalDate.parse("2023-11-01")))
+                .id();
+        engine().usage().record(List.of(used("e1", credits, "15")));
+        run("2023-11-01");
+        clock.set("2023-12-01T00:00:00Z");
+        Invoice draft = made(engine().generateInvoice(
+                        InvoiceGenerationRequest.of(id, december, Instant.parse("2024-01-01T00:00:00Z"))));
+        engine().usage().record(List.of(used("e2", credits, "-15")));
+        assertThat(engine().refreshInvoice(draft.id()).lines()).isEmpty();
+        assertRefused(ErrorCode.NOTHING_DUE, "invoiceId", () -> engine().finalizeInvoice(draft.id()));
+
+        engine().usage().record(List.of(used("e3", credits, "7")));
+        assertThat(amounts(engine().refreshInvoice(draft.id()))).containsExactly("7.00");
+        Invoice issued = engine().finalizeInvoice(draft.id());
+        assertThat(engine().voidInvoice(issued.id(), VoidIntent.WAIVE).status()).isEqualTo(InvoiceStatus.VOIDED);
+    }
+
+    private static UsageEvent used(String id, MeterId meter, String quantity) {
+        return UsageEvent.of(
+                EventId.of(id), ADA, meter, new BigDecimal(quantity), Instant.parse("2023-11-20T00:00:00Z"));
+    }
+
+    @Test
+    void an_issue_date_ahead_is_refused_since_the_series_never_goes_back() {
+        subscribe(ADA, "2023-11-01");
+        Invoice draft = made(engine().generateInvoice(request));
+        assertRefused(
+                ErrorCode.INVALID_DATE,
+                "issueDate",
+                () -> engine().finalizeInvoice(draft.id(), LocalDate.parse("2023-11-02")));
+    }
+
+    @Test
+    void a_preview_takes_no_notice_of_a_key() {
+        subscribe(ADA, "2023-11-01");
+        Invoice first = made(engine().generateInvoice(request.withIdempotencyKey("k1")));
+        engine().finalizeInvoice(first.id());
+        engine().voidInvoice(first.id(), VoidIntent.REISSUE);
+        Invoice preview = made(engine().previewInvoice(request.withIdempotencyKey("k1")));
+        assertThat(preview.id()).isNotEqualTo(first.id());
+        assertThat(preview.status()).isEqualTo(InvoiceStatus.DRAFT);
     }
 }

@@ -2,10 +2,17 @@ package io.billing4j.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.billing4j.engine.InvoiceGenerationRequest;
+import io.billing4j.engine.NewSubscription;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.period.BillingInterval;
 import io.billing4j.subscription.Subscription;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.joda.money.CurrencyUnit;
 import org.junit.jupiter.api.Test;
 
 /** Giving a plan up. */
@@ -52,5 +59,22 @@ abstract class EndingBehaviour extends EngineBooks {
         run("2024-01-01");
         Subscription canceled = engine().subscriptions().cancelAtPeriodEnd(SubscriptionId.of("ada"));
         assertThat(canceled.endExclusive()).isEqualTo(Instant.parse("2024-02-01T00:00:00Z"));
+    }
+
+    @Test
+    void leaves_a_final_document_that_can_be_asked_for() {
+        PlanId metered = PlanId.of("metered");
+        engine().catalog().createPlan(metered, "Metered", CurrencyUnit.USD, BillingInterval.MONTHLY, List.of(calls()));
+        SubscriptionId id = engine().subscriptions()
+                .create(NewSubscription.of(ADA, metered, LocalDate.parse("2023-11-01")))
+                .id();
+        run("2023-11-01");
+        report("e1", ADA, "1500", "2023-11-10T00:00:00Z");
+        engine().subscriptions().cancelAtPeriodEnd(id);
+        clock.set("2023-12-01T00:00:00Z");
+        InvoiceGenerationRequest last = InvoiceGenerationRequest.of(
+                id, Instant.parse("2023-11-01T00:00:00Z"), Instant.parse("2023-12-01T00:00:00Z"));
+        assertThat(amounts(made(engine().generateInvoice(last)))).containsExactly("5.00");
+        assertRefused(ErrorCode.PERIOD_ALREADY_BILLED, "periodStart", () -> engine().generateInvoice(last));
     }
 }

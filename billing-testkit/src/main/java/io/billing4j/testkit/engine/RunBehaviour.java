@@ -2,6 +2,10 @@ package io.billing4j.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.billing4j.engine.Billing4J;
+import io.billing4j.engine.BillingEngine;
+import io.billing4j.engine.EngineObserver;
+import io.billing4j.engine.InvoiceObservation;
 import io.billing4j.engine.NewCustomer;
 import io.billing4j.engine.NewSubscription;
 import io.billing4j.error.ErrorCode;
@@ -10,11 +14,14 @@ import io.billing4j.id.PlanId;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.LineKind;
 import io.billing4j.period.BillingInterval;
+import io.billing4j.period.IntervalUnit;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.FindingReason;
 import io.billing4j.run.RunStatus;
 import io.billing4j.store.Page;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.joda.money.CurrencyUnit;
@@ -133,5 +140,50 @@ abstract class RunBehaviour extends EngineBooks {
         assertThat(engine().runs().list(Page.first(10)))
                 .hasSize(1)
                 .allSatisfy(run -> assertThat(run.progress().invoices()).isEqualTo(60));
+    }
+
+    @Test
+    void years_of_arrears_are_billed_piece_by_piece_in_one_run() {
+        PlanId daily = PlanId.of("daily");
+        engine().catalog()
+                .createPlan(daily, "Daily", CurrencyUnit.USD, new BillingInterval(IntervalUnit.DAY, 1), List.of(fee()));
+        engine().subscriptions().create(NewSubscription.of(ADA, daily, LocalDate.parse("2023-04-16")));
+        BillingRun run = engine().runs().run(LocalDate.parse("2023-11-01"));
+        // 16 April to 1 November 2023, both included: 200 days.
+        assertThat(run.progress().invoices()).isEqualTo(200);
+        assertThat(run.progress().customersDone()).isEqualTo(1);
+        assertThat(numbers(invoices())).isSorted().last().isEqualTo("INV-202311-00200");
+    }
+
+    @Test
+    void goes_on_over_a_date_that_the_customers_zone_skips() {
+        CustomerId tala = CustomerId.of("tala");
+        engine().customers().create(new NewCustomer(tala, "Tala", null, ZoneId.of("Pacific/Apia")));
+        PlanId daily = PlanId.of("daily");
+        engine().catalog()
+                .createPlan(daily, "Daily", CurrencyUnit.USD, new BillingInterval(IntervalUnit.DAY, 1), List.of(fee()));
+        engine().subscriptions().create(NewSubscription.of(tala, daily, LocalDate.parse("2011-12-28")));
+        BillingRun run = engine().runs().run(Instant.parse("2012-01-01T09:00:00Z"));
+        // Samoa had no 30 December 2011: 28, 29, 31 December and 1 January
+        // had begun at 23:00 on the last of these.
+        assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(invoices())
+                .extracting(invoice -> invoice.period().startDate().toString())
+                .containsExactly("2011-12-28", "2011-12-29", "2011-12-31", "2012-01-01");
+    }
+
+    @Test
+    void an_observer_that_throws_changes_nothing() {
+        subscribe(ADA, "2023-11-01");
+        EngineObserver broken = new EngineObserver() {
+            @Override
+            public void invoiceStarted(InvoiceObservation observation) {
+                throw new IllegalStateException("broken");
+            }
+        };
+        BillingEngine watched =
+                Billing4J.builder(store()).clock(clock).observer(broken).build().forTenant(tenant);
+        assertThat(watched.runs().run(LocalDate.parse("2023-11-01")).status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(invoices()).hasSize(1);
     }
 }
