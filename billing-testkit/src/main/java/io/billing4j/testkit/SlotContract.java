@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.SlotPlace;
 import io.billing4j.invoice.SlotReason;
@@ -31,12 +32,16 @@ abstract class SlotContract extends StoreContract {
     }
 
     @BeforeEach
-    void writePartiesAndLines() {
+    void writePartiesAndDocuments() {
         write(SampleBooks::writeParties);
-        write(unit -> unit.invoices()
-                .insertLines(IntStream.rangeClosed(1, 9)
-                        .mapToObj(n -> draft(n, FIRST, n % 2))
-                        .toList()));
+        List<InvoiceDraft> drafts = IntStream.rangeClosed(1, 9)
+                .mapToObj(n -> draft(n, FIRST, n % 2))
+                .toList();
+        write(unit -> {
+            unit.invoices().insertLines(drafts);
+            unit.invoices()
+                    .insertHeaders(drafts.stream().map(DocumentSamples::invoice).toList());
+        });
     }
 
     @Test

@@ -1,7 +1,8 @@
 package io.billing4j.jdbc.internal;
 
-import static io.billing4j.jdbc.internal.generated.Tables.INVOICE_LINE;
+import static io.billing4j.jdbc.internal.generated.Tables.INVOICE;
 import static io.billing4j.jdbc.internal.generated.Tables.INVOICE_SLOT;
+import static io.billing4j.jdbc.internal.generated.Tables.SUBSCRIPTION;
 
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.InvoiceId;
@@ -66,18 +67,23 @@ final class PgSlotStore implements SlotStore {
 
     @Override
     public Optional<InvoiceSlot> ofInvoice(InvoiceId invoice) {
-        // By way of the lines: a slot that holds a document has one there, and an index by document would cost every
-        // slot.
+        // By way of the customer's subscriptions: an index by document would cost every slot, and a draft may have lost
+        // all its lines.
         return session.sql()
                 .selectFrom(INVOICE_SLOT)
                 .where(
                         isTenants(),
                         INVOICE_SLOT.INVOICE_ID.eq(invoice.value()),
-                        INVOICE_SLOT.SUBSCRIPTION_ID.in(DSL.select(INVOICE_LINE.SUBSCRIPTION_ID)
-                                .from(INVOICE_LINE)
+                        INVOICE_SLOT.SUBSCRIPTION_ID.in(DSL.select(SUBSCRIPTION.SUBSCRIPTION_ID)
+                                .from(SUBSCRIPTION)
+                                .join(INVOICE)
+                                .on(
+                                        INVOICE.TENANT_ID.eq(SUBSCRIPTION.TENANT_ID),
+                                        INVOICE.CUSTOMER_ID.eq(SUBSCRIPTION.CUSTOMER_ID))
                                 .where(
-                                        INVOICE_LINE.TENANT_ID.eq(session.tenant()),
-                                        INVOICE_LINE.INVOICE_ID.eq(invoice.value()))))
+                                        SUBSCRIPTION.TENANT_ID.eq(session.tenant()),
+                                        INVOICE.TENANT_ID.eq(session.tenant()),
+                                        INVOICE.INVOICE_ID.eq(invoice.value()))))
                 .orderBy(
                         INVOICE_SLOT.SUBSCRIPTION_ID,
                         INVOICE_SLOT.TERM,
