@@ -28,6 +28,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Result;
 import org.jooq.impl.DSL;
 
 /** The catalogue on PostgreSQL, with what never changes in a cache. */
@@ -158,15 +160,8 @@ final class PgCatalogStore implements CatalogStore {
                 .with(PLAN_VERSION.VERSION, PlanVersionRef::version);
         Field<String> plan = RowSet.column(PLAN_VERSION.PLAN_ID);
         Field<Integer> version = RowSet.column(PLAN_VERSION.VERSION);
-        Map<PlanVersionRef, List<Charge>> charges = session.sql()
-                .select(CHARGE.fields())
-                .from(wanted.table())
-                .join(CHARGE)
-                .on(CHARGE.TENANT_ID.eq(session.tenant()), CHARGE.PLAN_ID.eq(plan), CHARGE.PLAN_VERSION.eq(version))
-                .orderBy(CHARGE.PLAN_ID, CHARGE.PLAN_VERSION, CHARGE.ORDINAL)
-                .fetchGroups(CatalogRow::refOfCharge, CatalogRow::charge);
-        Map<PlanVersionRef, PlanVersion> versions = new HashMap<>();
-        session.sql()
+        // Versions first: whoever sees a version sees its charges, which were committed with it.
+        Result<Record> rows = session.sql()
                 .select(PLAN_VERSION.fields())
                 .select(PLAN.CURRENCY)
                 .from(wanted.table())
@@ -177,10 +172,19 @@ final class PgCatalogStore implements CatalogStore {
                         PLAN_VERSION.VERSION.eq(version))
                 .join(PLAN)
                 .on(PLAN.TENANT_ID.eq(session.tenant()), PLAN.PLAN_ID.eq(PLAN_VERSION.PLAN_ID))
-                .forEach(row -> {
-                    PlanVersionRef ref = CatalogRow.ref(row);
-                    versions.put(ref, CatalogRow.version(row, charges.getOrDefault(ref, List.of())));
-                });
+                .fetch();
+        Map<PlanVersionRef, List<Charge>> charges = session.sql()
+                .select(CHARGE.fields())
+                .from(wanted.table())
+                .join(CHARGE)
+                .on(CHARGE.TENANT_ID.eq(session.tenant()), CHARGE.PLAN_ID.eq(plan), CHARGE.PLAN_VERSION.eq(version))
+                .orderBy(CHARGE.PLAN_ID, CHARGE.PLAN_VERSION, CHARGE.ORDINAL)
+                .fetchGroups(CatalogRow::refOfCharge, CatalogRow::charge);
+        Map<PlanVersionRef, PlanVersion> versions = new HashMap<>();
+        rows.forEach(row -> {
+            PlanVersionRef ref = CatalogRow.ref(row);
+            versions.put(ref, CatalogRow.version(row, charges.getOrDefault(ref, List.of())));
+        });
         return versions;
     }
 
