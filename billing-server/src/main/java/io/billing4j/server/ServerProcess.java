@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /** A database, an engine on it, and a server in front. Once started it answers; closed it is gone without a trace but the data. */
 final class ServerProcess implements AutoCloseable {
@@ -33,11 +34,12 @@ final class ServerProcess implements AutoCloseable {
     /**
      * Starts everything, or, if anything fails, nothing.
      *
+     * @param settled whether the work of the start is done, so that the server is ready for others
      * @throws UncheckedIOException with a {@link java.net.BindException} if the port is not to be had
      * @throws io.billing4j.server.postgres.EmbeddedPostgresException if the embedded PostgreSQL does not start
      * @throws io.billing4j.error.BillingException if the configured one is not as it must be
      */
-    static ServerProcess start(Configuration configuration) {
+    static ServerProcess start(Configuration configuration, BooleanSupplier settled) {
         requirePort(configuration.port());
         Database database = configuration.database() == null
                 ? Database.embedded(configuration.postgresDirectory(), configuration.connections())
@@ -54,6 +56,7 @@ final class ServerProcess implements AutoCloseable {
                     .services(BillingApi.services(billing, clock))
                     .readiness(new ReadinessCheck("database", database::answers))
                     .readiness(new ReadinessCheck("migrations", database::isCurrent))
+                    .readiness(new ReadinessCheck("start", settled))
                     .meters(meters)
                     .port(configuration.port())
                     .build();

@@ -27,6 +27,7 @@ final class Session {
     private final Configuration configuration;
     private final PrintStream out;
     private volatile boolean stopping;
+    private volatile boolean settled;
     private volatile @Nullable DemoJob job;
 
     Session(Configuration configuration, PrintStream out) {
@@ -48,6 +49,7 @@ final class Session {
         if (configuration.demo()) {
             demo(server, log);
         }
+        settled = true;
         if (!stopping) {
             out.println("Serving until it is stopped, by Ctrl-C or SIGTERM.");
         }
@@ -79,7 +81,7 @@ final class Session {
                         ? "Starting with an embedded PostgreSQL in " + configuration.postgresDirectory()
                         : "Starting with the configured PostgreSQL, as "
                                 + database.application().user());
-        ServerProcess server = ServerProcess.start(configuration);
+        ServerProcess server = ServerProcess.start(configuration, () -> settled);
         out.println(String.format(
                 Locale.ROOT,
                 "Listening on http://127.0.0.1:%d after %s; the log is in %s",
