@@ -9,6 +9,7 @@ module io.billing4j.core {
     exports io.billing4j.audit;
     exports io.billing4j.catalog;
     exports io.billing4j.customer;
+    exports io.billing4j.engine;
     exports io.billing4j.error;
     exports io.billing4j.event;
     exports io.billing4j.id;
