@@ -102,9 +102,9 @@ final class PgCustomerStore implements CustomerStore {
                 .limit(limit)
                 .forNoKeyUpdate()
                 .of(CUSTOMER);
-        return Stream.of(fetchKeys(contended == Contended.SKIP ? due.skipLocked() : due))
+        return session.inIndexOrder(() -> Stream.of(fetchKeys(contended == Contended.SKIP ? due.skipLocked() : due))
                 .map(CustomerId::of)
-                .toList();
+                .toList());
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jooq.Condition;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** Slots on PostgreSQL; partial unique indexes keep a place from being taken twice. */
@@ -45,19 +46,19 @@ final class PgSlotStore implements SlotStore {
             RowSet<Map.Entry<SubscriptionId, Integer>> wanted = RowSet.of(chunk)
                     .with(INVOICE_SLOT.SUBSCRIPTION_ID, entry -> entry.getKey().value())
                     .with(INVOICE_SLOT.PERIOD_INDEX, Map.Entry::getValue);
+            Table<?> found = RowSet.found(
+                    INVOICE_SLOT,
+                    isTenants(),
+                    INVOICE_SLOT.SUBSCRIPTION_ID.eq(RowSet.column(INVOICE_SLOT.SUBSCRIPTION_ID)),
+                    INVOICE_SLOT.PERIOD_INDEX.ge(RowSet.column(INVOICE_SLOT.PERIOD_INDEX)));
             session.sql()
-                    .select(INVOICE_SLOT.fields())
-                    .from(wanted.table())
-                    .join(INVOICE_SLOT)
-                    .on(
-                            isTenants(),
-                            INVOICE_SLOT.SUBSCRIPTION_ID.eq(RowSet.column(INVOICE_SLOT.SUBSCRIPTION_ID)),
-                            INVOICE_SLOT.PERIOD_INDEX.ge(RowSet.column(INVOICE_SLOT.PERIOD_INDEX)))
+                    .select(found.fields())
+                    .from(wanted.table(), found)
                     .orderBy(
-                            INVOICE_SLOT.SUBSCRIPTION_ID,
-                            INVOICE_SLOT.TERM,
-                            INVOICE_SLOT.BILLING_SEQUENCE,
-                            INVOICE_SLOT.REVISION)
+                            found.field(INVOICE_SLOT.SUBSCRIPTION_ID),
+                            found.field(INVOICE_SLOT.TERM),
+                            found.field(INVOICE_SLOT.BILLING_SEQUENCE),
+                            found.field(INVOICE_SLOT.REVISION))
                     .fetch(SlotRow::read)
                     .forEach(slot -> slots.computeIfAbsent(slot.subscription(), key -> new ArrayList<>())
                             .add(slot));

@@ -7,7 +7,6 @@ import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
-import io.billing4j.jdbc.internal.generated.tables.records.SubscriptionRecord;
 import io.billing4j.jdbc.internal.row.RowSet;
 import io.billing4j.jdbc.internal.row.SubscriptionRow;
 import io.billing4j.store.Page;
@@ -23,8 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jooq.Condition;
+import org.jooq.Record;
 import org.jooq.Result;
 import org.jooq.ResultQuery;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -84,18 +85,26 @@ final class PgSubscriptionStore implements SubscriptionStore {
 
     @Override
     public List<SubscriptionState> ofCustomers(Collection<CustomerId> customers) {
-        return fetch(session.sql()
-                .selectFrom(SUBSCRIPTION)
-                .where(isTenants(), isOf(customers))
-                .orderBy(SUBSCRIPTION.SUBSCRIPTION_ID));
+        return ofCustomers(customers, DSL.noCondition());
     }
 
     @Override
     public List<SubscriptionState> dueOfCustomers(Collection<CustomerId> customers, Instant cutOff) {
+        return ofCustomers(customers, SUBSCRIPTION.NEXT_DUE_AT.le(cutOff));
+    }
+
+    private List<SubscriptionState> ofCustomers(Collection<CustomerId> customers, Condition wanted) {
+        List<CustomerId> keys = customers.stream().distinct().sorted().toList();
+        RowSet<CustomerId> rows = RowSet.of(keys).with(SUBSCRIPTION.CUSTOMER_ID, CustomerId::value);
+        Table<?> found = RowSet.found(
+                SUBSCRIPTION,
+                isTenants(),
+                SUBSCRIPTION.CUSTOMER_ID.eq(RowSet.column(SUBSCRIPTION.CUSTOMER_ID)),
+                wanted);
         return fetch(session.sql()
-                .selectFrom(SUBSCRIPTION)
-                .where(isTenants(), isOf(customers), SUBSCRIPTION.NEXT_DUE_AT.le(cutOff))
-                .orderBy(SUBSCRIPTION.SUBSCRIPTION_ID));
+                .select(found.fields())
+                .from(rows.table(), found)
+                .orderBy(found.field(SUBSCRIPTION.SUBSCRIPTION_ID)));
     }
 
     @Override
@@ -134,8 +143,8 @@ final class PgSubscriptionStore implements SubscriptionStore {
         return session.refuse(ErrorCode.SUBSCRIPTION_NOT_FOUND.at("subscriptionId", message));
     }
 
-    private List<SubscriptionState> fetch(ResultQuery<SubscriptionRecord> query) {
-        Result<SubscriptionRecord> rows = query.fetch();
+    private <R extends Record> List<SubscriptionState> fetch(ResultQuery<R> query) {
+        Result<R> rows = query.fetch();
         if (rows.isEmpty()) {
             return List.of();
         }
@@ -147,15 +156,11 @@ final class PgSubscriptionStore implements SubscriptionStore {
                         SUBSCRIPTION_CHANGE.SUBSCRIPTION_ID.eq(DSL.any(keys)))
                 .orderBy(SUBSCRIPTION_CHANGE.SUBSCRIPTION_ID, SUBSCRIPTION_CHANGE.CHANGE_NO)
                 .fetchGroups(SUBSCRIPTION_CHANGE.SUBSCRIPTION_ID, SubscriptionRow::change);
-        return rows.map(row -> SubscriptionRow.read(row, changes.getOrDefault(row.getSubscriptionId(), List.of())));
+        return rows.map(row ->
+                SubscriptionRow.read(row, changes.getOrDefault(row.get(SUBSCRIPTION.SUBSCRIPTION_ID), List.of())));
     }
 
     private Condition isTenants() {
         return SUBSCRIPTION.TENANT_ID.eq(session.tenant());
-    }
-
-    private static Condition isOf(Collection<CustomerId> customers) {
-        return SUBSCRIPTION.CUSTOMER_ID.eq(
-                DSL.any(customers.stream().map(CustomerId::value).toArray(String[]::new)));
     }
 }

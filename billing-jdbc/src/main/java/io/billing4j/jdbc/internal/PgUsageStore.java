@@ -169,7 +169,7 @@ final class PgUsageStore implements UsageStore {
                 .where(
                         USAGE_ROLLUP.TENANT_ID.eq(session.tenant()),
                         USAGE_ROLLUP.CUSTOMER_ID.eq(RowSet.column(USAGE_ROLLUP.CUSTOMER_ID)),
-                        USAGE_ROLLUP.SUBSCRIPTION_ID.eq(RowSet.column(USAGE_ROLLUP.SUBSCRIPTION_ID)),
+                        UsagePart.isOf(USAGE_ROLLUP.SUBSCRIPTION_ID),
                         USAGE_ROLLUP.METER_ID.eq(RowSet.column(USAGE_ROLLUP.METER_ID)),
                         USAGE_ROLLUP.GRAIN.eq(RowSet.column(USAGE_ROLLUP.GRAIN)),
                         USAGE_ROLLUP.BUCKET_START.ge(RowSet.column(UsagePart.FROM)),
@@ -179,7 +179,7 @@ final class PgUsageStore implements UsageStore {
                 .where(
                         USAGE_EVENT.TENANT_ID.eq(session.tenant()),
                         USAGE_EVENT.CUSTOMER_ID.eq(RowSet.column(USAGE_ROLLUP.CUSTOMER_ID)),
-                        USAGE_EVENT.SUBSCRIPTION_ID.eq(RowSet.column(USAGE_ROLLUP.SUBSCRIPTION_ID)),
+                        UsagePart.isOf(USAGE_EVENT.SUBSCRIPTION_ID),
                         USAGE_EVENT.METER_ID.eq(RowSet.column(USAGE_ROLLUP.METER_ID)),
                         USAGE_EVENT.OCCURRED_AT.ge(RowSet.column(UsagePart.FROM)),
                         USAGE_EVENT.OCCURRED_AT.lt(RowSet.column(UsagePart.UNTIL)));

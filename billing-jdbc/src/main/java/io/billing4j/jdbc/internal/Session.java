@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultExecuteListenerProvider;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * something was refused it refuses everything, so that work which swallows a refusal is undone all the same.
  */
 public final class Session {
+    private static final List<String> DETOURS = List.of("enable_sort", "enable_bitmapscan", "enable_material");
+
     private final DSLContext sql;
     private final String tenant;
     private final StoreOptions options;
@@ -82,13 +87,34 @@ public final class Session {
 
     /** How long the following statements wait for a lock. */
     void waitForLocks(Duration atMost) {
-        sql().select(DSL.function(
-                        "set_config",
-                        String.class,
-                        DSL.inline("lock_timeout"),
-                        DSL.val(TransactionStart.milliseconds(atMost)),
-                        DSL.inline(true)))
+        sql().select(set("lock_timeout", TransactionStart.milliseconds(atMost))).fetch();
+    }
+
+    /**
+     * What the statement gives, planned in the order of an index and from row to row, whatever the planner believes of the
+     * tables: of one that has just been filled it believes that a tenant has a few rows, and would read all of them to sort
+     * them.
+     */
+    <T> T inIndexOrder(Supplier<T> statement) {
+        Record before =
+                sql().select(DETOURS.stream().map(Session::get).toList()).fetchSingle();
+        sql().select(DETOURS.stream().map(detour -> set(detour, "off")).toList())
                 .fetch();
+        T result = statement.get();
+        sql().select(DETOURS.stream()
+                        .map(detour -> set(detour, before.get(detour, String.class)))
+                        .toList())
+                .fetch();
+        return result;
+    }
+
+    private static Field<String> get(String setting) {
+        return DSL.function("current_setting", String.class, DSL.inline(setting))
+                .as(setting);
+    }
+
+    private static Field<String> set(String setting, String value) {
+        return DSL.function("set_config", String.class, DSL.inline(setting), DSL.val(value), DSL.inline(true));
     }
 
     /** What the work makes of this session, which has then ended. */

@@ -9,24 +9,26 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/**
- * One sum of those that answer a query.
- *
- * @param subscription the query's, or none: a query counts the events that name its subscription and those that name none
- */
-record UsagePart(UsageQuery query, String subscription, WindowPart window) {
+/** One sum of those that answer a query. */
+record UsagePart(UsageQuery query, WindowPart window) {
     static final Field<Integer> NUMBER = DSL.field(DSL.name("number"), SQLDataType.INTEGER);
     static final Field<Instant> FROM = DSL.field(DSL.name("from_inclusive"), SQLDataType.INSTANT);
     static final Field<Instant> UNTIL = DSL.field(DSL.name("until_exclusive"), SQLDataType.INSTANT);
 
     static Stream<UsagePart> of(UsageQuery query) {
         return WindowPart.of(query.startInclusive(), query.endExclusive()).stream()
-                .flatMap(window -> Stream.of(query.subscription().value(), UsageRow.NO_SUBSCRIPTION)
-                        .map(subscription -> new UsagePart(query, subscription, window)));
+                .map(window -> new UsagePart(query, window));
+    }
+
+    /** That a row counts for the part: it names the query's subscription, or none. */
+    static Condition isOf(Field<String> subscription) {
+        return subscription.eq(
+                DSL.any(DSL.array(RowSet.column(USAGE_ROLLUP.SUBSCRIPTION_ID), DSL.inline(UsageRow.NO_SUBSCRIPTION))));
     }
 
     /** Whether the sum stands in the rollups. */
@@ -41,7 +43,9 @@ record UsagePart(UsageQuery query, String subscription, WindowPart window) {
                 .with(
                         USAGE_ROLLUP.CUSTOMER_ID,
                         i -> parts.get(i).query.customer().value())
-                .with(USAGE_ROLLUP.SUBSCRIPTION_ID, i -> parts.get(i).subscription)
+                .with(
+                        USAGE_ROLLUP.SUBSCRIPTION_ID,
+                        i -> parts.get(i).query.subscription().value())
                 .with(USAGE_ROLLUP.METER_ID, i -> parts.get(i).query.meter().value())
                 .with(USAGE_ROLLUP.GRAIN, i -> parts.get(i).window.source().name())
                 .with(FROM, i -> parts.get(i).window.startInclusive())

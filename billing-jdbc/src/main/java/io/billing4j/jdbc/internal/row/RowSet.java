@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.DataType;
 import org.jooq.Field;
@@ -85,6 +86,20 @@ public final class RowSet<R> {
         String[] names = targets.stream().map(Field::getName).toArray(String[]::new);
         return DSL.table(call.append(')').toString(), arrays.toArray(QueryPart[]::new))
                 .as(ALIAS, names);
+    }
+
+    /**
+     * What a table holds for each row of {@link #table()}, found by one search of an index per row, whatever the planner
+     * believes of the table: of one that has just been filled it believes that a tenant has a few rows, and would read all
+     * of them for every statement.
+     *
+     * @param match compares columns of the table with {@link #column columns} of the rows
+     */
+    public static Table<Record> found(Table<?> table, Condition... match) {
+        // OFFSET keeps the planner from turning the search into a join.
+        Select<Record> search =
+                DSL.select(table.fields()).from(table).where(match).offset(0);
+        return DSL.lateral(search).as("found");
     }
 
     /** A column of {@link #table()}. */
