@@ -1,19 +1,14 @@
 package io.billing4j.jdbc.store;
 
 import static io.billing4j.jdbc.store.TestBooks.refusal;
-import static io.billing4j.jdbc.store.TestBooks.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.billing4j.customer.Customer;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.PlanId;
 import io.billing4j.id.TenantId;
-import io.billing4j.invoice.DocumentType;
-import io.billing4j.jdbc.JdbcBillingStore;
 import io.billing4j.store.BillingStore;
-import io.billing4j.store.Page;
 import io.billing4j.store.UnitOfWork;
 import io.billing4j.testkit.Samples;
 import java.sql.Connection;
@@ -31,9 +26,6 @@ import org.junit.jupiter.api.Test;
 
 /** What the store does in a transaction that the host began. */
 class HostTransactionTest {
-    private static final String SETTINGS =
-            "SELECT current_setting('billing.tenant', true) || '/' || current_setting('lock_timeout')";
-
     private final TestBooks books = TestBooks.open();
     private Connection host;
 
@@ -154,6 +146,16 @@ class HostTransactionTest {
         }
 
         @Test
+        void reaches_a_host_that_uses_jooq_as_it_is() throws SQLException {
+            BillingStore store = books.store().on(DSL.using(host, SQLDialect.POSTGRES));
+
+            refusal(ErrorCode.CUSTOMER_EXISTS, () -> books.writeOn(store, adding("c-1")));
+            books.writeOn(store, adding("c-9"));
+            host.commit();
+            assertThat(customers()).isEqualTo(3);
+        }
+
+        @Test
         void to_find_the_tenant_leaves_the_hosts_transaction_usable() throws SQLException {
             refusal(ErrorCode.TENANT_NOT_FOUND, () -> store().inTransaction(TenantId.of("nobody"), unit -> 1));
             addCustomer("c-9");
@@ -180,121 +182,6 @@ class HostTransactionTest {
                     .isTrue();
             assertThat(runs).hasSize(1);
             execute("INSERT INTO public.account VALUES ('after')");
-        }
-    }
-
-    @Nested
-    class The_hosts_settings {
-        @Test
-        void are_as_before_after_success() throws SQLException {
-            execute("SET LOCAL billing.tenant = 'gamma'; SET LOCAL lock_timeout = '1234ms'");
-            addCustomer("c-9");
-
-            assertThat(value(host, SETTINGS)).isEqualTo("gamma/1234ms");
-            host.commit();
-        }
-
-        @Test
-        void are_as_before_after_a_failure() throws SQLException {
-            execute("SET billing.tenant = 'gamma'; SET lock_timeout = '1234ms'");
-            host.commit();
-            refusal(ErrorCode.CUSTOMER_EXISTS, () -> addCustomer("c-1"));
-
-            assertThat(value(host, SETTINGS)).isEqualTo("gamma/1234ms");
-        }
-
-        @Test
-        void are_as_before_after_the_numbering_has_waited_in_its_own_measure() throws SQLException {
-            execute("SET LOCAL billing.tenant = 'gamma'; SET LOCAL lock_timeout = '1234ms'");
-            books.writeOn(store(), unit -> unit.numbers().lock(DocumentType.INVOICE, Customer.MAIN_ENTITY));
-
-            assertThat(value(host, SETTINGS)).isEqualTo("gamma/1234ms");
-        }
-
-        @Test
-        void show_no_tenant_where_there_was_none() throws SQLException {
-            addCustomer("c-9");
-
-            assertThat(value(host, "SELECT count(*) FROM billing.customer")).isEqualTo("0");
-        }
-
-        @Test
-        void are_the_outer_works_again_after_work_of_another_tenant_within_it() {
-            TenantId beta = TenantId.of("beta");
-            books.store().tenants().create(Samples.tenant(beta), Samples.settings());
-
-            books.writeOn(store(), outer -> {
-                store().inTransaction(beta, inner -> inner.customers().list(Page.first(1)));
-                assertThat(outer.customers().list(Page.first(10))).hasSize(2);
-            });
-        }
-    }
-
-    @Nested
-    class Refused_is {
-        @Test
-        void a_connection_in_auto_commit_mode() throws SQLException {
-            host.setAutoCommit(true);
-
-            assertThat(refusal(ErrorCode.UNSUITABLE_TRANSACTION, () -> addCustomer("c-9")))
-                    .hasMessageContaining("auto-commit");
-            assertThat(customers()).isEqualTo(2);
-        }
-
-        @Test
-        void a_transaction_that_does_not_see_what_others_commit() throws SQLException {
-            host.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-
-            assertThat(refusal(ErrorCode.UNSUITABLE_TRANSACTION, () -> addCustomer("c-9")))
-                    .hasMessageContaining("repeatable read");
-        }
-
-        @Test
-        void a_transaction_that_has_failed() {
-            assertThatThrownBy(() -> execute("SELECT 1/0")).isInstanceOf(SQLException.class);
-
-            refusal(ErrorCode.UNSUITABLE_TRANSACTION, () -> addCustomer("c-9"));
-        }
-
-        @Test
-        void a_superuser() throws SQLException {
-            try (Connection superuser = books.database().administrator().getConnection()) {
-                superuser.setAutoCommit(false);
-                BillingStore store = books.store().on(superuser);
-
-                assertThat(refusal(ErrorCode.ROLE_BYPASSES_POLICIES, () -> books.writeOn(store, adding("c-9"))))
-                        .hasMessageContaining("postgres");
-                superuser.commit();
-            }
-            assertThat(customers()).isEqualTo(2);
-        }
-
-        @Test
-        void a_role_that_bypasses_row_level_security() {
-            books.administer(
-                    "DROP ROLE IF EXISTS passes_by",
-                    "CREATE ROLE passes_by LOGIN BYPASSRLS",
-                    "GRANT billing_app TO passes_by");
-            BillingStore store =
-                    JdbcBillingStore.builder(books.database().as("passes_by")).build();
-
-            assertThat(refusal(ErrorCode.ROLE_BYPASSES_POLICIES, () -> books.writeOn(store, adding("c-9"))))
-                    .hasMessageContaining("passes_by");
-            books.administer("DROP ROLE passes_by");
-        }
-
-        @Test
-        void no_superuser_where_the_host_accepts_it() throws SQLException {
-            JdbcBillingStore accepting = JdbcBillingStore.builder(
-                            books.database().application())
-                    .acceptRoleThatBypassesPolicies()
-                    .build();
-            try (Connection superuser = books.database().administrator().getConnection()) {
-                superuser.setAutoCommit(false);
-                books.writeOn(accepting.on(superuser), adding("c-9"));
-                superuser.commit();
-            }
-            assertThat(customers()).isEqualTo(3);
         }
     }
 
