@@ -45,6 +45,7 @@ public final class Subscriptions {
     public Subscription create(NewSubscription wanted) {
         return scope.inTransaction(work -> {
             CustomerState locked = work.lockCustomer(wanted.customer());
+            requireNew(work, wanted.id());
             PlanVersion version = offered(work.unit().catalog(), wanted, locked.customer());
             Instant recordedAt = work.record(locked);
             Subscription subscription = subscription(work, wanted, locked.customer(), version, recordedAt);
@@ -115,6 +116,13 @@ public final class Subscriptions {
     static SubscriptionState found(Work work, SubscriptionId id) {
         return Billing4J.found(
                 work.unit().subscriptions().find(id), ErrorCode.SUBSCRIPTION_NOT_FOUND, "subscriptionId", id);
+    }
+
+    /** Asked first: a request that is sent again is to learn that, and not that its charges collide with themselves. */
+    private static void requireNew(Work work, @Nullable SubscriptionId id) {
+        if (id != null && work.unit().subscriptions().find(id).isPresent()) {
+            throw ErrorCode.SUBSCRIPTION_EXISTS.at("subscriptionId", "there is a subscription " + id);
+        }
     }
 
     private static PlanVersion offered(CatalogStore catalog, NewSubscription wanted, Customer customer) {

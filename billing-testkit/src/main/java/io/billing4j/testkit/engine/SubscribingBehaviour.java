@@ -43,6 +43,12 @@ abstract class SubscribingBehaviour extends EngineBooks {
     }
 
     @Test
+    void under_a_key_that_is_taken_is_refused_as_that() {
+        subscribe(ADA, "2023-11-01");
+        assertRefused(ErrorCode.SUBSCRIPTION_EXISTS, "subscriptionId", () -> subscribe(ADA, "2023-11-01"));
+    }
+
+    @Test
     void for_an_unknown_customer_is_refused() {
         assertRefused(
                 ErrorCode.CUSTOMER_NOT_FOUND, "customerId", () -> subscribe(CustomerId.of("nobody"), "2023-11-01"));
