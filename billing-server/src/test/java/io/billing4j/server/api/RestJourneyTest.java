@@ -127,7 +127,7 @@ class RestJourneyTest {
             assertThat(rest.post(address + ":refresh", "{}").ok().json().path("total"))
                     .isEqualTo(draft.path("total"));
 
-            JsonNode issued = rest.post(address + ":finalize", "{'issueDate': '2023-12-05'}")
+            JsonNode issued = rest.post(address + ":finalize", "{'issueDate': '2023-12-02'}")
                     .ok()
                     .json();
             assertThat(issued.path("invoiceNumber").asText()).isEqualTo("INV-202312-00001");
