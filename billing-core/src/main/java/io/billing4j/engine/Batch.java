@@ -35,10 +35,6 @@ final class Batch {
         lastRecordedAt.putAll(other.lastRecordedAt);
     }
 
-    boolean isEmpty() {
-        return drafts.isEmpty();
-    }
-
     /** Those with something to ask for, in the order of customers and time. */
     List<InvoiceDraft> documents() {
         return sorted().filter(draft -> !draft.nothingDue()).toList();

@@ -88,8 +88,6 @@ public enum ErrorCode {
 
     /** An archived plan takes no new subscriptions. */
     PLAN_ARCHIVED(ErrorCategory.PRECONDITION),
-    /** The tenant is closed. */
-    TENANT_CLOSED(ErrorCategory.PRECONDITION),
     /** The life cycle has no such transition from the present state. */
     ILLEGAL_TRANSITION(ErrorCategory.PRECONDITION),
     /** The period has not begun; it can be previewed, not billed. */
