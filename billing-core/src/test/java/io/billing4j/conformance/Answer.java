@@ -1,0 +1,30 @@
+package io.billing4j.conformance;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this project says to a case, under the names that the schema gives to results.
+ *
+ * @param values texts, numbers, switches, null, lists and maps of such
+ */
+record Answer(Map<String, @Nullable Object> values) {
+    Answer {
+        // Not Map.copyOf: a currency without a minor unit is answered with null.
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    /** An answer with one value. */
+    static Answer of(String key, @Nullable Object value) {
+        return new Answer(Map.of()).and(key, value);
+    }
+
+    /** The same with another value. */
+    Answer and(String key, @Nullable Object value) {
+        Map<String, @Nullable Object> more = new LinkedHashMap<>(values);
+        more.put(key, value);
+        return new Answer(more);
+    }
+}

@@ -1,0 +1,115 @@
+package io.billing4j.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Puts the cases of a directory to the topics and judges the answers. */
+final class Conformance {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Map<String, Topic> topics;
+    private final Set<String> later;
+
+    /**
+     * @param topics what can be judged
+     * @param later topics whose subject does not exist yet; their files are named in the output and not judged
+     */
+    Conformance(List<Topic> topics, Set<String> later) {
+        this.topics = topics.stream().collect(Collectors.toMap(Topic::name, Function.identity()));
+        this.later = later;
+    }
+
+    /**
+     * What came of a directory.
+     *
+     * @param lines for people
+     * @param faults why the directory does not conform; empty if it does
+     * @param judged the topics that had a file
+     */
+    record Result(List<String> lines, List<String> faults, Set<String> judged) {}
+
+    /** Judges every JSON file of the directory, in the order of their names. */
+    Result judge(Path directory) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(directory)) {
+            files = all.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
+        List<String> lines = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
+        Set<String> judged = new TreeSet<>();
+        for (Path file : files) {
+            JsonNode whole = MAPPER.readTree(file.toFile());
+            String name = whole.path("topic").asText();
+            Topic topic = topics.get(name);
+            if (topic != null && whole.path("schema").asInt() == 1) {
+                TopicReport report = judge(topic, whole.path("cases"));
+                lines.addAll(report.lines());
+                faults.addAll(report.faults());
+                judged.add(name);
+            } else if (later.contains(name)) {
+                lines.add(name + ": " + whole.path("cases").size() + " cases, not judged yet");
+            } else {
+                faults.add(file.getFileName() + ": nobody knows the topic '" + name + "' in this schema");
+            }
+        }
+        if (lines.isEmpty()) {
+            faults.add(directory + ": nothing to judge");
+        }
+        return new Result(lines, faults, judged);
+    }
+
+    static TopicReport judge(Topic topic, JsonNode cases) {
+        int passed = 0;
+        Map<String, Integer> excluded = new LinkedHashMap<>();
+        List<String> failures = new ArrayList<>();
+        for (JsonNode one : cases) {
+            Optional<ConventionRule> rule = excluding(topic, one.path("convention"));
+            if (rule.isPresent()) {
+                excluded.merge(rule.get().reason(), 1, Integer::sum);
+                continue;
+            }
+            Optional<String> failure = failure(topic, one);
+            if (failure.isPresent()) {
+                failures.add(topic.name() + " " + one.path("id").asText() + " ("
+                        + one.path("source").asText() + ") " + failure.get());
+            } else {
+                passed++;
+            }
+        }
+        return new TopicReport(topic.name(), cases.size(), passed, excluded, failures);
+    }
+
+    private static Optional<ConventionRule> excluding(Topic topic, JsonNode convention) {
+        return topic.exclusions().stream()
+                .filter(rule -> convention.isObject() && rule.names().test(convention))
+                .findFirst();
+    }
+
+    private static Optional<String> failure(Topic topic, JsonNode one) {
+        JsonNode expected = one.path("expected");
+        if (!expected.isObject() || expected.isEmpty()) {
+            return Optional.of("the case expects nothing");
+        }
+        try {
+            Answer answer = topic.answer(CaseInput.of(one));
+            return Comparison.difference(expected, MAPPER.valueToTree(answer.values()));
+        } catch (Exception e) {
+            return Optional.of("failed with " + e);
+        }
+    }
+}
