@@ -5,6 +5,8 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.IdSource;
 import io.billing4j.id.SystemSource;
 import io.billing4j.id.TenantId;
+import io.billing4j.money.Currencies;
+import io.billing4j.money.Iso4217;
 import io.billing4j.store.BillingStore;
 import io.billing4j.tenant.BillingClock;
 import io.billing4j.tenant.Tenant;
@@ -38,9 +40,11 @@ public final class Billing4J {
     /**
      * Opens a set of books.
      *
-     * @throws io.billing4j.error.BillingException TENANT_EXISTS if there is one under this key
+     * @throws io.billing4j.error.BillingException TENANT_EXISTS if there is one under this key, INVALID_CURRENCY at {@code
+     *     currency} if amounts cannot be in it
      */
     public Tenant createTenant(TenantId id, TenantKind kind, TenantSettings settings) {
+        Currencies.billable("currency", settings.currency());
         Tenant tenant =
                 new Tenant(id, kind, TenantStatus.ACTIVE, SystemSource.clock().instant());
         context.store().tenants().create(tenant, settings);
@@ -96,8 +100,14 @@ public final class Billing4J {
             return this;
         }
 
-        /** The engine. */
+        /**
+         * The engine.
+         *
+         * @throws io.billing4j.error.BillingException CURRENCY_TABLE_MISMATCH if Joda-Money counts the decimals of a
+         *     currency otherwise than ISO 4217
+         */
         public Billing4J build() {
+            Iso4217.adopt();
             return new Billing4J(new EngineContext(store, clock, ids, new GuardedObserver(observer)));
         }
     }

@@ -10,6 +10,7 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.event.EventType;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.PlanId;
+import io.billing4j.money.Currencies;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.store.CatalogStore;
 import io.billing4j.store.Page;
@@ -48,10 +49,12 @@ public final class Catalog {
      * Adds a plan with its first version.
      *
      * @throws io.billing4j.error.BillingException PLAN_EXISTS at {@code planId}, METER_NOT_FOUND at {@code
-     *     charges[i].meterId}, and what {@link PlanVersion} refuses
+     *     charges[i].meterId}, INVALID_CURRENCY at {@code currency} if amounts cannot be in it, and what {@link
+     *     PlanVersion} refuses
      */
     public PlanVersion createPlan(
             PlanId id, String name, CurrencyUnit currency, BillingInterval interval, List<Charge> charges) {
+        Currencies.billable("currency", currency);
         return scope.inTransaction(work -> {
             Plan plan = new Plan(id, name, currency, null, work.now());
             PlanVersion version = new PlanVersion(new PlanVersionRef(id, 1), currency, interval, charges, work.now());

@@ -3,6 +3,7 @@ package io.billing4j.engine;
 import io.billing4j.customer.Customer;
 import io.billing4j.event.EventType;
 import io.billing4j.id.CustomerId;
+import io.billing4j.money.Currencies;
 import io.billing4j.store.Page;
 import io.billing4j.tenant.TenantSettings;
 import java.util.List;
@@ -17,14 +18,18 @@ public final class Customers {
         this.scope = scope;
     }
 
-    /** Adds a customer; CUSTOMER_EXISTS at {@code customerId} if its key is taken. */
+    /**
+     * Adds a customer; CUSTOMER_EXISTS at {@code customerId} if its key is taken, INVALID_CURRENCY at {@code currency} if
+     * amounts cannot be in it.
+     */
     public Customer create(NewCustomer wanted) {
         return scope.inTransaction(work -> {
             TenantSettings settings = work.unit().settings().get();
             Customer customer = new Customer(
                     wanted.id(),
                     wanted.name(),
-                    wanted.currency() == null ? settings.currency() : wanted.currency(),
+                    Currencies.billable(
+                            "currency", wanted.currency() == null ? settings.currency() : wanted.currency()),
                     wanted.zone() == null ? settings.zone() : wanted.zone(),
                     Customer.MAIN_ENTITY,
                     work.now());

@@ -17,7 +17,7 @@ public enum ErrorCode {
     INVALID_DATE(ErrorCategory.INVALID),
     /** No such time zone. */
     INVALID_TIME_ZONE(ErrorCategory.INVALID),
-    /** No such currency. */
+    /** No such currency, or one that amounts cannot be in. */
     INVALID_CURRENCY(ErrorCategory.INVALID),
     /** A value is not one of the allowed names. */
     INVALID_CHOICE(ErrorCategory.INVALID),
@@ -118,6 +118,8 @@ public enum ErrorCode {
     INSUFFICIENT_PRIVILEGE(ErrorCategory.INTERNAL),
     /** The host's connection has no transaction that work could join: auto-commit, another isolation level, or failed. */
     UNSUITABLE_TRANSACTION(ErrorCategory.INTERNAL),
+    /** Joda-Money has a currency with other decimals than ISO 4217. */
+    CURRENCY_TABLE_MISMATCH(ErrorCategory.INTERNAL),
     /** The schema is missing or at another version than this library. */
     SCHEMA_NOT_CURRENT(ErrorCategory.INTERNAL),
     /** What is stored cannot be read back: a defect, or somebody else's write. */

@@ -6,7 +6,6 @@ import io.billing4j.error.Inputs;
 import java.math.BigDecimal;
 import org.joda.money.BigMoney;
 import org.joda.money.CurrencyUnit;
-import org.joda.money.IllegalCurrencyException;
 import org.joda.money.Money;
 
 /** Reads currencies and amounts, and refuses what Joda-Money would refuse with an exception of its own. */
@@ -16,21 +15,27 @@ public final class Currencies {
     /**
      * The currency of an ISO 4217 code such as {@code USD}.
      *
-     * @throws BillingException INVALID_CURRENCY at {@code field} if there is none
+     * @throws BillingException INVALID_CURRENCY at {@code field} if there is none, if it was withdrawn, or if it has no
+     *     minor unit, such as gold
      */
     public static CurrencyUnit currency(String field, String code) {
         if (code.isEmpty()) {
             throw ErrorCode.MISSING_FIELD.at(field, "an ISO 4217 currency code such as USD is required");
         }
-        try {
-            CurrencyUnit unit = CurrencyUnit.of(code);
-            if (unit.getCode().equals(code)) {
-                return unit;
-            }
-        } catch (IllegalCurrencyException e) {
-            // Joda names the code only; the refusal below names the field as well.
-        }
-        throw ErrorCode.INVALID_CURRENCY.at(field, "no ISO 4217 currency has this code");
+        return Iso4217.unit(code)
+                .orElseThrow(() -> ErrorCode.INVALID_CURRENCY.at(
+                        field,
+                        "no currency of ISO 4217 (" + Iso4217.VERSION + ") that amounts can be in has this code"));
+    }
+
+    /**
+     * The currency itself, for one that did not come by its code.
+     *
+     * @throws BillingException INVALID_CURRENCY at {@code field} unless ISO 4217 has it, in use and with the same decimals:
+     *     metals, units of account and {@code XXX} are no money
+     */
+    public static CurrencyUnit billable(String field, CurrencyUnit currency) {
+        return currency(field, currency.getCode());
     }
 
     /**

@@ -67,7 +67,7 @@ final class Conformance {
                 faults.add(file.getFileName() + ": nobody knows the topic '" + name + "' in this schema");
             }
         }
-        if (lines.isEmpty()) {
+        if (judged.isEmpty()) {
             faults.add(directory + ": nothing to judge");
         }
         return new Result(lines, faults, judged);
