@@ -17,7 +17,8 @@ import org.joda.money.Money;
  * the parts add up to the whole to the last cent; the whole window gives {@code R(A)} and an empty part nothing. For A =
  * 31.00 and January by day, 1–10 January gives R(31·9/31) − 0 = 9.00.
  *
- * @param window the whole nominal period, never one that was cut short
+ * @param window the one that the price is for, as {@link ProrationPolicy#window} gives it: the whole nominal period, never
+ *     one that was cut short
  */
 public record Proration(BillingPeriod window, ProrationPolicy policy, RoundingPolicy rounding) {
     /**
@@ -29,13 +30,17 @@ public record Proration(BillingPeriod window, ProrationPolicy policy, RoundingPo
      * @throws io.billing4j.error.BillingException INVALID_PERIOD for a part that does not lie in the window
      */
     public Money amount(BigMoney amount, Instant startInclusive, Instant endExclusive) {
+        requirePart(window, startInclusive, endExclusive);
+        return until(amount, endExclusive).minus(until(amount, startInclusive));
+    }
+
+    static void requirePart(BillingPeriod window, Instant startInclusive, Instant endExclusive) {
         if (startInclusive.isBefore(window.startInclusive())
                 || endExclusive.isAfter(window.endExclusive())
                 || endExclusive.isBefore(startInclusive)) {
             throw ErrorCode.INVALID_PERIOD.because(
                     "[" + startInclusive + ", " + endExclusive + ") does not lie in " + window);
         }
-        return until(amount, endExclusive).minus(until(amount, startInclusive));
     }
 
     /** The rounded amount for everything from the window's start to the instant. */

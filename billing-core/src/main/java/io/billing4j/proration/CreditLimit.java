@@ -1,0 +1,54 @@
+package io.billing4j.proration;
+
+import io.billing4j.error.ErrorCode;
+import org.joda.money.Money;
+
+/**
+ * How much of something that was billed can be given back: never below zero and never more than was billed, less what was
+ * given back before. Billed 20.00 and credited 8.00 leaves 12.00.
+ *
+ * @param billed what was really billed, 0 or more
+ * @param credited what was given back of it before, 0 or more; where that is more than was billed, nothing is left
+ */
+public record CreditLimit(Money billed, Money credited) {
+    /** Refuses amounts below zero with INVALID_AMOUNT and two currencies with CURRENCY_MISMATCH at {@code credited}. */
+    public CreditLimit {
+        if (!billed.isSameCurrency(credited)) {
+            throw ErrorCode.CURRENCY_MISMATCH.at(
+                    "credited", "expected " + billed.getCurrencyUnit() + " but found " + credited.getCurrencyUnit());
+        }
+        if (billed.isNegative() || credited.isNegative()) {
+            throw ErrorCode.INVALID_AMOUNT.at(
+                    "credited", "expected zero or more but found " + billed + " billed and " + credited + " credited");
+        }
+    }
+
+    /** Nothing given back yet. */
+    public static CreditLimit of(Money billed) {
+        return new CreditLimit(billed, Money.zero(billed.getCurrencyUnit()));
+    }
+
+    /** What can still be given back. */
+    public Money left() {
+        Money rest = billed.minus(credited);
+        return rest.isNegative() ? Money.zero(rest.getCurrencyUnit()) : rest;
+    }
+
+    /** The wanted credit, or as much of it as is left; zero where less than zero is wanted. */
+    public Money allow(Money wanted) {
+        if (wanted.isNegative()) {
+            return Money.zero(wanted.getCurrencyUnit());
+        }
+        return wanted.isGreaterThan(left()) ? left() : wanted;
+    }
+
+    /** What is missing for all credits together to come to the total: asked again after it was given, it is zero. */
+    public Money missing(Money total) {
+        return allow(total.minus(credited));
+    }
+
+    /** The limit once this credit was given. */
+    public CreditLimit after(Money credit) {
+        return new CreditLimit(billed, credited.plus(credit));
+    }
+}
