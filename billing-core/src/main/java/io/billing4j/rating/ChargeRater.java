@@ -18,9 +18,10 @@ public record ChargeRater(RoundingPolicy rounding) {
      *
      * @param quantity the subscription's
      * @param service the period
-     * @param window the whole nominal period around it
+     * @param nominal the whole nominal period around it
      */
-    public Derivation fee(Charge charge, BigDecimal quantity, BillingPeriod service, BillingPeriod window) {
+    public Derivation fee(Charge charge, BigDecimal quantity, BillingPeriod service, BillingPeriod nominal) {
+        BillingPeriod window = charge.proration().window(nominal, service.startInclusive());
         return Derivation.of(
                 charge.price(), RatedQuantity.subscribed(quantity), service, window, charge.proration(), rounding);
     }

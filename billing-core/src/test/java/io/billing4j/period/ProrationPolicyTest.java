@@ -15,6 +15,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProrationPolicyTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
@@ -89,16 +91,77 @@ class ProrationPolicyTest {
     }
 
     @Nested
-    class None {
-        @Test
-        void measures_nothing_before_the_end_and_all_of_it_there() {
-            BillingPeriod day = dates("2026-11-20", "2026-11-21", ZoneOffset.UTC);
+    class Fixed30Days {
+        @ParameterizedTest
+        @CsvSource({
+            // from,     until,      days of thirty in every month
+            "2023-05-23, 2023-06-15, 22", // 8 left of 30 in May, 14 in June
+            "2023-02-23, 2023-03-15, 22", // the same of 30 in February
+            "2024-02-23, 2024-03-15, 22", // leap year or not
+            "2026-01-01, 2026-02-01, 30",
+            "2026-02-01, 2026-03-01, 30",
+            "2026-01-15, 2026-01-20, 5",
+            "2026-01-30, 2026-01-31, 1",
+            "2026-01-31, 2026-02-01, 0", // the 31st counts nothing
+            "2026-02-28, 2026-03-01, 3", // the last day of February makes up for two more
+            "2024-02-29, 2024-03-01, 2",
+            "2026-04-30, 2026-05-01, 1",
+            "2026-01-31, 2026-02-28, 27", // windows of an anchor on the 31st are of 27, 33 and 30
+            "2026-02-28, 2026-03-31, 33",
+            "2026-01-01, 2027-01-01, 360",
+        })
+        void count_in_every_month(LocalDate start, LocalDate end, long days) {
+            BillingPeriod window = BillingPeriod.ofDates(start, end, BERLIN);
 
-            assertThat(ProrationPolicy.NONE.passed(day, day.startInclusive())).isZero();
-            assertThat(ProrationPolicy.NONE.passed(day, day.endExclusive().minusNanos(1000)))
-                    .isZero();
-            assertThat(ProrationPolicy.NONE.whole(day)).isEqualTo(1);
+            assertThat(ProrationPolicy.FIXED_30_DAYS.whole(window)).isEqualTo(days);
         }
+
+        @Test
+        void count_the_date_of_a_change_with_what_comes_after_it() {
+            BillingPeriod march = dates("2026-03-01", "2026-04-01", BERLIN);
+
+            assertThat(ProrationPolicy.FIXED_30_DAYS.passed(march, Instant.parse("2026-03-29T21:59:59.999999Z")))
+                    .isEqualTo(28); // still Sunday the 29th in Berlin
+            assertThat(ProrationPolicy.FIXED_30_DAYS.passed(march, Instant.parse("2026-03-29T22:00:00Z")))
+                    .isEqualTo(29);
+            assertThat(ProrationPolicy.FIXED_30_DAYS.passed(march, march.endExclusive()))
+                    .isEqualTo(30);
+        }
+    }
+
+    @Nested
+    class None {
+        private final BillingPeriod november = dates("2026-11-01", "2026-12-01", ZoneOffset.UTC);
+
+        @Test
+        void measures_all_of_it_from_the_first_instant_on() {
+            assertThat(ProrationPolicy.NONE.passed(november, november.startInclusive()))
+                    .isZero();
+            assertThat(ProrationPolicy.NONE.passed(
+                            november, november.startInclusive().plusNanos(1000)))
+                    .isEqualTo(1);
+            assertThat(ProrationPolicy.NONE.whole(november)).isEqualTo(1);
+        }
+
+        @Test
+        void begins_its_window_with_what_is_held_first() {
+            Instant middle = Instant.parse("2026-11-15T00:00:00Z");
+
+            assertThat(ProrationPolicy.NONE.window(november, middle))
+                    .isEqualTo(dates("2026-11-15", "2026-12-01", ZoneOffset.UTC));
+            assertThat(ProrationPolicy.NONE.window(november, november.startInclusive()))
+                    .isEqualTo(november);
+        }
+    }
+
+    @Property
+    void a_window_is_the_whole_nominal_period_wherever_there_is_something_to_measure(
+            @ForAll ProrationPolicy policy, @ForAll("schedules") BillingSchedule schedule) {
+        BillingPeriod nominal = schedule.nominal(0);
+        BillingPeriod first = schedule.period(0);
+
+        assertThat(policy.window(nominal, schedule.startInclusive()))
+                .isEqualTo(policy == ProrationPolicy.NONE ? first : nominal);
     }
 
     @Property

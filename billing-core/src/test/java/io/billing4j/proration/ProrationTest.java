@@ -116,17 +116,56 @@ class ProrationTest {
         private final Instant middle = Instant.parse("2026-11-15T00:00:00Z");
 
         @Test
-        void a_part_that_reaches_the_end_carries_the_whole() {
+        void a_part_that_is_cut_at_its_end_carries_the_whole() {
             assertThat(november.amount(
-                            BigMoney.parse("USD 20"), middle, november.window().endExclusive()))
+                            BigMoney.parse("USD 20"), november.window().startInclusive(), middle))
                     .isEqualTo(Money.parse("USD 20.00"));
         }
 
         @Test
-        void a_part_that_does_not_carries_nothing() {
+        void what_comes_after_it_carries_nothing() {
             assertThat(november.amount(
-                            BigMoney.parse("USD 20"), november.window().startInclusive(), middle))
+                            BigMoney.parse("USD 20"), middle, november.window().endExclusive()))
                     .isEqualTo(Money.parse("USD 0.00"));
+        }
+
+        @Test
+        void a_short_first_period_carries_the_whole_cut_or_not() {
+            // Held from the 15th on: the window begins there.
+            Proration held = new Proration(
+                    ProrationPolicy.NONE.window(november.window(), middle),
+                    ProrationPolicy.NONE,
+                    RoundingPolicy.HALF_UP);
+
+            assertThat(held.amount(
+                            BigMoney.parse("USD 20"), middle, held.window().endExclusive()))
+                    .isEqualTo(Money.parse("USD 20.00"));
+            assertThat(held.amount(BigMoney.parse("USD 20"), middle, middle.plusSeconds(1)))
+                    .isEqualTo(Money.parse("USD 20.00"));
+        }
+    }
+
+    @Nested
+    class Fixed30Days {
+        @ParameterizedTest
+        @CsvSource({
+            // amount,  window of a month,      part of it,             share
+            "USD 30.00, 2026-01-01, 2026-02-01, 2026-01-01, 2026-01-11, USD 10.00", // 30·10/30
+            "USD 30.00, 2026-01-01, 2026-02-01, 2026-01-11, 2026-02-01, USD 20.00",
+            "USD 30.00, 2026-01-01, 2026-02-01, 2026-01-31, 2026-02-01, USD 0.00", // the 31st
+            "USD 30.00, 2026-02-01, 2026-03-01, 2026-02-15, 2026-03-01, USD 16.00", // 30 − 30·14/30
+            "USD 10.00, 2026-05-23, 2026-06-23, 2026-05-23, 2026-06-15, USD 7.33", // 10·22/30 = 7.333…
+            "USD 10.00, 2026-05-23, 2026-06-23, 2026-06-15, 2026-06-23, USD 2.67",
+            "USD 27.00, 2026-01-31, 2026-02-28, 2026-02-01, 2026-02-15, USD 14.00", // a window of 27: 27·14/27
+            "USD 9.00,  2026-01-31, 2026-02-01, 2026-01-31, 2026-02-01, USD 9.00", // a window of nothing is all or
+            // nothing
+        })
+        void share_out_by_months_of_thirty_days(
+                String amount, String windowStart, String windowEnd, LocalDate start, LocalDate end, String share) {
+            Proration window = proration(windowStart, windowEnd, UTC, ProrationPolicy.FIXED_30_DAYS);
+
+            assertThat(window.amount(BigMoney.parse(amount), midnight(start, UTC), midnight(end, UTC)))
+                    .isEqualTo(Money.parse(share));
         }
     }
 

@@ -51,7 +51,7 @@ CREATE TABLE charge (
     timing          text NOT NULL CHECK (timing IN ('IN_ADVANCE', 'IN_ARREARS')),
     meter_id        text COLLATE "C",                          -- null: priced without usage
     price_model     text NOT NULL CHECK (price_model IS JSON OBJECT),
-    proration       text NOT NULL CHECK (proration IN ('BY_SECOND', 'BY_DAY', 'NONE')),
+    proration       text NOT NULL CHECK (proration IN ('BY_SECOND', 'BY_DAY', 'FIXED_30_DAYS', 'NONE')),
     store_zero_line boolean NOT NULL,
     PRIMARY KEY (tenant_id, plan_id, plan_version, charge_id),
     UNIQUE (tenant_id, plan_id, plan_version, ordinal),
