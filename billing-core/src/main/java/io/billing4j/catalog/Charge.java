@@ -5,7 +5,9 @@ import io.billing4j.error.Inputs;
 import io.billing4j.id.ChargeId;
 import io.billing4j.id.MeterId;
 import io.billing4j.period.ProrationPolicy;
+import io.billing4j.price.PartsNeeded;
 import io.billing4j.price.PriceModel;
+import io.billing4j.price.PriceTerms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param meter counts the quantity; null for a fee, whose quantity is the subscription's
  * @param proration how a fee is shared out over a period that is shorter than its window; usage is never prorated
  * @param storeZeroLine whether a line is kept when it comes to nothing
+ * @param terms what goes around the price, such as included units or a commitment
  */
 public record Charge(
         ChargeId id,
@@ -23,8 +26,12 @@ public record Charge(
         BillingTiming timing,
         @Nullable MeterId meter,
         ProrationPolicy proration,
-        boolean storeZeroLine) {
-    /** Refuses usage in advance and a meter on a flat price with INVALID_CHARGE. */
+        boolean storeZeroLine,
+        PriceTerms terms) {
+    /**
+     * Refuses usage in advance, a meter on a flat price, and no meter for a price that looks at groups or events with
+     * INVALID_CHARGE; terms that do not fit the price with INVALID_TERMS or CURRENCY_MISMATCH.
+     */
     public Charge {
         description = Inputs.text("description", description, 200);
         if (meter != null && timing == BillingTiming.IN_ADVANCE) {
@@ -33,6 +40,27 @@ public record Charge(
         if (meter != null && !price.usesQuantity()) {
             throw ErrorCode.INVALID_CHARGE.at("meterId", "a flat price has no use for a meter");
         }
+        if (meter == null && price.partsNeeded() != PartsNeeded.NONE) {
+            throw ErrorCode.INVALID_CHARGE.at("meterId", "only a meter knows the parts of a quantity");
+        }
+        terms.requireFit(price);
+    }
+
+    /** A charge with nothing around its price. */
+    public Charge(
+            ChargeId id,
+            String description,
+            PriceModel price,
+            BillingTiming timing,
+            @Nullable MeterId meter,
+            ProrationPolicy proration,
+            boolean storeZeroLine) {
+        this(id, description, price, timing, meter, proration, storeZeroLine, PriceTerms.NONE);
+    }
+
+    /** The same charge under these terms. */
+    public Charge withTerms(PriceTerms around) {
+        return new Charge(id, description, price, timing, meter, proration, storeZeroLine, around);
     }
 
     /** A fee for each period, billed at its start, prorated by the second. */

@@ -27,6 +27,10 @@ public enum ErrorCode {
     CURRENCY_MISMATCH(ErrorCategory.INVALID),
     /** Tiers are missing, out of order, or do not end with an open tier. */
     INVALID_TIERS(ErrorCategory.INVALID),
+    /** The parts of a price model do not fit together, such as two cells for the same values. */
+    INVALID_PRICE(ErrorCategory.INVALID),
+    /** What goes around a price does not fit together, such as a commitment in another currency. */
+    INVALID_TERMS(ErrorCategory.INVALID),
     /** A charge's parts do not fit together, such as a meter on a flat price. */
     INVALID_CHARGE(ErrorCategory.INVALID),
     /** A plan version without any charge. */
@@ -88,6 +92,10 @@ public enum ErrorCode {
 
     /** An archived plan takes no new subscriptions. */
     PLAN_ARCHIVED(ErrorCategory.PRECONDITION),
+    /** No price function of this name and version is registered. */
+    CUSTOM_MODEL_UNKNOWN(ErrorCategory.PRECONDITION),
+    /** A registered price function gave what cannot be a price: below zero, in another currency, or not its steps' sum. */
+    CUSTOM_PRICE_INVALID(ErrorCategory.PRECONDITION),
     /** The life cycle has no such transition from the present state. */
     ILLEGAL_TRANSITION(ErrorCategory.PRECONDITION),
     /** The period has not begun; it can be previewed, not billed. */

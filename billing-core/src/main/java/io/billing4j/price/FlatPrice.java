@@ -27,7 +27,7 @@ public record FlatPrice(BigMoney amount) implements PriceModel {
     }
 
     @Override
-    public Price price(BigDecimal quantity) {
+    public Price price(PriceInput input, CustomPrices customs) {
         return Price.of(currency(), List.of(PriceStep.of(BigDecimal.ONE, amount)));
     }
 

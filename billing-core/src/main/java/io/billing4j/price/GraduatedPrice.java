@@ -10,11 +10,17 @@ import org.joda.money.CurrencyUnit;
  * 500,000 at 0.00015 and 0.0001 beyond, 561,200 cost 0 + 400,000 × 0.00015 + 61,200 × 0.0001 = 66.12.
  *
  * @param tiers rising, the last one open
+ * @param firstFlatFee whether the first tier's flat fee is due for a quantity of zero as well
  */
-public record GraduatedPrice(List<Tier> tiers) implements PriceModel {
+public record GraduatedPrice(List<Tier> tiers, FirstFlatFee firstFlatFee) implements PriceModel {
     /** Refuses tiers out of order with INVALID_TIERS. */
     public GraduatedPrice {
         tiers = Tier.checked(tiers);
+    }
+
+    /** Nothing is due for a quantity of zero. */
+    public GraduatedPrice(List<Tier> tiers) {
+        this(tiers, FirstFlatFee.WHEN_ENTERED);
     }
 
     @Override
@@ -23,7 +29,11 @@ public record GraduatedPrice(List<Tier> tiers) implements PriceModel {
     }
 
     @Override
-    public Price price(BigDecimal quantity) {
+    public Price price(PriceInput input, CustomPrices customs) {
+        BigDecimal quantity = input.quantity();
+        if (quantity.signum() == 0 && firstFlatFee == FirstFlatFee.ALWAYS) {
+            return Price.of(currency(), List.of(tiers.get(0).step(quantity)));
+        }
         List<PriceStep> steps = new ArrayList<>();
         BigDecimal lower = BigDecimal.ZERO;
         for (Tier tier : tiers) {
@@ -40,6 +50,7 @@ public record GraduatedPrice(List<Tier> tiers) implements PriceModel {
 
     @Override
     public List<String> content() {
-        return Tier.content("GRADUATED", tiers);
+        return Tier.content(
+                "GRADUATED", tiers, firstFlatFee == FirstFlatFee.ALWAYS ? List.of(firstFlatFee.name()) : List.of());
     }
 }

@@ -40,7 +40,8 @@ public record PackagePrice(BigDecimal size, BigMoney packageAmount, BigDecimal f
     }
 
     @Override
-    public Price price(BigDecimal quantity) {
+    public Price price(PriceInput input, CustomPrices customs) {
+        BigDecimal quantity = input.quantity();
         BigDecimal priced = quantity.subtract(freeUnits).max(BigDecimal.ZERO);
         BigDecimal packages = priced.divide(size, 0, RoundingMode.CEILING);
         return Price.of(

@@ -27,7 +27,8 @@ public record PerUnitPrice(BigMoney unitAmount) implements PriceModel {
     }
 
     @Override
-    public Price price(BigDecimal quantity) {
+    public Price price(PriceInput input, CustomPrices customs) {
+        BigDecimal quantity = input.quantity();
         return Price.of(currency(), quantity.signum() == 0 ? List.of() : List.of(PriceStep.of(quantity, unitAmount)));
     }
 

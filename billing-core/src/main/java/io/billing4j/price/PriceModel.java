@@ -2,6 +2,7 @@ package io.billing4j.price;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import org.joda.money.BigMoney;
 import org.joda.money.CurrencyUnit;
 
@@ -9,16 +10,44 @@ import org.joda.money.CurrencyUnit;
  * How a quantity becomes an amount. Amounts are exact; nothing is rounded here. Every model takes a quantity of zero or
  * more, whole or not; what to do with less is decided before, in rating.
  */
-public sealed interface PriceModel permits FlatPrice, PerUnitPrice, GraduatedPrice, VolumePrice, PackagePrice {
+public sealed interface PriceModel
+        permits FlatPrice, PerUnitPrice, GraduatedPrice, VolumePrice, PackagePrice, CustomPrice {
     /** The currency of all its amounts. */
     CurrencyUnit currency();
 
     /**
-     * The price of the quantity, with the steps that make it up.
+     * The exact price, with the steps that make it up.
+     *
+     * @param customs the host's own models, which this one or one inside it may name
+     */
+    Price price(PriceInput input, CustomPrices customs);
+
+    /** The price where no model of the host is involved. */
+    default Price price(PriceInput input) {
+        return price(input, CustomPrices.NONE);
+    }
+
+    /**
+     * The price of a quantity that is not told apart, where no model of the host is involved.
      *
      * @param quantity zero or more
      */
-    Price price(BigDecimal quantity);
+    default Price price(BigDecimal quantity) {
+        return price(PriceInput.of(quantity));
+    }
+
+    /** How finely it wants its quantity; by default the total is enough. */
+    default PartsNeeded partsNeeded() {
+        return PartsNeeded.NONE;
+    }
+
+    /**
+     * Whether a price can be billed bit by bit while its quantity grows, each time the price so far less what was billed.
+     * Where a greater quantity may cost less it cannot: such a price is billed at the end.
+     */
+    default boolean continues() {
+        return true;
+    }
 
     /**
      * Its kind and all its values as text in a fixed order, for a hash of content. Models that differ give different
@@ -51,8 +80,23 @@ public sealed interface PriceModel permits FlatPrice, PerUnitPrice, GraduatedPri
         return new VolumePrice(tiers);
     }
 
+    /** The same, where the first tier's flat fee may be due for a quantity of zero. */
+    static PriceModel graduated(List<Tier> tiers, FirstFlatFee firstFlatFee) {
+        return new GraduatedPrice(tiers, firstFlatFee);
+    }
+
+    /** The same as {@link #volume(List)} with other rules for a tier's bound and for a quantity of zero. */
+    static PriceModel volume(List<Tier> tiers, TierBound bound, FirstFlatFee firstFlatFee) {
+        return new VolumePrice(tiers, bound, firstFlatFee);
+    }
+
     /** Whole packages of {@code size} units, a started one included, after {@code freeUnits} that cost nothing. */
     static PriceModel packaged(BigDecimal size, BigMoney packageAmount, BigDecimal freeUnits) {
         return new PackagePrice(size, packageAmount, freeUnits);
+    }
+
+    /** A price that the host computes from the total, with a function registered in {@link CustomPrices}. */
+    static PriceModel custom(String name, int version, CurrencyUnit currency, Map<String, String> parameters) {
+        return new CustomPrice(name, version, currency, parameters, PartsNeeded.NONE);
     }
 }

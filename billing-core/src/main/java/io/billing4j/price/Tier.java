@@ -17,8 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param upTo its upper bound, which still belongs to it; above zero; null for the last tier, which is open
  * @param unitAmount the price of one unit, zero or more
  * @param flatAmount due once when the tier is entered, zero or more
+ * @param maximum what the tier asks for at most, its flat amount included, zero or more; null for no bound
  */
-public record Tier(@Nullable BigDecimal upTo, BigMoney unitAmount, BigMoney flatAmount) {
+public record Tier(
+        @Nullable BigDecimal upTo,
+        BigMoney unitAmount,
+        BigMoney flatAmount,
+        @Nullable BigMoney maximum) {
     /** Refuses bounds and amounts out of range with INVALID_TIERS, mixed currencies with CURRENCY_MISMATCH. */
     public Tier {
         unitAmount = Currencies.canonical("unitAmount", unitAmount);
@@ -36,6 +41,18 @@ public record Tier(@Nullable BigDecimal upTo, BigMoney unitAmount, BigMoney flat
             throw ErrorCode.INVALID_TIERS.at("flatAmount", "a tier's fee is not negative, found " + flatAmount);
         }
         Currencies.requireSame("flatAmount", unitAmount.getCurrencyUnit(), flatAmount.getCurrencyUnit());
+        if (maximum != null) {
+            maximum = Currencies.canonical("maximum", maximum);
+            if (maximum.isNegative()) {
+                throw ErrorCode.INVALID_TIERS.at("maximum", "a tier's maximum is not negative, found " + maximum);
+            }
+            Currencies.requireSame("maximum", unitAmount.getCurrencyUnit(), maximum.getCurrencyUnit());
+        }
+    }
+
+    /** A tier without a bound on what it asks for. */
+    public Tier(@Nullable BigDecimal upTo, BigMoney unitAmount, BigMoney flatAmount) {
+        this(upTo, unitAmount, flatAmount, null);
     }
 
     /** A bounded tier without a flat fee. */
@@ -48,14 +65,9 @@ public record Tier(@Nullable BigDecimal upTo, BigMoney unitAmount, BigMoney flat
         return new Tier(null, unitAmount, BigMoney.zero(unitAmount.getCurrencyUnit()));
     }
 
-    /** Whether a quantity above the tier's lower bound still belongs to it. */
-    boolean holds(BigDecimal quantity) {
-        return upTo == null || quantity.compareTo(upTo) <= 0;
-    }
-
     /** The part of this tier in which {@code units} of it are priced. */
     PriceStep step(BigDecimal units) {
-        return new PriceStep(units, unitAmount, flatAmount);
+        return new PriceStep(units, unitAmount, flatAmount, maximum);
     }
 
     /** A copy of the tiers if they rise, share one currency and end open; INVALID_TIERS or CURRENCY_MISMATCH otherwise. */
@@ -85,13 +97,31 @@ public record Tier(@Nullable BigDecimal upTo, BigMoney unitAmount, BigMoney flat
         return List.copyOf(tiers);
     }
 
-    /** The kind of a model and its tiers, as {@link PriceModel#content} wants them. */
-    static List<String> content(String kind, List<Tier> tiers) {
-        List<String> content = new ArrayList<>(List.of(kind));
+    /** The same tier with at most this amount to ask for. */
+    public Tier withMaximum(BigMoney amount) {
+        return new Tier(upTo, unitAmount, flatAmount, amount);
+    }
+
+    /**
+     * The kind of a model, its policies where they are not the usual ones, and its tiers, as {@link PriceModel#content} wants
+     * them. Tiers without any maximum have the form of the first release, which knew none.
+     */
+    static List<String> content(String kind, List<Tier> tiers, List<String> unusual) {
+        boolean bounded = tiers.stream().anyMatch(tier -> tier.maximum() != null);
+        List<String> content = new ArrayList<>();
+        if (!bounded && unusual.isEmpty()) {
+            content.add(kind);
+        } else {
+            content.add(kind + "+" + (bounded ? "MAXIMUM" : ""));
+            content.add(String.join(",", unusual));
+        }
         for (Tier tier : tiers) {
             content.add(tier.upTo() == null ? "" : tier.upTo().toPlainString());
             content.add(tier.unitAmount().toString());
             content.add(tier.flatAmount().toString());
+            if (bounded) {
+                content.add(tier.maximum() == null ? "" : tier.maximum().toString());
+            }
         }
         return content;
     }

@@ -1,19 +1,28 @@
 package io.billing4j.price;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import org.joda.money.CurrencyUnit;
 
 /**
  * The one tier that holds the quantity prices all of it. With up to 500,000 at 0.00012 and up to 900,000 at 0.0001,
- * 829,700 cost 829,700 × 0.0001 = 82.97. A quantity of zero is in no tier and costs nothing.
+ * 829,700 cost 829,700 × 0.0001 = 82.97. A quantity of zero is in no tier and costs nothing, unless the first flat fee is always
+ * due.
  *
  * @param tiers rising, the last one open
+ * @param bound which tier holds a quantity that is exactly a tier's bound
+ * @param firstFlatFee whether the first tier's flat fee is due for a quantity of zero as well
  */
-public record VolumePrice(List<Tier> tiers) implements PriceModel {
+public record VolumePrice(List<Tier> tiers, TierBound bound, FirstFlatFee firstFlatFee) implements PriceModel {
     /** Refuses tiers out of order with INVALID_TIERS. */
     public VolumePrice {
         tiers = Tier.checked(tiers);
+    }
+
+    /** A bound belongs to the tier that it ends, and nothing is due for a quantity of zero. */
+    public VolumePrice(List<Tier> tiers) {
+        this(tiers, TierBound.UPPER_INCLUSIVE, FirstFlatFee.WHEN_ENTERED);
     }
 
     @Override
@@ -22,12 +31,14 @@ public record VolumePrice(List<Tier> tiers) implements PriceModel {
     }
 
     @Override
-    public Price price(BigDecimal quantity) {
+    public Price price(PriceInput input, CustomPrices customs) {
+        BigDecimal quantity = input.quantity();
         if (quantity.signum() == 0) {
-            return Price.of(currency(), List.of());
+            boolean due = firstFlatFee == FirstFlatFee.ALWAYS;
+            return Price.of(currency(), due ? List.of(tiers.get(0).step(quantity)) : List.of());
         }
         for (Tier tier : tiers) {
-            if (tier.holds(quantity)) {
+            if (tier.upTo() == null || bound.within(quantity, tier.upTo())) {
                 return Price.of(currency(), List.of(tier.step(quantity)));
             }
         }
@@ -36,6 +47,19 @@ public record VolumePrice(List<Tier> tiers) implements PriceModel {
 
     @Override
     public List<String> content() {
-        return Tier.content("VOLUME", tiers);
+        List<String> unusual = new ArrayList<>();
+        if (bound == TierBound.LOWER_INCLUSIVE) {
+            unusual.add(bound.name());
+        }
+        if (firstFlatFee == FirstFlatFee.ALWAYS) {
+            unusual.add(firstFlatFee.name());
+        }
+        return Tier.content("VOLUME", tiers, unusual);
+    }
+
+    /** One unit more may come into a cheaper tier, and all of it costs less. */
+    @Override
+    public boolean continues() {
+        return false;
     }
 }

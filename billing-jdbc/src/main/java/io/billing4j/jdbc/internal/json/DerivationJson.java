@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Derivations as JSON. What was computed is stored beside what it was computed from, never computed anew on reading: a
  * derivation that does not hold must come back as one that does not hold. A period is {@code [start, end, zone]}; the window
- * is left out where it is the service, a step is {@code [quantity, unit]} or {@code [quantity, unit, flat]}.
+ * is left out where it is the service, a step is {@code [quantity, unit]}, {@code [quantity, unit, flat]} or {@code [quantity,
+ * unit, flat, atMost]}.
  */
 public final class DerivationJson {
     private static final int VERSION = 1;
@@ -118,8 +119,13 @@ public final class DerivationJson {
         for (PriceStep step : price.steps()) {
             ArrayNode parts =
                     array.addArray().add(step.quantity().toPlainString()).add(plain(step.unitAmount()));
-            if (!step.flatAmount().equals(noFlat(step.unitAmount().getCurrencyUnit()))) {
+            BigMoney atMost = step.atMost();
+            if (atMost != null
+                    || !step.flatAmount().equals(noFlat(step.unitAmount().getCurrencyUnit()))) {
                 parts.add(plain(step.flatAmount()));
+            }
+            if (atMost != null) {
+                parts.add(plain(atMost));
             }
         }
         return array;
@@ -131,11 +137,12 @@ public final class DerivationJson {
             if (!(element instanceof ArrayNode parts)) {
                 throw new IllegalArgumentException("expected arrays in 'steps'");
             }
-            requireSize(parts, 2, 3, "steps");
+            requireSize(parts, 2, 4, "steps");
             steps.add(new PriceStep(
                     new BigDecimal(Json.text(parts.get(0), "steps")),
                     BigMoney.of(currency, new BigDecimal(Json.text(parts.get(1), "steps"))),
-                    flat(currency, parts.get(2))));
+                    flat(currency, parts.get(2)),
+                    parts.get(3) == null ? null : flat(currency, parts.get(3))));
         }
         return steps;
     }

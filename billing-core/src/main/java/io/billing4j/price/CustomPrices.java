@@ -1,0 +1,49 @@
+package io.billing4j.price;
+
+import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The host's own price models, by name and version. Immutable. */
+public final class CustomPrices {
+    /** Knows no model. */
+    public static final CustomPrices NONE = new CustomPrices(Map.of());
+
+    private final Map<String, PriceFunction> functions;
+
+    private CustomPrices(Map<String, PriceFunction> functions) {
+        this.functions = functions;
+    }
+
+    /** These and one more. A version that is there already is refused with ALREADY_EXISTS: it may have priced documents. */
+    public CustomPrices with(String name, int version, PriceFunction function) {
+        String key = key(name, version);
+        if (functions.containsKey(key)) {
+            throw ErrorCode.ALREADY_EXISTS.at("version", "there is a price function " + key + " already");
+        }
+        Map<String, PriceFunction> more = new TreeMap<>(functions);
+        more.put(key, function);
+        return new CustomPrices(more);
+    }
+
+    /** The function; CUSTOM_MODEL_UNKNOWN if there is none of this name and version. */
+    PriceFunction function(String name, int version) {
+        String key = key(name, version);
+        PriceFunction function = functions.get(key);
+        if (function == null) {
+            throw ErrorCode.CUSTOM_MODEL_UNKNOWN.because("no price function " + key + " is registered");
+        }
+        return function;
+    }
+
+    /** A space stands in no name, so that no two names and versions give one key. */
+    private static String key(String name, int version) {
+        return Inputs.key("name", name) + " " + version;
+    }
+
+    @Override
+    public String toString() {
+        return "CustomPrices" + functions.keySet();
+    }
+}
