@@ -277,7 +277,7 @@ abstract class CatalogContract extends StoreContract {
         List<Charge> charges = new ArrayList<>();
         for (BillingTiming timing : BillingTiming.values()) {
             for (ProrationPolicy proration : ProrationPolicy.values()) {
-                for (int i = 1; i <= 16; i++) {
+                for (int i = 1; i <= 12; i++) {
                     charges.add(new Charge(
                             ChargeId.of("charge-" + timing + "-" + proration + "-" + i),
                             "Charge " + i,
