@@ -35,6 +35,11 @@ public record BillingPeriod(Instant startInclusive, Instant endExclusive, ZoneId
                 zone);
     }
 
+    /** From an instant on for a length of real time: a trial of 10 days is 240 hours and ends at the hour it began. */
+    public static BillingPeriod lasting(Instant startInclusive, Duration length, ZoneId zone) {
+        return new BillingPeriod(startInclusive, startInclusive.plus(length), zone);
+    }
+
     /** Whether the instant lies in it. */
     public boolean contains(Instant instant) {
         return !instant.isBefore(startInclusive) && instant.isBefore(endExclusive);

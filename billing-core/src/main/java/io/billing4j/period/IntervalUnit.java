@@ -1,6 +1,8 @@
 package io.billing4j.period;
 
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
 
 /** The unit of a billing interval. Units of months clamp to the month's last day; the others count days. */
 public enum IntervalUnit {
@@ -30,6 +32,20 @@ public enum IntervalUnit {
     /** The date {@code times} units after the anchor; before it where {@code times} is negative. */
     LocalDate after(LocalDate anchor, long times) {
         return months > 0 ? anchor.plusMonths(times * months) : anchor.plusDays(times * days);
+    }
+
+    /** How many calendar months it is; 0 for one of days. */
+    int months() {
+        return months;
+    }
+
+    /** The first date of the calendar's unit that holds the date; the date itself for days and for thirty days. */
+    LocalDate calendarStart(LocalDate date) {
+        if (months > 0) {
+            int month = (date.getMonthValue() - 1) / months * months + 1;
+            return LocalDate.of(date.getYear(), month, 1);
+        }
+        return this == WEEK ? date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)) : date;
     }
 
     /** How many units lie between two dates, or one more where the last is a month that has begun and is not complete. */

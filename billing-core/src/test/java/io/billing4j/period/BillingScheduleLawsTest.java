@@ -3,8 +3,10 @@ package io.billing4j.period;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.fixture.ScheduleArbitraries;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,13 +91,99 @@ class BillingScheduleLawsTest {
         int first = NaiveCalendar.firstOffset(schedule.anchorDate(), schedule.interval(), schedule.startDate());
         LocalDate date = NaiveCalendar.moved(schedule.anchorDate(), schedule.interval(), first + k);
 
-        assertThat(schedule.boundary(k)).isEqualTo(NaiveCalendar.firstInstant(date, schedule.zone()));
+        assertThat(schedule.boundary(k))
+                .isEqualTo(NaiveCalendar.instant(date, schedule.boundaryTime(), schedule.zone()));
     }
 
     @Property
     void the_start_lies_in_the_nominal_window_of_period_0(@ForAll("schedules") BillingSchedule schedule) {
         assertThat(schedule.nominal(0).contains(schedule.startInclusive())).isTrue();
         assertThat(schedule.nominal(0).encloses(schedule.period(0))).isTrue();
+    }
+
+    @Property
+    void no_boundary_lies_between_the_start_and_the_end_of_period_0(@ForAll("schedules") BillingSchedule schedule) {
+        assertThat(schedule.boundary(0)).isBeforeOrEqualTo(schedule.startInclusive());
+        assertThat(schedule.boundary(1)).isAfter(schedule.startInclusive());
+    }
+
+    @Property
+    void the_last_period_that_has_ended_comes_before_the_one_that_ends_next(
+            @ForAll("schedules") BillingSchedule schedule,
+            @ForAll @LongRange(min = -TEN_YEARS, max = TEN_YEARS) long micros) {
+        Instant instant = schedule.startInclusive().plus(micros, ChronoUnit.MICROS);
+
+        BillingPeriod next = schedule.endingAfter(instant);
+        BillingPeriod ended = schedule.endedAt(instant);
+
+        assertThat(next.endExclusive()).isAfter(instant);
+        if (ended == null) {
+            assertThat(next.startInclusive()).isEqualTo(schedule.startInclusive());
+            assertThat(schedule.elapsedAt(instant)).isZero();
+        } else {
+            assertThat(ended.endExclusive()).isBeforeOrEqualTo(instant).isEqualTo(next.startInclusive());
+            assertThat(schedule.elapsedAt(instant)).isPositive();
+        }
+        assertThat(schedule.period(schedule.elapsedAt(instant))).isEqualTo(next);
+    }
+
+    @Property
+    void the_boundary_from_an_instant_on_is_the_start_or_the_end_of_a_period(
+            @ForAll("schedules") BillingSchedule schedule, @ForAll @LongRange(min = 0, max = TEN_YEARS) long micros) {
+        BillingPeriod period = schedule.containing(schedule.startInclusive().plus(micros, ChronoUnit.MICROS));
+        Instant within = period.startInclusive().plus(1, ChronoUnit.MICROS);
+
+        assertThat(schedule.boundaryFrom(period.endExclusive())).isEqualTo(period.endExclusive());
+        if (within.isBefore(period.endExclusive())) {
+            assertThat(schedule.boundaryFrom(within)).isEqualTo(period.endExclusive());
+        }
+    }
+
+    @Property
+    void an_anchor_from_the_calendar_or_on_a_day_is_a_boundary_in_the_unit_of_the_start(
+            @ForAll("dates") LocalDate start, @ForAll IntervalUnit unit, @ForAll @IntRange(min = 1, max = 31) int day) {
+        BillingInterval interval = new BillingInterval(unit, 1);
+        BillingSchedule calendar =
+                BillingSchedule.of(start, Alignment.CALENDAR.anchor(start, interval), interval, ZoneOffset.UTC);
+        BillingSchedule onDay = BillingSchedule.of(start, interval.anchorOnDay(day, start), interval, ZoneOffset.UTC);
+
+        // Found by looking: the last date from the start back that is the first of a unit.
+        LocalDate first = start;
+        while (!isFirstOf(unit, first)) {
+            first = first.minusDays(1);
+        }
+        assertThat(calendar.nominal(0).startDate()).isEqualTo(first);
+
+        LocalDate second = calendar.nominal(1).startDate();
+        assertThat(isFirstOf(unit, second)).isTrue();
+        if (unit.months() > 0) {
+            LocalDate end = onDay.boundary(1).atZone(ZoneOffset.UTC).toLocalDate();
+            LocalDate inMonth = start.withDayOfMonth(Math.min(day, start.lengthOfMonth()));
+            LocalDate later = start.withDayOfMonth(1).plusMonths(unit.months());
+            assertThat(end)
+                    .isEqualTo(
+                            start.isBefore(inMonth)
+                                    ? inMonth
+                                    : later.withDayOfMonth(Math.min(day, later.lengthOfMonth())));
+        } else {
+            assertThat(onDay.anchorDate()).isEqualTo(start);
+        }
+    }
+
+    private static boolean isFirstOf(IntervalUnit unit, LocalDate date) {
+        return switch (unit) {
+            case DAY, THIRTY_DAYS -> true;
+            case WEEK -> date.getDayOfWeek() == DayOfWeek.MONDAY;
+            case MONTH -> date.getDayOfMonth() == 1;
+            case QUARTER -> date.getDayOfMonth() == 1 && List.of(1, 4, 7, 10).contains(date.getMonthValue());
+            case HALF_YEAR -> date.getDayOfMonth() == 1 && List.of(1, 7).contains(date.getMonthValue());
+            case YEAR -> date.getDayOfYear() == 1;
+        };
+    }
+
+    @Provide
+    Arbitrary<LocalDate> dates() {
+        return ScheduleArbitraries.dates();
     }
 
     @Property

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.billing4j.error.ErrorCode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -211,7 +212,13 @@ class BillingScheduleTest {
         void of_the_start_survive_a_changed_time_zone_table() {
             Instant storedStart = Instant.parse("2025-12-31T22:00:00Z");
             BillingSchedule stored = new BillingSchedule(
-                    monthly.startDate(), storedStart, monthly.anchorDate(), monthly.interval(), BERLIN, Map.of());
+                    monthly.startDate(),
+                    storedStart,
+                    monthly.anchorDate(),
+                    monthly.interval(),
+                    BERLIN,
+                    LocalTime.MIDNIGHT,
+                    Map.of());
 
             assertThat(stored.period(0).startInclusive()).isEqualTo(storedStart);
             assertThat(stored.indexContaining(storedStart)).isZero();

@@ -2,8 +2,12 @@ package io.billing4j.period;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
 
 /** The rules of boundaries once more, as slow and as plain as can be: what a schedule is compared with. */
 final class NaiveCalendar {
@@ -43,6 +47,17 @@ final class NaiveCalendar {
             instant = instant.plusSeconds(60);
         }
         return instant;
+    }
+
+    /** The instant at which the zone's clocks first show the time; in a gap, as if they had not changed yet. */
+    static Instant instant(LocalDate date, LocalTime time, ZoneId zone) {
+        if (time.equals(LocalTime.MIDNIGHT)) {
+            return firstInstant(date, zone);
+        }
+        LocalDateTime local = date.atTime(time);
+        List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
+        return local.toInstant(
+                offsets.isEmpty() ? zone.getRules().getTransition(local).getOffsetBefore() : offsets.get(0));
     }
 
     private static LocalDate inMonth(LocalDate anchor, int months) {

@@ -19,6 +19,7 @@ import io.billing4j.subscription.SubscriptionState;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -58,7 +59,9 @@ abstract class SubscriptionContract extends StoreContract {
                         subscription("s-4", IntervalUnit.DAY, "9997-12-30", "9998-01-01", "-03:30", "3"),
                         subscription("s-5", IntervalUnit.THIRTY_DAYS, "2024-03-31", "2030-05-05", "Europe/London", "7")
                                 .with(new SubscriptionChange.Canceled(
-                                        Instant.parse("2024-05-01T00:00:00.000001Z"), at(5))))
+                                        Instant.parse("2024-05-01T00:00:00.000001Z"), at(5))),
+                        subscription("s-6", IntervalUnit.WEEK, "2024-03-31", "2024-03-31", "Asia/Beirut", "1")
+                                .withSchedule(atAnotherTime()))
                 .flatMap(subscription -> Stream.of(
                                 BillingCursor.start(subscription.startInclusive()),
                                 new BillingCursor(4, at(1), 17, at(2).plusNanos(1000), at(3)))
@@ -248,6 +251,16 @@ abstract class SubscriptionContract extends StoreContract {
     private static SubscriptionState dueAt(String id, String customer, @Nullable Instant at) {
         return new SubscriptionState(
                 Samples.subscription(id, customer).subscription(), new BillingCursor(1, at, 2, null, null));
+    }
+
+    /** The last microsecond of a day for its boundaries, and a start at some other time. */
+    private static BillingSchedule atAnotherTime() {
+        return BillingSchedule.startingAt(
+                Instant.parse("2024-03-31T09:37:00.000001Z"),
+                LocalTime.MAX,
+                LocalDate.of(2024, 3, 31),
+                new BillingInterval(IntervalUnit.WEEK, 1),
+                ZoneId.of("Asia/Beirut"));
     }
 
     private static Subscription subscription(

@@ -1,6 +1,6 @@
 -- Who has bought what, since when, and how far it is billed.
 
--- The schedule (start_date, start_at, anchor_date, interval, zone) is the subscription's own; the boundaries of periods once opened
+-- The schedule (start_date, start_at, anchor_date, boundary_micros, interval, zone) is the subscription's own; the boundaries of periods once opened
 -- are those of its slots. What it is at an instant is read from its changes, so no status is kept.
 -- The cursor (next_index, next_due_at, next_sequence, billed_until, usage_sealed_until) moves with every document and stands in no
 -- index, nor in the condition of one, so that its update stays heap-only; fillfactor as for customer. A run therefore claims
@@ -15,6 +15,8 @@ CREATE TABLE subscription (
     start_date         date NOT NULL,
     start_at           timestamptz NOT NULL,
     anchor_date        date NOT NULL,
+    boundary_micros    bigint NOT NULL                         -- time of day in the zone; 0: when the day begins
+        CHECK (boundary_micros BETWEEN 0 AND 86399999999),
     interval_unit      text NOT NULL
         CHECK (interval_unit IN ('DAY', 'WEEK', 'THIRTY_DAYS', 'MONTH', 'QUARTER', 'HALF_YEAR', 'YEAR')),
     interval_count     integer NOT NULL CHECK (interval_count > 0),

@@ -132,10 +132,10 @@ final class SchemaRows {
         return statement(
                 tenant,
                 "subscription",
-                "subscription_id, customer_id, currency, zone, start_date, start_at, anchor_date, interval_unit,"
+                "subscription_id, customer_id, currency, zone, start_date, start_at, anchor_date, boundary_micros, interval_unit,"
                         + " interval_count, term, change_count, next_index, next_due_at, next_sequence",
                 id + ", " + customer
-                        + ", 'USD', 'UTC', '2023-11-01', '2023-11-01Z', '2023-11-01', 'MONTH', 1, 1, 1, 0, '2023-11-01Z', 1");
+                        + ", 'USD', 'UTC', '2023-11-01', '2023-11-01Z', '2023-11-01', 0, 'MONTH', 1, 1, 1, 0, '2023-11-01Z', 1");
     }
 
     static String meter(String tenant, String idAndAggregation) {

@@ -17,7 +17,9 @@ import io.billing4j.subscription.SubscriptionChange;
 import io.billing4j.subscription.SubscriptionState;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -45,6 +47,7 @@ public final class SubscriptionRow {
         row.setStartDate(schedule.startDate());
         row.setStartAt(schedule.startInclusive());
         row.setAnchorDate(schedule.anchorDate());
+        row.setBoundaryMicros(ChronoUnit.MICROS.between(LocalTime.MIDNIGHT, schedule.boundaryTime()));
         row.setIntervalUnit(schedule.interval().unit().name());
         row.setIntervalCount(schedule.interval().count());
         row.setTerm(subscription.term());
@@ -150,6 +153,7 @@ public final class SubscriptionRow {
                         IntervalUnit.valueOf(Stored.get(row, SUBSCRIPTION.INTERVAL_UNIT)),
                         Stored.get(row, SUBSCRIPTION.INTERVAL_COUNT)),
                 ZoneId.of(Stored.get(row, SUBSCRIPTION.ZONE)),
+                LocalTime.MIDNIGHT.plus(Stored.get(row, SUBSCRIPTION.BOUNDARY_MICROS), ChronoUnit.MICROS),
                 Map.of());
         return new Subscription(
                 SubscriptionId.of(Stored.get(row, SUBSCRIPTION.SUBSCRIPTION_ID)),
