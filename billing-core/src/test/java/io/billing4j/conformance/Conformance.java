@@ -107,7 +107,7 @@ final class Conformance {
         }
         try {
             Answer answer = topic.answer(CaseInput.of(one));
-            return Comparison.difference(expected, MAPPER.valueToTree(answer.values()));
+            return Comparison.difference(expected, MAPPER.valueToTree(answer.asLongAs(expected)));
         } catch (Exception e) {
             return Optional.of("failed with " + e);
         }

@@ -42,6 +42,14 @@ final class ConformanceHarnessTest {
         }
 
         @Test
+        void ifAnEndlessListBeginsAsExpected() throws IOException {
+            write("sums", "{\"expected\":{\"sums\":[0,1,2]}},{\"expected\":{\"sums\":[0]}}");
+
+            assertThat(judge(input -> Answer.of("sums", new Endless(i -> i))).faults())
+                    .isEmpty();
+        }
+
+        @Test
         void ifTheAnswerSaysMoreThanWasAsked() throws IOException {
             write("sums", "{\"expected\":{\"sum\":\"3\"}}");
 
@@ -80,6 +88,14 @@ final class ConformanceHarnessTest {
             assertThat(judge(input -> Answer.of("total", "3")).faults()).hasSize(1);
             assertThat(judge(input -> Answer.of("sum", null)).faults()).isEmpty();
             assertThat(judge(input -> Answer.of("sum", "0")).faults()).hasSize(1);
+        }
+
+        @Test
+        void ifAnEndlessListBeginsWithSomethingElse() throws IOException {
+            write("sums", "{\"expected\":{\"sums\":[0,1,3]}}");
+
+            assertThat(judge(input -> Answer.of("sums", new Endless(i -> i))).faults())
+                    .hasSize(1);
         }
 
         @Test
