@@ -1,5 +1,6 @@
 package io.billing4j.engine;
 
+import io.billing4j.customer.Customer;
 import io.billing4j.event.EventType;
 import io.billing4j.id.EntityId;
 import io.billing4j.id.RunId;
@@ -8,6 +9,7 @@ import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceNumber;
 import io.billing4j.invoice.InvoiceOrigin;
+import io.billing4j.numbering.NumberedDocument;
 import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
@@ -16,6 +18,7 @@ import io.billing4j.store.UnitOfWork;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,19 +74,43 @@ final class DocumentWriter {
     /** The documents with numbers of their series, each a block without a gap. */
     List<Invoice> numbered(List<Invoice> drafts, LocalDate businessDate, Instant finalizedAt) {
         NumberingTemplate template = unit.settings().get().invoiceTemplate();
-        Map<EntityId, List<Invoice>> byEntity =
-                drafts.stream().collect(Collectors.groupingBy(Invoice::entity, TreeMap::new, Collectors.toList()));
+        Map<EntityId, List<Invoice>> bySeries = drafts.stream()
+                .collect(Collectors.groupingBy(draft -> seriesOf(template, draft), TreeMap::new, Collectors.toList()));
         List<Invoice> numbered = new ArrayList<>();
-        byEntity.forEach((entity, invoices) -> {
+        bySeries.forEach((entity, invoices) -> {
             NumberSeries series = unit.numbers().lock(DocumentType.INVOICE, entity);
-            LocalDate issueDate = series.issueDate(businessDate);
-            long sequence = unit.numbers().take(series, template.scopeKey(issueDate), issueDate, invoices.size());
-            for (Invoice invoice : invoices) {
-                InvoiceNumber number = InvoiceNumber.of(template, issueDate, sequence++);
-                numbered.add(invoice.finalized(number, finalizedAt));
-            }
+            numbered.addAll(numbered(template, series, invoices, series.issueDate(businessDate), finalizedAt));
         });
         return numbered;
+    }
+
+    /** The entity that the document's series is kept under: all share the main one's unless their numbers show theirs. */
+    static EntityId seriesOf(NumberingTemplate template, Invoice draft) {
+        return template.showsEntity() ? draft.entity() : Customer.MAIN_ENTITY;
+    }
+
+    /** The documents of a series in their order; each counter gives one block. */
+    private List<Invoice> numbered(
+            NumberingTemplate template,
+            NumberSeries series,
+            List<Invoice> drafts,
+            LocalDate issueDate,
+            Instant finalizedAt) {
+        Map<String, Integer> counts = new TreeMap<>();
+        drafts.forEach(draft -> counts.merge(template.scopeKey(numbering(draft, issueDate)), 1, Integer::sum));
+        Map<String, Long> next = new HashMap<>();
+        counts.forEach((scope, count) -> next.put(scope, unit.numbers().take(series, scope, issueDate, count)));
+        List<Invoice> numbered = new ArrayList<>();
+        for (Invoice draft : drafts) {
+            NumberedDocument document = numbering(draft, issueDate);
+            long following = next.merge(template.scopeKey(document), 1L, Long::sum);
+            numbered.add(draft.finalized(InvoiceNumber.of(template, document, following - 1), finalizedAt));
+        }
+        return numbered;
+    }
+
+    private static NumberedDocument numbering(Invoice draft, LocalDate issueDate) {
+        return NumberedDocument.of(draft.customer(), draft.entity(), issueDate);
     }
 
     /** What is kept and published of a document. */

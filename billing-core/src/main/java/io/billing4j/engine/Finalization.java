@@ -17,6 +17,7 @@ import io.billing4j.invoice.VoidIntent;
 import io.billing4j.store.NumberSeries;
 import io.billing4j.subscription.BillingCursor;
 import io.billing4j.subscription.SubscriptionState;
+import io.billing4j.tenant.TenantSettings;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -57,8 +58,8 @@ final class Finalization {
             CustomerState customer = lockOwner(work, id);
             Invoice draft = inStatus(found(work, id), InvoiceStatus.DRAFT, "finalised");
             Instant recordedAt = work.record(customer);
-            LocalDate today =
-                    work.now().atZone(work.unit().settings().get().zone()).toLocalDate();
+            TenantSettings settings = work.unit().settings().get();
+            LocalDate today = work.now().atZone(settings.zone()).toLocalDate();
             if (draft.lines().isEmpty()) {
                 throw ErrorCode.NOTHING_DUE.at("invoiceId", "the draft has no lines, so there is nothing to ask for");
             }
@@ -68,7 +69,9 @@ final class Finalization {
                     throw ErrorCode.INVALID_DATE.at(
                             "issueDate", "expected at most today, " + today + ", but found " + issueDate);
                 }
-                NumberSeries series = work.unit().numbers().lock(DocumentType.INVOICE, draft.entity());
+                NumberSeries series = work.unit()
+                        .numbers()
+                        .lock(DocumentType.INVOICE, DocumentWriter.seriesOf(settings.invoiceTemplate(), draft));
                 if (!series.issueDate(issueDate).equals(issueDate)) {
                     throw ErrorCode.ISSUE_DATE_TOO_EARLY.at(
                             "issueDate", "the last document was issued on " + series.lastIssueDate());

@@ -104,6 +104,8 @@ public enum ErrorCode {
     NOTHING_DUE(ErrorCategory.PRECONDITION),
     /** The issue date lies before the last one of the number series. */
     ISSUE_DATE_TOO_EARLY(ErrorCategory.PRECONDITION),
+    /** A document's number would have more than 50 characters, because of the key of its customer or its entity. */
+    NUMBER_TOO_LONG(ErrorCategory.PRECONDITION),
     /** The usage belongs to a window that is billed, and the tenant refuses late usage. */
     LATE_USAGE(ErrorCategory.PRECONDITION),
     /** The event lies too far in the past or in the future to be kept. */

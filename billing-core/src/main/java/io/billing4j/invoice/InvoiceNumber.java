@@ -1,6 +1,7 @@
 package io.billing4j.invoice;
 
 import io.billing4j.error.Inputs;
+import io.billing4j.numbering.NumberedDocument;
 import io.billing4j.numbering.NumberingTemplate;
 import java.time.LocalDate;
 
@@ -18,10 +19,10 @@ public record InvoiceNumber(String text, LocalDate issueDate, String scopeKey, l
         text = Inputs.text("invoiceNumber", text, NumberingTemplate.MAX_LENGTH);
     }
 
-    /** The number that the template gives. */
-    public static InvoiceNumber of(NumberingTemplate template, LocalDate issueDate, long sequence) {
+    /** The number that the template gives; NUMBER_TOO_LONG at {@code invoiceNumber} beyond 50 characters. */
+    public static InvoiceNumber of(NumberingTemplate template, NumberedDocument document, long sequence) {
         return new InvoiceNumber(
-                template.render(issueDate, sequence), issueDate, template.scopeKey(issueDate), sequence);
+                template.render(document, sequence), document.issueDate(), template.scopeKey(document), sequence);
     }
 
     @Override

@@ -2,50 +2,62 @@ package io.billing4j.numbering;
 
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.numbering.TemplateToken.Kind;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The form of document numbers. {@code INV-{yyyyMM}-{seq:5}} renders 2025-01-31 and 1 as {@code INV-202501-00001}.
  *
- * <p>Between braces stand parts of the issue date ({@code yyyy}, {@code MM}, {@code dd}, one or more of them together) or
- * the sequence, {@code seq} or {@code seq:N} with N its least width from 1 to 18. The sequence stands exactly once. Literal
- * text is letters, digits and {@code - _ . / #}. The longest rendering (18 digits of sequence) fits 50 characters.
+ * <p>Between braces stand
  *
- * @param text the template as written
- * @param reset when the sequence restarts; never finer than what the number shows of the date, so that no two numbers
- *     are alike
+ * <ul>
+ *   <li>the sequence, {@code seq} or {@code seq:N} with N its least width from 1 to 18; exactly once,
+ *   <li>parts of the issue date, {@code yyyy}, {@code MM}, {@code dd}, one or more of them together,
+ *   <li>the keys {@code customer} and {@code entity}, each at most once,
+ *   <li>for documents that credit an invoice its number, {@code invoice}, at most once.
+ * </ul>
+ *
+ * <p>Literal text is letters, digits and {@code - _ . / #}. A number has at most 50 characters. Without keys that is sure for
+ * 18 digits of sequence; keys get the room that is left beside 9 digits, and a number that gets longer all the same is refused
+ * when it is rendered.
+ *
+ * <p>No two documents get numbers that are alike: from every number it can be read which counter gave it and which value. So
+ * what the counter counts by stands in the number, and a token of no fixed length ends where something stands that it cannot
+ * hold. {@code {customer}{seq}} is refused, since customer {@code a1} and 2 read as {@code a} and 12 do; {@code
+ * {customer}-{seq}} is not, since no sequence holds the dash; {@code {entity}-{customer}-{seq}} is, since keys do, and {@code
+ * {entity}/{customer}-{seq}} is not.
+ *
+ * @param text the template as written, at most 200 characters
+ * @param reset when the sequence restarts; never finer than what the number shows of the date
+ * @param counter whose documents the sequence counts
  */
-public record NumberingTemplate(String text, SequenceReset reset) {
+public record NumberingTemplate(String text, SequenceReset reset, SequenceCounter counter) {
     /** The most characters that a number has. */
     public static final int MAX_LENGTH = 50;
 
     private static final int MAX_SEQUENCE_DIGITS = 18;
-    private static final Pattern PART = Pattern.compile("\\{([^{}]*)}|([A-Za-z0-9_./#-]+)");
-    private static final Pattern SEQUENCE = Pattern.compile("seq(?::([1-9]|1[0-8]))?");
-    private static final Pattern DATE = Pattern.compile("(?:yyyy|MM|dd)+");
-    private static final Pattern DATE_PART = Pattern.compile("yyyy|MM|dd");
+    private static final int SEQUENCE_DIGITS_BESIDE_KEYS = 9;
 
-    /** The template of a tenant that has not chosen one. Stands last: its making needs the patterns above. */
+    /** The template of a tenant that has not chosen one. */
     public static final NumberingTemplate DEFAULT = of("INV-{yyyyMM}-{seq:5}");
 
     /** Refuses with INVALID_TEMPLATE at {@code template}. */
     public NumberingTemplate {
-        List<String> tokens = tokens(text);
-        if (tokens.stream().filter(NumberingTemplate::isSequence).count() != 1) {
+        List<TemplateToken> tokens = TemplateToken.parse(text);
+        if (count(tokens, Kind.SEQUENCE) != 1) {
             throw refused("expected {seq} or {seq:N} exactly once in " + text);
         }
-        int longest = 0;
-        for (int i = 0; i < tokens.size(); i++) {
-            longest += longest(tokens.get(i));
-            if (isSequence(tokens.get(i)) && (endsInDigit(tokens, i - 1) || startsWithDigit(tokens, i + 1))) {
-                throw refused("a literal digit beside {seq} could make two numbers alike in " + text);
-            }
+        requireKeys(tokens, counter);
+        if (standsBesideADigit(tokens)) {
+            throw refused("a literal digit beside {seq} reads as if it were counted in " + text);
         }
+        int longest = fixedLength(tokens)
+                + (int) tokens.stream().filter(token -> token.kind().key()).count();
         if (longest > MAX_LENGTH) {
             throw refused("the longest number has " + longest + " characters, allowed are " + MAX_LENGTH);
         }
@@ -53,19 +65,61 @@ public record NumberingTemplate(String text, SequenceReset reset) {
         if (reset.compareTo(finest) > 0) {
             throw refused("a sequence that restarts " + reset + " would repeat numbers of " + text);
         }
+        NumberForms forms = new NumberForms(tokens);
+        if (forms.shareText(forms, decisive(tokens, reset, counter), false)) {
+            throw refused("two tokens of " + text + " run into each other, so that two numbers could be alike;"
+                    + " / and # stand in no key");
+        }
     }
 
-    /** The template with the finest reset that its date parts allow: monthly with year and month, yearly with the year. */
+    /** A template that counts by entity. */
+    public NumberingTemplate(String text, SequenceReset reset) {
+        this(text, reset, SequenceCounter.ENTITY);
+    }
+
+    /**
+     * The template that counts by entity, with the finest reset that its date parts allow: monthly with year and month, yearly
+     * with the year.
+     */
     public static NumberingTemplate of(String text) {
-        return new NumberingTemplate(text, finestReset(tokens(text)));
+        return of(text, SequenceCounter.ENTITY);
     }
 
-    /** The counter's key for the issue date: empty, {@code 2025} or {@code 202501}. */
-    public String scopeKey(LocalDate issueDate) {
-        return switch (reset) {
+    /** The same for any counter. */
+    public static NumberingTemplate of(String text, SequenceCounter counter) {
+        return new NumberingTemplate(text, finestReset(TemplateToken.parse(text)), counter);
+    }
+
+    /** Whether the customer's key stands in the number. */
+    public boolean showsCustomer() {
+        return count(tokens(), Kind.CUSTOMER) > 0;
+    }
+
+    /** Whether each entity has a series of its own; otherwise all entities of the tenant share one. */
+    public boolean showsEntity() {
+        return count(tokens(), Kind.ENTITY) > 0;
+    }
+
+    /** Whether it is for documents that credit an invoice, and for no others. */
+    public boolean showsCreditedInvoice() {
+        return count(tokens(), Kind.INVOICE) > 0;
+    }
+
+    /**
+     * The counter's key within the series: for a counter by entity empty, {@code 2025} or {@code 202501}; for others the same
+     * and behind a slash the customer or the invoice, {@code 2025/acme}.
+     */
+    public String scopeKey(NumberedDocument document) {
+        LocalDate date = document.issueDate();
+        String dates = switch (reset) {
             case NEVER -> "";
-            case YEARLY -> date("yyyy", issueDate);
-            case MONTHLY -> date("yyyyMM", issueDate);
+            case YEARLY -> String.format(Locale.ROOT, "%04d", date.getYear());
+            case MONTHLY -> String.format(Locale.ROOT, "%04d%02d", date.getYear(), date.getMonthValue());
+        };
+        return switch (counter) {
+            case ENTITY -> dates;
+            case CUSTOMER -> dates + "/" + document.customer();
+            case INVOICE -> dates + "/" + TemplateToken.creditedInvoice(document);
         };
     }
 
@@ -73,19 +127,40 @@ public record NumberingTemplate(String text, SequenceReset reset) {
      * The number of a document.
      *
      * @param sequence from 1 to 999,999,999,999,999,999
+     * @throws BillingException NUMBER_TOO_LONG at {@code invoiceNumber} beyond 50 characters, which only a key makes possible;
+     *     INVALID_TEMPLATE at {@code template} for {@code {invoice}} and a document that credits none
      */
-    public String render(LocalDate issueDate, long sequence) {
-        StringBuilder number = new StringBuilder();
-        for (String token : tokens(text)) {
-            if (isSequence(token)) {
-                number.append(sequence(token, sequence));
-            } else if (isToken(token)) {
-                number.append(date(inner(token), issueDate));
-            } else {
-                number.append(token);
-            }
+    public String render(NumberedDocument document, long sequence) {
+        String number =
+                tokens().stream().map(token -> token.render(document, sequence)).collect(Collectors.joining());
+        if (number.length() > MAX_LENGTH) {
+            throw ErrorCode.NUMBER_TOO_LONG.at(
+                    "invoiceNumber",
+                    "expected at most " + MAX_LENGTH + " characters but " + number + " has " + number.length());
         }
-        return number.toString();
+        return number;
+    }
+
+    /**
+     * How many characters are left for the keys that stand in the number, all of them together, beside nine digits of sequence
+     * or as many as are always there.
+     */
+    public int roomForKeys() {
+        return MAX_LENGTH - fixedLength(tokens());
+    }
+
+    /**
+     * Whether a number of this template could be one that the other may have given: if so, this one cannot follow it. It could
+     * if there is a text that both render and that does not tell the same counter and the same value for both. Two templates
+     * with the same counter go on counting where the other stopped, so {@code {seq:3}} may follow {@code {seq:5}}.
+     *
+     * <p>Judged is what can be rendered at all, not what has been so far: each date, each key, each sequence.
+     */
+    public boolean mayRepeat(NumberingTemplate previous) {
+        boolean otherCounters =
+                reset != previous.reset || counter != previous.counter || showsEntity() != previous.showsEntity();
+        return new NumberForms(tokens())
+                .shareText(new NumberForms(previous.tokens()), decisive(tokens(), reset, counter), otherCounters);
     }
 
     @Override
@@ -93,84 +168,77 @@ public record NumberingTemplate(String text, SequenceReset reset) {
         return text;
     }
 
-    /** The template cut into literals and braced tokens, the braces kept. */
-    private static List<String> tokens(String text) {
-        List<String> tokens = new ArrayList<>();
-        Matcher part = PART.matcher(text);
-        int at = 0;
-        while (at < text.length() && part.find(at) && part.start() == at) {
-            String token = part.group();
-            if (isToken(token)
-                    && !isSequence(token)
-                    && !DATE.matcher(inner(token)).matches()) {
-                throw refused("expected {seq}, {seq:N} or date parts of yyyy, MM, dd but found " + token);
-            }
-            tokens.add(token);
-            at = part.end();
-        }
-        if (at < text.length() || text.isEmpty()) {
-            throw refused("cannot be read from character " + (at + 1) + " on");
-        }
-        return tokens;
+    private List<TemplateToken> tokens() {
+        return TemplateToken.parse(text);
     }
 
-    private static SequenceReset finestReset(List<String> tokens) {
-        String dates = String.join(
-                "", tokens.stream().filter(t -> isToken(t) && !isSequence(t)).toList());
-        if (!dates.contains("yyyy")) {
+    private static boolean standsBesideADigit(List<TemplateToken> tokens) {
+        for (int i = 1; i < tokens.size(); i++) {
+            TemplateToken before = tokens.get(i - 1);
+            TemplateToken after = tokens.get(i);
+            boolean inFront = before.isLiteralEndingInDigit() && after.kind() == Kind.SEQUENCE;
+            boolean behind = before.kind() == Kind.SEQUENCE && after.isLiteralStartingWithDigit();
+            if (inFront || behind) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void requireKeys(List<TemplateToken> tokens, SequenceCounter counter) {
+        for (Kind key : List.of(Kind.CUSTOMER, Kind.ENTITY, Kind.INVOICE)) {
+            if (count(tokens, key) > 1) {
+                throw refused("expected {" + key.name().toLowerCase(Locale.ROOT) + "} at most once");
+            }
+        }
+        if (counter == SequenceCounter.CUSTOMER && count(tokens, Kind.CUSTOMER) == 0) {
+            throw refused("a sequence that counts by customer would repeat numbers without {customer}");
+        }
+        if (counter == SequenceCounter.INVOICE && count(tokens, Kind.INVOICE) == 0) {
+            throw refused("a sequence that counts by invoice would repeat numbers without {invoice}");
+        }
+    }
+
+    /** The tokens that tell which counter gave a number, and which value. */
+    private static Set<Kind> decisive(List<TemplateToken> tokens, SequenceReset reset, SequenceCounter counter) {
+        Set<Kind> decisive = EnumSet.of(Kind.SEQUENCE);
+        if (count(tokens, Kind.ENTITY) > 0) {
+            decisive.add(Kind.ENTITY);
+        }
+        if (counter != SequenceCounter.ENTITY) {
+            decisive.add(counter == SequenceCounter.CUSTOMER ? Kind.CUSTOMER : Kind.INVOICE);
+        }
+        if (reset != SequenceReset.NEVER) {
+            decisive.add(Kind.YEAR);
+        }
+        if (reset == SequenceReset.MONTHLY) {
+            decisive.add(Kind.MONTH);
+        }
+        return decisive;
+    }
+
+    private static SequenceReset finestReset(List<TemplateToken> tokens) {
+        if (count(tokens, Kind.YEAR) == 0) {
             return SequenceReset.NEVER;
         }
-        return dates.contains("MM") ? SequenceReset.MONTHLY : SequenceReset.YEARLY;
+        return count(tokens, Kind.MONTH) > 0 ? SequenceReset.MONTHLY : SequenceReset.YEARLY;
     }
 
-    private static String sequence(String token, long value) {
-        Matcher width = SEQUENCE.matcher(inner(token));
-        String digits = Long.toString(value);
-        int least = width.matches() && width.group(1) != null ? Integer.parseInt(width.group(1)) : 1;
-        return "0".repeat(Math.max(0, least - digits.length())) + digits;
+    /** The characters of everything but keys, with as many digits of sequence as are provided for. */
+    private static int fixedLength(List<TemplateToken> tokens) {
+        boolean keys = tokens.stream().anyMatch(token -> token.kind().key());
+        int digits = keys ? SEQUENCE_DIGITS_BESIDE_KEYS : MAX_SEQUENCE_DIGITS;
+        return tokens.stream()
+                .mapToInt(token -> switch (token.kind()) {
+                    case SEQUENCE -> Math.max(digits, token.width());
+                    case CUSTOMER, ENTITY, INVOICE -> 0;
+                    default -> token.width();
+                })
+                .sum();
     }
 
-    private static String date(String pattern, LocalDate date) {
-        return DATE_PART.matcher(pattern).replaceAll(part -> switch (part.group()) {
-            case "yyyy" -> String.format(Locale.ROOT, "%04d", date.getYear());
-            case "MM" -> String.format(Locale.ROOT, "%02d", date.getMonthValue());
-            default -> String.format(Locale.ROOT, "%02d", date.getDayOfMonth());
-        });
-    }
-
-    private static int longest(String token) {
-        if (isSequence(token)) {
-            return MAX_SEQUENCE_DIGITS;
-        }
-        return isToken(token) ? inner(token).length() : token.length();
-    }
-
-    private static boolean endsInDigit(List<String> tokens, int i) {
-        return i >= 0
-                && !isToken(tokens.get(i))
-                && isDigit(tokens.get(i).charAt(tokens.get(i).length() - 1));
-    }
-
-    private static boolean startsWithDigit(List<String> tokens, int i) {
-        return i < tokens.size()
-                && !isToken(tokens.get(i))
-                && isDigit(tokens.get(i).charAt(0));
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
-    }
-
-    private static boolean isToken(String token) {
-        return token.startsWith("{");
-    }
-
-    private static boolean isSequence(String token) {
-        return isToken(token) && SEQUENCE.matcher(inner(token)).matches();
-    }
-
-    private static String inner(String token) {
-        return token.substring(1, token.length() - 1);
+    private static long count(List<TemplateToken> tokens, Kind kind) {
+        return tokens.stream().filter(token -> token.kind() == kind).count();
     }
 
     private static BillingException refused(String message) {

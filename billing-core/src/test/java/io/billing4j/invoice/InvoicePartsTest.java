@@ -3,10 +3,13 @@ package io.billing4j.invoice;
 import static io.billing4j.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.billing4j.customer.Customer;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.ContentHash;
+import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.numbering.NumberedDocument;
 import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.period.BillingPeriod;
 import java.time.LocalDate;
@@ -68,7 +71,10 @@ class InvoicePartsTest {
     class ANumber {
         @Test
         void keeps_date_scope_and_sequence_beside_the_text() {
-            assertThat(InvoiceNumber.of(NumberingTemplate.DEFAULT, LocalDate.of(2023, 12, 1), 60))
+            assertThat(InvoiceNumber.of(
+                            NumberingTemplate.DEFAULT,
+                            NumberedDocument.of(CustomerId.of("acme"), Customer.MAIN_ENTITY, LocalDate.of(2023, 12, 1)),
+                            60))
                     .isEqualTo(new InvoiceNumber("INV-202312-00060", LocalDate.of(2023, 12, 1), "202312", 60));
         }
 

@@ -13,10 +13,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.billing4j.catalog.BillingTiming;
 import io.billing4j.catalog.Charge;
 import io.billing4j.catalog.PlanVersion;
+import io.billing4j.customer.Customer;
 import io.billing4j.fixture.RecordChanges;
 import io.billing4j.fixture.RecordChanges.Change;
 import io.billing4j.id.ChargeId;
+import io.billing4j.id.CustomerId;
 import io.billing4j.id.RunId;
+import io.billing4j.numbering.NumberedDocument;
 import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.period.ProrationPolicy;
 import io.billing4j.price.PriceModel;
@@ -70,8 +73,12 @@ class InvoiceVerificationTest {
                     .used(GENERATED, "107706", 485)
                     .document(1),
             InvoiceOrigin.run(RunId.of(new UUID(0x018c2251_3800_7000L, 1))));
-    private final Invoice finalized =
-            draft.finalized(InvoiceNumber.of(NumberingTemplate.DEFAULT, LocalDate.of(2023, 12, 11), 61), FINALIZED_AT);
+    private final Invoice finalized = draft.finalized(
+            InvoiceNumber.of(
+                    NumberingTemplate.DEFAULT,
+                    NumberedDocument.of(CustomerId.of("acme"), Customer.MAIN_ENTITY, LocalDate.of(2023, 12, 11)),
+                    61),
+            FINALIZED_AT);
 
     @Nested
     class AGeneratedDocument {
@@ -253,7 +260,14 @@ class InvoiceVerificationTest {
                     InvoiceOrigin.request(null));
 
             assertThat(zero.finalized(
-                                    InvoiceNumber.of(NumberingTemplate.DEFAULT, LocalDate.of(2023, 11, 1), 1), NOVEMBER)
+                                    InvoiceNumber.of(
+                                            NumberingTemplate.DEFAULT,
+                                            NumberedDocument.of(
+                                                    CustomerId.of("acme"),
+                                                    Customer.MAIN_ENTITY,
+                                                    LocalDate.of(2023, 11, 1)),
+                                            1),
+                                    NOVEMBER)
                             .settlement())
                     .isEqualTo(Settlement.PAID);
         }

@@ -4,6 +4,8 @@ import static io.billing4j.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.EntityId;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.Set;
@@ -37,13 +39,13 @@ class NumberingTemplateTest {
             "{yyyy}-{yyyy}-{seq},    7,      2025-2025-7",
         })
         void is_rendered_from_issue_date_and_sequence(String template, long sequence, String number) {
-            assertThat(NumberingTemplate.of(template).render(JANUARY_31, sequence))
+            assertThat(NumberingTemplate.of(template).render(issued(JANUARY_31), sequence))
                     .isEqualTo(number);
         }
 
         @Test
         void has_western_digits_and_leading_zeros_on_any_machine() {
-            assertThat(NumberingTemplate.of("{yyyyMMdd}-{seq:3}").render(LocalDate.of(1900, 3, 4), 5))
+            assertThat(NumberingTemplate.of("{yyyyMMdd}-{seq:3}").render(issued(LocalDate.of(1900, 3, 4)), 5))
                     .isEqualTo("19000304-005");
         }
 
@@ -52,7 +54,7 @@ class NumberingTemplateTest {
             // 4 + 6 + 1 + 18 = 29, and 21 more
             String template = "INV-{yyyyMM}-{seq:5}" + "x".repeat(21);
 
-            assertThat(NumberingTemplate.of(template).render(JANUARY_31, LAST_SEQUENCE))
+            assertThat(NumberingTemplate.of(template).render(issued(JANUARY_31), LAST_SEQUENCE))
                     .hasSize(50);
             assertRefused(ErrorCode.INVALID_TEMPLATE, "template", () -> NumberingTemplate.of(template + "x"));
         }
@@ -82,7 +84,9 @@ class NumberingTemplateTest {
                     "{YYYY}-{seq}",
                     "{yyyy-MM}-{seq}",
                     "{yyyyM}-{seq}",
-                    "{customer}-{seq}",
+                    "{Customer}-{seq}",
+                    "{customer:5}-{seq}",
+                    "{account}-{seq}",
                     "INV-{seq",
                     "INV-seq}",
                     "INV-{{seq}}",
@@ -147,7 +151,7 @@ class NumberingTemplateTest {
             NumberingTemplate template = NumberingTemplate.of(text);
 
             assertThat(template.reset()).isEqualTo(reset);
-            assertThat(template.scopeKey(JANUARY_31)).isEqualTo(scopeKey);
+            assertThat(template.scopeKey(issued(JANUARY_31))).isEqualTo(scopeKey);
         }
 
         @ParameterizedTest
@@ -157,7 +161,8 @@ class NumberingTemplateTest {
             "INV-{yyyy}-{seq}, NEVER, ''",
         })
         void may_restart_less_often(String text, SequenceReset reset, String scopeKey) {
-            assertThat(new NumberingTemplate(text, reset).scopeKey(JANUARY_31)).isEqualTo(scopeKey);
+            assertThat(new NumberingTemplate(text, reset).scopeKey(issued(JANUARY_31)))
+                    .isEqualTo(scopeKey);
         }
 
         @ParameterizedTest
@@ -190,9 +195,9 @@ class NumberingTemplateTest {
             Set<String> numbers = new HashSet<>();
             int rendered = 0;
             for (LocalDate date = LocalDate.of(2024, 11, 1); date.getYear() < 2027; date = date.plusMonths(1)) {
-                if (scopes.add(template.scopeKey(date))) {
+                if (scopes.add(template.scopeKey(issued(date)))) {
                     for (long sequence = 1; sequence <= 1100; sequence++) {
-                        numbers.add(template.render(date, sequence));
+                        numbers.add(template.render(issued(date), sequence));
                         rendered++;
                     }
                 }
@@ -200,5 +205,182 @@ class NumberingTemplateTest {
 
             assertThat(numbers).hasSize(rendered);
         }
+    }
+
+    @Nested
+    class KeysInANumber {
+        @ParameterizedTest
+        @CsvSource({
+            "'{customer}-{seq:3}',           'ACME.1-007'",
+            "'{seq:3}-{customer}',           '007-ACME.1'",
+            "'{entity}/{customer}-{seq}',    'berlin/ACME.1-7'",
+            "'{customer}#{entity}-{yyyy}{seq:2}', 'ACME.1#berlin-202507'",
+            "'{invoice}-CN{seq:3}',          'INV-1-CN007'"
+        })
+        void stand_as_they_are(String template, String number) {
+            NumberedDocument document =
+                    new NumberedDocument(CustomerId.of("ACME.1"), EntityId.of("berlin"), JANUARY_31, "INV-1");
+
+            assertThat(NumberingTemplate.of(template).render(document, 7)).isEqualTo(number);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "'{customer}-{seq}', CUSTOMER, /ACME",
+            "'{customer}-{yyyy}-{seq}', CUSTOMER, 2025/ACME",
+            "'{customer}-{yyyyMM}-{seq}', CUSTOMER, 202501/ACME",
+            "'{customer}-{yyyyMM}-{seq}', ENTITY, 202501",
+            "'{entity}-{seq}', ENTITY, ''",
+            "'{invoice}-CN{seq}', INVOICE, /INV-1"
+        })
+        void are_what_a_sequence_counts_by_if_it_is_told_so(String text, SequenceCounter counter, String scopeKey) {
+            NumberedDocument document =
+                    new NumberedDocument(CustomerId.of("ACME"), EntityId.of("berlin"), JANUARY_31, "INV-1");
+
+            assertThat(NumberingTemplate.of(text, counter).scopeKey(document)).isEqualTo(scopeKey);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "'INV-{seq}', CUSTOMER",
+            "'{entity}-{seq}', CUSTOMER",
+            "'{customer}-{seq}', INVOICE",
+            "'{customer}-{customer}-{seq}', ENTITY",
+            "'{entity}/{entity}-{seq}', ENTITY"
+        })
+        void have_to_be_there_once_if_they_count(String text, SequenceCounter counter) {
+            assertRefused(ErrorCode.INVALID_TEMPLATE, "template", () -> NumberingTemplate.of(text, counter));
+        }
+
+        @Test
+        void give_the_number_more_than_50_characters_only_to_be_refused() {
+            NumberingTemplate template = NumberingTemplate.of("{customer}-{seq}");
+            // 40 + 1 + 9 = 50
+            NumberedDocument longest = document("c".repeat(40), "main", JANUARY_31);
+
+            assertThat(template.roomForKeys()).isEqualTo(40);
+            assertThat(template.render(longest, 999_999_999)).hasSize(50);
+            assertRefused(ErrorCode.NUMBER_TOO_LONG, "invoiceNumber", () -> template.render(longest, 1_000_000_000));
+            assertRefused(
+                    ErrorCode.NUMBER_TOO_LONG,
+                    "invoiceNumber",
+                    () -> template.render(document("c".repeat(64), "main", JANUARY_31), 1));
+        }
+
+        @Test
+        void need_room_for_at_least_one_character_each() {
+            // 2 keys, 9 digits, 39 literal characters
+            String full = "{entity}/{customer}-{seq}" + "x".repeat(37);
+
+            assertThat(NumberingTemplate.of(full).roomForKeys()).isEqualTo(2);
+            assertRefused(ErrorCode.INVALID_TEMPLATE, "template", () -> NumberingTemplate.of(full + "x"));
+        }
+
+        @Test
+        void of_an_invoice_are_for_documents_that_credit_one() {
+            NumberingTemplate template = NumberingTemplate.of("{invoice}-CN{seq:3}", SequenceCounter.INVOICE);
+
+            assertRefused(ErrorCode.INVALID_TEMPLATE, "template", () -> template.render(issued(JANUARY_31), 1));
+            assertRefused(ErrorCode.INVALID_TEMPLATE, "template", () -> template.scopeKey(issued(JANUARY_31)));
+        }
+    }
+
+    @Nested
+    class TokensThatRunIntoEachOther {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{customer}{seq}", // a1 and 2, a and 12
+                    "{seq}{customer}",
+                    "{customer}{entity}-{seq}", // ab and c, a and bc
+                    "{entity}-{customer}-{seq}", // a-b and c, a and b-c
+                    "{customer}:{entity}/{seq}",
+                    "{customer}{yyyy}{seq}",
+                    "{seq:18}{entity}",
+                    "{seq}{yyyy}{customer}",
+                    "{customer}-{seq}-{entity}", // a-1 and 2 and b, a and 1 and 2-b
+                })
+        void are_refused(String template) {
+            assertRefused(ErrorCode.INVALID_TEMPLATE, "template", () -> NumberingTemplate.of(template));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{customer}-{seq}",
+                    "{seq}-{customer}",
+                    "{customer}X{seq}", // the last X ends the key
+                    "{customer}{yyyyMM}-{seq}", // six digits before the last dash
+                    "{yyyyMM}{customer}-{seq}",
+                    "{entity}/{customer}-{seq}",
+                    "{entity}/{customer}/{seq}",
+                    "{customer}#{entity}-{yyyy}-{seq}",
+                    "{customer}/{seq}/{entity}",
+                    "{invoice}-CN{seq:3}",
+                })
+        void are_taken_where_something_keeps_them_apart(String template) {
+            assertThat(NumberingTemplate.of(template).text()).isEqualTo(template);
+        }
+    }
+
+    @Nested
+    class AnotherTemplate {
+        @ParameterizedTest
+        @CsvSource({
+            "'INV-{seq}',           'INV-{seq:5}'", // the same counter goes on
+            "'INV-{seq:5}',         'INV-{seq}'",
+            "'INV-{seq}',           'R-{seq}'",
+            "'INV-{seq}',           'INV-{yyyy}-{seq}'",
+            "'INV-{yyyy}-{seq}',    'INV-{yyyyMM}-{seq}'", // 2025- and 202501
+            "'INV-{yyyyMM}-{seq}',  'INV-{yyyyMM}-{seq:8}'",
+            "'{customer}-{seq}',    '{customer}/{seq}'",
+            "'{customer}-{seq}',    'INV-{seq}'", // a customer may be called INV, but all count together
+        })
+        void may_follow_where_its_numbers_are_others(String previous, String next) {
+            assertThat(NumberingTemplate.of(next).mayRepeat(NumberingTemplate.of(previous)))
+                    .isFalse();
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "'INV-{seq}',           'INV-{yyyy}{seq}'", // 20251 of old, 1 of 2025
+            "'INV-{yyyyMM}-{seq}',  'INV-{MM}{yyyy}-{seq}'", // 202002 was February 2020
+            "'INV-{yyyy}-{seq}',    'INV-{MM}{dd}-{seq}'",
+            "'{customer}-{seq}',    '{entity}-{seq}'",
+            "'{seq}-{yyyy}',        '{yyyy}-{seq}'",
+        })
+        void may_not_where_one_could_be_alike(String previous, String next) {
+            assertThat(NumberingTemplate.of(next).mayRepeat(NumberingTemplate.of(previous)))
+                    .isTrue();
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "NEVER, ENTITY, NEVER, ENTITY, false",
+            "NEVER, ENTITY, YEARLY, ENTITY, true",
+            "MONTHLY, ENTITY, YEARLY, ENTITY, true",
+            "MONTHLY, CUSTOMER, MONTHLY, CUSTOMER, false",
+            "MONTHLY, ENTITY, MONTHLY, CUSTOMER, true",
+        })
+        void of_the_same_text_may_follow_only_with_the_same_counter(
+                SequenceReset before,
+                SequenceCounter counterBefore,
+                SequenceReset after,
+                SequenceCounter counter,
+                boolean repeats) {
+            String text = "{customer}-{yyyyMM}-{seq}";
+
+            assertThat(new NumberingTemplate(text, after, counter)
+                            .mayRepeat(new NumberingTemplate(text, before, counterBefore)))
+                    .isEqualTo(repeats);
+        }
+    }
+
+    private static NumberedDocument issued(LocalDate date) {
+        return document("acme", "main", date);
+    }
+
+    private static NumberedDocument document(String customer, String entity, LocalDate date) {
+        return NumberedDocument.of(CustomerId.of(customer), EntityId.of(entity), date);
     }
 }

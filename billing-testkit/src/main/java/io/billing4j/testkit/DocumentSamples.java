@@ -5,6 +5,7 @@ import io.billing4j.audit.AuditEntry;
 import io.billing4j.catalog.Meter;
 import io.billing4j.catalog.PlanVersion;
 import io.billing4j.catalog.PlanVersionRef;
+import io.billing4j.customer.Customer;
 import io.billing4j.event.BillingEvent;
 import io.billing4j.event.EventType;
 import io.billing4j.id.ContentHash;
@@ -23,6 +24,7 @@ import io.billing4j.invoice.InvoiceOrigin;
 import io.billing4j.invoice.SlotPlace;
 import io.billing4j.invoice.SlotReason;
 import io.billing4j.money.RoundingPolicy;
+import io.billing4j.numbering.NumberedDocument;
 import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.Finding;
@@ -125,7 +127,10 @@ public final class DocumentSamples {
 
     /** {@code INV-202311-00001} for 1, issued on 2023-11-01. */
     public static InvoiceNumber number(long sequence) {
-        return InvoiceNumber.of(NumberingTemplate.DEFAULT, Samples.START_DATE, sequence);
+        return InvoiceNumber.of(
+                NumberingTemplate.DEFAULT,
+                NumberedDocument.of(CustomerId.of("c-1"), Customer.MAIN_ENTITY, Samples.START_DATE),
+                sequence);
     }
 
     /** A run that has just begun, with its cut-off {@code n} days after {@link Samples#START}. */
