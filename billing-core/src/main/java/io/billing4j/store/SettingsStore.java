@@ -7,6 +7,11 @@ public interface SettingsStore {
     /** The settings as this transaction sees them. */
     TenantSettings get();
 
-    /** Puts others in their place. */
+    /**
+     * Puts others in their place, as {@link TenantSettings#replacedBy} makes them of the present ones, which are locked.
+     *
+     * @throws io.billing4j.error.BillingException INVALID_TEMPLATE at {@code invoiceTemplate} if a number that was given could
+     *     be given again
+     */
     void replace(TenantSettings settings);
 }

@@ -1,8 +1,12 @@
 package io.billing4j.tenant;
 
+import io.billing4j.error.ErrorCode;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.numbering.NumberingTemplate;
 import java.time.ZoneId;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.joda.money.CurrencyUnit;
 
 /**
@@ -13,13 +17,33 @@ import org.joda.money.CurrencyUnit;
  * @param rounding how lines are rounded
  * @param lateUsage what happens to usage of a billed window
  * @param invoiceTemplate the form of invoice numbers
+ * @param formerTemplates the forms that invoice numbers had before, the oldest first; empty for a new tenant
  */
 public record TenantSettings(
         ZoneId zone,
         CurrencyUnit currency,
         RoundingPolicy rounding,
         LateUsagePolicy lateUsage,
-        NumberingTemplate invoiceTemplate) {
+        NumberingTemplate invoiceTemplate,
+        List<NumberingTemplate> formerTemplates) {
+    /** Refuses a template for documents that credit an invoice with INVALID_TEMPLATE at {@code invoiceTemplate}. */
+    public TenantSettings {
+        if (invoiceTemplate.showsCreditedInvoice()) {
+            throw ErrorCode.INVALID_TEMPLATE.at("invoiceTemplate", "an invoice credits no invoice: found {invoice}");
+        }
+        formerTemplates = List.copyOf(formerTemplates);
+    }
+
+    /** The settings of a tenant that has issued no number yet. */
+    public TenantSettings(
+            ZoneId zone,
+            CurrencyUnit currency,
+            RoundingPolicy rounding,
+            LateUsagePolicy lateUsage,
+            NumberingTemplate invoiceTemplate) {
+        this(zone, currency, rounding, lateUsage, invoiceTemplate, List.of());
+    }
+
     /** Half up, late usage corrected, {@code INV-{yyyyMM}-{seq:5}}. */
     public static TenantSettings of(ZoneId zone, CurrencyUnit currency) {
         return new TenantSettings(
@@ -28,11 +52,39 @@ public record TenantSettings(
 
     /** The same settings with another form of invoice numbers. */
     public TenantSettings withInvoiceTemplate(NumberingTemplate template) {
-        return new TenantSettings(zone, currency, rounding, lateUsage, template);
+        return new TenantSettings(zone, currency, rounding, lateUsage, template, formerTemplates);
     }
 
     /** The same settings with another policy for late usage. */
     public TenantSettings withLateUsage(LateUsagePolicy policy) {
-        return new TenantSettings(zone, currency, rounding, policy, invoiceTemplate);
+        return new TenantSettings(zone, currency, rounding, policy, invoiceTemplate, formerTemplates);
+    }
+
+    /**
+     * The others as they may take the place of these: with all templates that numbers were given by, those before these
+     * included.
+     *
+     * @throws io.billing4j.error.BillingException INVALID_TEMPLATE at {@code invoiceTemplate} if the new one could render a
+     *     number that an earlier one may have given
+     */
+    public TenantSettings replacedBy(TenantSettings others) {
+        Set<NumberingTemplate> before = new LinkedHashSet<>(formerTemplates);
+        before.add(invoiceTemplate);
+        for (NumberingTemplate earlier : before) {
+            if (others.invoiceTemplate.mayRepeat(earlier)) {
+                throw ErrorCode.INVALID_TEMPLATE.at(
+                        "invoiceTemplate",
+                        "numbers of " + others.invoiceTemplate + " could be alike to those that " + earlier
+                                + " has given");
+            }
+        }
+        before.remove(others.invoiceTemplate);
+        return new TenantSettings(
+                others.zone,
+                others.currency,
+                others.rounding,
+                others.lateUsage,
+                others.invoiceTemplate,
+                List.copyOf(before));
     }
 }

@@ -11,6 +11,7 @@ import io.billing4j.id.TenantId;
 import io.billing4j.invoice.DocumentType;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.numbering.NumberingTemplate;
+import io.billing4j.numbering.SequenceCounter;
 import io.billing4j.numbering.SequenceReset;
 import io.billing4j.tenant.LateUsagePolicy;
 import io.billing4j.tenant.Tenant;
@@ -110,12 +111,43 @@ abstract class TenantContract extends StoreContract {
     Stream<DynamicTest> may_replace_their_settings() {
         return settings()
                 .map(settings -> dynamicTest(settings.toString(), () -> {
+                    TenantSettings before = store.<TenantSettings>inTransaction(
+                            tenant, unit -> unit.settings().get());
                     write(unit -> unit.settings().replace(settings));
-                    assertValue(unit -> unit.settings().get()).isEqualTo(settings);
+                    assertValue(unit -> unit.settings().get()).isEqualTo(before.replacedBy(settings));
                     assertThat(store.<TenantSettings>inTransaction(
                                     other, unit -> unit.settings().get()))
                             .isEqualTo(Samples.settings());
                 }));
+    }
+
+    @Test
+    void keep_their_former_templates_so_that_no_number_is_given_again() {
+        NumberingTemplate first = NumberingTemplate.DEFAULT;
+        NumberingTemplate second = NumberingTemplate.of("{customer}#{seq}", SequenceCounter.CUSTOMER);
+        NumberingTemplate third = NumberingTemplate.of("R-{seq:3}");
+        write(unit -> unit.settings().replace(Samples.settings().withInvoiceTemplate(second)));
+        write(unit -> unit.settings().replace(Samples.settings().withInvoiceTemplate(third)));
+
+        assertValue(unit -> unit.settings().get())
+                .isEqualTo(new TenantSettings(
+                        Samples.settings().zone(),
+                        Samples.settings().currency(),
+                        Samples.settings().rounding(),
+                        Samples.settings().lateUsage(),
+                        third,
+                        List.of(first, second)));
+        for (NumberingTemplate repeating : List.of(
+                new NumberingTemplate(first.text(), SequenceReset.NEVER), NumberingTemplate.of(second.text()))) {
+            assertThat(catchThrowable(() -> write(
+                            unit -> unit.settings().replace(Samples.settings().withInvoiceTemplate(repeating)))))
+                    .isInstanceOfSatisfying(BillingException.class, e -> {
+                        assertThat(e.code()).isEqualTo(ErrorCode.INVALID_TEMPLATE);
+                        assertThat(e.field()).isEqualTo("invoiceTemplate");
+                    });
+        }
+        write(unit -> unit.settings().replace(Samples.settings()));
+        assertValue(unit -> unit.settings().get().invoiceTemplate()).isEqualTo(first);
     }
 
     @TestFactory

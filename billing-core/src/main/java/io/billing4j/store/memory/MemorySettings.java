@@ -1,5 +1,6 @@
 package io.billing4j.store.memory;
 
+import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.TenantId;
 import io.billing4j.store.SettingsStore;
@@ -7,10 +8,12 @@ import io.billing4j.tenant.TenantSettings;
 
 /** One row, there since the tenant was created. */
 final class MemorySettings implements SettingsStore {
+    private final Transaction transaction;
     private final TenantId tenant;
     private final Rows<TenantId, TenantSettings> settings;
 
     MemorySettings(Books books, Transaction transaction) {
+        this.transaction = transaction;
         tenant = books.tenant.id();
         settings = books.settings.in(transaction);
     }
@@ -22,6 +25,10 @@ final class MemorySettings implements SettingsStore {
 
     @Override
     public void replace(TenantSettings other) {
-        settings.put(tenant, other);
+        try {
+            settings.put(tenant, get().replacedBy(other));
+        } catch (BillingException e) {
+            throw transaction.refuse(e);
+        }
     }
 }

@@ -2,12 +2,14 @@ package io.billing4j.jdbc.internal;
 
 import static io.billing4j.jdbc.internal.generated.Tables.TENANT_SETTINGS;
 
+import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.jdbc.internal.generated.tables.records.TenantSettingsRecord;
 import io.billing4j.jdbc.internal.row.SettingsRow;
 import io.billing4j.store.SettingsStore;
 import io.billing4j.tenant.TenantSettings;
 import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
 
 /** Settings on PostgreSQL. */
 final class PgSettingsStore implements SettingsStore {
@@ -19,10 +21,13 @@ final class PgSettingsStore implements SettingsStore {
 
     @Override
     public TenantSettings get() {
-        Record row = session.sql()
+        return settings(session.sql()
                 .selectFrom(TENANT_SETTINGS)
                 .where(TENANT_SETTINGS.TENANT_ID.eq(session.tenant()))
-                .fetchOne();
+                .fetchOne());
+    }
+
+    private TenantSettings settings(@Nullable Record row) {
         if (row == null) {
             throw session.refuse(
                     ErrorCode.STORED_DATA_UNREADABLE.because("tenant " + session.tenant() + " has no settings"));
@@ -32,12 +37,25 @@ final class PgSettingsStore implements SettingsStore {
 
     @Override
     public void replace(TenantSettings settings) {
+        TenantSettings present = settings(session.sql()
+                .selectFrom(TENANT_SETTINGS)
+                .where(TENANT_SETTINGS.TENANT_ID.eq(session.tenant()))
+                .forNoKeyUpdate()
+                .fetchOne());
         session.sql()
                 .update(TENANT_SETTINGS)
-                .set(SettingsRow.write(settings))
+                .set(SettingsRow.write(replaced(present, settings)))
                 .set(TENANT_SETTINGS.VERSION, TENANT_SETTINGS.VERSION.plus(1))
                 .where(TENANT_SETTINGS.TENANT_ID.eq(session.tenant()))
                 .execute();
+    }
+
+    private TenantSettings replaced(TenantSettings present, TenantSettings others) {
+        try {
+            return present.replacedBy(others);
+        } catch (BillingException e) {
+            throw session.refuse(e);
+        }
     }
 
     /** Adds the settings of a tenant that has just been added. */
@@ -45,7 +63,6 @@ final class PgSettingsStore implements SettingsStore {
         TenantSettingsRecord row = SettingsRow.write(settings);
         row.setTenantId(session.tenant());
         row.setVersion(1L);
-        row.setSettings(SettingsRow.NO_MORE);
         session.sql().insertInto(TENANT_SETTINGS).set(row).execute();
     }
 }

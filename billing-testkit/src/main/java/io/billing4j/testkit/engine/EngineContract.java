@@ -50,6 +50,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class Numbers extends NumberingBehaviour {
+        Numbers() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class Tenants extends TenantBehaviour {
         Tenants() {
             super(EngineContract.this);

@@ -3,6 +3,7 @@ package io.billing4j.jdbc.internal.row;
 import static io.billing4j.jdbc.internal.generated.Tables.TENANT_SETTINGS;
 
 import io.billing4j.jdbc.internal.generated.tables.records.TenantSettingsRecord;
+import io.billing4j.jdbc.internal.json.TemplatesJson;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.numbering.SequenceReset;
@@ -16,9 +17,6 @@ import org.jooq.Record;
 
 /** What a tenant has chosen, in {@code tenant_settings}. */
 public final class SettingsRow {
-    /** The settings that have no column of their own: none yet. */
-    public static final JSONB NO_MORE = JSONB.valueOf("{\"v\":1}");
-
     private SettingsRow() {}
 
     /** The columns of the settings, without the tenant and the version. */
@@ -30,20 +28,26 @@ public final class SettingsRow {
         row.setLateUsagePolicy(settings.lateUsage().name());
         row.setInvoiceTemplate(settings.invoiceTemplate().text());
         row.setInvoiceReset(settings.invoiceTemplate().reset().name());
+        row.setSettings(JSONB.valueOf(
+                new TemplatesJson(settings.invoiceTemplate().counter(), settings.formerTemplates()).write()));
         return row;
     }
 
     /** The settings of a row. */
     public static TenantSettings read(Record row) {
-        return Stored.read(
-                () -> "settings of tenant " + row.get(TENANT_SETTINGS.TENANT_ID),
-                () -> new TenantSettings(
-                        ZoneId.of(Stored.get(row, TENANT_SETTINGS.ZONE)),
-                        CurrencyUnit.of(Stored.get(row, TENANT_SETTINGS.DEFAULT_CURRENCY)),
-                        new RoundingPolicy(RoundingMode.valueOf(Stored.get(row, TENANT_SETTINGS.ROUNDING_MODE))),
-                        LateUsagePolicy.valueOf(Stored.get(row, TENANT_SETTINGS.LATE_USAGE_POLICY)),
-                        new NumberingTemplate(
-                                Stored.get(row, TENANT_SETTINGS.INVOICE_TEMPLATE),
-                                SequenceReset.valueOf(Stored.get(row, TENANT_SETTINGS.INVOICE_RESET)))));
+        return Stored.read(() -> "settings of tenant " + row.get(TENANT_SETTINGS.TENANT_ID), () -> {
+            TemplatesJson templates =
+                    TemplatesJson.read(Stored.get(row, TENANT_SETTINGS.SETTINGS).data());
+            return new TenantSettings(
+                    ZoneId.of(Stored.get(row, TENANT_SETTINGS.ZONE)),
+                    CurrencyUnit.of(Stored.get(row, TENANT_SETTINGS.DEFAULT_CURRENCY)),
+                    new RoundingPolicy(RoundingMode.valueOf(Stored.get(row, TENANT_SETTINGS.ROUNDING_MODE))),
+                    LateUsagePolicy.valueOf(Stored.get(row, TENANT_SETTINGS.LATE_USAGE_POLICY)),
+                    new NumberingTemplate(
+                            Stored.get(row, TENANT_SETTINGS.INVOICE_TEMPLATE),
+                            SequenceReset.valueOf(Stored.get(row, TENANT_SETTINGS.INVOICE_RESET)),
+                            templates.counter()),
+                    templates.former());
+        });
     }
 }
