@@ -9,6 +9,7 @@ import io.billing4j.id.MeterId;
 import io.billing4j.invoice.BillingFacts;
 import io.billing4j.invoice.SlotPlace;
 import io.billing4j.money.RoundingPolicy;
+import io.billing4j.price.CustomPrices;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.usage.UsageQuery;
 import io.billing4j.usage.UsageTotal;
@@ -24,6 +25,7 @@ record LoadedFacts(
 
     BillingFacts of(
             InvoiceId invoice, Instant recordedAt, Customer customer, Subscription subscription, SlotPlace place) {
-        return new BillingFacts(invoice, recordedAt, rounding, customer, subscription, place, plans, meters, usage);
+        return new BillingFacts(
+                invoice, recordedAt, rounding, customer, subscription, place, plans, meters, usage, CustomPrices.NONE);
     }
 }

@@ -8,6 +8,7 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.MeterId;
 import io.billing4j.money.RoundingPolicy;
+import io.billing4j.price.CustomPrices;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.usage.UsageQuery;
 import io.billing4j.usage.UsageTotal;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param plans at least the versions that hold in the periods concerned
  * @param meters at least those of their charges
  * @param usage answers to all of {@link InvoiceAssembler#usageNeeded}
+ * @param customPrices the host's own price models
  */
 public record BillingFacts(
         InvoiceId invoiceId,
@@ -36,7 +38,8 @@ public record BillingFacts(
         SlotPlace place,
         Map<PlanVersionRef, PlanVersion> plans,
         Map<MeterId, Meter> meters,
-        Map<UsageQuery, UsageTotal> usage) {
+        Map<UsageQuery, UsageTotal> usage,
+        CustomPrices customPrices) {
 
     PlanVersion planAt(Instant instant) {
         PlanVersionRef ref = subscription.planAt(instant);

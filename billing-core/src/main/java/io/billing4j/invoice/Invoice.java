@@ -90,16 +90,9 @@ public record Invoice(
                 recordedAt);
     }
 
-    /** Whether every line proves itself, the totals are those of the lines, and the content is what was finalised. */
+    /** Whether {@link InvoiceVerifier#STANDARD} finds nothing wrong with it. */
     public boolean verified() {
-        boolean sound = lines.stream().allMatch(InvoiceLine::verified)
-                && lines.stream()
-                        .allMatch(line -> line.amount().getCurrencyUnit().equals(totals.currency()))
-                && totals.equals(DocumentTotals.of(totals.currency(), lines));
-        return sound
-                && state.issued()
-                        .map(issued -> InvoiceContent.matches(this, issued))
-                        .orElse(true);
+        return InvoiceVerifier.STANDARD.verify(this).isEmpty();
     }
 
     private Invoice withState(InvoiceState newState, Settlement newSettlement) {

@@ -73,25 +73,27 @@ public final class InvoiceAssembler {
         PlanVersion plan = facts.planAt(service.startInclusive());
         for (Charge charge : plan.charges()) {
             if (charge.timing() == timing) {
-                Derivation derivation = rate(facts, charge, index, service);
-                if (!derivation.amount().isZero() || charge.storeZeroLine()) {
-                    LineKind kind = charge.meter() == null ? LineKind.FEE : LineKind.USAGE;
-                    LineKey key = new LineKey(facts.subscription().id(), plan.ref(), charge.id(), kind, service);
-                    lines.add(new InvoiceLine(lines.size() + 1, key, charge.description(), derivation));
+                for (Derivation derivation : rate(facts, charge, index, service)) {
+                    if (!derivation.amount().isZero() || charge.storeZeroLine()) {
+                        LineKind kind = LineKind.of(derivation);
+                        LineKey key = new LineKey(facts.subscription().id(), plan.ref(), charge.id(), kind, service);
+                        lines.add(InvoiceLine.of(lines.size() + 1, key, charge.description(), derivation));
+                    }
                 }
             }
         }
     }
 
-    private static Derivation rate(BillingFacts facts, Charge charge, int index, BillingPeriod service) {
-        ChargeRater rater = new ChargeRater(facts.rounding());
+    private static List<Derivation> rate(BillingFacts facts, Charge charge, int index, BillingPeriod service) {
+        ChargeRater rater = new ChargeRater(facts.rounding(), facts.customPrices());
         Subscription subscription = facts.subscription();
         MeterId meter = charge.meter();
+        BillingPeriod window = subscription.schedule().nominal(index);
         if (meter == null) {
-            BillingPeriod window = subscription.schedule().nominal(index);
             return rater.fee(charge, subscription.quantityAt(service.startInclusive()), service, window);
         }
-        return rater.usage(charge, facts.meter(meter), facts.usage(query(subscription, meter, service)), service);
+        return rater.usage(
+                charge, facts.meter(meter), facts.usage(query(subscription, meter, service)), service, window);
     }
 
     private static @Nullable BillingPeriod arrears(Subscription subscription, SlotPlace place) {

@@ -2,13 +2,10 @@ package io.billing4j.invoice;
 
 import io.billing4j.id.ContentHash;
 import io.billing4j.period.BillingPeriod;
-import io.billing4j.price.PriceStep;
-import io.billing4j.rating.Derivation;
 import java.time.Instant;
-import java.util.List;
 
 /**
- * The fields of a document that may not change once it is finalised, in the order of version 1. A later version may add
+ * The fields of a document that may not change once it is finalised, in the order of version 1; of its lines, their hashes. A later version may add
  * fields; it never reorders them, and a document keeps the version it was finalised with.
  */
 final class InvoiceContent {
@@ -41,43 +38,8 @@ final class InvoiceContent {
                 .field(invoice.recordedAt())
                 .field(finalizedAt)
                 .field(invoice.lines().size());
-        invoice.lines().forEach(line -> add(hash, line));
+        invoice.lines().forEach(line -> hash.field(line.hash()));
         return hash.build();
-    }
-
-    private static void add(ContentHash.Builder hash, InvoiceLine line) {
-        LineKey key = line.key();
-        hash.field(line.number())
-                .field(key.subscription())
-                .field(key.plan().plan())
-                .field(key.plan().version())
-                .field(key.charge())
-                .field(key.kind())
-                .field(line.description());
-        add(hash, key.service());
-        add(hash, line.derivation());
-    }
-
-    private static void add(ContentHash.Builder hash, Derivation derivation) {
-        List<String> model = derivation.model().content();
-        hash.field(model.size());
-        model.forEach(hash::field);
-        hash.field(derivation.quantity().value().toPlainString())
-                .field(derivation.quantity().meter())
-                .field(derivation.quantity().aggregation())
-                .field(derivation.quantity().events());
-        add(hash, derivation.service());
-        add(hash, derivation.window());
-        hash.field(derivation.proration())
-                .field(derivation.rounding().mode())
-                .field(derivation.price().amount().getAmount().toPlainString())
-                .field(derivation.price().steps().size());
-        for (PriceStep step : derivation.price().steps()) {
-            hash.field(step.quantity().toPlainString())
-                    .field(step.unitAmount().getAmount().toPlainString())
-                    .field(step.flatAmount().getAmount().toPlainString());
-        }
-        hash.field(derivation.amount());
     }
 
     private static void add(ContentHash.Builder hash, BillingPeriod period) {

@@ -1,5 +1,6 @@
 package io.billing4j.invoice;
 
+import io.billing4j.id.ContentHash;
 import io.billing4j.rating.Derivation;
 import java.math.BigDecimal;
 import org.joda.money.Money;
@@ -9,8 +10,15 @@ import org.joda.money.Money;
  *
  * @param number its place on the document, from 1
  * @param description what the charge was called when the line was made
+ * @param hash of all the others, taken when the line was made, so that no part of it can be another unnoticed
  */
-public record InvoiceLine(int number, LineKey key, String description, Derivation derivation) {
+public record InvoiceLine(int number, LineKey key, String description, Derivation derivation, ContentHash hash) {
+    /** A line with the hash of what it says. */
+    public static InvoiceLine of(int number, LineKey key, String description, Derivation derivation) {
+        return new InvoiceLine(
+                number, key, description, derivation, LineContent.hash(number, key, description, derivation));
+    }
+
     /** What was used or taken. */
     public BigDecimal quantity() {
         return derivation.quantity().value();
@@ -21,8 +29,8 @@ public record InvoiceLine(int number, LineKey key, String description, Derivatio
         return derivation.amount();
     }
 
-    /** Whether the line, computed again from its derivation alone, comes to the same amount for the same service. */
+    /** Whether {@link InvoiceVerifier#STANDARD} finds nothing wrong with it. */
     public boolean verified() {
-        return derivation.holds() && derivation.service().equals(key.service());
+        return InvoiceVerifier.STANDARD.verify(this).isEmpty();
     }
 }

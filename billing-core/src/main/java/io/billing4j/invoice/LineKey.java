@@ -11,4 +11,9 @@ import io.billing4j.period.BillingPeriod;
  * @param service the part of time that is billed
  */
 public record LineKey(
-        SubscriptionId subscription, PlanVersionRef plan, ChargeId charge, LineKind kind, BillingPeriod service) {}
+        SubscriptionId subscription, PlanVersionRef plan, ChargeId charge, LineKind kind, BillingPeriod service) {
+    /** The key of a line of the same charge and service with another kind. */
+    LineKey of(LineKind other) {
+        return new LineKey(subscription, plan, charge, other, service);
+    }
+}

@@ -41,7 +41,7 @@ public record QuantityConversion(BigDecimal divisor, RoundingMode mode) {
     }
 
     /** The quantity in units that are sold. */
-    BigDecimal convert(BigDecimal quantity) {
+    public BigDecimal convert(BigDecimal quantity) {
         return mode == RoundingMode.UNNECESSARY ? quantity.divide(divisor) : quantity.divide(divisor, 0, mode);
     }
 }

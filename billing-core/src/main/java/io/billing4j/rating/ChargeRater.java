@@ -4,31 +4,42 @@ import io.billing4j.catalog.Charge;
 import io.billing4j.catalog.Meter;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.period.BillingPeriod;
+import io.billing4j.price.CustomPrices;
 import io.billing4j.usage.UsageTotal;
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
  * Prices the charges of one document.
  *
  * @param rounding of the tenant
+ * @param customs the host's own price models
  */
-public record ChargeRater(RoundingPolicy rounding) {
+public record ChargeRater(RoundingPolicy rounding, CustomPrices customs) {
     /**
-     * A fee, shared out where its period is shorter than its window.
+     * A fee, shared out where its period is shorter than its window, and what is missing to its commitment.
      *
      * @param quantity the subscription's
      * @param service the period
      * @param nominal the whole nominal period around it
      */
-    public Derivation fee(Charge charge, BigDecimal quantity, BillingPeriod service, BillingPeriod nominal) {
-        BillingPeriod window = charge.proration().window(nominal, service.startInclusive());
-        return Derivation.of(
-                charge.price(), RatedQuantity.subscribed(quantity), service, window, charge.proration(), rounding);
+    public List<Derivation> fee(Charge charge, BigDecimal quantity, BillingPeriod service, BillingPeriod nominal) {
+        return rate(charge, RatedQuantity.subscribed(quantity), service, nominal);
     }
 
-    /** Usage of a period. Its tiers are never prorated: a short period has the tiers of a whole one. */
-    public Derivation usage(Charge charge, Meter meter, UsageTotal total, BillingPeriod service) {
-        return Derivation.of(
-                charge.price(), RatedQuantity.metered(meter, total), service, service, charge.proration(), rounding);
+    /**
+     * Usage of a period, and what is missing to its commitment.
+     *
+     * @param total of the service
+     * @param nominal the whole nominal period around it
+     */
+    public List<Derivation> usage(
+            Charge charge, Meter meter, UsageTotal total, BillingPeriod service, BillingPeriod nominal) {
+        return rate(charge, RatedQuantity.metered(meter, total), service, nominal);
+    }
+
+    private List<Derivation> rate(Charge charge, RatedQuantity quantity, BillingPeriod service, BillingPeriod nominal) {
+        BillingPeriod window = charge.proration().window(nominal, service.startInclusive());
+        return Derivation.of(RatingBasis.of(charge, quantity, service, window, rounding), customs);
     }
 }

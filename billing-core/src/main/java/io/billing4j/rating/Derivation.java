@@ -3,47 +3,107 @@ package io.billing4j.rating;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.period.ProrationPolicy;
+import io.billing4j.price.CustomPrices;
 import io.billing4j.price.Price;
 import io.billing4j.price.PriceModel;
-import io.billing4j.proration.Proration;
+import io.billing4j.price.PriceTerms;
+import io.billing4j.price.SettledPrice;
+import java.util.ArrayList;
+import java.util.List;
+import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
 /**
- * The whole way from inputs to an amount: the price of the quantity for the whole window, its share for the part that is
- * billed, rounded once.
+ * The whole way from inputs to an amount: the price of the quantity, what its terms make of it, its share for the part of
+ * the window that is billed, rounded once.
  *
- * @param model the price as it was at the time, a copy: nobody has to find the catalogue of back then
- * @param service the part that is billed
- * @param window the whole nominal period that the price is for; it encloses the service
+ * @param basis all inputs
+ * @param part what of the result this is
  * @param price what the model made of the quantity, exact
  * @param amount what is billed
  */
-public record Derivation(
-        PriceModel model,
-        RatedQuantity quantity,
-        BillingPeriod service,
-        BillingPeriod window,
-        ProrationPolicy proration,
-        RoundingPolicy rounding,
-        Price price,
-        Money amount) {
-
-    /** Derives the amount from the inputs. */
-    public static Derivation of(
-            PriceModel model,
-            RatedQuantity quantity,
-            BillingPeriod service,
-            BillingPeriod window,
-            ProrationPolicy proration,
-            RoundingPolicy rounding) {
-        Price price = model.price(quantity.priced());
-        Money amount = new Proration(window, proration, rounding)
-                .amount(price.amount(), service.startInclusive(), service.endExclusive());
-        return new Derivation(model, quantity, service, window, proration, rounding, price, amount);
+public record Derivation(RatingBasis basis, DerivedPart part, Price price, Money amount) {
+    /**
+     * The charge, and after it the true-up where something is missing to a commitment.
+     *
+     * @param customs finds the functions of custom models; CUSTOM_MODEL_UNKNOWN for one that is not there
+     */
+    public static List<Derivation> of(RatingBasis basis, CustomPrices customs) {
+        Price price = basis.price(customs);
+        SettledPrice settled = basis.settled(price);
+        List<Derivation> derivations = new ArrayList<>();
+        derivations.add(of(basis, DerivedPart.CHARGE, price, settled));
+        if (settled.trueUp().signum() != 0) {
+            derivations.add(of(basis, DerivedPart.TRUE_UP, price, settled));
+        }
+        return derivations;
     }
 
-    /** Whether the inputs, computed again, give this very price and amount. */
-    public boolean holds() {
-        return window.encloses(service) && equals(of(model, quantity, service, window, proration, rounding));
+    private static Derivation of(RatingBasis basis, DerivedPart part, Price price, SettledPrice settled) {
+        return new Derivation(basis, part, price, basis.amount(part, settled));
+    }
+
+    /**
+     * Whether the inputs, computed again, give this very price and amount.
+     *
+     * @param customs finds the functions of custom models
+     * @throws io.billing4j.error.BillingException CUSTOM_MODEL_UNKNOWN if a function is not there, or what a price refuses
+     */
+    public boolean holds(CustomPrices customs) {
+        if (!window().encloses(service())) {
+            return false;
+        }
+        Price again = basis.price(customs);
+        return again.equals(price) && basis.amount(part, basis.settled(again)).equals(amount);
+    }
+
+    /** The derivation in plain words for whoever pays, one sentence each; English, amounts and dates as they are stored. */
+    public List<String> explain() {
+        return Explanation.of(this);
+    }
+
+    /** What the terms make of the price: exact, before it is shared out and rounded. */
+    public SettledPrice settled() {
+        return basis.settled(price);
+    }
+
+    /** The price as it was at the time. */
+    public PriceModel model() {
+        return basis.model();
+    }
+
+    /** What goes around the price. */
+    public PriceTerms terms() {
+        return basis.terms();
+    }
+
+    /** What is priced. */
+    public RatedQuantity quantity() {
+        return basis.quantity();
+    }
+
+    /** The part of time that is billed. */
+    public BillingPeriod service() {
+        return basis.service();
+    }
+
+    /** The nominal period that the price is for. */
+    public BillingPeriod window() {
+        return basis.window();
+    }
+
+    /** How the window is measured. */
+    public ProrationPolicy proration() {
+        return basis.proration();
+    }
+
+    /** How the amount was rounded. */
+    public RoundingPolicy rounding() {
+        return basis.rounding();
+    }
+
+    /** The currency of all its amounts. */
+    public CurrencyUnit currency() {
+        return basis.model().currency();
     }
 }

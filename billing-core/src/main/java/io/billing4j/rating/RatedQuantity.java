@@ -4,8 +4,12 @@ import io.billing4j.catalog.Meter;
 import io.billing4j.catalog.MeterAggregation;
 import io.billing4j.error.Inputs;
 import io.billing4j.id.MeterId;
+import io.billing4j.price.PartsNeeded;
+import io.billing4j.price.PriceInput;
+import io.billing4j.price.PricedPart;
 import io.billing4j.usage.UsageTotal;
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,17 +19,23 @@ import org.jspecify.annotations.Nullable;
  * @param meter that measured it, or null for the subscription's own quantity
  * @param aggregation of that meter, or null as well
  * @param events how many reports it is made of; 0 without a meter
+ * @param parts what it is made of, where the price looks at that; empty otherwise
  */
 public record RatedQuantity(
-        BigDecimal value, @Nullable MeterId meter, @Nullable MeterAggregation aggregation, long events) {
-    /** Brings the value into canonical form. */
+        BigDecimal value,
+        @Nullable MeterId meter,
+        @Nullable MeterAggregation aggregation,
+        long events,
+        List<PricedPart> parts) {
+    /** Brings the value into canonical form and keeps a copy of the parts. */
     public RatedQuantity {
         value = Inputs.decimal("quantity", value);
+        parts = List.copyOf(parts);
     }
 
     /** The subscription's own quantity, such as seats. */
     public static RatedQuantity subscribed(BigDecimal quantity) {
-        return new RatedQuantity(quantity, null, null, 0);
+        return new RatedQuantity(quantity, null, null, 0, List.of());
     }
 
     /** What a meter makes of a window. */
@@ -34,11 +44,30 @@ public record RatedQuantity(
                 meter.aggregation().quantity(total.sum(), total.count()),
                 meter.id(),
                 meter.aggregation(),
-                total.count());
+                total.count(),
+                List.of());
     }
 
-    /** What is priced: the value, or zero where it is below: usage that was taken back beyond zero earns nothing. */
-    public BigDecimal priced() {
-        return value.max(BigDecimal.ZERO);
+    /** Whether a meter measured it, so that it belongs to the service alone. */
+    public boolean metered() {
+        return meter != null;
+    }
+
+    /**
+     * What is priced: the value, or zero where it is below, and so each part: usage that was taken back beyond zero earns
+     * nothing.
+     */
+    PriceInput priced(PartsNeeded needed) {
+        return switch (needed) {
+            case NONE -> PriceInput.of(value.max(BigDecimal.ZERO));
+            case GROUPS -> PriceInput.ofGroups(pricedParts());
+            case EVENTS -> PriceInput.ofEvents(pricedParts());
+        };
+    }
+
+    private List<PricedPart> pricedParts() {
+        return parts.stream()
+                .map(part -> new PricedPart(part.dimensions(), part.quantity().max(BigDecimal.ZERO), part.count()))
+                .toList();
     }
 }

@@ -6,6 +6,7 @@ import io.billing4j.fixture.DemoBooks;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.MeterId;
 import io.billing4j.money.RoundingPolicy;
+import io.billing4j.price.CustomPrices;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.usage.UsageQuery;
 import io.billing4j.usage.UsageTotal;
@@ -71,7 +72,8 @@ final class Assembly {
                 place(index),
                 Map.of(plan.ref(), plan),
                 meters,
-                answers);
+                answers,
+                CustomPrices.NONE);
     }
 
     /** The lines as text: kind, service, quantity, amount. */

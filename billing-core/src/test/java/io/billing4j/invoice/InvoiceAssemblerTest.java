@@ -28,6 +28,7 @@ import io.billing4j.period.BillingInterval;
 import io.billing4j.period.BillingSchedule;
 import io.billing4j.period.IntervalUnit;
 import io.billing4j.period.ProrationPolicy;
+import io.billing4j.price.CustomPrices;
 import io.billing4j.price.PriceModel;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.usage.UsageQuery;
@@ -259,7 +260,8 @@ class InvoiceAssemblerTest {
                     facts.place(),
                     facts.plans(),
                     facts.meters(),
-                    Map.of());
+                    Map.of(),
+                    CustomPrices.NONE);
 
             assertRefused(ErrorCode.INTERNAL, null, () -> new InvoiceAssembler().assemble(lacking));
         }

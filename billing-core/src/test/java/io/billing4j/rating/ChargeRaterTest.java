@@ -13,11 +13,13 @@ import io.billing4j.id.ChargeId;
 import io.billing4j.id.MeterId;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.period.BillingPeriod;
+import io.billing4j.price.CustomPrices;
 import io.billing4j.price.PriceModel;
 import io.billing4j.usage.UsageTotal;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.joda.money.BigMoney;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Nested;
@@ -26,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ChargeRaterTest {
-    private final ChargeRater rater = new ChargeRater(RoundingPolicy.HALF_UP);
+    private final ChargeRater rater = new ChargeRater(RoundingPolicy.HALF_UP, CustomPrices.NONE);
     private final BillingPeriod november = dates("2023-11-01", "2023-12-01");
 
     @Nested
@@ -35,12 +37,13 @@ class ChargeRaterTest {
         void is_priced_for_the_window_and_shared_out_over_the_service() {
             Charge seats = Charge.fee(ChargeId.of("seats"), "Seats", PriceModel.perUnit(usd("10")));
 
-            Derivation derivation = rater.fee(seats, new BigDecimal(3), dates("2023-11-21", "2023-12-01"), november);
+            Derivation derivation =
+                    only(rater.fee(seats, new BigDecimal(3), dates("2023-11-21", "2023-12-01"), november));
 
             assertThat(derivation.price().amount()).isEqualByComparingTo(usd("30"));
             assertThat(derivation.amount()).isEqualTo(Money.parse("USD 10.00")); // 10 of 30 days
             assertThat(derivation.quantity()).isEqualTo(RatedQuantity.subscribed(new BigDecimal(3)));
-            assertThat(derivation.holds()).isTrue();
+            assertThat(derivation.holds(CustomPrices.NONE)).isTrue();
         }
     }
 
@@ -59,7 +62,7 @@ class ChargeRaterTest {
             Charge charge = Charge.usage(
                     ChargeId.of("context"), "Context", PriceModel.perUnit(BigMoney.parse(each)), CONTEXT.id());
 
-            Derivation derivation = rater.usage(charge, CONTEXT, new UsageTotal(used, 1), november);
+            Derivation derivation = only(rater.usage(charge, CONTEXT, new UsageTotal(used, 1), november, november));
 
             assertThat(derivation.amount()).isEqualTo(Money.parse(amount));
             assertThat(derivation.window()).isEqualTo(derivation.service());
@@ -70,10 +73,11 @@ class ChargeRaterTest {
             Meter calls = new Meter(MeterId.of("calls"), MeterAggregation.COUNT, false, NOVEMBER);
             Charge charge = Charge.usage(ChargeId.of("calls"), "Calls", PriceModel.perUnit(usd("0.10")), calls.id());
 
-            Derivation derivation = rater.usage(charge, calls, new UsageTotal(new BigDecimal("99.9"), 7), november);
+            Derivation derivation =
+                    only(rater.usage(charge, calls, new UsageTotal(new BigDecimal("99.9"), 7), november, november));
 
             assertThat(derivation.quantity())
-                    .isEqualTo(new RatedQuantity(new BigDecimal(7), calls.id(), MeterAggregation.COUNT, 7));
+                    .isEqualTo(new RatedQuantity(new BigDecimal(7), calls.id(), MeterAggregation.COUNT, 7, List.of()));
             assertThat(derivation.amount()).isEqualTo(Money.parse("USD 0.70"));
         }
 
@@ -81,13 +85,18 @@ class ChargeRaterTest {
         void below_zero_is_priced_as_zero_and_shown_as_measured() {
             Charge charge = Charge.usage(ChargeId.of("calls"), "Calls", PriceModel.perUnit(usd("1")), CREDITABLE.id());
 
-            Derivation derivation = rater.usage(charge, CREDITABLE, new UsageTotal(new BigDecimal("-4"), 2), november);
+            Derivation derivation =
+                    only(rater.usage(charge, CREDITABLE, new UsageTotal(new BigDecimal("-4"), 2), november, november));
 
             assertThat(derivation.quantity().value()).isEqualByComparingTo("-4");
-            assertThat(derivation.quantity().priced()).isZero();
             assertThat(derivation.amount()).isEqualTo(Money.parse("USD 0.00"));
             assertThat(derivation.price().steps()).isEmpty();
         }
+    }
+
+    private static Derivation only(List<Derivation> derivations) {
+        assertThat(derivations).hasSize(1);
+        return derivations.get(0);
     }
 
     private static BillingPeriod dates(String start, String end) {

@@ -26,6 +26,7 @@ import io.billing4j.invoice.SlotReason;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.numbering.NumberedDocument;
 import io.billing4j.numbering.NumberingTemplate;
+import io.billing4j.price.CustomPrices;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
@@ -101,7 +102,8 @@ public final class DocumentSamples {
                 plans,
                 meters,
                 assembler.usageNeeded(subscription, place, plans).stream()
-                        .collect(Collectors.toMap(Function.identity(), query -> new UsageTotal(used, 3)))));
+                        .collect(Collectors.toMap(Function.identity(), query -> new UsageTotal(used, 3))),
+                CustomPrices.NONE));
     }
 
     /** The document of a draft, asked for without a key. */

@@ -184,7 +184,7 @@ abstract class DocumentStateContract extends StoreContract {
                 CONTENT.entity(),
                 CONTENT.subscription(),
                 CONTENT.place(),
-                List.of(new InvoiceLine(99, line.key(), line.description(), line.derivation())),
+                List.of(InvoiceLine.of(99, line.key(), line.description(), line.derivation())),
                 CONTENT.totals(),
                 CONTENT.recordedAt());
     }

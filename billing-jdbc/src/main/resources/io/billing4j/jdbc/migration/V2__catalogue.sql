@@ -51,6 +51,7 @@ CREATE TABLE charge (
     timing          text NOT NULL CHECK (timing IN ('IN_ADVANCE', 'IN_ARREARS')),
     meter_id        text COLLATE "C",                          -- null: priced without usage
     price_model     text NOT NULL CHECK (price_model IS JSON OBJECT),
+    price_terms     text CHECK (price_terms IS JSON OBJECT),   -- null: nothing goes around the price
     proration       text NOT NULL CHECK (proration IN ('BY_SECOND', 'BY_DAY', 'FIXED_30_DAYS', 'NONE')),
     store_zero_line boolean NOT NULL,
     PRIMARY KEY (tenant_id, plan_id, plan_version, charge_id),

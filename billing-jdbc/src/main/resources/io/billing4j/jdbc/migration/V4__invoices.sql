@@ -72,6 +72,7 @@ CREATE TABLE invoice_line (
     amount              numeric NOT NULL,
     tax_category        text,
     derivation          text NOT NULL,                 -- JSON; not parsed here, since a run writes thousands a second
+    content_hash        bytea NOT NULL CHECK (octet_length(content_hash) = 33),
     PRIMARY KEY (tenant_id, invoice_id, line_no),
     CHECK (service_start <= service_end),
     CHECK ((corrects_invoice_id IS NULL) = (corrects_line_no IS NULL))

@@ -38,8 +38,9 @@ class LineGuardCostTest {
 
     private static String lines(int from, int to) {
         return "INSERT INTO billing.invoice_line (tenant_id, invoice_id, line_no, subscription_id, kind, service_start,"
-                + " service_end, source, description, quantity, amount, derivation)"
-                + " SELECT 'alpha', md5(i::text)::uuid, 1, 's' || i, 'FEE', '2023-11-01Z', '2023-12-01Z', '', 'Base', 1, 20.00, '{}'"
+                + " service_end, source, description, quantity, amount, derivation, content_hash)"
+                + " SELECT 'alpha', md5(i::text)::uuid, 1, 's' || i, 'FEE', '2023-11-01Z', '2023-12-01Z', '', 'Base', 1, 20.00, '{}',"
+                + " '\\x01' || sha256('x')"
                 + " FROM generate_series(" + (from + 1) + ", " + to + ") i";
     }
 

@@ -27,7 +27,7 @@ final class SchemaRows {
                     + " subtotal, discount, tax, credit, total, line_count, idempotency_key, request_hash, content_hash,"
                     + " recorded_at, finalized_at, voided_at, void_intent";
     private static final String LINE_COLUMNS = "invoice_id, line_no, subscription_id, plan_id, plan_version, charge_id,"
-            + " kind, service_start, service_end, source, description, quantity, amount, derivation";
+            + " kind, service_start, service_end, source, description, quantity, amount, derivation, content_hash";
     private static final String SLOT_COLUMNS =
             "subscription_id, term, billing_sequence, revision, period_index, reason,"
                     + " outcome, period_start, period_end, window_start, window_end, period_zone, source_change, invoice_id, voided, waived";
@@ -188,7 +188,8 @@ final class SchemaRows {
 
     static String line(String invoice, int number) {
         return "'" + invoice + "', " + number
-                + ", 's1', 'assistant', 1, 'base', 'FEE', '2023-11-01Z', '2023-12-01Z', '', 'Base', 1, 20.00, '{}'";
+                + ", 's1', 'assistant', 1, 'base', 'FEE', '2023-11-01Z', '2023-12-01Z', '', 'Base', 1, 20.00, '{}',"
+                + " '\\x01' || sha256('x')";
     }
 
     private static String invoice(String id, String status, int number) {

@@ -102,7 +102,7 @@ final class InvoiceMessages {
                 .setWindowEnd(Writing.timestamp(derivation.window().endExclusive()))
                 .setProration(PlanMessages.proration(derivation.proration()))
                 .setRounding(derivation.rounding().mode().name())
-                .addAllExplanation(Explanation.of(derivation));
+                .addAllExplanation(derivation.explain());
         if (derivation.quantity().aggregation() != null) {
             message.setAggregation(Meter.Aggregation.valueOf(
                     derivation.quantity().aggregation().name()));

@@ -78,11 +78,11 @@ class RestJourneyTest {
             assertThat(derivation.path("explanation"))
                     .extracting(JsonNode::asText)
                     .containsExactly(
-                            "561200 context-tokens: the sum of 1 events in [2023-11-01, 2023-12-01) Z",
+                            "561200 context-tokens: the sum of 1 report from 2023-11-01 to 2023-11-30 (UTC).",
                             "100000 × 0 = 0",
                             "400000 × 0.00015 = 60",
                             "61200 × 0.0001 = 6.12",
-                            "66.12 USD, rounded half up: 66.12 USD");
+                            "66.12 USD, rounded half up: 66.12 USD.");
         }
 
         @Test

@@ -48,6 +48,11 @@ final class Json {
 
     /** A document of exactly this version. */
     static ObjectNode read(String text, int version) {
+        return read(text, version, version);
+    }
+
+    /** A document of one of these versions. */
+    static ObjectNode read(String text, int oldest, int newest) {
         JsonNode node;
         try {
             node = MAPPER.readTree(text);
@@ -58,8 +63,9 @@ final class Json {
             throw new IllegalArgumentException("expected a JSON object");
         }
         int found = whole(document, VERSION);
-        if (found != version) {
-            throw new IllegalArgumentException("expected version " + version + " but found " + found);
+        if (found < oldest || found > newest) {
+            String expected = oldest == newest ? "version " + newest : "versions " + oldest + " to " + newest;
+            throw new IllegalArgumentException("expected " + expected + " but found " + found);
         }
         return document;
     }
@@ -101,6 +107,14 @@ final class Json {
             throw new IllegalArgumentException("expected a whole number in '" + name + "'");
         }
         return value.longValue();
+    }
+
+    static boolean truth(ObjectNode node, String name) {
+        JsonNode value = node.get(name);
+        if (value == null || !value.isBoolean()) {
+            throw new IllegalArgumentException("expected true or false in '" + name + "'");
+        }
+        return value.booleanValue();
     }
 
     static ObjectNode object(ObjectNode node, String name) {

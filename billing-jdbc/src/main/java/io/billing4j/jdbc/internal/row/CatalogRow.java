@@ -16,9 +16,11 @@ import io.billing4j.id.ChargeId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.PlanId;
 import io.billing4j.jdbc.internal.json.PriceModelJson;
+import io.billing4j.jdbc.internal.json.PriceTermsJson;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.period.IntervalUnit;
 import io.billing4j.period.ProrationPolicy;
+import io.billing4j.price.PriceModel;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.joda.money.CurrencyUnit;
@@ -80,14 +82,16 @@ public final class CatalogRow {
     public static Charge charge(Record row) {
         return Stored.read(() -> "charge " + row.get(CHARGE.CHARGE_ID) + " of plan " + row.get(CHARGE.PLAN_ID), () -> {
             String meter = row.get(CHARGE.METER_ID);
+            PriceModel model = PriceModelJson.read(Stored.get(row, CHARGE.PRICE_MODEL));
             return new Charge(
                     ChargeId.of(Stored.get(row, CHARGE.CHARGE_ID)),
                     Stored.get(row, CHARGE.DESCRIPTION),
-                    PriceModelJson.read(Stored.get(row, CHARGE.PRICE_MODEL)),
+                    model,
                     BillingTiming.valueOf(Stored.get(row, CHARGE.TIMING)),
                     meter == null ? null : MeterId.of(meter),
                     ProrationPolicy.valueOf(Stored.get(row, CHARGE.PRORATION)),
-                    Stored.get(row, CHARGE.STORE_ZERO_LINE));
+                    Stored.get(row, CHARGE.STORE_ZERO_LINE),
+                    PriceTermsJson.read(row.get(CHARGE.PRICE_TERMS), model.currency()));
         });
     }
 
@@ -109,6 +113,9 @@ public final class CatalogRow {
                 .with(
                         CHARGE.PRICE_MODEL,
                         i -> PriceModelJson.write(charges.get(i).price()))
+                .with(
+                        CHARGE.PRICE_TERMS,
+                        i -> PriceTermsJson.write(charges.get(i).terms()))
                 .with(CHARGE.PRORATION, i -> charges.get(i).proration().name())
                 .with(CHARGE.STORE_ZERO_LINE, i -> charges.get(i).storeZeroLine());
     }

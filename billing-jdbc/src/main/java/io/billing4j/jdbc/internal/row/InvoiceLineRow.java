@@ -4,6 +4,7 @@ import static io.billing4j.jdbc.internal.generated.Tables.INVOICE_LINE;
 
 import io.billing4j.catalog.PlanVersionRef;
 import io.billing4j.id.ChargeId;
+import io.billing4j.id.ContentHash;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
@@ -46,7 +47,8 @@ public record InvoiceLineRow(InvoiceId invoice, InvoiceLine line) {
                 .with(INVOICE_LINE.DESCRIPTION, row -> row.line.description())
                 .with(INVOICE_LINE.QUANTITY, row -> row.line.quantity())
                 .with(INVOICE_LINE.AMOUNT, row -> row.line.amount().getAmount())
-                .with(INVOICE_LINE.DERIVATION, row -> DerivationJson.write(row.line.derivation()));
+                .with(INVOICE_LINE.DERIVATION, row -> DerivationJson.write(row.line.derivation()))
+                .with(INVOICE_LINE.CONTENT_HASH, row -> row.line.hash().bytes());
     }
 
     /** The line of a row. */
@@ -59,7 +61,8 @@ public record InvoiceLineRow(InvoiceId invoice, InvoiceLine line) {
                             Stored.get(row, INVOICE_LINE.LINE_NO),
                             key(row, derivation),
                             Stored.get(row, INVOICE_LINE.DESCRIPTION),
-                            derivation);
+                            derivation,
+                            ContentHash.ofBytes(Stored.get(row, INVOICE_LINE.CONTENT_HASH)));
                     requireSame(row, INVOICE_LINE.QUANTITY, line.quantity());
                     requireSame(row, INVOICE_LINE.AMOUNT, line.amount().getAmount());
                     return line;

@@ -3,24 +3,34 @@ package io.billing4j.jdbc.internal.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.billing4j.catalog.Meter;
 import io.billing4j.catalog.MeterAggregation;
 import io.billing4j.id.MeterId;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.period.ProrationPolicy;
+import io.billing4j.price.Commitment;
+import io.billing4j.price.CustomPrices;
 import io.billing4j.price.PriceModel;
+import io.billing4j.price.PriceTerms;
+import io.billing4j.price.PricedPart;
+import io.billing4j.price.QuantityConversion;
 import io.billing4j.price.Tier;
 import io.billing4j.rating.Derivation;
 import io.billing4j.rating.RatedQuantity;
-import io.billing4j.usage.UsageTotal;
+import io.billing4j.rating.RatingBasis;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -30,78 +40,81 @@ import net.jqwik.api.Provide;
 import org.joda.money.BigMoney;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** How the proof of a line is stored. The texts here stand in books that are kept for years: they are never changed. */
 class DerivationJsonTest {
-    private static final String USAGE =
-            "{\"v\":1,\"model\":{\"kind\":\"GRADUATED\",\"currency\":\"USD\",\"tiers\":[{\"upTo\":\"100000\",\"unit\":\"0\"},"
-                    + "{\"upTo\":\"500000\",\"unit\":\"0.00015\",\"flat\":\"1.5\"},{\"unit\":\"0.0001\"}]},"
-                    + "\"quantity\":{\"value\":\"561200\",\"meter\":\"context-tokens\",\"aggregation\":\"SUM\",\"events\":485},"
-                    + "\"service\":[\"2023-11-01T00:00:00Z\",\"2023-12-01T00:00:00Z\",\"UTC\"],"
-                    + "\"proration\":\"BY_SECOND\",\"rounding\":\"HALF_UP\","
-                    + "\"steps\":[[\"100000\",\"0\"],[\"400000\",\"0.00015\",\"1.5\"],[\"61200\",\"0.0001\"]],"
-                    + "\"price\":\"67.62000\",\"amount\":\"67.62\"}";
-    private static final String FEE = "{\"v\":1,\"model\":{\"kind\":\"FLAT\",\"currency\":\"JPY\",\"amount\":\"3100\"},"
-            + "\"quantity\":{\"value\":\"3\"},"
-            + "\"service\":[\"2023-10-10T22:00:00Z\",\"2023-10-31T23:00:00Z\",\"Europe/Berlin\"],"
-            + "\"window\":[\"2023-09-30T22:00:00Z\",\"2023-10-31T23:00:00Z\",\"Europe/Berlin\"],"
-            + "\"proration\":\"BY_DAY\",\"rounding\":\"DOWN\","
-            + "\"steps\":[[\"1\",\"3100\"]],\"price\":\"3100\",\"amount\":\"2100\"}";
+    private static final PriceTerms TERMS = new PriceTerms(
+            new QuantityConversion(BigDecimal.TEN, RoundingMode.CEILING),
+            new BigDecimal("2.5"),
+            new BigDecimal("12.5"),
+            new Commitment(dollars("100"), new BigDecimal("1.5"), true),
+            dollars("500"));
 
-    @Test
-    void of_usage_is_written_as_it_always_was() {
-        Derivation usage = usage();
+    @Nested
+    class WrittenByAnEarlierVersion {
+        @Test
+        void usage_is_still_read_and_still_holds() {
+            Derivation read = DerivationJson.read(golden("derivation-v1-usage"));
 
-        assertThat(DerivationJson.write(usage)).isEqualTo(USAGE);
-        assertThat(DerivationJson.read(USAGE)).isEqualTo(usage);
+            assertThat(read).isEqualTo(usage(PriceTerms.NONE).get(0));
+            assertThat(read.holds(CustomPrices.NONE)).isTrue();
+        }
+
+        @Test
+        void a_prorated_fee_is_still_read_and_still_holds() {
+            Derivation read = DerivationJson.read(golden("derivation-v1-fee"));
+
+            assertThat(read).isEqualTo(fee());
+            assertThat(read.holds(CustomPrices.NONE)).isTrue();
+        }
     }
 
-    @Test
-    void of_a_prorated_fee_is_written_as_it_always_was() {
-        ZoneId berlin = ZoneId.of("Europe/Berlin");
-        Derivation fee = Derivation.of(
-                PriceModel.flat(BigMoney.of(CurrencyUnit.JPY, 3100)),
-                RatedQuantity.subscribed(new BigDecimal(3)),
-                BillingPeriod.ofDates(LocalDate.of(2023, 10, 11), LocalDate.of(2023, 11, 1), berlin),
-                BillingPeriod.ofDates(LocalDate.of(2023, 10, 1), LocalDate.of(2023, 11, 1), berlin),
-                ProrationPolicy.BY_DAY,
-                new RoundingPolicy(RoundingMode.DOWN));
+    @Nested
+    class WrittenToday {
+        @Test
+        void usage_is_in_version_2() {
+            assertThat(DerivationJson.write(usage(PriceTerms.NONE).get(0))).isEqualTo(golden("derivation-v2-usage"));
+        }
 
-        assertThat(DerivationJson.write(fee)).isEqualTo(FEE);
-        assertThat(DerivationJson.read(FEE)).isEqualTo(fee);
+        @Test
+        void a_prorated_fee_is_in_version_2() {
+            assertThat(DerivationJson.write(fee())).isEqualTo(golden("derivation-v2-fee"));
+        }
+
+        @Test
+        void a_true_up_has_its_terms() {
+            assertThat(DerivationJson.write(usage(TERMS).get(1))).isEqualTo(golden("derivation-v2-true-up"));
+        }
     }
 
     @Test
     void that_does_not_hold_comes_back_as_one_that_does_not_hold() {
-        Derivation sound = usage();
-        Derivation altered = new Derivation(
-                sound.model(),
-                sound.quantity(),
-                sound.service(),
-                sound.window(),
-                sound.proration(),
-                sound.rounding(),
-                sound.price(),
-                Money.of(CurrencyUnit.USD, 1));
+        Derivation sound = fee();
+        Derivation altered =
+                new Derivation(sound.basis(), sound.part(), sound.price(), Money.ofMinor(CurrencyUnit.JPY, 1));
 
         assertThat(DerivationJson.read(DerivationJson.write(altered))).isEqualTo(altered);
-        assertThat(altered.holds()).isFalse();
+        assertThat(altered.holds(CustomPrices.NONE)).isFalse();
     }
 
     @Test
-    void is_not_read_in_a_version_that_is_not_known() {
-        assertThatThrownBy(() -> DerivationJson.read(USAGE.replace("\"v\":1", "\"v\":2")))
-                .hasMessageContaining("version 1 but found 2");
-        assertThatThrownBy(() -> DerivationJson.read(USAGE.replace("\"price\":", "\"tax\":\"1\",\"price\":")))
+    void is_not_read_where_it_says_what_is_not_known() {
+        String usage = golden("derivation-v2-usage");
+
+        assertThatThrownBy(() -> DerivationJson.read(usage.replace("\"v\":2", "\"v\":3")))
+                .hasMessageContaining("versions 1 to 2 but found 3");
+        assertThatThrownBy(() -> DerivationJson.read(usage.replace("\"price\":", "\"tax\":\"1\",\"price\":")))
                 .hasMessageContaining("'tax'");
-        assertThatThrownBy(() -> DerivationJson.read(USAGE.replace("\"67.62\"", "\"67.621\"")))
+        assertThatThrownBy(() -> DerivationJson.read(usage.replace("\"67.62\"", "\"67.621\"")))
                 .isInstanceOf(ArithmeticException.class);
     }
 
     @Property
     void comes_back_as_it_was(
             @ForAll("models") PriceModel model,
+            @ForAll("terms") PriceTerms terms,
             @ForAll("quantities") RatedQuantity quantity,
             @ForAll("services") BillingPeriod service,
             @ForAll("hoursBefore") int hoursBefore,
@@ -109,26 +122,58 @@ class DerivationJsonTest {
             @ForAll("roundings") RoundingPolicy rounding) {
         BillingPeriod window = new BillingPeriod(
                 service.startInclusive().minus(hoursBefore, ChronoUnit.HOURS), service.endExclusive(), service.zone());
-        Derivation derivation = Derivation.of(model, quantity, service, window, proration, rounding);
+        RatingBasis basis = new RatingBasis(
+                model,
+                model.currency().equals(CurrencyUnit.USD) ? terms : PriceTerms.NONE,
+                quantity,
+                service,
+                window,
+                proration,
+                rounding);
 
-        assertThat(DerivationJson.read(DerivationJson.write(derivation))).isEqualTo(derivation);
+        assertThat(Derivation.of(basis, CustomPrices.NONE))
+                .allSatisfy(derivation -> assertThat(DerivationJson.read(DerivationJson.write(derivation)))
+                        .isEqualTo(derivation));
     }
 
-    private static Derivation usage() {
-        Meter meter = new Meter(
-                MeterId.of("context-tokens"), MeterAggregation.SUM, false, Instant.parse("2023-11-01T00:00:00Z"));
+    private static Derivation fee() {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        RatingBasis basis = new RatingBasis(
+                PriceModel.flat(BigMoney.of(CurrencyUnit.JPY, 3100)),
+                PriceTerms.NONE,
+                RatedQuantity.subscribed(new BigDecimal(3)),
+                BillingPeriod.ofDates(LocalDate.of(2023, 10, 11), LocalDate.of(2023, 11, 1), berlin),
+                BillingPeriod.ofDates(LocalDate.of(2023, 10, 1), LocalDate.of(2023, 11, 1), berlin),
+                ProrationPolicy.BY_DAY,
+                new RoundingPolicy(RoundingMode.DOWN));
+        return Derivation.of(basis, CustomPrices.NONE).get(0);
+    }
+
+    private static List<Derivation> usage(PriceTerms terms) {
         BillingPeriod november =
                 BillingPeriod.ofDates(LocalDate.of(2023, 11, 1), LocalDate.of(2023, 12, 1), ZoneId.of("UTC"));
-        return Derivation.of(
+        RatingBasis basis = new RatingBasis(
                 PriceModel.graduated(List.of(
                         Tier.upTo(new BigDecimal(100_000), dollars("0")),
                         new Tier(new BigDecimal(500_000), dollars("0.00015"), dollars("1.5")),
                         Tier.beyond(dollars("0.0001")))),
-                RatedQuantity.metered(meter, new UsageTotal(new BigDecimal(561_200), 485)),
+                terms,
+                new RatedQuantity(
+                        new BigDecimal(561_200), MeterId.of("context-tokens"), MeterAggregation.SUM, 485, List.of()),
                 november,
                 november,
                 ProrationPolicy.BY_SECOND,
                 RoundingPolicy.HALF_UP);
+        return Derivation.of(basis, CustomPrices.NONE);
+    }
+
+    private static String golden(String name) {
+        try (InputStream in =
+                Objects.requireNonNull(DerivationJsonTest.class.getResourceAsStream(name + ".json"), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static BigMoney dollars(String amount) {
@@ -149,9 +194,31 @@ class DerivationJsonTest {
                 Combinators.combine(
                                 values,
                                 Arbitraries.of(MeterAggregation.values()),
-                                Arbitraries.longs().greaterOrEqual(0))
-                        .as((value, aggregation, events) ->
-                                new RatedQuantity(value, MeterId.of("a.meter"), aggregation, events)));
+                                Arbitraries.longs().greaterOrEqual(0),
+                                parts().list().ofMaxSize(4))
+                        .as((value, aggregation, events, parts) ->
+                                new RatedQuantity(value, MeterId.of("a.meter"), aggregation, events, parts)));
+    }
+
+    private static Arbitrary<PricedPart> parts() {
+        return Combinators.combine(
+                        Arbitraries.of(
+                                Map.<String, String>of(),
+                                Map.of("model", "a \"ü\""),
+                                Map.of("model", "b", "region", "")),
+                        Prices.decimals(0),
+                        Arbitraries.longs().between(1, 5))
+                .as(PricedPart::new);
+    }
+
+    @Provide
+    Arbitrary<PriceTerms> terms() {
+        return Arbitraries.of(
+                PriceTerms.NONE,
+                TERMS,
+                PriceTerms.NONE.withMinimum(dollars("0.01")),
+                PriceTerms.NONE.withMaximum(dollars("7")).withDiscountPercent(BigDecimal.ONE),
+                PriceTerms.NONE.withIncludedUnits(BigDecimal.ONE));
     }
 
     @Provide

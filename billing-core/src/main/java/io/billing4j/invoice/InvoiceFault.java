@@ -1,0 +1,37 @@
+package io.billing4j.invoice;
+
+/**
+ * Something that a document says and that is not so.
+ *
+ * @param kind what is wrong
+ * @param line the number of the line, or 0 where it is the document as a whole
+ * @param detail what was found and what was expected, for a person
+ */
+public record InvoiceFault(Kind kind, int line, String detail) {
+    /** What can be wrong. */
+    public enum Kind {
+        /** The line is not what was hashed when it was made. */
+        LINE_CHANGED,
+        /** Computed again from its basis, the line comes to something else. */
+        LINE_NOT_DERIVED,
+        /** The line cannot be computed again: a custom model's function is not registered, or the basis is refused. */
+        LINE_NOT_COMPUTABLE,
+        /** Key and derivation disagree about the service, the kind or the part. */
+        LINE_INCONSISTENT,
+        /** Lines are not numbered 1, 2, 3, or two of them bill the same. */
+        LINES_OUT_OF_ORDER,
+        /** A true-up is not that of the charge beside it. */
+        TRUE_UP_ALONE,
+        /** A line is in another currency than the document. */
+        CURRENCY,
+        /** The totals are not those of the lines. */
+        TOTALS,
+        /** The document is not what was hashed when it was finalised. */
+        CONTENT_CHANGED
+    }
+
+    @Override
+    public String toString() {
+        return (line == 0 ? "" : "line " + line + ": ") + kind + ": " + detail;
+    }
+}

@@ -1,0 +1,148 @@
+package io.billing4j.invoice;
+
+import io.billing4j.error.BillingException;
+import io.billing4j.invoice.InvoiceFault.Kind;
+import io.billing4j.price.CustomPrices;
+import io.billing4j.rating.DerivedPart;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes lines and documents again, from themselves alone: no store, no catalogue, no clock.
+ *
+ * <p>A line is proven by its own content: its hash says that no part of it is another than when it was made, and its basis,
+ * priced again, comes to the same amount. A document is proven by its lines, by its totals, and, once it is finalised, by
+ * the hash over all of it.
+ */
+public final class InvoiceVerifier {
+    /** Knows no custom models. */
+    public static final InvoiceVerifier STANDARD = new InvoiceVerifier(CustomPrices.NONE);
+
+    private final CustomPrices customs;
+
+    /**
+     * A verifier that finds the functions of the host's price models.
+     *
+     * @param customs with every version that ever priced a document
+     */
+    public InvoiceVerifier(CustomPrices customs) {
+        this.customs = customs;
+    }
+
+    /** What is wrong with the line; empty for one that proves itself. */
+    public List<InvoiceFault> verify(InvoiceLine line) {
+        List<InvoiceFault> faults = new ArrayList<>();
+        if (!LineContent.matches(line)) {
+            faults.add(new InvoiceFault(
+                    Kind.LINE_CHANGED, line.number(), "its content has another hash than " + line.hash()));
+        }
+        InvoiceFault inconsistent = inconsistent(line);
+        if (inconsistent != null) {
+            faults.add(inconsistent);
+        }
+        try {
+            if (!line.derivation().holds(customs)) {
+                faults.add(new InvoiceFault(
+                        Kind.LINE_NOT_DERIVED,
+                        line.number(),
+                        "its derivation, computed again, does not come to " + line.amount()));
+            }
+        } catch (BillingException e) {
+            faults.add(new InvoiceFault(Kind.LINE_NOT_COMPUTABLE, line.number(), String.valueOf(e.getMessage())));
+        }
+        return List.copyOf(faults);
+    }
+
+    /** What is wrong with the document; empty for one that proves itself. */
+    public List<InvoiceFault> verify(Invoice invoice) {
+        List<InvoiceFault> faults = new ArrayList<>();
+        invoice.lines().forEach(line -> faults.addAll(verify(line)));
+        addOutOfOrder(faults, invoice.lines());
+        addTrueUps(faults, invoice.lines());
+        addTotals(faults, invoice);
+        invoice.state()
+                .issued()
+                .filter(issued -> !InvoiceContent.matches(invoice, issued))
+                .ifPresent(issued -> faults.add(new InvoiceFault(
+                        Kind.CONTENT_CHANGED, 0, "its content has another hash than " + issued.hash())));
+        return List.copyOf(faults);
+    }
+
+    private static @Nullable InvoiceFault inconsistent(InvoiceLine line) {
+        LineKey key = line.key();
+        if (!line.derivation().service().equals(key.service())) {
+            return new InvoiceFault(
+                    Kind.LINE_INCONSISTENT,
+                    line.number(),
+                    "it is for " + key.service() + " but derived for "
+                            + line.derivation().service());
+        }
+        LineKind derived = LineKind.of(line.derivation());
+        return derived == key.kind()
+                ? null
+                : new InvoiceFault(
+                        Kind.LINE_INCONSISTENT, line.number(), "it is " + key.kind() + " but derived as " + derived);
+    }
+
+    private static void addOutOfOrder(List<InvoiceFault> faults, List<InvoiceLine> lines) {
+        Map<LineKey, Integer> numbers = new HashMap<>();
+        for (int i = 0; i < lines.size(); i++) {
+            InvoiceLine line = lines.get(i);
+            if (line.number() != i + 1) {
+                faults.add(new InvoiceFault(Kind.LINES_OUT_OF_ORDER, line.number(), "expected the number " + (i + 1)));
+            }
+            Integer same = numbers.putIfAbsent(line.key(), line.number());
+            if (same != null) {
+                faults.add(
+                        new InvoiceFault(Kind.LINES_OUT_OF_ORDER, line.number(), "it bills the same as line " + same));
+            }
+        }
+    }
+
+    /** A charge of nothing may be left out; where it stands, its true-up has the same basis. */
+    private static void addTrueUps(List<InvoiceFault> faults, List<InvoiceLine> lines) {
+        Map<LineKey, InvoiceLine> charges = new HashMap<>();
+        for (InvoiceLine line : lines) {
+            if (line.derivation().part() == DerivedPart.CHARGE) {
+                charges.put(line.key(), line);
+            }
+        }
+        for (InvoiceLine line : lines) {
+            if (line.derivation().part() == DerivedPart.TRUE_UP) {
+                InvoiceLine charge = charges.get(line.key().of(LineKind.ofCharge(line.derivation())));
+                if (charge != null
+                        && !Objects.equals(
+                                charge.derivation().basis(), line.derivation().basis())) {
+                    faults.add(new InvoiceFault(
+                            Kind.TRUE_UP_ALONE,
+                            line.number(),
+                            "it is derived from something else than the charge on line " + charge.number()));
+                }
+            }
+        }
+    }
+
+    private static void addTotals(List<InvoiceFault> faults, Invoice invoice) {
+        for (InvoiceLine line : invoice.lines()) {
+            if (!line.amount().getCurrencyUnit().equals(invoice.totals().currency())) {
+                faults.add(new InvoiceFault(
+                        Kind.CURRENCY,
+                        line.number(),
+                        "expected " + invoice.totals().currency() + " but found " + line.amount()));
+                return;
+            }
+        }
+        DocumentTotals expected = DocumentTotals.of(invoice.totals().currency(), invoice.lines());
+        if (!invoice.totals().equals(expected)) {
+            faults.add(new InvoiceFault(
+                    Kind.TOTALS,
+                    0,
+                    "the lines add up to " + expected.total() + ", not "
+                            + invoice.totals().total()));
+        }
+    }
+}

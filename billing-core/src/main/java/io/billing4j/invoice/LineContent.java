@@ -1,0 +1,80 @@
+package io.billing4j.invoice;
+
+import io.billing4j.id.ContentHash;
+import io.billing4j.period.BillingPeriod;
+import io.billing4j.price.PriceStep;
+import io.billing4j.price.PricedPart;
+import io.billing4j.rating.Derivation;
+import io.billing4j.rating.RatedQuantity;
+import java.util.List;
+import org.joda.money.BigMoney;
+
+/** The fields of a line, in the order of version 1. A later version may add fields; it never reorders them. */
+final class LineContent {
+    private static final int VERSION = 1;
+
+    private LineContent() {}
+
+    /** Whether the line is what was hashed when it was made. */
+    static boolean matches(InvoiceLine line) {
+        return line.hash().version() == VERSION
+                && line.hash().equals(hash(line.number(), line.key(), line.description(), line.derivation()));
+    }
+
+    static ContentHash hash(int number, LineKey key, String description, Derivation derivation) {
+        ContentHash.Builder hash = ContentHash.builder("line", VERSION)
+                .field(number)
+                .field(key.subscription())
+                .field(key.plan().plan())
+                .field(key.plan().version())
+                .field(key.charge())
+                .field(key.kind())
+                .field(description);
+        add(hash, key.service());
+        add(hash, derivation);
+        return hash.build();
+    }
+
+    private static void add(ContentHash.Builder hash, Derivation derivation) {
+        add(hash, derivation.model().content());
+        add(hash, derivation.terms().content());
+        add(hash, derivation.quantity());
+        add(hash, derivation.service());
+        add(hash, derivation.window());
+        hash.field(derivation.proration())
+                .field(derivation.rounding().mode())
+                .field(derivation.part())
+                .field(derivation.price().amount().getAmount().toPlainString())
+                .field(derivation.price().steps().size());
+        for (PriceStep step : derivation.price().steps()) {
+            BigMoney atMost = step.atMost();
+            hash.field(step.quantity().toPlainString())
+                    .field(step.unitAmount().getAmount().toPlainString())
+                    .field(step.flatAmount().getAmount().toPlainString())
+                    .field(atMost == null ? null : atMost.getAmount().toPlainString());
+        }
+        hash.field(derivation.amount());
+    }
+
+    private static void add(ContentHash.Builder hash, RatedQuantity quantity) {
+        hash.field(quantity.value().toPlainString())
+                .field(quantity.meter())
+                .field(quantity.aggregation())
+                .field(quantity.events())
+                .field(quantity.parts().size());
+        for (PricedPart part : quantity.parts()) {
+            hash.fields(part.dimensions())
+                    .field(part.quantity().toPlainString())
+                    .field(part.count());
+        }
+    }
+
+    private static void add(ContentHash.Builder hash, List<String> content) {
+        hash.field(content.size());
+        content.forEach(hash::field);
+    }
+
+    private static void add(ContentHash.Builder hash, BillingPeriod period) {
+        hash.field(period.startInclusive()).field(period.endExclusive()).field(period.zone());
+    }
+}
