@@ -13,6 +13,7 @@ import io.billing4j.tenant.Tenant;
 import io.billing4j.tenant.TenantKind;
 import io.billing4j.tenant.TenantSettings;
 import io.billing4j.tenant.TenantStatus;
+import io.billing4j.usage.CustomAggregations;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +35,7 @@ public final class Billing4J {
 
     /** The same engine on another store, such as one on a connection whose transaction the host owns. */
     public Billing4J on(BillingStore store) {
-        return new Billing4J(new EngineContext(store, context.clock(), context.ids(), context.observer()));
+        return new Billing4J(context.on(store));
     }
 
     /**
@@ -77,6 +78,7 @@ public final class Billing4J {
         private BillingClock clock = BillingClock.system();
         private IdSource ids = SystemSource.ids();
         private EngineObserver observer = EngineObserver.NONE;
+        private CustomAggregations aggregations = CustomAggregations.NONE;
 
         private Builder(BillingStore store) {
             this.store = store;
@@ -100,6 +102,12 @@ public final class Billing4J {
             return this;
         }
 
+        /** The host's own ways to aggregate usage; none by default. */
+        public Builder customAggregations(CustomAggregations value) {
+            aggregations = value;
+            return this;
+        }
+
         /**
          * The engine.
          *
@@ -108,7 +116,7 @@ public final class Billing4J {
          */
         public Billing4J build() {
             Iso4217.adopt();
-            return new Billing4J(new EngineContext(store, clock, ids, new GuardedObserver(observer)));
+            return new Billing4J(new EngineContext(store, clock, ids, new GuardedObserver(observer), aggregations));
         }
     }
 

@@ -1,6 +1,9 @@
 package io.billing4j.engine;
 
+import io.billing4j.catalog.Aggregation;
 import io.billing4j.catalog.Charge;
+import io.billing4j.catalog.CustomAggregation;
+import io.billing4j.catalog.EventFilter;
 import io.billing4j.catalog.Meter;
 import io.billing4j.catalog.MeterAggregation;
 import io.billing4j.catalog.Plan;
@@ -30,16 +33,40 @@ public final class Catalog {
         this.scope = scope;
     }
 
-    /** Adds a meter; METER_EXISTS at {@code meterId} if its key is taken. */
+    /** Adds a meter of all events in one group; METER_EXISTS at {@code meterId} if its key is taken. */
     public Meter createMeter(MeterId id, MeterAggregation aggregation, boolean negativeAllowed) {
+        return createMeter(new NewMeter(id, Aggregation.of(aggregation), EventFilter.ALL, List.of(), negativeAllowed));
+    }
+
+    /**
+     * Adds a meter.
+     *
+     * @throws io.billing4j.error.BillingException METER_EXISTS at {@code meterId}; CUSTOM_AGGREGATION_UNKNOWN where the
+     *     engine was not built with its function; what {@link Meter} refuses
+     */
+    public Meter createMeter(NewMeter asked) {
+        CustomAggregation custom = asked.aggregation().custom();
+        if (custom != null) {
+            scope.context().aggregations().require(custom);
+        }
         return scope.inTransaction(work -> {
-            Meter meter = new Meter(id, aggregation, negativeAllowed, work.now());
+            Meter meter = new Meter(
+                    asked.id(),
+                    asked.aggregation(),
+                    asked.filter(),
+                    asked.groupBy(),
+                    asked.negativeAllowed(),
+                    work.now());
             work.unit().catalog().insertMeter(meter);
             work.journal(JournalEntry.created(
                     EventType.METER_CREATED,
                     null,
-                    id,
-                    Map.of("aggregation", aggregation.name(), "negativeAllowed", Boolean.toString(negativeAllowed)),
+                    meter.id(),
+                    Map.of(
+                            "aggregation",
+                            meter.aggregation().kind().name(),
+                            "negativeAllowed",
+                            Boolean.toString(meter.negativeAllowed())),
                     work.now()));
             return meter;
         });

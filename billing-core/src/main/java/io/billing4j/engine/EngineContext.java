@@ -3,6 +3,17 @@ package io.billing4j.engine;
 import io.billing4j.id.IdSource;
 import io.billing4j.store.BillingStore;
 import io.billing4j.tenant.BillingClock;
+import io.billing4j.usage.CustomAggregations;
 
 /** What every engine of one {@link Billing4J} shares. */
-record EngineContext(BillingStore store, BillingClock clock, IdSource ids, EngineObserver observer) {}
+record EngineContext(
+        BillingStore store,
+        BillingClock clock,
+        IdSource ids,
+        EngineObserver observer,
+        CustomAggregations aggregations) {
+    /** The same on another store. */
+    EngineContext on(BillingStore other) {
+        return new EngineContext(other, clock, ids, observer, aggregations);
+    }
+}

@@ -12,8 +12,8 @@ import io.billing4j.invoice.SlotPlace;
 import io.billing4j.store.UnitOfWork;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionState;
+import io.billing4j.usage.CustomAggregations;
 import io.billing4j.usage.UsageQuery;
-import io.billing4j.usage.UsageTotal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +27,11 @@ import java.util.Set;
 final class FactsLoader {
     private final PeriodManager periods = new PeriodManager();
     private final InvoiceAssembler assembler = new InvoiceAssembler();
+    private final UsageAnswers usage;
+
+    FactsLoader(CustomAggregations custom) {
+        usage = new UsageAnswers(custom);
+    }
 
     /** One subscription with all its slots. */
     Billable one(UnitOfWork unit, SubscriptionState state) {
@@ -52,11 +57,9 @@ final class FactsLoader {
         List<UsageQuery> queries = new ArrayList<>();
         for (Due one : due) {
             Subscription subscription = one.billable().subscription();
-            one.places().forEach(place -> queries.addAll(assembler.usageNeeded(subscription, place, plans)));
+            one.places().forEach(place -> queries.addAll(assembler.usageNeeded(subscription, place, plans, meters)));
         }
-        Map<UsageQuery, UsageTotal> usage =
-                queries.isEmpty() ? Map.of() : unit.usage().totals(queries);
-        return new LoadedFacts(unit.settings().get().rounding(), plans, meters, usage);
+        return new LoadedFacts(unit.settings().get().rounding(), plans, meters, usage.answers(unit.usage(), queries));
     }
 
     private List<Billable> billables(

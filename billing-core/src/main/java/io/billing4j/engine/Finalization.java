@@ -27,11 +27,12 @@ import org.jspecify.annotations.Nullable;
 /** What happens to a document after it was made: refreshed, finalised, voided. */
 final class Finalization {
     private final TenantScope scope;
-    private final FactsLoader loader = new FactsLoader();
+    private final FactsLoader loader;
     private final PeriodManager periods = new PeriodManager();
 
     Finalization(TenantScope scope) {
         this.scope = scope;
+        loader = new FactsLoader(scope.context().aggregations());
     }
 
     /** As {@link BillingEngine#refreshInvoice}. */

@@ -25,11 +25,12 @@ import org.jspecify.annotations.Nullable;
 /** Makes the document of one period, for real or to look at. */
 final class Generation {
     private final TenantScope scope;
-    private final FactsLoader loader = new FactsLoader();
+    private final FactsLoader loader;
     private final PeriodManager periods = new PeriodManager();
 
     Generation(TenantScope scope) {
         this.scope = scope;
+        loader = new FactsLoader(scope.context().aggregations());
     }
 
     /** As {@link BillingEngine#generateInvoice}. */

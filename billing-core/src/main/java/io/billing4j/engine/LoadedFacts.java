@@ -12,7 +12,7 @@ import io.billing4j.money.RoundingPolicy;
 import io.billing4j.price.CustomPrices;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.usage.UsageQuery;
-import io.billing4j.usage.UsageTotal;
+import io.billing4j.usage.UsageSummary;
 import java.time.Instant;
 import java.util.Map;
 
@@ -21,7 +21,7 @@ record LoadedFacts(
         RoundingPolicy rounding,
         Map<PlanVersionRef, PlanVersion> plans,
         Map<MeterId, Meter> meters,
-        Map<UsageQuery, UsageTotal> usage) {
+        Map<UsageQuery, UsageSummary> usage) {
 
     BillingFacts of(
             InvoiceId invoice, Instant recordedAt, Customer customer, Subscription subscription, SlotPlace place) {

@@ -33,13 +33,14 @@ final class RunChunk {
     private final TenantScope scope;
     private final BillingRun run;
     private final RunAttempts attempts;
-    private final FactsLoader loader = new FactsLoader();
+    private final FactsLoader loader;
     private List<CustomerId> claimed = List.of();
 
     RunChunk(TenantScope scope, BillingRun run, RunAttempts attempts) {
         this.scope = scope;
         this.run = run;
         this.attempts = attempts;
+        loader = new FactsLoader(scope.context().aggregations());
     }
 
     /** The customers that the last try claimed. */

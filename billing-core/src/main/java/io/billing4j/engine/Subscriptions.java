@@ -29,10 +29,11 @@ import org.jspecify.annotations.Nullable;
 /** Who has what since when. */
 public final class Subscriptions {
     private final TenantScope scope;
-    private final FactsLoader facts = new FactsLoader();
+    private final FactsLoader facts;
 
     Subscriptions(TenantScope scope) {
         this.scope = scope;
+        facts = new FactsLoader(scope.context().aggregations());
     }
 
     /**

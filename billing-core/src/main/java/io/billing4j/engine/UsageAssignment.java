@@ -11,6 +11,7 @@ import io.billing4j.run.FindingReason;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionState;
 import io.billing4j.tenant.LateUsagePolicy;
+import io.billing4j.usage.CustomAggregations;
 import io.billing4j.usage.TouchedWindow;
 import io.billing4j.usage.UsageEvent;
 import java.time.Instant;
@@ -144,8 +145,8 @@ final class UsageAssignment {
         if (!state.cursor().sealed(event.occurredAt())) {
             return false;
         }
-        Billable billable =
-                withSlots.computeIfAbsent(state.subscription().id(), id -> new FactsLoader().one(work.unit(), state));
+        Billable billable = withSlots.computeIfAbsent(
+                state.subscription().id(), id -> new FactsLoader(CustomAggregations.NONE).one(work.unit(), state));
         return PERIODS.arrearsBilled(billable.subscription(), billable.slots(), event.occurredAt());
     }
 

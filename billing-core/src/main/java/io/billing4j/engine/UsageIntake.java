@@ -3,14 +3,16 @@ package io.billing4j.engine;
 import io.billing4j.catalog.Meter;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.event.EventType;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.MeterId;
 import io.billing4j.store.CustomerLock;
+import io.billing4j.usage.EventValues;
 import io.billing4j.usage.UsageEvent;
 import io.billing4j.usage.UsageOutcome;
 import io.billing4j.usage.UsageQuery;
-import io.billing4j.usage.UsageTotal;
+import io.billing4j.usage.UsageSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +43,8 @@ public final class UsageIntake {
      * @param events 1 to {@value #MAX_BATCH}
      * @throws io.billing4j.error.BillingException at the field of the first event to blame, such as {@code
      *     events[3].quantity}: CUSTOMER_NOT_FOUND, METER_NOT_FOUND, SUBSCRIPTION_NOT_FOUND, NEGATIVE_QUANTITY,
-     *     EVENT_CONFLICT, EVENT_OUT_OF_RANGE, LATE_USAGE where the tenant refuses that
+     *     EVENT_CONFLICT, EVENT_OUT_OF_RANGE, LATE_USAGE where the tenant refuses that; MISSING_FIELD and INVALID_NUMBER at
+     *     {@code events[i].properties.NAME} for a property that the meter needs
      */
     public UsageReceipt record(List<UsageEvent> events) {
         if (events.isEmpty() || events.size() > MAX_BATCH) {
@@ -73,10 +76,11 @@ public final class UsageIntake {
         });
     }
 
-    /** What a window holds. */
-    public UsageTotal total(UsageQuery query) {
+    /** What a meter makes of a window; CUSTOM_AGGREGATION_UNKNOWN where the function that it names is missing. */
+    public UsageSummary summary(UsageQuery query) {
+        UsageAnswers answers = new UsageAnswers(scope.context().aggregations());
         return scope.inTransaction(
-                work -> work.unit().usage().totals(List.of(query)).getOrDefault(query, UsageTotal.NONE));
+                work -> answers.answers(work.unit().usage(), List.of(query)).getOrDefault(query, UsageSummary.NONE));
     }
 
     static String field(int index, String name) {
@@ -114,11 +118,10 @@ public final class UsageIntake {
             if (meter == null) {
                 throw ErrorCode.METER_NOT_FOUND.at(field(i, "meterId"), "there is no meter " + event.meter());
             }
-            if (event.quantity().signum() < 0 && !meter.negativeAllowed()) {
-                throw ErrorCode.NEGATIVE_QUANTITY.at(
-                        field(i, "quantity"),
-                        "the meter " + meter.id() + " takes no negative quantity, found " + event.quantity());
-            }
+            Inputs.within("events[" + i + "]", () -> {
+                EventValues.require(meter, event);
+                return event;
+            });
         }
     }
 

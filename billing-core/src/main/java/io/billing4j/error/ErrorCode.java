@@ -37,6 +37,8 @@ public enum ErrorCode {
     PLAN_WITHOUT_CHARGES(ErrorCategory.INVALID),
     /** Two charges of a plan version share one id, or two metered charges share one meter. */
     DUPLICATE_CHARGE(ErrorCategory.INVALID),
+    /** A meter's aggregation, filter and grouping do not fit together, or not with what a charge asks of it. */
+    INVALID_METER(ErrorCategory.INVALID),
     /** A negative quantity on a meter that does not allow one. */
     NEGATIVE_QUANTITY(ErrorCategory.INVALID),
     /** A period that does not start before it ends. */
@@ -110,6 +112,8 @@ public enum ErrorCode {
     LATE_USAGE(ErrorCategory.PRECONDITION),
     /** The event lies too far in the past or in the future to be kept. */
     EVENT_OUT_OF_RANGE(ErrorCategory.PRECONDITION),
+    /** No function is registered under the name and version that a meter aggregates by. */
+    CUSTOM_AGGREGATION_UNKNOWN(ErrorCategory.PRECONDITION),
     /** A finalised document or an audit entry would have been changed. */
     IMMUTABLE(ErrorCategory.PRECONDITION),
 

@@ -11,7 +11,7 @@ import io.billing4j.money.RoundingPolicy;
 import io.billing4j.price.CustomPrices;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.usage.UsageQuery;
-import io.billing4j.usage.UsageTotal;
+import io.billing4j.usage.UsageSummary;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ public record BillingFacts(
         SlotPlace place,
         Map<PlanVersionRef, PlanVersion> plans,
         Map<MeterId, Meter> meters,
-        Map<UsageQuery, UsageTotal> usage,
+        Map<UsageQuery, UsageSummary> usage,
         CustomPrices customPrices) {
 
     PlanVersion planAt(Instant instant) {
@@ -50,7 +50,7 @@ public record BillingFacts(
         return require(meters.get(id), id);
     }
 
-    UsageTotal usage(UsageQuery query) {
+    UsageSummary usage(UsageQuery query) {
         return require(usage.get(query), query);
     }
 

@@ -2,6 +2,7 @@ package io.billing4j.invoice;
 
 import io.billing4j.catalog.BillingTiming;
 import io.billing4j.catalog.Charge;
+import io.billing4j.catalog.Meter;
 import io.billing4j.catalog.PlanVersion;
 import io.billing4j.catalog.PlanVersionRef;
 import io.billing4j.id.MeterId;
@@ -9,6 +10,7 @@ import io.billing4j.period.BillingPeriod;
 import io.billing4j.rating.ChargeRater;
 import io.billing4j.rating.Derivation;
 import io.billing4j.subscription.Subscription;
+import io.billing4j.usage.UsageDetail;
 import io.billing4j.usage.UsageQuery;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,18 +29,27 @@ public final class InvoiceAssembler {
     /** An assembler; all are alike. */
     public InvoiceAssembler() {}
 
-    /** What has to be known of usage before the slot can be filled. */
+    /** What has to be known of usage before the slot can be filled, from the plans that hold and the meters of their charges. */
     public List<UsageQuery> usageNeeded(
-            Subscription subscription, SlotPlace place, Map<PlanVersionRef, PlanVersion> plans) {
+            Subscription subscription,
+            SlotPlace place,
+            Map<PlanVersionRef, PlanVersion> plans,
+            Map<MeterId, Meter> meters) {
         BillingPeriod arrears = arrears(subscription, place);
         if (arrears == null) {
             return List.of();
         }
         PlanVersionRef ref = subscription.planAt(arrears.startInclusive());
         PlanVersion plan = Objects.requireNonNull(plans.get(ref), () -> "plan " + ref);
-        return plan.meters().stream()
-                .map(meter -> query(subscription, meter, arrears))
-                .toList();
+        List<UsageQuery> queries = new ArrayList<>();
+        for (Charge charge : plan.charges()) {
+            MeterId id = charge.meter();
+            if (id != null) {
+                Meter meter = Objects.requireNonNull(meters.get(id), () -> "meter " + id);
+                queries.add(query(subscription, charge, meter, indexBefore(subscription, place), arrears));
+            }
+        }
+        return queries;
     }
 
     /** The content of the document that the facts call for; without lines where nothing is due. */
@@ -87,13 +98,14 @@ public final class InvoiceAssembler {
     private static List<Derivation> rate(BillingFacts facts, Charge charge, int index, BillingPeriod service) {
         ChargeRater rater = new ChargeRater(facts.rounding(), facts.customPrices());
         Subscription subscription = facts.subscription();
-        MeterId meter = charge.meter();
+        MeterId meterId = charge.meter();
         BillingPeriod window = subscription.schedule().nominal(index);
-        if (meter == null) {
+        if (meterId == null) {
             return rater.fee(charge, subscription.quantityAt(service.startInclusive()), service, window);
         }
+        Meter meter = facts.meter(meterId);
         return rater.usage(
-                charge, facts.meter(meter), facts.usage(query(subscription, meter, service)), service, window);
+                charge, meter, facts.usage(query(subscription, charge, meter, index, service)), service, window);
     }
 
     private static @Nullable BillingPeriod arrears(Subscription subscription, SlotPlace place) {
@@ -104,8 +116,14 @@ public final class InvoiceAssembler {
         return subscription.schedule().indexBefore(place.index());
     }
 
-    private static UsageQuery query(Subscription subscription, MeterId meter, BillingPeriod window) {
-        return new UsageQuery(
-                subscription.customer(), subscription.id(), meter, window.startInclusive(), window.endExclusive());
+    private static UsageQuery query(
+            Subscription subscription, Charge charge, Meter meter, int index, BillingPeriod service) {
+        BillingPeriod window = subscription.schedule().nominal(index);
+        UsageDetail detail = switch (charge.price().partsNeeded()) {
+            case NONE -> UsageDetail.TOTAL;
+            case GROUPS -> UsageDetail.GROUPS;
+            case EVENTS -> UsageDetail.EVENTS;
+        };
+        return new UsageQuery(subscription.customer(), subscription.id(), meter, service, window, detail);
     }
 }

@@ -5,7 +5,7 @@ import io.billing4j.catalog.Meter;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.price.CustomPrices;
-import io.billing4j.usage.UsageTotal;
+import io.billing4j.usage.UsageSummary;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -30,12 +30,12 @@ public record ChargeRater(RoundingPolicy rounding, CustomPrices customs) {
     /**
      * Usage of a period, and what is missing to its commitment.
      *
-     * @param total of the service
+     * @param summary of the service
      * @param nominal the whole nominal period around it
      */
     public List<Derivation> usage(
-            Charge charge, Meter meter, UsageTotal total, BillingPeriod service, BillingPeriod nominal) {
-        return rate(charge, RatedQuantity.metered(meter, total), service, nominal);
+            Charge charge, Meter meter, UsageSummary summary, BillingPeriod service, BillingPeriod nominal) {
+        return rate(charge, RatedQuantity.metered(meter, summary), service, nominal);
     }
 
     private List<Derivation> rate(Charge charge, RatedQuantity quantity, BillingPeriod service, BillingPeriod nominal) {

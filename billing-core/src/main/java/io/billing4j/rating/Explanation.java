@@ -167,6 +167,12 @@ final class Explanation {
         return switch (aggregation) {
             case COUNT -> "the number";
             case SUM -> "the sum";
+            case MAX -> "the largest";
+            case LATEST -> "the last";
+            case UNIQUE -> "the different values";
+            case TIME_WEIGHTED_SUM -> "the mean level";
+            case TIME_WEIGHTED_UNIQUE -> "the mean number of different values";
+            case CUSTOM -> "an agreed measure";
         };
     }
 

@@ -7,7 +7,7 @@ import io.billing4j.id.MeterId;
 import io.billing4j.price.PartsNeeded;
 import io.billing4j.price.PriceInput;
 import io.billing4j.price.PricedPart;
-import io.billing4j.usage.UsageTotal;
+import io.billing4j.usage.UsageSummary;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +39,16 @@ public record RatedQuantity(
     }
 
     /** What a meter makes of a window. */
-    public static RatedQuantity metered(Meter meter, UsageTotal total) {
+    public static RatedQuantity metered(Meter meter, UsageSummary summary) {
         return new RatedQuantity(
-                meter.aggregation().quantity(total.sum(), total.count()),
+                summary.quantity(),
                 meter.id(),
-                meter.aggregation(),
-                total.count(),
-                List.of());
+                meter.aggregation().kind(),
+                summary.events(),
+                summary.parts().stream()
+                        .map(part -> new PricedPart(
+                                part.dimensions(), part.quantity().max(BigDecimal.ZERO), part.events()))
+                        .toList());
     }
 
     /** Whether a meter measured it, so that it belongs to the service alone. */

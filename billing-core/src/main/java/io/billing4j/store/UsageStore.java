@@ -1,11 +1,12 @@
 package io.billing4j.store;
 
 import io.billing4j.id.CustomerId;
+import io.billing4j.usage.RecordedUsage;
 import io.billing4j.usage.TouchedWindow;
 import io.billing4j.usage.UsageEvent;
 import io.billing4j.usage.UsageOutcome;
 import io.billing4j.usage.UsageQuery;
-import io.billing4j.usage.UsageTotal;
+import io.billing4j.usage.UsageSummary;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -23,8 +24,17 @@ public interface UsageStore {
      */
     List<UsageOutcome> record(List<UsageEvent> events, Instant recordedAt);
 
-    /** What each window holds; {@link UsageTotal#NONE} for an empty one. */
-    Map<UsageQuery, UsageTotal> totals(Collection<UsageQuery> queries);
+    /**
+     * The answer to each query, what {@link io.billing4j.usage.UsageAggregator} makes of the events recorded; {@link
+     * UsageSummary#NONE} where there are none.
+     *
+     * @throws io.billing4j.error.BillingException CUSTOM_AGGREGATION_UNKNOWN for a meter with a function of the host, which
+     *     no store knows; INVALID_NUMBER at {@code quantity} beyond 24 digits
+     */
+    Map<UsageQuery, UsageSummary> summaries(Collection<UsageQuery> queries);
+
+    /** The events that the query counts, in the total order. */
+    List<RecordedUsage> events(UsageQuery query);
 
     /** Adds marks of late usage. */
     void insertTouched(List<TouchedWindow> windows);

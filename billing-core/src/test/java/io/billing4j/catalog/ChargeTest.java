@@ -1,7 +1,6 @@
 package io.billing4j.catalog;
 
 import static io.billing4j.fixture.DemoBooks.CONTEXT;
-import static io.billing4j.fixture.DemoBooks.GENERATED;
 import static io.billing4j.fixture.DemoBooks.NOVEMBER;
 import static io.billing4j.fixture.DemoBooks.usd;
 import static io.billing4j.fixture.Refusals.assertRefused;
@@ -13,7 +12,6 @@ import io.billing4j.id.PlanId;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.period.ProrationPolicy;
 import io.billing4j.price.PriceModel;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -99,17 +97,6 @@ class ChargeTest {
 
             assertThat(version.charges()).extracting(Charge::id).hasToString("[context, fee]");
             assertThat(version.meters()).containsExactly(CONTEXT.id());
-        }
-    }
-
-    @Nested
-    class AMeter {
-        @Test
-        void sums_or_counts() {
-            assertThat(MeterAggregation.SUM.quantity(new BigDecimal("12.5"), 3)).isEqualByComparingTo("12.5");
-            assertThat(MeterAggregation.COUNT.quantity(new BigDecimal("12.5"), 3))
-                    .isEqualByComparingTo("3");
-            assertThat(GENERATED.aggregation()).isEqualTo(MeterAggregation.SUM);
         }
     }
 

@@ -9,7 +9,7 @@ import io.billing4j.money.RoundingPolicy;
 import io.billing4j.price.CustomPrices;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.usage.UsageQuery;
-import io.billing4j.usage.UsageTotal;
+import io.billing4j.usage.UsageSummary;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
@@ -25,11 +25,15 @@ final class Assembly {
     static final InvoiceId ID = InvoiceId.of(UUID.fromString("018c2251-3800-7000-8000-000000000001"));
     static final Instant RECORDED_AT = Instant.parse("2023-12-01T00:00:00.000001Z");
 
+    private static final Map<MeterId, Meter> METERS = Stream.of(
+                    DemoBooks.CONTEXT, DemoBooks.GENERATED, DemoBooks.CREDITABLE)
+            .collect(Collectors.toMap(Meter::id, meter -> meter));
+
     private final InvoiceAssembler assembler = new InvoiceAssembler();
     private final PeriodManager periods = new PeriodManager();
     private final PlanVersion plan;
     private final Subscription subscription;
-    private final Map<MeterId, UsageTotal> usage = new HashMap<>();
+    private final Map<MeterId, UsageSummary> usage = new HashMap<>();
     private RoundingPolicy rounding = RoundingPolicy.HALF_UP;
 
     Assembly(PlanVersion plan, Subscription subscription) {
@@ -39,7 +43,7 @@ final class Assembly {
 
     /** What the meter holds of any window that is asked for. */
     Assembly used(Meter meter, String sum, long events) {
-        usage.put(meter.id(), new UsageTotal(new BigDecimal(sum), events));
+        usage.put(meter.id(), UsageSummary.of(new BigDecimal(sum), events));
         return this;
     }
 
@@ -55,14 +59,14 @@ final class Assembly {
 
     /** What would have to be known for it. */
     List<UsageQuery> usageNeeded(int index) {
-        return assembler.usageNeeded(subscription, place(index), Map.of(plan.ref(), plan));
+        return assembler.usageNeeded(subscription, place(index), Map.of(plan.ref(), plan), METERS);
     }
 
     BillingFacts facts(int index) {
-        Map<UsageQuery, UsageTotal> answers = usageNeeded(index).stream()
-                .collect(Collectors.toMap(query -> query, query -> usage.getOrDefault(query.meter(), UsageTotal.NONE)));
-        Map<MeterId, Meter> meters = Stream.of(DemoBooks.CONTEXT, DemoBooks.GENERATED, DemoBooks.CREDITABLE)
-                .collect(Collectors.toMap(Meter::id, meter -> meter));
+        Map<UsageQuery, UsageSummary> answers = usageNeeded(index).stream()
+                .collect(Collectors.toMap(
+                        query -> query,
+                        query -> usage.getOrDefault(query.meter().id(), UsageSummary.NONE)));
         return new BillingFacts(
                 ID,
                 RECORDED_AT,
@@ -71,7 +75,7 @@ final class Assembly {
                 subscription,
                 place(index),
                 Map.of(plan.ref(), plan),
-                meters,
+                METERS,
                 answers,
                 CustomPrices.NONE);
     }

@@ -31,7 +31,6 @@ import io.billing4j.period.ProrationPolicy;
 import io.billing4j.price.CustomPrices;
 import io.billing4j.price.PriceModel;
 import io.billing4j.subscription.Subscription;
-import io.billing4j.usage.UsageQuery;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -237,11 +236,11 @@ class InvoiceAssemblerTest {
             Assembly assembly = new Assembly(ASSISTANT, subscription("acme", ASSISTANT, monthlyFromNovember()));
 
             assertThat(assembly.usageNeeded(1))
-                    .extracting(UsageQuery::meter)
+                    .extracting(query -> query.meter().id())
                     .containsExactly(CONTEXT.id(), GENERATED.id());
             assertThat(assembly.usageNeeded(1)).allSatisfy(query -> {
-                assertThat(query.startInclusive()).isEqualTo(NOVEMBER);
-                assertThat(query.endExclusive()).isEqualTo(DECEMBER);
+                assertThat(query.service().startInclusive()).isEqualTo(NOVEMBER);
+                assertThat(query.service().endExclusive()).isEqualTo(DECEMBER);
                 assertThat(query.subscription()).hasToString("sub-acme");
                 assertThat(query.customer()).hasToString("acme");
             });

@@ -6,6 +6,7 @@ import static io.billing4j.fixture.DemoBooks.NOVEMBER;
 import static io.billing4j.fixture.DemoBooks.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.billing4j.catalog.Aggregation;
 import io.billing4j.catalog.Charge;
 import io.billing4j.catalog.Meter;
 import io.billing4j.catalog.MeterAggregation;
@@ -15,7 +16,7 @@ import io.billing4j.money.RoundingPolicy;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.price.CustomPrices;
 import io.billing4j.price.PriceModel;
-import io.billing4j.usage.UsageTotal;
+import io.billing4j.usage.UsageSummary;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -62,7 +63,7 @@ class ChargeRaterTest {
             Charge charge = Charge.usage(
                     ChargeId.of("context"), "Context", PriceModel.perUnit(BigMoney.parse(each)), CONTEXT.id());
 
-            Derivation derivation = only(rater.usage(charge, CONTEXT, new UsageTotal(used, 1), november, november));
+            Derivation derivation = only(rater.usage(charge, CONTEXT, UsageSummary.of(used, 1), november, november));
 
             assertThat(derivation.amount()).isEqualTo(Money.parse(amount));
             assertThat(derivation.window()).isEqualTo(derivation.service());
@@ -70,11 +71,11 @@ class ChargeRaterTest {
 
         @Test
         void is_what_the_meter_makes_of_its_events() {
-            Meter calls = new Meter(MeterId.of("calls"), MeterAggregation.COUNT, false, NOVEMBER);
+            Meter calls = Meter.of(MeterId.of("calls"), Aggregation.count(), false, NOVEMBER);
             Charge charge = Charge.usage(ChargeId.of("calls"), "Calls", PriceModel.perUnit(usd("0.10")), calls.id());
 
             Derivation derivation =
-                    only(rater.usage(charge, calls, new UsageTotal(new BigDecimal("99.9"), 7), november, november));
+                    only(rater.usage(charge, calls, UsageSummary.of(new BigDecimal(7), 7), november, november));
 
             assertThat(derivation.quantity())
                     .isEqualTo(new RatedQuantity(new BigDecimal(7), calls.id(), MeterAggregation.COUNT, 7, List.of()));
@@ -86,7 +87,7 @@ class ChargeRaterTest {
             Charge charge = Charge.usage(ChargeId.of("calls"), "Calls", PriceModel.perUnit(usd("1")), CREDITABLE.id());
 
             Derivation derivation =
-                    only(rater.usage(charge, CREDITABLE, new UsageTotal(new BigDecimal("-4"), 2), november, november));
+                    only(rater.usage(charge, CREDITABLE, UsageSummary.of(new BigDecimal("-4"), 2), november, november));
 
             assertThat(derivation.quantity().value()).isEqualByComparingTo("-4");
             assertThat(derivation.amount()).isEqualTo(Money.parse("USD 0.00"));

@@ -12,8 +12,10 @@ import io.billing4j.fixture.RecordChanges;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.EventId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.period.BillingPeriod;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -123,7 +125,7 @@ class UsageEventTest {
 
     @Nested
     class AQuery {
-        private final UsageQuery november = new UsageQuery(ACME, SUBSCRIPTION, CONTEXT.id(), NOVEMBER, DECEMBER);
+        private final UsageQuery november = UsageQuery.of(ACME, SUBSCRIPTION, CONTEXT, period(NOVEMBER, DECEMBER));
 
         @Test
         void counts_events_that_name_its_subscription_or_none() {
@@ -142,10 +144,11 @@ class UsageEventTest {
 
         @Test
         void looks_at_its_customer_and_its_meter_alone() {
-            assertThat(new UsageQuery(CustomerId.of("other"), SUBSCRIPTION, CONTEXT.id(), NOVEMBER, DECEMBER)
+            assertThat(UsageQuery.of(CustomerId.of("other"), SUBSCRIPTION, CONTEXT, period(NOVEMBER, DECEMBER))
                             .matches(event))
                     .isFalse();
-            assertThat(new UsageQuery(ACME, SUBSCRIPTION, GENERATED.id(), NOVEMBER, DECEMBER).matches(event))
+            assertThat(UsageQuery.of(ACME, SUBSCRIPTION, GENERATED, period(NOVEMBER, DECEMBER))
+                            .matches(event))
                     .isFalse();
         }
 
@@ -153,8 +156,8 @@ class UsageEventTest {
         void starts_before_it_ends() {
             assertRefused(
                     ErrorCode.INVALID_PERIOD,
-                    "end",
-                    () -> new UsageQuery(ACME, SUBSCRIPTION, CONTEXT.id(), DECEMBER, DECEMBER));
+                    "periodEnd",
+                    () -> UsageQuery.of(ACME, SUBSCRIPTION, CONTEXT, period(DECEMBER, DECEMBER)));
         }
 
         private UsageEvent at(Instant instant, @Nullable SubscriptionId subscription) {
@@ -163,13 +166,7 @@ class UsageEventTest {
         }
     }
 
-    @Nested
-    class ATotal {
-        @Test
-        void adds_up_quantities_and_counts_events() {
-            UsageTotal total = UsageTotal.NONE.plus(new BigDecimal("1.50")).plus(new BigDecimal("-0.5"));
-
-            assertThat(total).isEqualTo(new UsageTotal(BigDecimal.ONE, 2));
-        }
+    private static BillingPeriod period(Instant start, Instant end) {
+        return new BillingPeriod(start, end, ZoneOffset.UTC);
     }
 }

@@ -71,8 +71,8 @@ public abstract class BillingStoreContract implements StoreFixture {
     }
 
     @Nested
-    class UsageTotals extends UsageTotalContract {
-        UsageTotals() {
+    class UsageSummaries extends UsageSummaryContract {
+        UsageSummaries() {
             super(BillingStoreContract.this);
         }
     }

@@ -3,10 +3,10 @@ package io.billing4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.billing4j.catalog.Aggregation;
 import io.billing4j.catalog.BillingTiming;
 import io.billing4j.catalog.Charge;
 import io.billing4j.catalog.Meter;
-import io.billing4j.catalog.MeterAggregation;
 import io.billing4j.catalog.Plan;
 import io.billing4j.catalog.PlanVersion;
 import io.billing4j.catalog.PlanVersionRef;
@@ -43,18 +43,12 @@ abstract class CatalogContract extends StoreContract {
 
     @TestFactory
     Stream<DynamicTest> gives_meters_back_as_they_were_inserted() {
-        return Stream.of(MeterAggregation.values())
-                .flatMap(aggregation -> Stream.of(true, false)
-                        .map(negative -> dynamicTest(aggregation + " " + negative, () -> {
-                            Meter meter = new Meter(
-                                    MeterId.of(aggregation + "-" + negative),
-                                    aggregation,
-                                    negative,
-                                    Instant.parse("2024-02-29T12:34:56.789012Z"));
-                            write(unit -> unit.catalog().insertMeter(meter));
-                            assertMap(unit -> unit.catalog().findMeters(List.of(meter.id())))
-                                    .containsExactly(Map.entry(meter.id(), meter));
-                        })));
+        return SampleMeters.all().stream()
+                .map(meter -> dynamicTest(meter.id().value(), () -> {
+                    write(unit -> unit.catalog().insertMeter(meter));
+                    assertMap(unit -> unit.catalog().findMeters(List.of(meter.id())))
+                            .containsExactly(Map.entry(meter.id(), meter));
+                }));
     }
 
     @Test
@@ -64,7 +58,7 @@ abstract class CatalogContract extends StoreContract {
 
         assertRefused(
                 ErrorCode.METER_EXISTS,
-                unit -> unit.catalog().insertMeter(new Meter(first.id(), MeterAggregation.COUNT, true, Samples.START)));
+                unit -> unit.catalog().insertMeter(Meter.of(first.id(), Aggregation.count(), true, Samples.START)));
         assertMap(unit -> unit.catalog().findMeters(List.of(first.id()))).containsValue(first);
     }
 

@@ -34,7 +34,7 @@ import io.billing4j.run.RunProgress;
 import io.billing4j.run.RunStatus;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.usage.TouchedWindow;
-import io.billing4j.usage.UsageTotal;
+import io.billing4j.usage.UsageSummary;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -101,8 +101,8 @@ public final class DocumentSamples {
                 place,
                 plans,
                 meters,
-                assembler.usageNeeded(subscription, place, plans).stream()
-                        .collect(Collectors.toMap(Function.identity(), query -> new UsageTotal(used, 3))),
+                assembler.usageNeeded(subscription, place, plans, meters).stream()
+                        .collect(Collectors.toMap(Function.identity(), query -> UsageSummary.of(used, 3))),
                 CustomPrices.NONE));
     }
 

@@ -7,12 +7,14 @@ import io.billing4j.customer.Customer;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.DocumentType;
+import io.billing4j.period.BillingPeriod;
 import io.billing4j.store.CustomerLock;
 import io.billing4j.store.CustomerStore.Contended;
 import io.billing4j.store.Page;
 import io.billing4j.store.UnitOfWork;
 import io.billing4j.usage.UsageQuery;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -57,7 +59,8 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb(
                         "subscriptions.list of a customer",
                         unit -> unit.subscriptions().list(C1, ALL)),
-                new ReadVerb("usage.totals", unit -> unit.usage().totals(List.of(tokens()))),
+                new ReadVerb("usage.summaries", unit -> unit.usage().summaries(List.of(tokens()))),
+                new ReadVerb("usage.events", unit -> unit.usage().events(tokens())),
                 new ReadVerb("usage.touched", unit -> unit.usage().touched(C1)),
                 new ReadVerb("invoices.find", unit -> unit.invoices().find(SampleBooks.FIRST_INVOICE.id())),
                 new ReadVerb(
@@ -85,6 +88,10 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
 
     /** The first day of {@code c-1}. */
     static UsageQuery tokens() {
-        return new UsageQuery(C1, S1, Samples.TOKENS, Samples.START, Samples.START.plus(Duration.ofDays(1)));
+        return UsageQuery.of(
+                C1,
+                S1,
+                Samples.summing(Samples.TOKENS),
+                new BillingPeriod(Samples.START, Samples.START.plus(Duration.ofDays(1)), ZoneOffset.UTC));
     }
 }

@@ -1,9 +1,9 @@
 package io.billing4j.testkit;
 
+import io.billing4j.catalog.Aggregation;
 import io.billing4j.catalog.BillingTiming;
 import io.billing4j.catalog.Charge;
 import io.billing4j.catalog.Meter;
-import io.billing4j.catalog.MeterAggregation;
 import io.billing4j.catalog.Plan;
 import io.billing4j.catalog.PlanVersion;
 import io.billing4j.catalog.PlanVersionRef;
@@ -95,15 +95,20 @@ public final class Samples {
 
     /** A sum meter that allows no negative usage. */
     public static Meter meter(String id) {
-        return new Meter(MeterId.of(id), MeterAggregation.SUM, false, START);
+        return Meter.of(MeterId.of(id), Aggregation.sum(), false, START);
+    }
+
+    /** A sum meter that allows negative usage, for a look at events whatever their meter is. */
+    public static Meter summing(MeterId id) {
+        return Meter.of(id, Aggregation.sum(), true, START);
     }
 
     /** The three meters of {@link #version}. */
     public static List<Meter> meters() {
         return List.of(
                 meter(TOKENS.value()),
-                new Meter(CALLS, MeterAggregation.COUNT, false, START),
-                new Meter(STORAGE, MeterAggregation.SUM, true, START));
+                Meter.of(CALLS, Aggregation.count(), false, START),
+                Meter.of(STORAGE, Aggregation.sum(), true, START));
     }
 
     /** A plan that takes subscriptions. */

@@ -13,13 +13,15 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.EventId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.period.BillingPeriod;
 import io.billing4j.usage.TouchedWindow;
 import io.billing4j.usage.UsageEvent;
 import io.billing4j.usage.UsageOutcome;
 import io.billing4j.usage.UsageQuery;
-import io.billing4j.usage.UsageTotal;
+import io.billing4j.usage.UsageSummary;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,7 +60,7 @@ abstract class UsageRecordContract extends StoreContract {
         assertThat(record(FULL)).containsExactly(RECORDED);
         assertThat(record(FULL)).containsExactly(DUPLICATE);
         assertThat(record(FULL)).containsExactly(DUPLICATE);
-        assertThat(total()).isEqualTo(new UsageTotal(new BigDecimal("1.5"), 1));
+        assertThat(total()).isEqualTo(UsageSummary.of(new BigDecimal("1.5"), 1));
     }
 
     @Test
@@ -86,7 +88,7 @@ abstract class UsageRecordContract extends StoreContract {
                     record(FULL);
                     assertThat(record(entry.getValue())).containsExactly(CONFLICT);
                     assertThat(record(FULL)).containsExactly(DUPLICATE);
-                    assertThat(total()).isEqualTo(new UsageTotal(new BigDecimal("1.5"), 1));
+                    assertThat(total()).isEqualTo(UsageSummary.of(new BigDecimal("1.5"), 1));
                 }));
     }
 
@@ -101,7 +103,7 @@ abstract class UsageRecordContract extends StoreContract {
                         Samples.usage("k", "c-1", "3", at(2)),
                         Samples.usage("b", "c-1", "40", at(3))))
                 .containsExactly(RECORDED, DUPLICATE, RECORDED, CONFLICT, RECORDED);
-        assertThat(total()).isEqualTo(new UsageTotal(new BigDecimal(73), 5));
+        assertThat(total()).isEqualTo(UsageSummary.of(new BigDecimal(73), 5));
     }
 
     @Test
@@ -113,7 +115,7 @@ abstract class UsageRecordContract extends StoreContract {
                         Samples.usage("u-1", "c-1", "9", at(1)),
                         Samples.usage("u-2", "c-1", "9", at(1))))
                 .containsExactly(RECORDED, RECORDED, DUPLICATE, CONFLICT, CONFLICT);
-        assertThat(total()).isEqualTo(new UsageTotal(new BigDecimal(3), 2));
+        assertThat(total()).isEqualTo(UsageSummary.of(new BigDecimal(3), 2));
     }
 
     @Test
@@ -131,7 +133,7 @@ abstract class UsageRecordContract extends StoreContract {
 
         assertThat(record(many.toArray(UsageEvent[]::new))).hasSize(1000).containsOnly(RECORDED);
         assertThat(record(many.toArray(UsageEvent[]::new))).hasSize(1000).containsOnly(DUPLICATE);
-        assertThat(total()).isEqualTo(new UsageTotal(sum, 1000));
+        assertThat(total()).isEqualTo(UsageSummary.of(sum, 1000));
     }
 
     @Test
@@ -154,7 +156,7 @@ abstract class UsageRecordContract extends StoreContract {
         assertThat(outcomes.stream().flatMap(List::stream)).hasSize(160).doesNotContain(CONFLICT);
         assertThat(outcomes.stream().flatMap(List::stream).filter(RECORDED::equals))
                 .hasSize(20);
-        assertThat(total()).isEqualTo(new UsageTotal(new BigDecimal(20), 20));
+        assertThat(total()).isEqualTo(UsageSummary.of(new BigDecimal(20), 20));
     }
 
     @Test
@@ -174,7 +176,7 @@ abstract class UsageRecordContract extends StoreContract {
         List<UsageOutcome> second =
                 behind(first, first::rollback, unit -> unit.usage().record(List.of(FULL), Samples.START));
         assertThat(second).containsExactly(RECORDED);
-        assertThat(total().count()).isEqualTo(1);
+        assertThat(total().events()).isEqualTo(1);
     }
 
     @TestFactory
@@ -236,15 +238,14 @@ abstract class UsageRecordContract extends StoreContract {
     }
 
     /** Everything of {@code c-1} that names {@code s-1} or no subscription. */
-    private UsageTotal total() {
-        UsageQuery query = new UsageQuery(
+    private UsageSummary total() {
+        UsageQuery query = UsageQuery.of(
                 CustomerId.of("c-1"),
                 SubscriptionId.of("s-1"),
-                Samples.TOKENS,
-                Samples.START,
-                Samples.START.plus(60, ChronoUnit.DAYS));
-        return read(unit -> unit.usage().totals(List.of(query)))
-                .getOrDefault(query, new UsageTotal(BigDecimal.ZERO, -1));
+                Samples.summing(Samples.TOKENS),
+                new BillingPeriod(Samples.START, Samples.START.plus(60, ChronoUnit.DAYS), ZoneOffset.UTC));
+        return read(unit -> unit.usage().summaries(List.of(query)))
+                .getOrDefault(query, UsageSummary.of(BigDecimal.ZERO, -1));
     }
 
     private static UsageEvent event(

@@ -86,7 +86,7 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                 new WriteVerb(
                         "usage.record",
                         unit -> unit.usage().record(List.of(Samples.usage("u-9", "c-1", "9", at(15))), at(20)),
-                        unit -> unit.usage().totals(List.of(ReadVerb.tokens()))),
+                        unit -> unit.usage().summaries(List.of(ReadVerb.tokens()))),
                 new WriteVerb(
                         "usage.insertTouched",
                         unit -> unit.usage().insertTouched(List.of(DocumentSamples.touched(9, "c-1", "s-1"))),

@@ -8,6 +8,7 @@ import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceNumber;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.InvoiceStatus;
+import io.billing4j.period.BillingPeriod;
 import io.billing4j.store.BillingStore;
 import io.billing4j.store.NumberSeries;
 import io.billing4j.store.Page;
@@ -16,7 +17,7 @@ import io.billing4j.store.UnitOfWork;
 import io.billing4j.store.memory.InMemoryBillingStore;
 import io.billing4j.usage.UsageOutcome;
 import io.billing4j.usage.UsageQuery;
-import io.billing4j.usage.UsageTotal;
+import io.billing4j.usage.UsageSummary;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -183,17 +184,20 @@ final class BrokenStores {
 
     /** Counts usage at the very end of a window. */
     static BillingStore countingTheEndOfAWindow() {
-        return intercepted("usage.totals", call -> {
-            Map<UsageQuery, UsageTotal> totals = new LinkedHashMap<>();
+        return intercepted("usage.summaries", call -> {
+            Map<UsageQuery, UsageSummary> totals = new LinkedHashMap<>();
             for (UsageQuery query : BrokenStores.<UsageQuery>list(call)) {
-                UsageQuery longer = new UsageQuery(
+                BillingPeriod period = query.service();
+                UsageQuery longer = UsageQuery.of(
                         query.customer(),
                         query.subscription(),
                         query.meter(),
-                        query.startInclusive(),
-                        query.endExclusive().plus(1, ChronoUnit.MICROS));
+                        new BillingPeriod(
+                                period.startInclusive(),
+                                period.endExclusive().plus(1, ChronoUnit.MICROS),
+                                period.zone()));
                 totals.putAll(Map.of(
-                        query, call.unit().usage().totals(List.of(longer)).getOrDefault(longer, UsageTotal.NONE)));
+                        query, call.unit().usage().summaries(List.of(longer)).getOrDefault(longer, UsageSummary.NONE)));
             }
             return totals;
         });

@@ -26,8 +26,8 @@ import io.billing4j.store.NumberSeries;
 import io.billing4j.subscription.SubscriptionState;
 import io.billing4j.tenant.Tenant;
 import io.billing4j.tenant.TenantSettings;
+import io.billing4j.usage.RecordedUsage;
 import io.billing4j.usage.TouchedWindow;
-import io.billing4j.usage.UsageEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -52,8 +52,8 @@ final class Books {
     final Table<SubscriptionId, SubscriptionState> subscriptions = new Table<>();
     final Table<Key<CustomerId, SubscriptionId>, SubscriptionId> subscriptionsByCustomer = new Table<>();
 
-    final Table<EventId, UsageEvent> usage = new Table<>();
-    final Table<Key<Key<CustomerId, MeterId>, Key<Instant, EventId>>, UsageEvent> usageByTime = new Table<>();
+    final Table<EventId, RecordedUsage> usage = new Table<>();
+    final Table<Key<Key<CustomerId, MeterId>, Key<Instant, EventId>>, RecordedUsage> usageByTime = new Table<>();
     final Table<Key<CustomerId, Key<Instant, String>>, TouchedWindow> touched = new Table<>();
 
     /** Lines that wait for their header, by the id of their document. */

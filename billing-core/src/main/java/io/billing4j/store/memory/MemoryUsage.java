@@ -5,12 +5,14 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.EventId;
 import io.billing4j.id.MeterId;
 import io.billing4j.store.UsageStore;
+import io.billing4j.usage.CustomAggregations;
+import io.billing4j.usage.RecordedUsage;
 import io.billing4j.usage.TouchedWindow;
+import io.billing4j.usage.UsageAggregator;
 import io.billing4j.usage.UsageEvent;
 import io.billing4j.usage.UsageOutcome;
 import io.billing4j.usage.UsageQuery;
-import io.billing4j.usage.UsageTotal;
-import java.math.BigDecimal;
+import io.billing4j.usage.UsageSummary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,10 +20,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Events by their keys, and by customer, meter and time: a window is summed from its events. Every instant has its place. */
+/** Events by their keys, and by customer, meter and time: what a window holds is made of its events. Every instant has its place. */
 final class MemoryUsage implements UsageStore {
-    private final Rows<EventId, UsageEvent> events;
-    private final Rows<Key<Key<CustomerId, MeterId>, Key<Instant, EventId>>, UsageEvent> byTime;
+    private final Rows<EventId, RecordedUsage> events;
+    private final Rows<Key<Key<CustomerId, MeterId>, Key<Instant, EventId>>, RecordedUsage> byTime;
     private final Rows<Key<CustomerId, Key<Instant, String>>, TouchedWindow> touched;
 
     MemoryUsage(Books books, Transaction transaction) {
@@ -35,19 +37,32 @@ final class MemoryUsage implements UsageStore {
         List<UsageOutcome> outcomes = new ArrayList<>(batch.size());
         for (UsageEvent event : batch) {
             outcomes.add(events.find(event.id())
-                    .map(known -> known.equals(event) ? UsageOutcome.DUPLICATE : UsageOutcome.CONFLICT)
-                    .orElseGet(() -> add(event)));
+                    .map(known -> known.event().equals(event) ? UsageOutcome.DUPLICATE : UsageOutcome.CONFLICT)
+                    .orElseGet(() -> add(new RecordedUsage(event, recordedAt))));
         }
         return outcomes;
     }
 
     @Override
-    public Map<UsageQuery, UsageTotal> totals(Collection<UsageQuery> queries) {
-        Map<UsageQuery, UsageTotal> totals = new LinkedHashMap<>();
+    public Map<UsageQuery, UsageSummary> summaries(Collection<UsageQuery> queries) {
+        UsageAggregator aggregator = new UsageAggregator(CustomAggregations.NONE);
+        Map<UsageQuery, UsageSummary> summaries = new LinkedHashMap<>();
         for (UsageQuery query : queries) {
-            totals.put(query, total(query));
+            CustomAggregations.NONE.requireFor(query);
+            summaries.put(query, aggregator.summary(query, events(query)));
         }
-        return totals;
+        return summaries;
+    }
+
+    @Override
+    public List<RecordedUsage> events(UsageQuery query) {
+        Key<CustomerId, MeterId> place = Key.of(query.customer(), query.meter().id());
+        return byTime.between(
+                        Key.of(place, Key.startOf(query.fromInclusive())),
+                        Key.of(place, Key.startOf(query.service().endExclusive())))
+                .filter(usage -> query.matches(usage.event()))
+                .sorted(RecordedUsage.ORDER)
+                .toList();
     }
 
     @Override
@@ -69,20 +84,10 @@ final class MemoryUsage implements UsageStore {
                 .toList();
     }
 
-    private UsageOutcome add(UsageEvent event) {
-        events.put(event.id(), event);
-        byTime.put(Key.of(Key.of(event.customer(), event.meter()), Key.of(event.occurredAt(), event.id())), event);
+    private UsageOutcome add(RecordedUsage usage) {
+        UsageEvent event = usage.event();
+        events.put(event.id(), usage);
+        byTime.put(Key.of(Key.of(event.customer(), event.meter()), Key.of(event.occurredAt(), event.id())), usage);
         return UsageOutcome.RECORDED;
-    }
-
-    private UsageTotal total(UsageQuery query) {
-        Key<CustomerId, MeterId> place = Key.of(query.customer(), query.meter());
-        List<BigDecimal> quantities = byTime.between(
-                        Key.of(place, Key.startOf(query.startInclusive())),
-                        Key.of(place, Key.startOf(query.endExclusive())))
-                .filter(query::matches)
-                .map(UsageEvent::quantity)
-                .toList();
-        return new UsageTotal(quantities.stream().reduce(BigDecimal.ZERO, BigDecimal::add), quantities.size());
     }
 }

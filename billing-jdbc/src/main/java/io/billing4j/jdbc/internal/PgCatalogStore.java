@@ -14,6 +14,7 @@ import io.billing4j.catalog.PlanVersionRef;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.PlanId;
+import io.billing4j.jdbc.internal.json.MeterJson;
 import io.billing4j.jdbc.internal.row.CatalogRow;
 import io.billing4j.jdbc.internal.row.RowSet;
 import io.billing4j.store.CatalogStore;
@@ -34,8 +35,6 @@ import org.jooq.impl.DSL;
 
 /** The catalogue on PostgreSQL, with what never changes in a cache. */
 final class PgCatalogStore implements CatalogStore {
-    private static final String NO_DEFINITION = "{\"v\":1}";
-
     private final Session session;
     private final CatalogCache cache;
     private boolean written;
@@ -52,9 +51,9 @@ final class PgCatalogStore implements CatalogStore {
                 .insertInto(METER)
                 .set(METER.TENANT_ID, session.tenant())
                 .set(METER.METER_ID, meter.id().value())
-                .set(METER.AGGREGATION, meter.aggregation().name())
+                .set(METER.AGGREGATION, meter.aggregation().kind().name())
                 .set(METER.NEGATIVE_ALLOWED, meter.negativeAllowed())
-                .set(METER.DEFINITION, NO_DEFINITION)
+                .set(METER.DEFINITION, MeterJson.write(meter))
                 .set(METER.RECORDED_AT, meter.createdAt())
                 .execute();
     }

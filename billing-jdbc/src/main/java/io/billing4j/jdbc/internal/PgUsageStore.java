@@ -2,7 +2,6 @@ package io.billing4j.jdbc.internal;
 
 import static io.billing4j.jdbc.internal.generated.Tables.USAGE_EVENT;
 import static io.billing4j.jdbc.internal.generated.Tables.USAGE_KEY;
-import static io.billing4j.jdbc.internal.generated.Tables.USAGE_ROLLUP;
 import static io.billing4j.jdbc.internal.generated.Tables.USAGE_TOUCHED;
 
 import io.billing4j.error.BillingException;
@@ -11,16 +10,16 @@ import io.billing4j.id.ContentHash;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.EventId;
 import io.billing4j.jdbc.internal.generated.Routines;
-import io.billing4j.jdbc.internal.row.RollupRow;
 import io.billing4j.jdbc.internal.row.RowSet;
 import io.billing4j.jdbc.internal.row.UsageRow;
 import io.billing4j.store.UsageStore;
+import io.billing4j.usage.CustomAggregations;
+import io.billing4j.usage.RecordedUsage;
 import io.billing4j.usage.TouchedWindow;
 import io.billing4j.usage.UsageEvent;
 import io.billing4j.usage.UsageOutcome;
 import io.billing4j.usage.UsageQuery;
-import io.billing4j.usage.UsageTotal;
-import java.math.BigDecimal;
+import io.billing4j.usage.UsageSummary;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -32,9 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jooq.Field;
-import org.jooq.Select;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
@@ -45,11 +41,13 @@ import org.jooq.impl.DSL;
 final class PgUsageStore implements UsageStore {
     private final Session session;
     private final KnownMonths months;
+    private final UsageRollups rollups;
     private final Set<YearMonth> ensured = new HashSet<>();
 
     PgUsageStore(Session session, KnownMonths months) {
         this.session = session;
         this.months = months;
+        rollups = new UsageRollups(session);
     }
 
     @Override
@@ -65,7 +63,7 @@ final class PgUsageStore implements UsageStore {
                 distinct.stream().filter(event -> inserted.contains(event.id())).toList();
         Map<EventId, ContentHash> stored = storedHashes(distinct, inserted);
         insertEvents(fresh, recordedAt);
-        addToRollups(fresh);
+        rollups.add(fresh);
         List<UsageOutcome> outcomes = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {
             UsageEvent event = events.get(i);
@@ -143,66 +141,45 @@ final class PgUsageStore implements UsageStore {
                         .execute());
     }
 
-    private void addToRollups(List<UsageEvent> events) {
-        RowSet.inChunks(
-                RollupRow.of(events),
-                chunk -> RollupRow.write(chunk)
-                        .insertInto(session.sql(), USAGE_ROLLUP, session.tenant())
-                        .onConflict(USAGE_ROLLUP.getPrimaryKey().getFields())
-                        .doUpdate()
-                        .set(
-                                USAGE_ROLLUP.EVENT_COUNT,
-                                USAGE_ROLLUP.EVENT_COUNT.plus(DSL.excluded(USAGE_ROLLUP.EVENT_COUNT)))
-                        .set(
-                                USAGE_ROLLUP.QUANTITY_SUM,
-                                USAGE_ROLLUP.QUANTITY_SUM.plus(DSL.excluded(USAGE_ROLLUP.QUANTITY_SUM)))
-                        .execute());
+    @Override
+    public Map<UsageQuery, UsageSummary> summaries(Collection<UsageQuery> queries) {
+        Map<UsageQuery, UsageSummary> answers = new LinkedHashMap<>();
+        List<UsageQuery> rolledUp = new ArrayList<>();
+        Map<UsageShape, List<UsageQuery>> others = new LinkedHashMap<>();
+        for (UsageQuery query : queries) {
+            CustomAggregations.NONE.requireFor(query);
+            if (answers.put(query, UsageSummary.NONE) == null) {
+                if (UsageShape.rolledUp(query)) {
+                    rolledUp.add(query);
+                } else {
+                    others.computeIfAbsent(UsageShape.of(query), shape -> new ArrayList<>())
+                            .add(query);
+                }
+            }
+        }
+        answers.putAll(rollups.answers(rolledUp));
+        others.forEach((shape, own) ->
+                RowSet.inChunks(own, chunk -> answers.putAll(new UsageStatement(shape, chunk).answers(session))));
+        return answers;
     }
 
     @Override
-    public Map<UsageQuery, UsageTotal> totals(Collection<UsageQuery> queries) {
-        Map<UsageQuery, UsageTotal> totals = new LinkedHashMap<>();
-        queries.forEach(query -> totals.put(query, UsageTotal.NONE));
-        List<UsagePart> parts = totals.keySet().stream().flatMap(UsagePart::of).toList();
-        Select<?> rolledUp = DSL.select(DSL.sum(USAGE_ROLLUP.QUANTITY_SUM), DSL.sum(USAGE_ROLLUP.EVENT_COUNT))
-                .from(USAGE_ROLLUP)
-                .where(
-                        USAGE_ROLLUP.TENANT_ID.eq(session.tenant()),
-                        USAGE_ROLLUP.CUSTOMER_ID.eq(RowSet.column(USAGE_ROLLUP.CUSTOMER_ID)),
-                        UsagePart.isOf(USAGE_ROLLUP.SUBSCRIPTION_ID),
-                        USAGE_ROLLUP.METER_ID.eq(RowSet.column(USAGE_ROLLUP.METER_ID)),
-                        USAGE_ROLLUP.GRAIN.eq(RowSet.column(USAGE_ROLLUP.GRAIN)),
-                        USAGE_ROLLUP.BUCKET_START.ge(RowSet.column(UsagePart.FROM)),
-                        USAGE_ROLLUP.BUCKET_START.lt(RowSet.column(UsagePart.UNTIL)));
-        Select<?> atEdges = DSL.select(DSL.sum(USAGE_EVENT.QUANTITY), DSL.count())
-                .from(USAGE_EVENT)
+    public List<RecordedUsage> events(UsageQuery query) {
+        return session
+                .sql()
+                .selectFrom(USAGE_EVENT)
                 .where(
                         USAGE_EVENT.TENANT_ID.eq(session.tenant()),
-                        USAGE_EVENT.CUSTOMER_ID.eq(RowSet.column(USAGE_ROLLUP.CUSTOMER_ID)),
-                        UsagePart.isOf(USAGE_EVENT.SUBSCRIPTION_ID),
-                        USAGE_EVENT.METER_ID.eq(RowSet.column(USAGE_ROLLUP.METER_ID)),
-                        USAGE_EVENT.OCCURRED_AT.ge(RowSet.column(UsagePart.FROM)),
-                        USAGE_EVENT.OCCURRED_AT.lt(RowSet.column(UsagePart.UNTIL)));
-        add(totals, parts.stream().filter(UsagePart::rolledUp).toList(), rolledUp);
-        add(totals, parts.stream().filter(part -> !part.rolledUp()).toList(), atEdges);
-        return totals;
-    }
-
-    /** LATERAL, so that each part is one short scan of an index whatever the planner believes of the tables. */
-    private void add(Map<UsageQuery, UsageTotal> totals, List<UsagePart> parts, Select<?> sums) {
-        Table<?> found = DSL.lateral(sums).as("found", "quantity", "events");
-        Field<BigDecimal> quantity = DSL.field(DSL.name("found", "quantity"), BigDecimal.class);
-        Field<Long> events = DSL.field(DSL.name("found", "events"), Long.class);
-        RowSet.inChunks(
-                parts,
-                chunk -> session.sql()
-                        .select(RowSet.column(UsagePart.NUMBER), quantity, events)
-                        .from(UsagePart.write(chunk).table(), found)
-                        .where(events.gt(0L))
-                        .forEach(row -> totals.merge(
-                                chunk.get(row.value1()).query(),
-                                new UsageTotal(row.value2(), row.value3()),
-                                (a, b) -> new UsageTotal(a.sum().add(b.sum()), a.count() + b.count()))));
+                        USAGE_EVENT.CUSTOMER_ID.eq(query.customer().value()),
+                        USAGE_EVENT.SUBSCRIPTION_ID.in(query.subscription().value(), UsageRow.NO_SUBSCRIPTION),
+                        USAGE_EVENT.METER_ID.eq(query.meter().id().value()),
+                        USAGE_EVENT.OCCURRED_AT.ge(query.fromInclusive()),
+                        USAGE_EVENT.OCCURRED_AT.lt(query.service().endExclusive()))
+                .orderBy(USAGE_EVENT.OCCURRED_AT, USAGE_EVENT.RECORDED_AT, USAGE_EVENT.EVENT_ID)
+                .fetch(UsageRow::usage)
+                .stream()
+                .filter(usage -> query.matches(usage.event()))
+                .toList();
     }
 
     @Override

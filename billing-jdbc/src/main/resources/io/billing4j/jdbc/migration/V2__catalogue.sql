@@ -5,7 +5,7 @@ CREATE TABLE meter (
     tenant_id        text COLLATE "C" NOT NULL REFERENCES tenant,
     meter_id         text COLLATE "C" NOT NULL CHECK (meter_id ~ '^[A-Za-z0-9._:-]{1,64}$'),
     aggregation      text NOT NULL
-        CHECK (aggregation IN ('SUM', 'COUNT', 'MAX', 'LATEST', 'UNIQUE', 'TIME_WEIGHTED_SUM', 'CUSTOM')),
+        CHECK (aggregation IN ('SUM', 'COUNT', 'MAX', 'LATEST', 'UNIQUE', 'TIME_WEIGHTED_SUM', 'TIME_WEIGHTED_UNIQUE', 'CUSTOM')),
     negative_allowed boolean NOT NULL,
     definition       text NOT NULL CHECK (definition IS JSON OBJECT),
     recorded_at      timestamptz NOT NULL,

@@ -9,15 +9,17 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.jdbc.JdbcBillingStore;
 import io.billing4j.jdbc.TestDatabase;
+import io.billing4j.period.BillingPeriod;
 import io.billing4j.testkit.Samples;
 import io.billing4j.usage.UsageEvent;
 import io.billing4j.usage.UsageOutcome;
 import io.billing4j.usage.UsageQuery;
-import io.billing4j.usage.UsageTotal;
+import io.billing4j.usage.UsageSummary;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -180,24 +182,23 @@ class UsageIngestionTest {
                 .toList();
     }
 
-    private UsageTotal total() {
-        UsageTotal total = UsageTotal.NONE;
+    private UsageSummary total() {
+        UsageSummary total = UsageSummary.NONE;
         for (int customer = 1; customer <= 2; customer++) {
-            UsageQuery query = new UsageQuery(
+            UsageQuery query = UsageQuery.of(
                     Samples.customer("c-" + customer).id(),
                     SubscriptionId.of("s-" + customer),
-                    Samples.TOKENS,
-                    START,
-                    START.plus(366, ChronoUnit.DAYS));
-            UsageTotal own =
-                    books.read(unit -> unit.usage().totals(List.of(query)).getOrDefault(query, UsageTotal.NONE));
-            total = new UsageTotal(total.sum().add(own.sum()), total.count() + own.count());
+                    Samples.meter(Samples.TOKENS.value()),
+                    new BillingPeriod(START, START.plus(366, ChronoUnit.DAYS), ZoneOffset.UTC));
+            UsageSummary own =
+                    books.read(unit -> unit.usage().summaries(List.of(query)).getOrDefault(query, UsageSummary.NONE));
+            total = UsageSummary.of(total.quantity().add(own.quantity()), total.events() + own.events());
         }
         return total;
     }
 
-    private static UsageTotal sum(List<UsageEvent> events) {
-        return new UsageTotal(
+    private static UsageSummary sum(List<UsageEvent> events) {
+        return UsageSummary.of(
                 events.stream().map(UsageEvent::quantity).reduce(BigDecimal.ZERO, BigDecimal::add), events.size());
     }
 

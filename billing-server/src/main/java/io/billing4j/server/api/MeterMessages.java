@@ -10,7 +10,7 @@ final class MeterMessages {
         return io.billing4j.server.v1.Meter.newBuilder()
                 .setMeterId(meter.id().value())
                 .setAggregation(io.billing4j.server.v1.Meter.Aggregation.valueOf(
-                        meter.aggregation().name()))
+                        meter.aggregation().kind().name()))
                 .setNegativeAllowed(meter.negativeAllowed())
                 .setCreatedAt(Writing.timestamp(meter.createdAt()))
                 .build();

@@ -2,8 +2,10 @@ package io.billing4j.server.api;
 
 import io.billing4j.catalog.Meter;
 import io.billing4j.engine.UsageReceipt;
+import io.billing4j.error.ErrorCode;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.period.BillingPeriod;
 import io.billing4j.server.v1.GetUsageRequest;
 import io.billing4j.server.v1.RecordUsageRequest;
 import io.billing4j.server.v1.RecordUsageResponse;
@@ -12,6 +14,8 @@ import io.billing4j.server.v1.UsageTotal;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.usage.UsageQuery;
 import io.grpc.stub.StreamObserver;
+import java.time.Instant;
+import java.time.ZoneId;
 
 /** Takes in what was used and tells what a window holds. */
 final class UsageCalls extends UsageServiceGrpc.UsageServiceImplBase {
@@ -37,13 +41,22 @@ final class UsageCalls extends UsageServiceGrpc.UsageServiceImplBase {
         engines.answer(observer, engine -> {
             Subscription subscription = SubscriptionCalls.found(engine, SubscriptionId.of(request.getSubscriptionId()));
             Meter meter = MeterCalls.found(engine, MeterId.of(request.getMeterId()));
-            UsageQuery query = new UsageQuery(
+            UsageQuery query = UsageQuery.of(
                     subscription.customer(),
                     subscription.id(),
-                    meter.id(),
-                    Reading.instant("start", request.hasStart(), request.getStart()),
-                    Reading.instant("end", request.hasEnd(), request.getEnd()));
-            return UsageMessages.of(query, meter, engine.usage().total(query));
+                    meter,
+                    period(
+                            Reading.instant("start", request.hasStart(), request.getStart()),
+                            Reading.instant("end", request.hasEnd(), request.getEnd()),
+                            subscription.schedule().zone()));
+            return UsageMessages.of(query, engine.usage().summary(query));
         });
+    }
+
+    private static BillingPeriod period(Instant start, Instant end, ZoneId zone) {
+        if (!start.isBefore(end)) {
+            throw ErrorCode.INVALID_PERIOD.at("end", "expected an end after " + start);
+        }
+        return new BillingPeriod(start, end, zone);
     }
 }

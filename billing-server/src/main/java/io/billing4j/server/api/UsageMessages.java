@@ -1,6 +1,5 @@
 package io.billing4j.server.api;
 
-import io.billing4j.catalog.Meter;
 import io.billing4j.error.Inputs;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.EventId;
@@ -9,7 +8,7 @@ import io.billing4j.id.SubscriptionId;
 import io.billing4j.server.v1.RecordUsageRequest;
 import io.billing4j.usage.UsageEvent;
 import io.billing4j.usage.UsageQuery;
-import io.billing4j.usage.UsageTotal;
+import io.billing4j.usage.UsageSummary;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,14 +25,14 @@ final class UsageMessages {
         return events;
     }
 
-    static io.billing4j.server.v1.UsageTotal of(UsageQuery query, Meter meter, UsageTotal total) {
+    static io.billing4j.server.v1.UsageTotal of(UsageQuery query, UsageSummary summary) {
         return io.billing4j.server.v1.UsageTotal.newBuilder()
                 .setSubscriptionId(query.subscription().value())
-                .setMeterId(query.meter().value())
-                .setStart(Writing.timestamp(query.startInclusive()))
-                .setEnd(Writing.timestamp(query.endExclusive()))
-                .setQuantity(Writing.decimal(meter.aggregation().quantity(total.sum(), total.count())))
-                .setEvents(total.count())
+                .setMeterId(query.meter().id().value())
+                .setStart(Writing.timestamp(query.service().startInclusive()))
+                .setEnd(Writing.timestamp(query.service().endExclusive()))
+                .setQuantity(Writing.decimal(summary.quantity()))
+                .setEvents(summary.events())
                 .build();
     }
 

@@ -15,6 +15,7 @@ import io.billing4j.catalog.PlanVersionRef;
 import io.billing4j.id.ChargeId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.PlanId;
+import io.billing4j.jdbc.internal.json.MeterJson;
 import io.billing4j.jdbc.internal.json.PriceModelJson;
 import io.billing4j.jdbc.internal.json.PriceTermsJson;
 import io.billing4j.period.BillingInterval;
@@ -34,7 +35,8 @@ public final class CatalogRow {
     public static Meter meter(Record row) {
         return Stored.read(
                 () -> "meter " + row.get(METER.METER_ID),
-                () -> new Meter(
+                () -> MeterJson.read(
+                        Stored.get(row, METER.DEFINITION),
                         MeterId.of(Stored.get(row, METER.METER_ID)),
                         MeterAggregation.valueOf(Stored.get(row, METER.AGGREGATION)),
                         Stored.get(row, METER.NEGATIVE_ALLOWED),

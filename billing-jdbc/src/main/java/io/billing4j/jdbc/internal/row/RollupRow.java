@@ -5,7 +5,6 @@ import static io.billing4j.jdbc.internal.generated.Tables.USAGE_ROLLUP;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.MeterId;
 import io.billing4j.usage.UsageEvent;
-import io.billing4j.usage.UsageTotal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -34,8 +33,8 @@ public record RollupRow(CustomerId customer, String subscription, MeterId meter,
             .thenComparing(RollupRow::bucketStart);
 
     /** What the events add to days and hours, in the order of keys. */
-    public static List<Map.Entry<RollupRow, UsageTotal>> of(List<UsageEvent> events) {
-        Map<RollupRow, UsageTotal> sums = new TreeMap<>();
+    public static List<Map.Entry<RollupRow, RollupSum>> of(List<UsageEvent> events) {
+        Map<RollupRow, RollupSum> sums = new TreeMap<>();
         for (UsageEvent event : events) {
             add(sums, event, DAY, ChronoUnit.DAYS);
             add(sums, event, HOUR, ChronoUnit.HOURS);
@@ -43,18 +42,18 @@ public record RollupRow(CustomerId customer, String subscription, MeterId meter,
         return new ArrayList<>(sums.entrySet());
     }
 
-    private static void add(Map<RollupRow, UsageTotal> sums, UsageEvent event, String grain, ChronoUnit unit) {
+    private static void add(Map<RollupRow, RollupSum> sums, UsageEvent event, String grain, ChronoUnit unit) {
         RollupRow row = new RollupRow(
                 event.customer(),
                 UsageRow.subscription(event),
                 event.meter(),
                 grain,
                 event.occurredAt().truncatedTo(unit));
-        sums.put(row, sums.getOrDefault(row, UsageTotal.NONE).plus(event.quantity()));
+        sums.merge(row, new RollupSum(event.quantity(), 1), RollupSum::plus);
     }
 
     /** Sums on their way to the table. */
-    public static RowSet<Map.Entry<RollupRow, UsageTotal>> write(List<Map.Entry<RollupRow, UsageTotal>> sums) {
+    public static RowSet<Map.Entry<RollupRow, RollupSum>> write(List<Map.Entry<RollupRow, RollupSum>> sums) {
         return RowSet.of(sums)
                 .with(USAGE_ROLLUP.CUSTOMER_ID, sum -> sum.getKey().customer().value())
                 .with(USAGE_ROLLUP.SUBSCRIPTION_ID, sum -> sum.getKey().subscription())

@@ -5,9 +5,11 @@ import static io.billing4j.jdbc.internal.generated.Tables.USAGE_KEY;
 import static io.billing4j.jdbc.internal.generated.Tables.USAGE_TOUCHED;
 
 import io.billing4j.id.CustomerId;
+import io.billing4j.id.EventId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.jdbc.internal.json.ValuesJson;
+import io.billing4j.usage.RecordedUsage;
 import io.billing4j.usage.TouchedWindow;
 import io.billing4j.usage.UsageEvent;
 import java.time.Instant;
@@ -47,6 +49,24 @@ public final class UsageRow {
                 .with(USAGE_EVENT.QUANTITY, UsageEvent::quantity)
                 .with(USAGE_EVENT.PROPERTIES, event -> ValuesJson.writeUnlessEmpty(event.properties()))
                 .with(USAGE_EVENT.RECORDED_AT, event -> recordedAt);
+    }
+
+    /** The event of a row. */
+    public static RecordedUsage usage(Record row) {
+        return Stored.read(() -> "event " + row.get(USAGE_EVENT.EVENT_ID), () -> {
+            String subscription = Stored.get(row, USAGE_EVENT.SUBSCRIPTION_ID);
+            return new RecordedUsage(
+                    new UsageEvent(
+                            EventId.of(Stored.get(row, USAGE_EVENT.EVENT_ID)),
+                            CustomerId.of(Stored.get(row, USAGE_EVENT.CUSTOMER_ID)),
+                            subscription.equals(NO_SUBSCRIPTION) ? null : SubscriptionId.of(subscription),
+                            MeterId.of(Stored.get(row, USAGE_EVENT.METER_ID)),
+                            Stored.get(row, USAGE_EVENT.QUANTITY),
+                            Stored.get(row, USAGE_EVENT.OCCURRED_AT),
+                            row.get(USAGE_EVENT.SERVICE),
+                            ValuesJson.read(row.get(USAGE_EVENT.PROPERTIES))),
+                    Stored.get(row, USAGE_EVENT.RECORDED_AT));
+        });
     }
 
     /** Marks of late usage. */

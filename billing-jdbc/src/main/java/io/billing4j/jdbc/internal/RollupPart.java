@@ -15,14 +15,14 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /** One sum of those that answer a query. */
-record UsagePart(UsageQuery query, WindowPart window) {
+record RollupPart(UsageQuery query, WindowPart window) {
     static final Field<Integer> NUMBER = DSL.field(DSL.name("number"), SQLDataType.INTEGER);
     static final Field<Instant> FROM = DSL.field(DSL.name("from_inclusive"), SQLDataType.INSTANT);
     static final Field<Instant> UNTIL = DSL.field(DSL.name("until_exclusive"), SQLDataType.INSTANT);
 
-    static Stream<UsagePart> of(UsageQuery query) {
-        return WindowPart.of(query.startInclusive(), query.endExclusive()).stream()
-                .map(window -> new UsagePart(query, window));
+    static Stream<RollupPart> of(UsageQuery query) {
+        return WindowPart.of(query.fromInclusive(), query.service().endExclusive()).stream()
+                .map(window -> new RollupPart(query, window));
     }
 
     /** That a row counts for the part: it names the query's subscription, or none. */
@@ -37,7 +37,7 @@ record UsagePart(UsageQuery query, WindowPart window) {
     }
 
     /** Parts on their way to a statement that adds up each, numbered from 0. */
-    static RowSet<Integer> write(List<UsagePart> parts) {
+    static RowSet<Integer> write(List<RollupPart> parts) {
         return RowSet.of(IntStream.range(0, parts.size()).boxed().toList())
                 .with(NUMBER, i -> i)
                 .with(
@@ -46,7 +46,9 @@ record UsagePart(UsageQuery query, WindowPart window) {
                 .with(
                         USAGE_ROLLUP.SUBSCRIPTION_ID,
                         i -> parts.get(i).query.subscription().value())
-                .with(USAGE_ROLLUP.METER_ID, i -> parts.get(i).query.meter().value())
+                .with(
+                        USAGE_ROLLUP.METER_ID,
+                        i -> parts.get(i).query.meter().id().value())
                 .with(USAGE_ROLLUP.GRAIN, i -> parts.get(i).window.source().name())
                 .with(FROM, i -> parts.get(i).window.startInclusive())
                 .with(UNTIL, i -> parts.get(i).window.endExclusive());

@@ -8,12 +8,14 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.EventId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.period.BillingPeriod;
 import io.billing4j.usage.UsageEvent;
 import io.billing4j.usage.UsageQuery;
-import io.billing4j.usage.UsageTotal;
+import io.billing4j.usage.UsageSummary;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +29,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** What windows hold. */
-abstract class UsageTotalContract extends StoreContract {
+abstract class UsageSummaryContract extends StoreContract {
     private static final Instant START = Instant.parse("2023-11-01T00:00:00Z");
     private static final Instant END = Instant.parse("2023-12-01T00:00:00Z");
 
-    UsageTotalContract(StoreFixture fixture) {
+    UsageSummaryContract(StoreFixture fixture) {
         super(fixture);
     }
 
@@ -65,9 +67,9 @@ abstract class UsageTotalContract extends StoreContract {
         UsageQuery full = query("c-1", "s-1", Samples.TOKENS, START, END);
         assertThat(totals(empty, unknown, full))
                 .containsOnly(
-                        Map.entry(empty, UsageTotal.NONE),
-                        Map.entry(unknown, UsageTotal.NONE),
-                        Map.entry(full, new UsageTotal(new BigDecimal(5), 1)));
+                        Map.entry(empty, UsageSummary.NONE),
+                        Map.entry(unknown, UsageSummary.NONE),
+                        Map.entry(full, UsageSummary.of(new BigDecimal(5), 1)));
         assertThat(totals()).isEmpty();
     }
 
@@ -79,9 +81,9 @@ abstract class UsageTotalContract extends StoreContract {
                 event("u-3", "c-1", "s-9", Samples.TOKENS, "100", at(1)),
                 event("u-4", "c-1", "s-9", Samples.TOKENS, "1000", at(2)));
 
-        assertThat(total("c-1", "s-1", Samples.TOKENS)).isEqualTo(new UsageTotal(new BigDecimal(11), 2));
-        assertThat(total("c-1", "s-9", Samples.TOKENS)).isEqualTo(new UsageTotal(new BigDecimal(1101), 3));
-        assertThat(total("c-1", "S-1", Samples.TOKENS)).isEqualTo(new UsageTotal(new BigDecimal(1), 1));
+        assertThat(total("c-1", "s-1", Samples.TOKENS)).isEqualTo(UsageSummary.of(new BigDecimal(11), 2));
+        assertThat(total("c-1", "s-9", Samples.TOKENS)).isEqualTo(UsageSummary.of(new BigDecimal(1101), 3));
+        assertThat(total("c-1", "S-1", Samples.TOKENS)).isEqualTo(UsageSummary.of(new BigDecimal(1), 1));
     }
 
     @Test
@@ -92,9 +94,9 @@ abstract class UsageTotalContract extends StoreContract {
                 event("u-3", "c-1", "s-1", Samples.CALLS, "100", at(1)),
                 event("u-4", "c-2", null, Samples.CALLS, "1000", at(1)));
 
-        assertThat(total("c-1", "s-1", Samples.TOKENS)).isEqualTo(new UsageTotal(BigDecimal.ONE, 1));
-        assertThat(total("c-1", "s-1", Samples.CALLS)).isEqualTo(new UsageTotal(new BigDecimal(100), 1));
-        assertThat(total("c-2", "s-1", Samples.CALLS)).isEqualTo(new UsageTotal(new BigDecimal(1000), 1));
+        assertThat(total("c-1", "s-1", Samples.TOKENS)).isEqualTo(UsageSummary.of(BigDecimal.ONE, 1));
+        assertThat(total("c-1", "s-1", Samples.CALLS)).isEqualTo(UsageSummary.of(new BigDecimal(100), 1));
+        assertThat(total("c-2", "s-1", Samples.CALLS)).isEqualTo(UsageSummary.of(new BigDecimal(1000), 1));
     }
 
     @Test
@@ -104,7 +106,7 @@ abstract class UsageTotalContract extends StoreContract {
                 event("u-2", "c-1", null, Samples.STORAGE, "-7.5", at(2)),
                 event("u-3", "c-1", null, Samples.STORAGE, "0", at(3)));
 
-        assertThat(total("c-1", "s-1", Samples.STORAGE)).isEqualTo(new UsageTotal(new BigDecimal("-2.5"), 3));
+        assertThat(total("c-1", "s-1", Samples.STORAGE)).isEqualTo(UsageSummary.of(new BigDecimal("-2.5"), 3));
     }
 
     @Test
@@ -117,7 +119,7 @@ abstract class UsageTotalContract extends StoreContract {
                 event("u-4", "c-1", null, Samples.STORAGE, "0.2", at(4)));
 
         assertThat(total("c-1", "s-1", Samples.STORAGE))
-                .isEqualTo(new UsageTotal(Samples.LONGEST.add(smallest).add(new BigDecimal("0.3")), 4));
+                .isEqualTo(UsageSummary.of(Samples.LONGEST.add(smallest).add(new BigDecimal("0.3")), 4));
     }
 
     @Test
@@ -126,7 +128,7 @@ abstract class UsageTotalContract extends StoreContract {
                 event("u-1", "c-1", null, Samples.TOKENS, "99.75", at(1)),
                 event("u-2", "c-1", null, Samples.TOKENS, "0.25", at(2)));
 
-        assertThat(total("c-1", "s-1", Samples.TOKENS)).isEqualTo(new UsageTotal(new BigDecimal("100"), 2));
+        assertThat(total("c-1", "s-1", Samples.TOKENS)).isEqualTo(UsageSummary.of(new BigDecimal("100"), 2));
     }
 
     @Test
@@ -138,7 +140,7 @@ abstract class UsageTotalContract extends StoreContract {
         }
         undo(unit -> unit.usage().record(List.of(event("c", "c-1", null, Samples.TOKENS, "99", at(1))), START));
 
-        assertThat(total("c-1", "s-1", Samples.TOKENS)).isEqualTo(new UsageTotal(new BigDecimal(15), 10));
+        assertThat(total("c-1", "s-1", Samples.TOKENS)).isEqualTo(UsageSummary.of(new BigDecimal(15), 10));
     }
 
     /** Windows of all lengths at any microsecond, many asked for at once, against the definition. */
@@ -170,7 +172,7 @@ abstract class UsageTotalContract extends StoreContract {
         }
         record(events.toArray(UsageEvent[]::new));
 
-        Map<UsageQuery, UsageTotal> totals = totals(queries.toArray(UsageQuery[]::new));
+        Map<UsageQuery, UsageSummary> totals = totals(queries.toArray(UsageQuery[]::new));
 
         assertThat(totals).hasSize(200);
         assertThat(queries).allSatisfy(query -> assertThat(totals.get(query)).isEqualTo(defined(query, events)));
@@ -188,16 +190,14 @@ abstract class UsageTotalContract extends StoreContract {
         UsageQuery next = query("c-1", "s-1", Samples.TOKENS, end, end.plus(1, ChronoUnit.MICROS));
         assertThat(totals(within, next))
                 .containsOnly(
-                        Map.entry(within, new UsageTotal(new BigDecimal(1110), 3)),
-                        Map.entry(next, new UsageTotal(new BigDecimal(10_000), 1)));
+                        Map.entry(within, UsageSummary.of(new BigDecimal(1110), 3)),
+                        Map.entry(next, UsageSummary.of(new BigDecimal(10_000), 1)));
     }
 
-    private static UsageTotal defined(UsageQuery query, List<UsageEvent> events) {
-        UsageTotal total = UsageTotal.NONE;
-        for (UsageEvent event : events) {
-            total = query.matches(event) ? total.plus(event.quantity()) : total;
-        }
-        return total;
+    private static UsageSummary defined(UsageQuery query, List<UsageEvent> events) {
+        List<UsageEvent> matching = events.stream().filter(query::matches).toList();
+        return UsageSummary.of(
+                matching.stream().map(UsageEvent::quantity).reduce(BigDecimal.ZERO, BigDecimal::add), matching.size());
     }
 
     /** Within five days around the turn of a month; every third at a full hour. */
@@ -213,17 +213,21 @@ abstract class UsageTotalContract extends StoreContract {
         write(unit -> unit.usage().record(List.of(events), START));
     }
 
-    private Map<UsageQuery, UsageTotal> totals(UsageQuery... queries) {
-        return read(unit -> unit.usage().totals(List.of(queries)));
+    private Map<UsageQuery, UsageSummary> totals(UsageQuery... queries) {
+        return read(unit -> unit.usage().summaries(List.of(queries)));
     }
 
-    private @Nullable UsageTotal total(String customer, String subscription, MeterId meter) {
+    private @Nullable UsageSummary total(String customer, String subscription, MeterId meter) {
         UsageQuery query = query(customer, subscription, meter, Samples.START, END);
         return totals(query).get(query);
     }
 
     private static UsageQuery query(String customer, String subscription, MeterId meter, Instant start, Instant end) {
-        return new UsageQuery(CustomerId.of(customer), SubscriptionId.of(subscription), meter, start, end);
+        return UsageQuery.of(
+                CustomerId.of(customer),
+                SubscriptionId.of(subscription),
+                Samples.summing(meter),
+                new BillingPeriod(start, end, ZoneOffset.UTC));
     }
 
     private static UsageEvent event(

@@ -6,12 +6,15 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.EventId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.period.BillingPeriod;
+import io.billing4j.testkit.Samples;
 import io.billing4j.usage.UsageEvent;
 import io.billing4j.usage.UsageOutcome;
 import io.billing4j.usage.UsageQuery;
-import io.billing4j.usage.UsageTotal;
+import io.billing4j.usage.UsageSummary;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,7 +35,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
  * around the starts of hours and days, to the microsecond, since that is where a sum goes wrong.
  */
 @TestInstance(Lifecycle.PER_CLASS)
-class UsageTotalsTest {
+class UsageRollupsTest {
     private static final long SEED = 20231101;
     private static final Instant START = Instant.parse("2023-10-30T00:00:00Z");
     private static final List<CustomerId> CUSTOMERS = List.of(CustomerId.of("c-1"), CustomerId.of("c-2"));
@@ -62,45 +65,47 @@ class UsageTotalsTest {
         List<UsageQuery> queries =
                 IntStream.range(0, 1_000).mapToObj(i -> query()).toList();
 
-        Map<UsageQuery, UsageTotal> totals = books.read(unit -> unit.usage().totals(queries));
+        Map<UsageQuery, UsageSummary> totals = books.read(unit -> unit.usage().summaries(queries));
 
         assertThat(totals).isEqualTo(naive(queries));
-        assertThat(totals.values().stream().filter(total -> total.count() > 1)).hasSizeGreaterThan(300);
-        assertThat(totals.values()).contains(UsageTotal.NONE);
+        assertThat(totals.values().stream().filter(total -> total.events() > 1)).hasSizeGreaterThan(300);
+        assertThat(totals.values()).contains(UsageSummary.NONE);
     }
 
     @Test
     void of_the_parts_of_a_window_add_up_to_that_of_the_whole() {
-        UsageQuery whole = new UsageQuery(
-                CUSTOMERS.get(0), SUBSCRIPTIONS.get(0), METERS.get(0), START, START.plus(40, ChronoUnit.DAYS));
-        List<Instant> cuts = new ArrayList<>(List.of(whole.startInclusive(), whole.endExclusive()));
+        UsageQuery whole =
+                query(CUSTOMERS.get(0), SUBSCRIPTIONS.get(0), METERS.get(0), START, START.plus(40, ChronoUnit.DAYS));
+        List<Instant> cuts = new ArrayList<>(
+                List.of(whole.service().startInclusive(), whole.service().endExclusive()));
         for (int i = 0; i < 60; i++) {
             cuts.add(instant());
         }
         List<Instant> sorted = cuts.stream().distinct().sorted().toList();
         List<UsageQuery> parts = IntStream.range(1, sorted.size())
-                .mapToObj(i -> new UsageQuery(
-                        whole.customer(), whole.subscription(), whole.meter(), sorted.get(i - 1), sorted.get(i)))
+                .mapToObj(i ->
+                        query(whole.customer(), whole.subscription(), METERS.get(0), sorted.get(i - 1), sorted.get(i)))
                 .toList();
         List<UsageQuery> all = new ArrayList<>(parts);
         all.add(whole);
 
-        Map<UsageQuery, UsageTotal> totals = books.read(unit -> unit.usage().totals(all));
+        Map<UsageQuery, UsageSummary> totals = books.read(unit -> unit.usage().summaries(all));
 
-        UsageTotal sum = parts.stream()
-                .map(part -> totals.getOrDefault(part, UsageTotal.NONE))
-                .reduce(UsageTotal.NONE, (a, b) -> new UsageTotal(a.sum().add(b.sum()), a.count() + b.count()));
+        UsageSummary sum = parts.stream()
+                .map(part -> totals.getOrDefault(part, UsageSummary.NONE))
+                .reduce(
+                        UsageSummary.NONE,
+                        (a, b) -> UsageSummary.of(a.quantity().add(b.quantity()), a.events() + b.events()));
         assertThat(totals).containsEntry(whole, sum);
-        assertThat(sum.count()).isGreaterThan(300);
+        assertThat(sum.events()).isGreaterThan(300);
     }
 
-    private Map<UsageQuery, UsageTotal> naive(List<UsageQuery> queries) {
-        Function<UsageQuery, UsageTotal> total = query -> {
-            UsageTotal sum = UsageTotal.NONE;
-            for (UsageEvent event : events) {
-                sum = query.matches(event) ? sum.plus(event.quantity()) : sum;
-            }
-            return sum;
+    private Map<UsageQuery, UsageSummary> naive(List<UsageQuery> queries) {
+        Function<UsageQuery, UsageSummary> total = query -> {
+            List<UsageEvent> matching = events.stream().filter(query::matches).toList();
+            return UsageSummary.of(
+                    matching.stream().map(UsageEvent::quantity).reduce(BigDecimal.ZERO, BigDecimal::add),
+                    matching.size());
         };
         return queries.stream()
                 .distinct()
@@ -121,7 +126,13 @@ class UsageTotalsTest {
         boolean ordered = one.isBefore(two);
         Instant end =
                 ordered ? two : one.plus(random.nextInt(3), ChronoUnit.HOURS).plus(1, ChronoUnit.MICROS);
-        return new UsageQuery(pick(CUSTOMERS), pick(SUBSCRIPTIONS), pick(METERS), one, end);
+        return query(pick(CUSTOMERS), pick(SUBSCRIPTIONS), pick(METERS), one, end);
+    }
+
+    private static UsageQuery query(
+            CustomerId customer, SubscriptionId subscription, MeterId meter, Instant start, Instant end) {
+        return UsageQuery.of(
+                customer, subscription, Samples.summing(meter), new BillingPeriod(start, end, ZoneOffset.UTC));
     }
 
     /** In 40 days from the start on; every other one within a microsecond of a full hour, every fourth of a day. */

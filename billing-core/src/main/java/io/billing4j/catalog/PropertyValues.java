@@ -1,0 +1,40 @@
+package io.billing4j.catalog;
+
+import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values that a property of an event may have.
+ *
+ * @param values up to 256 characters each; the empty text is one
+ * @param orAbsent whether an event without the property is meant as well
+ */
+public record PropertyValues(Set<String> values, boolean orAbsent) {
+    /** Events without the property. */
+    public static final PropertyValues ABSENT = new PropertyValues(Set.of(), true);
+
+    /** Refuses with INVALID_METER where nothing is meant, and with INVALID_TEXT for a value. */
+    public PropertyValues {
+        if (values.isEmpty() && !orAbsent) {
+            throw ErrorCode.INVALID_METER.at("filter", "expected a value");
+        }
+        values.forEach(value -> {
+            if (!value.isEmpty()) {
+                Inputs.text("filter", value, 256);
+            }
+        });
+        values = Set.copyOf(values);
+    }
+
+    /** Any of these values. */
+    public static PropertyValues of(String... values) {
+        return new PropertyValues(Set.of(values), false);
+    }
+
+    /** Whether this value, or none for null, is meant. */
+    public boolean matches(@Nullable String value) {
+        return value == null ? orAbsent : values.contains(value);
+    }
+}

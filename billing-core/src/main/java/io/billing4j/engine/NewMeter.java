@@ -1,0 +1,21 @@
+package io.billing4j.engine;
+
+import io.billing4j.catalog.Aggregation;
+import io.billing4j.catalog.EventFilter;
+import io.billing4j.id.MeterId;
+import java.util.List;
+
+/**
+ * Asks for a meter.
+ *
+ * @param filter which events count
+ * @param groupBy properties whose values are aggregated apart; empty for one group
+ * @param negativeAllowed whether an event may take back what others reported
+ */
+public record NewMeter(
+        MeterId id, Aggregation aggregation, EventFilter filter, List<String> groupBy, boolean negativeAllowed) {
+    /** A meter of all events in one group that takes nothing back. */
+    public static NewMeter of(MeterId id, Aggregation aggregation) {
+        return new NewMeter(id, aggregation, EventFilter.ALL, List.of(), false);
+    }
+}

@@ -1,0 +1,48 @@
+package io.billing4j.usage;
+
+import io.billing4j.catalog.CustomAggregation;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The functions of the host by name and version. Immutable. */
+public final class CustomAggregations {
+    /** No function. */
+    public static final CustomAggregations NONE = new CustomAggregations(Map.of());
+
+    private record Key(String name, int version) {}
+
+    private final Map<Key, UsageFunction> functions;
+
+    private CustomAggregations(Map<Key, UsageFunction> functions) {
+        this.functions = Map.copyOf(functions);
+    }
+
+    /** These and one more; ALREADY_EXISTS at {@code name} for a second one of that name and version. */
+    public CustomAggregations with(String name, int version, UsageFunction function) {
+        Map<Key, UsageFunction> more = new HashMap<>(functions);
+        if (more.put(new Key(Inputs.key("name", name), version), function) != null) {
+            throw ErrorCode.ALREADY_EXISTS.at("name", "there is an aggregation " + name + " in version " + version);
+        }
+        return new CustomAggregations(more);
+    }
+
+    /** The function that a meter names; CUSTOM_AGGREGATION_UNKNOWN at {@code aggregation.custom} if it is not there. */
+    public UsageFunction require(CustomAggregation named) {
+        UsageFunction function = functions.get(new Key(named.name(), named.version()));
+        if (function == null) {
+            throw ErrorCode.CUSTOM_AGGREGATION_UNKNOWN.at(
+                    "aggregation.custom", "no aggregation " + named.name() + " in version " + named.version());
+        }
+        return function;
+    }
+
+    /** Refuses a query of a meter whose function is not here, as {@link #require} does. */
+    public void requireFor(UsageQuery query) {
+        CustomAggregation named = query.meter().aggregation().custom();
+        if (named != null) {
+            require(named);
+        }
+    }
+}

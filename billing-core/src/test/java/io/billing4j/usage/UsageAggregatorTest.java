@@ -1,0 +1,595 @@
+package io.billing4j.usage;
+
+import static io.billing4j.fixture.Refusals.assertRefused;
+import static io.billing4j.fixture.Usages.CUSTOMER;
+import static io.billing4j.fixture.Usages.SUBSCRIPTION;
+import static io.billing4j.fixture.Usages.meter;
+import static io.billing4j.fixture.Usages.period;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.billing4j.catalog.Aggregation;
+import io.billing4j.catalog.AggregationWindow;
+import io.billing4j.catalog.EventFilter;
+import io.billing4j.catalog.Meter;
+import io.billing4j.catalog.PropertyValues;
+import io.billing4j.catalog.QuantityRounding;
+import io.billing4j.catalog.TimeMeasure;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.fixture.Usages;
+import io.billing4j.period.BillingPeriod;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UsageAggregatorTest {
+    private static final BillingPeriod MARCH = period("2023-03-01T00:00:00Z", "2023-04-01T00:00:00Z", "UTC");
+    private static final QuantityRounding FIVE = new QuantityRounding(5, RoundingMode.HALF_UP);
+
+    @Nested
+    class AWindow {
+        private final Usages usages = new Usages()
+                .event("2023-02-28T23:59:59.999999Z", "100")
+                .event("2023-03-01T00:00:00Z", "1.5")
+                .event("2023-03-31T23:59:59.999999Z", "-4")
+                .event("2023-03-05T12:00:00Z", "2.5")
+                .event("2023-04-01T00:00:00Z", "1000");
+
+        @Test
+        void holds_its_start_and_not_its_end() {
+            assertThat(usages.in(MARCH, meter(Aggregation.sum())))
+                    .isEqualTo(new UsageSummary(BigDecimal.ZERO, 3, List.of(part("0", 3))));
+            assertThat(usages.in(MARCH, Aggregation.count())).isEqualTo("3");
+            assertThat(usages.in(MARCH, Aggregation.max())).isEqualTo("2.5");
+            assertThat(usages.in(MARCH, Aggregation.latest())).isEqualTo("-4");
+        }
+
+        @Test
+        void holds_everything_before_its_end_where_the_meter_carries_over() {
+            assertThat(usages.in(MARCH, Aggregation.sum().carryingOver())).isEqualTo("100");
+            assertThat(usages.in(MARCH, Aggregation.max().carryingOver())).isEqualTo("100");
+            assertThat(usages.in(MARCH, Aggregation.count().carryingOver())).isEqualTo("4");
+        }
+
+        @Test
+        void without_events_gives_zero_of_every_kind() {
+            for (Aggregation aggregation : List.of(
+                    Aggregation.count(),
+                    Aggregation.sum(),
+                    Aggregation.max(),
+                    Aggregation.latest(),
+                    Aggregation.unique("p"),
+                    Aggregation.timeWeightedSum(),
+                    Aggregation.timeWeightedUnique("p"),
+                    Aggregation.max().per(AggregationWindow.DAY))) {
+                assertThat(new Usages().in(MARCH, meter(aggregation))).isEqualTo(UsageSummary.NONE);
+            }
+        }
+
+        @Test
+        void with_values_below_zero_alone_has_a_maximum_below_zero() {
+            assertThat(new Usages()
+                            .event("2023-03-02T00:00:00Z", "-3")
+                            .event("2023-03-03T00:00:00Z", "-1")
+                            .in(MARCH, Aggregation.max()))
+                    .isEqualTo("-1");
+        }
+    }
+
+    @Nested
+    class TheOrder {
+        @Test
+        void is_of_occurrence_then_of_record_then_of_ids() {
+            Usages usages = new Usages()
+                    .add("b", "2023-03-05T00:00:00Z", "2")
+                    .add("a", "2023-03-05T00:00:00Z", "3")
+                    .add("z", "2023-03-04T23:59:59.999999Z", "9");
+            assertThat(usages.in(MARCH, Aggregation.latest())).isEqualTo("3");
+
+            List<RecordedUsage> together = usages.list().stream()
+                    .map(usage -> new RecordedUsage(usage.event(), Usages.CREATED))
+                    .toList();
+            UsageQuery query = UsageQuery.of(CUSTOMER, SUBSCRIPTION, meter(Aggregation.latest()), MARCH);
+            assertThat(new UsageAggregator(CustomAggregations.NONE)
+                            .summary(query, together)
+                            .quantity())
+                    .isEqualTo("2");
+        }
+
+        @Test
+        void of_ids_that_are_given_twice_has_the_last_one_given() {
+            // https://github.com/getlago/lago-api, an_event_store.rb:88: 10 and then 5 under one id
+            Usages usages = new Usages()
+                    .add("a", "2023-03-05T00:00:00Z", "10")
+                    .add("a", "2023-03-05T00:00:00Z", "5")
+                    .add("b", "2023-03-06T00:00:00Z", "1");
+
+            assertThat(usages.in(MARCH, meter(Aggregation.sum())))
+                    .isEqualTo(new UsageSummary(new BigDecimal(6), 2, List.of(part("6", 2))));
+        }
+    }
+
+    @Nested
+    class DifferentValues {
+        @Test
+        void are_those_whose_last_event_does_not_take_them_out() {
+            Usages usages = new Usages()
+                    .event("2023-03-01T00:00:00Z", "1", "seat", "ada")
+                    .event("2023-03-02T00:00:00Z", "1", "seat", "ada")
+                    .event("2023-03-02T00:00:00Z", "0", "seat", "bob")
+                    .event("2023-03-03T00:00:00Z", "1", "seat", "Ada")
+                    .event("2023-03-04T00:00:00Z", "1", "seat", "")
+                    .event("2023-03-05T00:00:00Z", "1", "seat", "eve")
+                    .event("2023-03-06T00:00:00Z", "-1", "seat", "eve")
+                    .event("2023-03-06T00:00:00Z", "-1", "seat", "never-in");
+
+            assertThat(usages.in(MARCH, meter(Aggregation.unique("seat"))).quantity())
+                    .isEqualTo("4");
+        }
+
+        @Test
+        void need_the_property() {
+            Usages usages = new Usages().event("2023-03-01T00:00:00Z", "1");
+
+            assertRefused(
+                    ErrorCode.MISSING_FIELD, "properties.seat", () -> usages.in(MARCH, Aggregation.unique("seat")));
+        }
+    }
+
+    @Nested
+    class AValueOfAProperty {
+        @Test
+        void takes_the_place_of_the_quantity() {
+            Usages usages = new Usages()
+                    .event("2023-03-01T00:00:00Z", "1", "gb", "2.50")
+                    .event("2023-03-02T00:00:00Z", "1", "gb", "-1");
+
+            assertThat(usages.in(MARCH, Aggregation.sum().of("gb"))).isEqualTo("1.5");
+            assertThat(usages.in(MARCH, Aggregation.latest().of("gb"))).isEqualTo("-1");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"1e3", "0x10", "NaN", "'1,5'", "' 1'", "+1", "''", "1_000", "\u0661", ".5", "5."})
+        void that_is_no_plain_decimal_is_refused_and_never_zero(String text) {
+            Usages usages = new Usages().event("2023-03-01T00:00:00Z", "1", "gb", text);
+
+            assertRefused(
+                    ErrorCode.INVALID_NUMBER,
+                    "properties.gb",
+                    () -> usages.in(MARCH, Aggregation.sum().of("gb")));
+        }
+
+        @Test
+        void of_an_event_that_is_filtered_out_may_be_anything() {
+            Meter meter = meter(Aggregation.sum().of("gb")).filtered(EventFilter.including("kind", "disk"));
+            Usages usages = new Usages()
+                    .event("2023-03-01T00:00:00Z", "1", "kind", "ram", "gb", "lots")
+                    .event("2023-03-01T00:00:00Z", "1", "kind", "disk", "gb", "7");
+
+            assertThat(usages.in(MARCH, meter).quantity()).isEqualTo("7");
+        }
+    }
+
+    @Nested
+    class Filters {
+        private final Usages usages = new Usages()
+                .event("2023-03-01T00:00:00Z", "1", "country", "uk", "city", "london")
+                .event("2023-03-01T00:00:00Z", "10", "country", "uk", "city", "leeds")
+                .event("2023-03-01T00:00:00Z", "100", "country", "ca", "city", "london")
+                .event("2023-03-01T00:00:00Z", "1000", "country", "uk")
+                .event("2023-03-01T00:00:00Z", "10000");
+
+        @Test
+        void include_events_with_one_of_the_values_of_every_property() {
+            assertThat(sum(EventFilter.including("country", "uk", "us"))).isEqualTo("1011");
+            assertThat(sum(EventFilter.including("country", "uk").and("city", PropertyValues.of("london"))))
+                    .isEqualTo("1");
+            assertThat(sum(EventFilter.ALL.and("city", PropertyValues.ABSENT))).isEqualTo("11000");
+            assertThat(sum(EventFilter.ALL.and("city", new PropertyValues(Set.of("leeds"), true))))
+                    .isEqualTo("11010");
+        }
+
+        @Test
+        void leave_out_events_that_match_a_whole_exclusion() {
+            EventFilter notLondonInTheUk = EventFilter.ALL.except(
+                    Map.of("country", PropertyValues.of("uk"), "city", PropertyValues.of("london")));
+
+            assertThat(sum(notLondonInTheUk)).isEqualTo("11110");
+            assertThat(sum(notLondonInTheUk.except(Map.of("country", PropertyValues.ABSENT))))
+                    .isEqualTo("1110");
+        }
+
+        private BigDecimal sum(EventFilter filter) {
+            return usages.in(MARCH, meter(Aggregation.sum()).filtered(filter)).quantity();
+        }
+    }
+
+    @Nested
+    class Groups {
+        @Test
+        void are_parts_in_the_order_of_their_values_with_absent_ones_first() {
+            Meter meter = meter(Aggregation.max()).groupedBy(List.of("region", "tier"));
+            Usages usages = new Usages()
+                    .event("2023-03-01T00:00:00Z", "1", "region", "us", "tier", "b")
+                    .event("2023-03-01T00:00:00Z", "2", "region", "eu")
+                    .event("2023-03-01T00:00:00Z", "3", "region", "us", "tier", "a")
+                    .event("2023-03-01T00:00:00Z", "4", "region", "us", "tier", "a", "other", "x")
+                    .event("2023-03-01T00:00:00Z", "5", "tier", "a");
+
+            assertThat(usages.in(MARCH, meter))
+                    .isEqualTo(new UsageSummary(
+                            new BigDecimal(12),
+                            5,
+                            List.of(
+                                    new UsagePart(Map.of("tier", "a"), null, new BigDecimal(5), 1),
+                                    new UsagePart(Map.of("region", "eu"), null, new BigDecimal(2), 1),
+                                    new UsagePart(Map.of("region", "us", "tier", "a"), null, new BigDecimal(4), 2),
+                                    new UsagePart(Map.of("region", "us", "tier", "b"), null, BigDecimal.ONE, 1))));
+        }
+
+        @Test
+        void are_left_out_where_the_total_alone_is_asked_for() {
+            Meter meter = meter(Aggregation.sum()).groupedBy(List.of("region"));
+            Usages usages = new Usages().event("2023-03-01T00:00:00Z", "1", "region", "us");
+
+            assertThat(usages.aggregate(UsageQuery.of(CUSTOMER, SUBSCRIPTION, meter, MARCH)))
+                    .isEqualTo(UsageSummary.of(BigDecimal.ONE, 1));
+        }
+    }
+
+    @Nested
+    class SingleEvents {
+        @Test
+        void are_parts_in_their_order_with_equal_neighbours_as_one() {
+            Meter meter = meter(Aggregation.sum()).groupedBy(List.of("card"));
+            Usages usages = new Usages()
+                    .event("2023-03-03T00:00:00Z", "20")
+                    .event("2023-03-01T00:00:00Z", "20.0")
+                    .event("2023-03-02T00:00:00Z", "20")
+                    .event("2023-03-04T00:00:00Z", "20", "card", "visa")
+                    .event("2023-03-05T00:00:00Z", "20");
+            UsageQuery query = new UsageQuery(CUSTOMER, SUBSCRIPTION, meter, MARCH, MARCH, UsageDetail.EVENTS);
+
+            assertThat(usages.aggregate(query))
+                    .isEqualTo(new UsageSummary(
+                            new BigDecimal(100),
+                            5,
+                            List.of(
+                                    part("20", 3),
+                                    new UsagePart(Map.of("card", "visa"), null, new BigDecimal(20), 1),
+                                    part("20", 1))));
+        }
+
+        @Test
+        void of_a_meter_that_counts_are_one_each() {
+            Usages usages = new Usages().event("2023-03-03T00:00:00Z", "20").event("2023-03-01T00:00:00Z", "30");
+            UsageQuery query = new UsageQuery(
+                    CUSTOMER, SUBSCRIPTION, meter(Aggregation.count()), MARCH, MARCH, UsageDetail.EVENTS);
+
+            assertThat(usages.aggregate(query))
+                    .isEqualTo(new UsageSummary(new BigDecimal(2), 2, List.of(part("1", 2))));
+        }
+
+        @Test
+        void are_refused_where_they_do_not_add_up_to_the_quantity() {
+            for (Aggregation aggregation : List.of(
+                    Aggregation.max(),
+                    Aggregation.unique("p"),
+                    Aggregation.sum().rounded(FIVE),
+                    Aggregation.count().per(AggregationWindow.DAY))) {
+                assertRefused(
+                        ErrorCode.INVALID_METER,
+                        "detail",
+                        () -> new UsageQuery(
+                                CUSTOMER, SUBSCRIPTION, meter(aggregation), MARCH, MARCH, UsageDetail.EVENTS));
+            }
+        }
+    }
+
+    @Nested
+    class ShortWindows {
+        @Test
+        void are_aggregated_alone_and_added_up() {
+            Usages usages = new Usages()
+                    .event("2023-03-01T00:00:00Z", "5")
+                    .event("2023-03-01T23:59:59.999999Z", "7")
+                    .event("2023-03-02T00:00:00Z", "3")
+                    .event("2023-03-09T00:00:00Z", "-2");
+
+            assertThat(usages.in(MARCH, meter(Aggregation.max().per(AggregationWindow.DAY))))
+                    .isEqualTo(new UsageSummary(
+                            new BigDecimal(8),
+                            4,
+                            List.of(
+                                    window("2023-03-01T00:00:00Z", "7", 2),
+                                    window("2023-03-02T00:00:00Z", "3", 1),
+                                    window("2023-03-09T00:00:00Z", "-2", 1))));
+            assertThat(usages.in(MARCH, Aggregation.max().per(AggregationWindow.MONTH)))
+                    .isEqualTo("7");
+        }
+
+        @Test
+        void follow_the_clock_of_the_zone_when_it_is_put_forward_and_back() {
+            // Berlin: 26 March 2023 has 23 hours, from 23:00Z to 22:00Z; 29 October has 25, from 22:00Z to 23:00Z.
+            BillingPeriod year = period("2022-12-31T23:00:00Z", "2023-12-31T23:00:00Z", "Europe/Berlin");
+            Usages usages = new Usages()
+                    .event("2023-03-25T23:00:00Z", "1")
+                    .event("2023-03-26T21:59:59.999999Z", "1")
+                    .event("2023-03-26T22:00:00Z", "1")
+                    .event("2023-10-28T22:00:00Z", "1")
+                    .event("2023-10-29T22:59:59.999999Z", "1")
+                    .event("2023-10-29T23:00:00Z", "1");
+
+            assertThat(usages.in(year, meter(Aggregation.count().per(AggregationWindow.DAY)))
+                            .parts())
+                    .containsExactly(
+                            window("2023-03-25T23:00:00Z", "2", 2),
+                            window("2023-03-26T22:00:00Z", "1", 1),
+                            window("2023-10-28T22:00:00Z", "2", 2),
+                            window("2023-10-29T23:00:00Z", "1", 1));
+        }
+
+        @Test
+        void of_an_hour_that_is_shown_twice_are_two() {
+            // Berlin shows 02:00 to 03:00 from 00:00Z to 01:00Z and again to 02:00Z.
+            BillingPeriod october = period("2023-09-30T22:00:00Z", "2023-10-31T23:00:00Z", "Europe/Berlin");
+            Usages usages = new Usages().event("2023-10-29T00:30:00Z", "1").event("2023-10-29T01:30:00Z", "1");
+
+            assertThat(usages.in(october, meter(Aggregation.max().per(AggregationWindow.HOUR)))
+                            .parts())
+                    .containsExactly(window("2023-10-29T00:00:00Z", "1", 1), window("2023-10-29T01:00:00Z", "1", 1));
+        }
+
+        @Test
+        void start_at_half_past_where_the_zone_does() {
+            BillingPeriod march = period("2023-02-28T18:30:00Z", "2023-03-31T18:30:00Z", "Asia/Kolkata");
+            Usages usages = new Usages().event("2023-03-05T12:29:59Z", "1").event("2023-03-05T12:30:00Z", "1");
+
+            assertThat(usages.in(march, meter(Aggregation.sum().per(AggregationWindow.HOUR)))
+                            .parts())
+                    .containsExactly(window("2023-03-05T11:30:00Z", "1", 1), window("2023-03-05T12:30:00Z", "1", 1));
+            assertThat(usages.in(march, meter(Aggregation.sum().per(AggregationWindow.MINUTE)))
+                            .parts())
+                    .containsExactly(window("2023-03-05T12:29:00Z", "1", 1), window("2023-03-05T12:30:00Z", "1", 1));
+        }
+    }
+
+    @Nested
+    class ALevel {
+        @Test
+        void counts_for_the_share_of_the_window_that_it_holds() {
+            // 1000 × 27/31, https://github.com/getlago/lago-api
+            assertThat(new Usages()
+                            .event("2023-03-05T00:00:00Z", "1000")
+                            .in(MARCH, Aggregation.timeWeightedSum().rounded(FIVE)))
+                    .isEqualTo("870.96774");
+        }
+
+        @Test
+        void has_eighteen_decimals_half_up_where_nothing_is_said() {
+            assertThat(new Usages().event("2023-03-11T00:00:00Z", "1").in(MARCH, Aggregation.timeWeightedSum()))
+                    .isEqualTo("0.677419354838709677"); // 21/31
+        }
+
+        @Test
+        void goes_on_from_the_window_before_where_the_meter_carries_over() {
+            Usages usages = new Usages()
+                    .event("2023-02-10T00:00:00Z", "2500")
+                    .event("2023-03-04T00:00:00Z", "-2000")
+                    .event("2023-03-06T00:00:00Z", "-200");
+
+            // (2500 × 3 + 500 × 2 + 300 × 26) / 31
+            assertThat(usages.in(
+                            MARCH, Aggregation.timeWeightedSum().carryingOver().rounded(FIVE)))
+                    .isEqualTo("525.80645");
+        }
+
+        @Test
+        void by_the_second_counts_the_hour_that_a_clock_change_adds() {
+            // A day of 25 hours: one unit for its first hour is 1/25.
+            BillingPeriod day = period("2023-10-28T22:00:00Z", "2023-10-29T23:00:00Z", "Europe/Berlin");
+            Usages usages = new Usages().event("2023-10-28T22:00:00Z", "1").event("2023-10-28T23:00:00Z", "-1");
+
+            assertThat(usages.in(day, Aggregation.timeWeightedSum())).isEqualTo("0.04");
+        }
+
+        @Test
+        void by_the_day_counts_from_the_start_of_its_date_in_the_zone() {
+            // 21:30Z on 10 March is 00:30 of the 11th in Bucharest, which leaves 21 of 31 dates.
+            BillingPeriod march = period("2023-02-28T22:00:00Z", "2023-03-31T21:00:00Z", "Europe/Bucharest");
+            Usages usages = new Usages().event("2023-03-10T22:30:00Z", "31");
+
+            assertThat(usages.in(march, Aggregation.timeWeightedSum().measured(TimeMeasure.BY_DAY)))
+                    .isEqualTo("21");
+        }
+
+        @Test
+        void of_a_part_is_weighed_against_the_whole_window() {
+            BillingPeriod firstHalf = period("2023-03-01T00:00:00Z", "2023-03-16T12:00:00Z", "UTC");
+            Usages usages = new Usages().event("2023-03-01T00:00:00Z", "8");
+            UsageQuery query = new UsageQuery(
+                    CUSTOMER, SUBSCRIPTION, meter(Aggregation.timeWeightedSum()), firstHalf, MARCH, UsageDetail.TOTAL);
+
+            assertThat(usages.aggregate(query).quantity()).isEqualTo("4");
+        }
+
+        @Test
+        void without_a_date_to_weigh_by_is_refused() {
+            BillingPeriod hour = period("2023-03-01T00:00:00Z", "2023-03-01T01:00:00Z", "UTC");
+            assertRefused(
+                    ErrorCode.INVALID_PERIOD,
+                    "window",
+                    () -> UsageQuery.of(
+                            CUSTOMER,
+                            SUBSCRIPTION,
+                            meter(Aggregation.timeWeightedSum().measured(TimeMeasure.BY_DAY)),
+                            hour));
+        }
+    }
+
+    @Nested
+    class AValueThatIsInForATime {
+        private static final BillingPeriod APRIL = period("2023-04-01T00:00:00Z", "2023-05-01T00:00:00Z", "UTC");
+
+        @Test
+        void counts_by_the_second_from_when_it_is_put_in_until_it_is_taken_out() {
+            Usages usages = new Usages()
+                    .event("2023-03-20T00:00:00Z", "1", "seat", "ada")
+                    .event("2023-04-10T00:00:00Z", "1", "seat", "ada")
+                    .event("2023-04-16T00:00:00Z", "-1", "seat", "ada")
+                    .event("2023-04-20T00:00:00Z", "-1", "seat", "ada")
+                    .event("2023-04-25T00:00:00Z", "1", "seat", "bob");
+            Aggregation seats = Aggregation.timeWeightedUnique("seat");
+
+            // ada 15 of 30 days, or 6 without March; bob 6
+            assertThat(usages.in(APRIL, seats.carryingOver())).isEqualTo("0.7");
+            assertThat(usages.in(APRIL, seats)).isEqualTo("0.4");
+        }
+
+        @Test
+        void counts_by_the_day_for_every_date_that_it_was_in_on_once() {
+            // https://github.com/getlago/lago-api, prorated unique count: in and out four times on one date is one date
+            Usages usages = new Usages()
+                    .event("2023-04-02T00:00:00Z", "1", "seat", "ada")
+                    .event("2023-04-02T01:00:00Z", "-1", "seat", "ada")
+                    .event("2023-04-02T02:00:00Z", "1", "seat", "ada")
+                    .event("2023-04-02T02:00:01Z", "-1", "seat", "ada")
+                    .event("2023-04-02T03:00:00Z", "1", "seat", "ada")
+                    .event("2023-04-03T00:00:00Z", "-1", "seat", "ada")
+                    .event("2023-04-03T01:00:00Z", "1", "seat", "ada")
+                    .event("2023-04-03T02:00:00Z", "-1", "seat", "ada");
+
+            assertThat(byDay(usages)).isEqualTo("0.06667"); // 2/30
+        }
+
+        @Test
+        void that_was_taken_out_before_the_window_does_not_count() {
+            assertThat(byDay(new Usages()
+                            .event("2023-03-01T00:00:00Z", "1", "seat", "ada")
+                            .event("2023-03-31T23:59:59Z", "-1", "seat", "ada")))
+                    .isEqualTo("0");
+            assertThat(byDay(new Usages()
+                            .event("2023-03-01T00:00:00Z", "1", "seat", "ada")
+                            .event("2023-04-01T00:00:00Z", "-1", "seat", "ada")))
+                    .isEqualTo("0.03333");
+        }
+
+        @Test
+        void that_is_taken_out_on_the_last_date_counts_in_full() {
+            assertThat(byDay(new Usages()
+                            .event("2023-03-01T00:00:00Z", "1", "seat", "ada")
+                            .event("2023-04-30T23:59:59Z", "-1", "seat", "ada")))
+                    .isEqualTo("1");
+        }
+
+        private static BigDecimal byDay(Usages usages) {
+            return usages.in(
+                    APRIL,
+                    Aggregation.timeWeightedUnique("seat")
+                            .carryingOver()
+                            .measured(TimeMeasure.BY_DAY)
+                            .rounded(FIVE));
+        }
+    }
+
+    @Nested
+    class Rounding {
+        @ParameterizedTest
+        @CsvSource({
+            "123.456, 2, HALF_UP, 123.46",
+            "123.456, 0, CEILING, 124",
+            "123.456, -2, CEILING, 200",
+            "123.456, 0, FLOOR, 123",
+            "-123.5, 0, HALF_UP, -124",
+            "150, -2, HALF_EVEN, 200",
+        })
+        void is_of_the_quantity_before_it_is_priced(String value, int scale, RoundingMode mode, String expected) {
+            assertThat(new Usages()
+                            .event("2023-03-01T00:00:00Z", value)
+                            .in(MARCH, Aggregation.sum().rounded(new QuantityRounding(scale, mode))))
+                    .isEqualTo(expected);
+        }
+
+        @Test
+        void is_of_each_group_so_that_they_add_up_to_the_quantity() {
+            Meter meter = meter(Aggregation.sum().rounded(new QuantityRounding(0, RoundingMode.CEILING)))
+                    .groupedBy(List.of("g"));
+            Usages usages = new Usages()
+                    .event("2023-03-01T00:00:00Z", "0.1", "g", "a")
+                    .event("2023-03-01T00:00:00Z", "0.1", "g", "b");
+
+            assertThat(usages.in(MARCH, meter).quantity()).isEqualTo("2");
+        }
+    }
+
+    @Nested
+    class ALargeNumber {
+        @Test
+        void is_exact_to_24_digits_and_refused_beyond() {
+            String largest = "9".repeat(24) + "." + "9".repeat(18);
+            Usages usages = new Usages().event("2023-03-01T00:00:00Z", largest);
+            assertThat(usages.in(MARCH, Aggregation.sum())).isEqualTo(largest);
+
+            usages.event("2023-03-02T00:00:00Z", "0.000000000000000001");
+            assertRefused(ErrorCode.INVALID_NUMBER, "quantity", () -> usages.in(MARCH, Aggregation.sum()));
+            assertThat(usages.in(
+                            MARCH, Aggregation.timeWeightedSum().rounded(new QuantityRounding(0, RoundingMode.DOWN))))
+                    .isEqualTo("9".repeat(24));
+        }
+    }
+
+    @Nested
+    class AFunctionOfTheHost {
+        private final Aggregation product = Aggregation.custom("product", 1, Map.of("plus", "1"));
+        private final Usages usages = new Usages()
+                .event("2023-03-02T00:00:00Z", "3", "g", "a")
+                .event("2023-03-01T00:00:00Z", "5", "g", "a")
+                .event("2023-03-01T00:00:00Z", "7", "g", "b");
+
+        @Test
+        void gets_the_events_of_each_group_in_order() {
+            CustomAggregations custom = CustomAggregations.NONE.with("product", 1, (events, query, parameters) -> {
+                assertThat(events).isSortedAccordingTo(RecordedUsage.ORDER);
+                return events.stream()
+                        .map(usage -> usage.event().quantity())
+                        .reduce(BigDecimal.ONE, BigDecimal::multiply)
+                        .add(new BigDecimal(parameters.getOrDefault("plus", "0")));
+            });
+            UsageQuery query =
+                    UsageQuery.of(CUSTOMER, SUBSCRIPTION, meter(product).groupedBy(List.of("g")), MARCH);
+
+            assertThat(new UsageAggregator(custom).summary(query, usages.list()))
+                    .isEqualTo(UsageSummary.of(new BigDecimal(16 + 8), 3));
+        }
+
+        @Test
+        void that_is_not_there_is_refused() {
+            assertRefused(ErrorCode.CUSTOM_AGGREGATION_UNKNOWN, "aggregation.custom", () -> usages.in(MARCH, product));
+            CustomAggregations other =
+                    CustomAggregations.NONE.with("product", 2, (events, query, parameters) -> BigDecimal.ONE);
+            assertRefused(
+                    ErrorCode.CUSTOM_AGGREGATION_UNKNOWN,
+                    "aggregation.custom",
+                    () -> new UsageAggregator(other)
+                            .summary(UsageQuery.of(CUSTOMER, SUBSCRIPTION, meter(product), MARCH), usages.list()));
+            assertRefused(
+                    ErrorCode.ALREADY_EXISTS,
+                    "name",
+                    () -> other.with("product", 2, (events, query, parameters) -> BigDecimal.ONE));
+        }
+    }
+
+    private static UsagePart part(String quantity, long events) {
+        return new UsagePart(Map.of(), null, new BigDecimal(quantity), events);
+    }
+
+    private static UsagePart window(String start, String quantity, long events) {
+        return new UsagePart(Map.of(), Instant.parse(start), new BigDecimal(quantity), events);
+    }
+}
