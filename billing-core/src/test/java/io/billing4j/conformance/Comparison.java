@@ -1,12 +1,16 @@
 package io.billing4j.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Compares an answer with what is expected. Numbers compare by value, lists in order, and answers may say more. */
+/**
+ * Compares an answer with what is expected. Numbers compare by value, lists in order, but those whose elements are told by a
+ * {@code key} in any order; answers may say more.
+ */
 final class Comparison {
     /** Without leading zeros: {@code 007} is a text, such as a part of a document's number. */
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?");
@@ -49,12 +53,23 @@ final class Comparison {
             return Optional.of(path + ": expected " + expected + " but found " + found);
         }
         for (int i = 0; i < expected.size(); i++) {
-            Optional<String> difference = difference(path + "/" + i, expected.get(i), found.get(i));
+            JsonNode counterpart =
+                    expected.get(i).has("key") ? ofKey(expected.get(i).get("key"), found) : found.get(i);
+            Optional<String> difference = difference(path + "/" + i, expected.get(i), counterpart);
             if (difference.isPresent()) {
                 return difference;
             }
         }
         return Optional.empty();
+    }
+
+    private static JsonNode ofKey(JsonNode key, JsonNode found) {
+        for (JsonNode element : found) {
+            if (element.path("key").equals(key)) {
+                return element;
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     private static boolean same(JsonNode expected, JsonNode found) {
