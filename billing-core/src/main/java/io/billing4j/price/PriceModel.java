@@ -11,7 +11,20 @@ import org.joda.money.CurrencyUnit;
  * more, whole or not; what to do with less is decided before, in rating.
  */
 public sealed interface PriceModel
-        permits FlatPrice, PerUnitPrice, GraduatedPrice, VolumePrice, PackagePrice, CustomPrice {
+        permits FlatPrice,
+                PerUnitPrice,
+                GraduatedPrice,
+                VolumePrice,
+                PackagePrice,
+                StairstepPrice,
+                PercentagePrice,
+                GraduatedPercentagePrice,
+                DynamicPrice,
+                MatrixPrice,
+                BucketedPrice,
+                BlockPrice,
+                CapacityPrice,
+                CustomPrice {
     /** The currency of all its amounts. */
     CurrencyUnit currency();
 
@@ -93,6 +106,52 @@ public sealed interface PriceModel
     /** Whole packages of {@code size} units, a started one included, after {@code freeUnits} that cost nothing. */
     static PriceModel packaged(BigDecimal size, BigMoney packageAmount, BigDecimal freeUnits) {
         return new PackagePrice(size, packageAmount, freeUnits);
+    }
+
+    /** The same, where perhaps only full packages count. */
+    static PriceModel packaged(
+            BigDecimal size, BigMoney packageAmount, BigDecimal freeUnits, PackageRounding rounding) {
+        return new PackagePrice(size, packageAmount, freeUnits, rounding);
+    }
+
+    /** One price for the whole band that the quantity is in. */
+    static PriceModel stairstep(List<PriceBand> bands) {
+        return new StairstepPrice(bands, TierBound.UPPER_INCLUSIVE);
+    }
+
+    /** A rate of an amount; free events, fixed amounts and bounds are added to it. */
+    static PercentagePrice percentage(CurrencyUnit currency, BigDecimal ratePercent) {
+        return PercentagePrice.of(currency, ratePercent);
+    }
+
+    /** Each tier takes its rate of the part of the amount that falls into it. */
+    static PriceModel graduatedPercentage(List<PercentageTier> tiers) {
+        return new GraduatedPercentagePrice(tiers, FirstFlatFee.WHEN_ENTERED);
+    }
+
+    /** A multiple of the amount that comes with the events. */
+    static PriceModel dynamic(CurrencyUnit currency, BigDecimal multiplier) {
+        return new DynamicPrice(currency, multiplier);
+    }
+
+    /** A price for each combination of dimensions, with a default. */
+    static PriceModel matrix(List<String> dimensions, List<MatrixCell> cells, PriceModel otherwise) {
+        return new MatrixPrice(dimensions, cells, otherwise);
+    }
+
+    /** Each group, or group and window, alone. */
+    static PriceModel bucketed(PriceModel inner) {
+        return new BucketedPrice(inner);
+    }
+
+    /** Whole blocks in tiers. */
+    static PriceModel blocks(BlockPolicy policy, List<BlockTier> tiers) {
+        return new BlockPrice(policy, tiers);
+    }
+
+    /** One price for the smallest capacity that every group fits into. */
+    static PriceModel capacity(String dimension, List<CapacityTier> tiers) {
+        return new CapacityPrice(dimension, tiers);
     }
 
     /** A price that the host computes from the total, with a function registered in {@link CustomPrices}. */

@@ -72,27 +72,13 @@ public record Tier(
 
     /** A copy of the tiers if they rise, share one currency and end open; INVALID_TIERS or CURRENCY_MISMATCH otherwise. */
     static List<Tier> checked(List<Tier> tiers) {
-        if (tiers.isEmpty()) {
-            throw ErrorCode.INVALID_TIERS.at("tiers", "at least one tier is required");
-        }
+        Bounds.check("tiers", tiers, Tier::upTo);
         CurrencyUnit currency = tiers.get(0).unitAmount().getCurrencyUnit();
-        BigDecimal lower = BigDecimal.ZERO;
         for (int i = 0; i < tiers.size(); i++) {
-            String field = "tiers[" + i + "]";
-            BigDecimal upper = tiers.get(i).upTo();
             Currencies.requireSame(
-                    field + ".unitAmount", currency, tiers.get(i).unitAmount().getCurrencyUnit());
-            boolean last = i == tiers.size() - 1;
-            if (last != (upper == null)) {
-                throw ErrorCode.INVALID_TIERS.at(field + ".upTo", "the last tier is open, all others are bounded");
-            }
-            if (upper != null) {
-                if (upper.compareTo(lower) <= 0) {
-                    throw ErrorCode.INVALID_TIERS.at(
-                            field + ".upTo", "expected a bound above " + lower + " but found " + upper);
-                }
-                lower = upper;
-            }
+                    "tiers[" + i + "].unitAmount",
+                    currency,
+                    tiers.get(i).unitAmount().getCurrencyUnit());
         }
         return List.copyOf(tiers);
     }
@@ -116,7 +102,7 @@ public record Tier(
             content.add(String.join(",", unusual));
         }
         for (Tier tier : tiers) {
-            content.add(tier.upTo() == null ? "" : tier.upTo().toPlainString());
+            content.add(Bounds.content(tier.upTo()));
             content.add(tier.unitAmount().toString());
             content.add(tier.flatAmount().toString());
             if (bounded) {

@@ -1,0 +1,53 @@
+package io.billing4j.price;
+
+import io.billing4j.error.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+import org.joda.money.CurrencyUnit;
+
+/**
+ * Prices each group, or each group's share of a window of time, alone and adds up: with packages of 100 at 5.00, hours with
+ * 50, 150, 200 and 99 units are 1 + 2 + 2 + 1 packages and cost 30.00. The meter says what the groups and windows are.
+ *
+ * @param inner prices each part; not by events
+ */
+public record BucketedPrice(PriceModel inner) implements PriceModel {
+    /** Refuses an inner model that looks at events, or is too deep, with INVALID_PRICE. */
+    public BucketedPrice {
+        Nested.check("inner", inner.currency(), inner);
+        if (inner.partsNeeded() == PartsNeeded.EVENTS) {
+            throw ErrorCode.INVALID_PRICE.at("inner", "a group is priced by its quantity, not by its events");
+        }
+    }
+
+    @Override
+    public CurrencyUnit currency() {
+        return inner.currency();
+    }
+
+    @Override
+    public PartsNeeded partsNeeded() {
+        return PartsNeeded.GROUPS;
+    }
+
+    @Override
+    public Price price(PriceInput input, CustomPrices customs) {
+        List<PriceStep> steps = new ArrayList<>();
+        for (PricedPart part : input.requiredParts()) {
+            steps.addAll(Nested.steps(inner, PriceInput.ofGroups(List.of(part)), customs));
+        }
+        return Price.of(currency(), steps);
+    }
+
+    @Override
+    public boolean continues() {
+        return inner.continues();
+    }
+
+    @Override
+    public List<String> content() {
+        List<String> content = new ArrayList<>(List.of("BUCKETED"));
+        Nested.content(content, inner);
+        return content;
+    }
+}
