@@ -2,6 +2,7 @@ package io.billing4j.price;
 
 import io.billing4j.error.ErrorCode;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,6 +38,13 @@ public record PriceInput(BigDecimal quantity, List<PricedPart> parts) {
     /** Events, whose quantities, each as often as it is counted, add up to the total. */
     public static PriceInput ofEvents(List<PricedPart> events) {
         return new PriceInput(events.stream().map(PricedPart::total).reduce(BigDecimal.ZERO, BigDecimal::add), events);
+    }
+
+    /** This and more of the same: the quantities add up, and the parts come one after the other. */
+    public PriceInput and(PriceInput more) {
+        List<PricedPart> all = new ArrayList<>(parts);
+        all.addAll(more.parts);
+        return new PriceInput(quantity.add(more.quantity), all);
     }
 
     /** The parts; MISSING_FIELD at {@code parts} if there is a quantity and nothing that it is made of. */

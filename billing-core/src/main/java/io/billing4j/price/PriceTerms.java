@@ -125,10 +125,14 @@ public record PriceTerms(
 
     /** What the model makes of the quantity once it is converted and the included units are off. */
     public Price price(PriceModel model, PriceInput input, CustomPrices customs) {
+        return price(model, BigDecimal.ZERO, input, customs);
+    }
+
+    private Price price(PriceModel model, BigDecimal before, PriceInput soFar, CustomPrices customs) {
         if (conversion == null && includedUnits.signum() == 0) {
-            return model.price(input, customs);
+            return model.price(soFar, customs);
         }
-        BigDecimal sold = conversion == null ? input.quantity() : conversion.convert(input.quantity());
+        BigDecimal sold = conversion == null ? soFar.quantity() : conversion.convert(before, soFar.quantity());
         return model.price(PriceInput.of(sold.subtract(includedUnits).max(BigDecimal.ZERO)), customs);
     }
 
@@ -171,31 +175,35 @@ public record PriceTerms(
      * What a line asks for that continues earlier ones of the same window: the price of the whole quantity so far, less what
      * was billed. A model that does not {@linkplain PriceModel#continues continue} asks for nothing before the last line.
      *
-     * @param before what earlier lines have billed the quantity of; null if this is the first line
-     * @param soFar what they and this line bill together
+     * @param before the quantity that earlier lines have billed; null if this is the first line
+     * @param line the quantity of this line
      * @param billed what earlier lines have charged; null for what {@code before} costs under these terms
      * @param last whether no line will continue this one
      */
     public ContinuedPrice continued(
             PriceModel model,
             @Nullable PriceInput before,
-            PriceInput soFar,
+            PriceInput line,
             @Nullable BigMoney billed,
             boolean last,
             CustomPrices customs) {
         CurrencyUnit currency = model.currency();
-        SettledPrice earlier = before == null ? nothing() : soFar(model, before, false, customs);
-        SettledPrice now = soFar(model, soFar, last, customs);
+        SettledPrice earlier = before == null ? nothing() : soFar(model, BigDecimal.ZERO, before, false, customs);
+        SettledPrice now = before == null
+                ? soFar(model, BigDecimal.ZERO, line, last, customs)
+                : soFar(model, before.quantity(), before.and(line), last, customs);
         BigDecimal charged = billed == null ? earlier.charge() : billed.getAmount();
         return new ContinuedPrice(
                 BigMoney.of(currency, now.gross().subtract(earlier.gross())),
+                BigMoney.of(currency, now.discount().subtract(earlier.discount())),
                 BigMoney.of(currency, now.charge().subtract(charged)),
                 BigMoney.of(currency, now.trueUp()));
     }
 
-    private SettledPrice soFar(PriceModel model, PriceInput input, boolean last, CustomPrices customs) {
+    private SettledPrice soFar(
+            PriceModel model, BigDecimal before, PriceInput input, boolean last, CustomPrices customs) {
         return last || model.continues()
-                ? settle(price(model, input, customs), BigDecimal.ONE, BigDecimal.ONE, last)
+                ? settle(price(model, before, input, customs), BigDecimal.ONE, BigDecimal.ONE, last)
                 : nothing();
     }
 
@@ -208,6 +216,7 @@ public record PriceTerms(
         List<String> content = new ArrayList<>();
         content.add(conversion == null ? "" : conversion.divisor().toPlainString());
         content.add(conversion == null ? "" : conversion.mode().name());
+        content.add(conversion == null ? "" : conversion.lines().name());
         content.add(includedUnits.toPlainString());
         content.add(discountPercent.toPlainString());
         content.add(commitment == null ? "" : commitment.amount().toString());

@@ -12,8 +12,9 @@ import java.util.List;
  *
  * @param divisor how many metered units are one that is sold, above zero
  * @param mode how the quotient becomes a whole number; UNNECESSARY leaves it as it is
+ * @param lines what is converted together where several lines bill one window
  */
-public record QuantityConversion(BigDecimal divisor, RoundingMode mode) {
+public record QuantityConversion(BigDecimal divisor, RoundingMode mode, LineConversion lines) {
     /**
      * Refuses a divisor of zero or less with INVALID_NUMBER, and without rounding one that does not always come out even,
      * such as 3, with INVALID_TERMS.
@@ -27,6 +28,11 @@ public record QuantityConversion(BigDecimal divisor, RoundingMode mode) {
             throw ErrorCode.INVALID_TERMS.at(
                     "divisor", "a division by " + divisor + " does not come out even: a rounding is required");
         }
+    }
+
+    /** The lines of a window are converted together. */
+    public QuantityConversion(BigDecimal divisor, RoundingMode mode) {
+        this(divisor, mode, LineConversion.CUMULATIVE);
     }
 
     /** Whether every decimal divided by it is a decimal: it is made of twos and fives. */
@@ -43,5 +49,12 @@ public record QuantityConversion(BigDecimal divisor, RoundingMode mode) {
     /** The quantity in units that are sold. */
     public BigDecimal convert(BigDecimal quantity) {
         return mode == RoundingMode.UNNECESSARY ? quantity.divide(divisor) : quantity.divide(divisor, 0, mode);
+    }
+
+    /** What lines have sold altogether, the last of which continues {@code before}. */
+    BigDecimal convert(BigDecimal before, BigDecimal soFar) {
+        return lines == LineConversion.CUMULATIVE
+                ? convert(soFar)
+                : convert(before).add(convert(soFar.subtract(before)));
     }
 }

@@ -11,4 +11,9 @@ import java.math.BigDecimal;
  * @param trueUp what is missing to the commitment; charged on top of {@code charge}, on a line of its own
  * @param whole the divisor, above zero
  */
-public record SettledPrice(BigDecimal gross, BigDecimal charge, BigDecimal trueUp, BigDecimal whole) {}
+public record SettledPrice(BigDecimal gross, BigDecimal charge, BigDecimal trueUp, BigDecimal whole) {
+    /** What discount and maximum take off, less what overage adds. */
+    BigDecimal discount() {
+        return gross.subtract(charge);
+    }
+}

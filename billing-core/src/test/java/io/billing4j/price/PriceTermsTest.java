@@ -234,12 +234,7 @@ class PriceTermsTest {
     class ALineThatContinuesAnother {
         private ContinuedPrice line(PriceTerms terms, PriceModel model, String before, String now, boolean last) {
             return terms.continued(
-                    model,
-                    PriceInput.of(number(before)),
-                    PriceInput.of(number(before).add(number(now))),
-                    null,
-                    last,
-                    CustomPrices.NONE);
+                    model, PriceInput.of(number(before)), PriceInput.of(number(now)), null, last, CustomPrices.NONE);
         }
 
         @Test
@@ -249,6 +244,21 @@ class PriceTermsTest {
             // the third package is started: OpenMeter, package_test.go
             assertThat(line(PriceTerms.NONE, packages, "17", "5", false).charge())
                     .isEqualTo(usd("15"));
+        }
+
+        @Test
+        void converts_what_all_lines_bill_unless_each_line_is_to_be_converted() {
+            BigDecimal thousand = number("1000");
+            PriceTerms together =
+                    PriceTerms.NONE.withConversion(new QuantityConversion(thousand, RoundingMode.CEILING));
+            PriceTerms each = PriceTerms.NONE.withConversion(
+                    new QuantityConversion(thousand, RoundingMode.CEILING, LineConversion.EACH_LINE));
+
+            // 1,400 are 2, 2,700 are 3: one more; but 1,300 alone are 2, as OpenMeter has it
+            assertThat(line(together, EACH_10, "1400", "1300", false).amount().getAmount())
+                    .isEqualByComparingTo("10");
+            assertThat(line(each, EACH_10, "1400", "1300", false).amount().getAmount())
+                    .isEqualByComparingTo("20");
         }
 
         @Test
@@ -280,12 +290,13 @@ class PriceTermsTest {
                     .continued(
                             EACH_10,
                             PriceInput.of(number("7")),
-                            PriceInput.of(number("12")),
+                            PriceInput.of(number("5")),
                             usd("70"),
                             false,
                             CustomPrices.NONE);
 
             assertThat(line.gross().getAmount()).isEqualByComparingTo("50");
+            assertThat(line.discount().getAmount()).isEqualByComparingTo("20");
             assertThat(line.charge().getAmount()).isEqualByComparingTo("30"); // OpenMeter, unit_test.go
         }
 
