@@ -1,26 +1,26 @@
 package io.billing4j.jdbc.internal.json;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import static io.billing4j.jdbc.internal.json.PriceTiersJson.amount;
+import static io.billing4j.jdbc.internal.json.PriceTiersJson.plain;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.billing4j.price.FirstFlatFee;
 import io.billing4j.price.FlatPrice;
 import io.billing4j.price.GraduatedPrice;
 import io.billing4j.price.PackagePrice;
+import io.billing4j.price.PackageRounding;
 import io.billing4j.price.PerUnitPrice;
 import io.billing4j.price.PriceModel;
-import io.billing4j.price.Tier;
+import io.billing4j.price.StairstepPrice;
+import io.billing4j.price.TierBound;
 import io.billing4j.price.VolumePrice;
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
-import org.joda.money.BigMoney;
 import org.joda.money.CurrencyUnit;
 
 /**
  * Price models as JSON: {@code {"v":1,"kind":"PER_UNIT","currency":"USD","unit":"0.0006"}}. A tier is {@code
  * {"upTo":"500000","unit":"0.00015","flat":"1"}}, without {@code upTo} where it is open and without {@code flat} where no
- * fee is due.
+ * fee is due. Policies are left out where they are the usual ones.
  */
 public final class PriceModelJson {
     private static final int VERSION = 1;
@@ -45,18 +45,27 @@ public final class PriceModelJson {
             return kind(node, "PER_UNIT", model).put("unit", plain(perUnit.unitAmount()));
         }
         if (model instanceof GraduatedPrice graduated) {
-            return kind(node, "GRADUATED", model).set("tiers", tiers(graduated.tiers()));
+            kind(node, "GRADUATED", model).set("tiers", PriceTiersJson.tiers(graduated.tiers()));
+            return firstFlatFee(node, graduated.firstFlatFee());
         }
         if (model instanceof VolumePrice volume) {
-            return kind(node, "VOLUME", model).set("tiers", tiers(volume.tiers()));
+            kind(node, "VOLUME", model).set("tiers", PriceTiersJson.tiers(volume.tiers()));
+            return firstFlatFee(bound(node, volume.bound()), volume.firstFlatFee());
         }
         if (model instanceof PackagePrice packaged) {
-            return kind(node, "PACKAGE", model)
+            kind(node, "PACKAGE", model)
                     .put("size", packaged.size().toPlainString())
                     .put("amount", plain(packaged.packageAmount()))
                     .put("free", packaged.freeUnits().toPlainString());
+            return packaged.rounding() == PackageRounding.UP
+                    ? node
+                    : node.put("rounding", packaged.rounding().name());
         }
-        throw new AssertionError("no JSON for " + model.getClass());
+        if (model instanceof StairstepPrice stairstep) {
+            kind(node, "STAIRSTEP", model).set("bands", PriceTiersJson.bands(stairstep.bands()));
+            return bound(node, stairstep.bound());
+        }
+        return PartPriceJson.put(node, model);
     }
 
     static PriceModel get(ObjectNode node) {
@@ -65,63 +74,52 @@ public final class PriceModelJson {
         return switch (kind) {
             case "FLAT" -> PriceModel.flat(amount(currency, only(node, "amount"), "amount"));
             case "PER_UNIT" -> PriceModel.perUnit(amount(currency, only(node, "unit"), "unit"));
-            case "GRADUATED" -> PriceModel.graduated(tiers(currency, only(node, "tiers")));
-            case "VOLUME" -> PriceModel.volume(tiers(currency, only(node, "tiers")));
+            case "GRADUATED" ->
+                PriceModel.graduated(
+                        PriceTiersJson.tiers(currency, only(node, "tiers", "firstFlatFee")), firstFlatFee(node));
+            case "VOLUME" ->
+                PriceModel.volume(
+                        PriceTiersJson.tiers(currency, only(node, "tiers", "bound", "firstFlatFee")),
+                        bound(node),
+                        firstFlatFee(node));
             case "PACKAGE" ->
                 PriceModel.packaged(
-                        Json.decimal(only(node, "size", "amount", "free"), "size"),
+                        Json.decimal(only(node, "size", "amount", "free", "rounding"), "size"),
                         amount(currency, node, "amount"),
-                        Json.decimal(node, "free"));
-            default -> throw new IllegalArgumentException("no price model is called " + kind);
+                        Json.decimal(node, "free"),
+                        node.has("rounding")
+                                ? Json.choice(PackageRounding.class, node, "rounding")
+                                : PackageRounding.UP);
+            case "STAIRSTEP" ->
+                new StairstepPrice(PriceTiersJson.bands(currency, only(node, "bands", "bound")), bound(node));
+            default -> PartPriceJson.get(kind, currency, node);
         };
     }
 
-    private static ObjectNode only(ObjectNode node, String... members) {
+    /** The node itself; refuses members that a model of its kind does not have. */
+    static ObjectNode only(ObjectNode node, String... members) {
         return Json.only(node, Stream.concat(Stream.of("kind", "currency"), Stream.of(members)));
     }
 
-    private static ObjectNode kind(ObjectNode node, String kind, PriceModel model) {
+    static ObjectNode kind(ObjectNode node, String kind, PriceModel model) {
         return node.put("kind", kind).put("currency", model.currency().getCode());
     }
 
-    private static ArrayNode tiers(List<Tier> tiers) {
-        ArrayNode array = Json.object().arrayNode();
-        for (Tier tier : tiers) {
-            ObjectNode node = array.addObject();
-            BigDecimal upTo = tier.upTo();
-            if (upTo != null) {
-                node.put("upTo", upTo.toPlainString());
-            }
-            node.put("unit", plain(tier.unitAmount()));
-            if (!tier.flatAmount().isZero()) {
-                node.put("flat", plain(tier.flatAmount()));
-            }
-        }
-        return array;
+    static ObjectNode firstFlatFee(ObjectNode node, FirstFlatFee fee) {
+        return fee == FirstFlatFee.WHEN_ENTERED ? node : node.put("firstFlatFee", fee.name());
     }
 
-    private static List<Tier> tiers(CurrencyUnit currency, ObjectNode node) {
-        List<Tier> tiers = new ArrayList<>();
-        for (JsonNode element : Json.array(node, "tiers")) {
-            if (!(element instanceof ObjectNode tier)) {
-                throw new IllegalArgumentException("expected objects in 'tiers'");
-            }
-            Json.only(tier, Stream.of("upTo", "unit", "flat"));
-            String upTo = Json.optionalText(tier, "upTo");
-            String flat = Json.optionalText(tier, "flat");
-            tiers.add(new Tier(
-                    upTo == null ? null : new BigDecimal(upTo),
-                    amount(currency, tier, "unit"),
-                    flat == null ? BigMoney.zero(currency) : BigMoney.of(currency, new BigDecimal(flat))));
-        }
-        return tiers;
+    static FirstFlatFee firstFlatFee(ObjectNode node) {
+        return node.has("firstFlatFee")
+                ? Json.choice(FirstFlatFee.class, node, "firstFlatFee")
+                : FirstFlatFee.WHEN_ENTERED;
     }
 
-    private static BigMoney amount(CurrencyUnit currency, ObjectNode node, String name) {
-        return BigMoney.of(currency, Json.decimal(node, name));
+    private static ObjectNode bound(ObjectNode node, TierBound bound) {
+        return bound == TierBound.UPPER_INCLUSIVE ? node : node.put("bound", bound.name());
     }
 
-    private static String plain(BigMoney amount) {
-        return amount.getAmount().toPlainString();
+    private static TierBound bound(ObjectNode node) {
+        return node.has("bound") ? Json.choice(TierBound.class, node, "bound") : TierBound.UPPER_INCLUSIVE;
     }
 }

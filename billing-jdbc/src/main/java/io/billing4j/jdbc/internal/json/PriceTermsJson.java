@@ -2,6 +2,7 @@ package io.billing4j.jdbc.internal.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billing4j.price.Commitment;
+import io.billing4j.price.LineConversion;
 import io.billing4j.price.PriceTerms;
 import io.billing4j.price.QuantityConversion;
 import java.math.BigDecimal;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What goes around a price as JSON, in the currency of the price: {@code
  * {"v":1,"divisor":"1000","rounding":"CEILING","included":"5","discount":"10","commitment":"100","overage":"1.5","trueUp":true,"maximum":"500"}},
- * each left out where there is none.
+ * each left out where there is none, and {@code "lines":"EACH_LINE"} where each line converts its own quantity.
  */
 public final class PriceTermsJson {
     private static final int VERSION = 1;
@@ -36,6 +37,9 @@ public final class PriceTermsJson {
         if (conversion != null) {
             node.put("divisor", conversion.divisor().toPlainString())
                     .put("rounding", conversion.mode().name());
+            if (conversion.lines() != LineConversion.CUMULATIVE) {
+                node.put("lines", conversion.lines().name());
+            }
         }
         if (terms.includedUnits().signum() != 0) {
             node.put("included", terms.includedUnits().toPlainString());
@@ -56,11 +60,24 @@ public final class PriceTermsJson {
     static PriceTerms get(ObjectNode node, CurrencyUnit currency) {
         Json.only(
                 node,
-                Stream.of("divisor", "rounding", "included", "discount", "commitment", "overage", "trueUp", "maximum"));
+                Stream.of(
+                        "divisor",
+                        "rounding",
+                        "lines",
+                        "included",
+                        "discount",
+                        "commitment",
+                        "overage",
+                        "trueUp",
+                        "maximum"));
         return new PriceTerms(
                 node.has("divisor")
                         ? new QuantityConversion(
-                                Json.decimal(node, "divisor"), Json.choice(RoundingMode.class, node, "rounding"))
+                                Json.decimal(node, "divisor"),
+                                Json.choice(RoundingMode.class, node, "rounding"),
+                                node.has("lines")
+                                        ? Json.choice(LineConversion.class, node, "lines")
+                                        : LineConversion.CUMULATIVE)
                         : null,
                 optional(node, "included"),
                 optional(node, "discount"),

@@ -20,6 +20,10 @@ final class Prices {
     }
 
     private static Arbitrary<PriceModel> models(CurrencyUnit currency) {
+        return Arbitraries.oneOf(usual(currency), PartPrices.models(currency, usual(currency)));
+    }
+
+    private static Arbitrary<PriceModel> usual(CurrencyUnit currency) {
         Arbitrary<BigMoney> amounts = decimals(0).map(amount -> BigMoney.of(currency, amount));
         return Arbitraries.oneOf(
                 amounts.map(PriceModel::flat),
@@ -30,7 +34,7 @@ final class Prices {
     }
 
     /** Tiers whose bounds rise by any step above zero. */
-    private static Arbitrary<List<Tier>> tiers(Arbitrary<BigMoney> amounts) {
+    static Arbitrary<List<Tier>> tiers(Arbitrary<BigMoney> amounts) {
         return Combinators.combine(
                         decimals(1).list().ofMaxSize(4),
                         amounts.list().ofSize(5),
