@@ -216,13 +216,15 @@ public record PriceTerms(
         List<String> content = new ArrayList<>();
         content.add(conversion == null ? "" : conversion.divisor().toPlainString());
         content.add(conversion == null ? "" : conversion.mode().name());
-        content.add(conversion == null ? "" : conversion.lines().name());
         content.add(includedUnits.toPlainString());
         content.add(discountPercent.toPlainString());
         content.add(commitment == null ? "" : commitment.amount().toString());
         content.add(commitment == null ? "" : commitment.overageFactor().toPlainString());
         content.add(commitment == null ? "" : Boolean.toString(commitment.trueUp()));
         content.add(maximum == null ? "" : maximum.toString());
+        if (conversion != null && conversion.lines() != LineConversion.CUMULATIVE) {
+            content.add(conversion.lines().name());
+        }
         return content;
     }
 }

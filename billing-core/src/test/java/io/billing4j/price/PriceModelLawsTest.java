@@ -40,11 +40,11 @@ class PriceModelLawsTest {
     }
 
     @Property
-    void more_never_costs_less_but_by_volume(
+    void more_never_costs_less_where_a_price_continues(
             @ForAll("models") PriceModel model,
             @ForAll("quantities") BigDecimal quantity,
             @ForAll("quantities") BigDecimal more) {
-        if (!(model instanceof VolumePrice)) {
+        if (model.continues()) {
             assertThat(model.price(quantity.add(more)).amount())
                     .isGreaterThanOrEqualTo(model.price(quantity).amount());
         }
@@ -103,6 +103,59 @@ class PriceModelLawsTest {
     }
 
     @Property
+    void lines_that_continue_each_other_come_to_what_one_line_would(
+            @ForAll("models") PriceModel model,
+            @ForAll("terms") PriceTerms terms,
+            @ForAll("quantities") BigDecimal first,
+            @ForAll("quantities") BigDecimal second) {
+        PriceInput before = PriceInput.of(first);
+        PriceInput rest = PriceInput.of(second);
+
+        BigMoney begun = terms.continued(model, null, before, null, false, CustomPrices.NONE)
+                .amount();
+        BigMoney ended = terms.continued(model, before, rest, begun, true, CustomPrices.NONE)
+                .amount();
+        BigMoney whole = terms.continued(model, null, before.and(rest), null, true, CustomPrices.NONE)
+                .amount();
+
+        assertThat(begun.plus(ended).isEqual(whole)).isTrue();
+        assertThat(begun.isNegative()).isFalse();
+    }
+
+    @Property
+    void a_maximum_is_never_exceeded_and_a_minimum_always_reached(
+            @ForAll("models") PriceModel model,
+            @ForAll("terms") PriceTerms terms,
+            @ForAll("quantities") BigDecimal quantity) {
+        BigMoney amount = terms.continued(model, null, PriceInput.of(quantity), null, true, CustomPrices.NONE)
+                .amount();
+
+        if (terms.maximum() != null) {
+            assertThat(amount.isGreaterThan(terms.maximum())).isFalse();
+        }
+        if (terms.commitment() != null && terms.commitment().trueUp()) {
+            assertThat(amount.isLessThan(terms.commitment().amount())).isFalse();
+        }
+    }
+
+    @Property
+    void a_whole_window_shares_out_to_the_price_itself(
+            @ForAll("models") PriceModel model,
+            @ForAll("quantities") BigDecimal quantity,
+            @ForAll("sizes") BigDecimal whole) {
+        Price price = model.price(quantity);
+
+        assertThat(PriceTerms.NONE.settle(price, whole, whole, true).charge())
+                .isEqualByComparingTo(price.amount().getAmount().multiply(whole));
+        assertThat(price.fixed().plus(price.variable()).isEqual(price.amount())).isTrue();
+    }
+
+    @Property
+    void terms_with_equal_content_are_equal(@ForAll("terms") PriceTerms one, @ForAll("terms") PriceTerms other) {
+        assertThat(one.content().equals(other.content())).isEqualTo(one.equals(other));
+    }
+
+    @Property
     void models_with_equal_content_are_equal(@ForAll("models") PriceModel one, @ForAll("models") PriceModel other) {
         assertThat(one.content().equals(other.content())).isEqualTo(one.equals(other));
     }
@@ -115,8 +168,72 @@ class PriceModelLawsTest {
                         prices.map(PriceModel::perUnit),
                         tiers().map(PriceModel::graduated),
                         tiers().map(PriceModel::volume),
-                        Combinators.combine(sizes(), prices, quantities()).as(PriceModel::packaged))
+                        Combinators.combine(sizes(), prices, quantities()).as(PriceModel::packaged),
+                        unusual())
                 .withoutEdgeCases();
+    }
+
+    /** Models with policies and bounds, and models in which other values than unit prices stand. */
+    private Arbitrary<PriceModel> unusual() {
+        Arbitrary<FirstFlatFee> fees = Arbitraries.of(FirstFlatFee.values());
+        Arbitrary<TierBound> bounds = Arbitraries.of(TierBound.values());
+        Arbitrary<List<Tier>> bounded = Combinators.combine(tiers(), prices())
+                .as((all, most) ->
+                        all.stream().map(tier -> tier.withMaximum(most)).toList());
+        return Arbitraries.oneOf(
+                Combinators.combine(Arbitraries.oneOf(tiers(), bounded), fees).as(PriceModel::graduated),
+                Combinators.combine(Arbitraries.oneOf(tiers(), bounded), bounds, fees)
+                        .as(PriceModel::volume),
+                Combinators.combine(sizes(), prices(), quantities(), Arbitraries.of(PackageRounding.values()))
+                        .as(PriceModel::packaged),
+                Combinators.combine(tiers(), bounds)
+                        .as((all, bound) -> new StairstepPrice(
+                                all.stream()
+                                        .map(tier -> new PriceBand(tier.upTo(), tier.unitAmount()))
+                                        .toList(),
+                                bound)),
+                percents().map(percent -> PriceModel.percentage(CurrencyUnit.USD, percent)),
+                Combinators.combine(tiers(), percents(), fees)
+                        .as((all, percent, fee) -> new GraduatedPercentagePrice(
+                                all.stream()
+                                        .map(tier -> new PercentageTier(tier.upTo(), percent, tier.flatAmount()))
+                                        .toList(),
+                                fee)),
+                quantities().map(multiplier -> PriceModel.dynamic(CurrencyUnit.USD, multiplier)),
+                Combinators.combine(Arbitraries.of(BlockPolicy.values()), sizes(), prices(), prices())
+                        .as((policy, size, one, other) -> PriceModel.blocks(
+                                policy, List.of(new BlockTier(size, 3L, one), new BlockTier(size, null, other)))));
+    }
+
+    @Provide
+    Arbitrary<PriceTerms> terms() {
+        Arbitrary<QuantityConversion> conversions = Combinators.combine(
+                        sizes(), Arbitraries.of(RoundingMode.UP, RoundingMode.DOWN, RoundingMode.HALF_UP))
+                .as(QuantityConversion::new);
+        Arbitrary<Commitment> commitments = Combinators.combine(
+                        prices(), small().map(factor -> factor.add(BigDecimal.ONE)), Arbitraries.of(true, false))
+                .as(Commitment::new);
+        return Combinators.combine(
+                        conversions.injectNull(0.7),
+                        quantities().injectNull(0.5),
+                        percents().injectNull(0.5),
+                        commitments.injectNull(0.5),
+                        prices().injectNull(0.5))
+                .as((conversion, included, percent, commitment, beyond) -> new PriceTerms(
+                        conversion,
+                        included == null ? BigDecimal.ZERO : included,
+                        percent == null ? BigDecimal.ZERO : percent,
+                        commitment,
+                        beyond == null || commitment == null
+                                ? beyond
+                                : commitment.amount().plus(beyond)))
+                .withoutEdgeCases();
+    }
+
+    private static Arbitrary<BigDecimal> percents() {
+        return Arbitraries.bigDecimals()
+                .between(BigDecimal.ZERO, BigDecimal.valueOf(100))
+                .ofScale(6);
     }
 
     /** Up to 10^18 with up to 12 decimals, small whole numbers among them, so that bounds are met exactly. */
