@@ -28,6 +28,11 @@ class ManualTest {
         assertShown("periods-and-proration.md", "PeriodShares.java", PeriodShares::show);
     }
 
+    @Test
+    void a_proven_line_prints_what_the_page_on_verification_says() throws IOException {
+        assertShown("verification.md", "ProvenLine.java", ProvenLine::show);
+    }
+
     private static void assertShown(String page, String source, Consumer<PrintStream> show) throws IOException {
         String code = Files.readString(Path.of("src/main/java/io/billing4j/examples", source));
         List<String> blocks = BLOCK.matcher(Files.readString(Path.of("../docs", page)))
