@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param description what an invoice line says, 1 to 200 characters
  * @param meter counts the quantity; null for a fee, whose quantity is the subscription's
- * @param proration how a fee is shared out over a period that is shorter than its window; usage is never prorated
+ * @param proration how a fee is shared out over a period that is shorter than its window; of a price of usage only what does
+ *     not depend on the quantity
  * @param storeZeroLine whether a line is kept when it comes to nothing
  * @param terms what goes around the price, such as included units or a commitment
  */
