@@ -7,6 +7,7 @@ import io.billing4j.id.SystemSource;
 import io.billing4j.id.TenantId;
 import io.billing4j.money.Currencies;
 import io.billing4j.money.Iso4217;
+import io.billing4j.price.CustomPrices;
 import io.billing4j.store.BillingStore;
 import io.billing4j.tenant.BillingClock;
 import io.billing4j.tenant.Tenant;
@@ -79,6 +80,7 @@ public final class Billing4J {
         private IdSource ids = SystemSource.ids();
         private EngineObserver observer = EngineObserver.NONE;
         private CustomAggregations aggregations = CustomAggregations.NONE;
+        private CustomPrices prices = CustomPrices.NONE;
 
         private Builder(BillingStore store) {
             this.store = store;
@@ -108,6 +110,12 @@ public final class Billing4J {
             return this;
         }
 
+        /** The host's own price models, every version that ever priced a document among them; none by default. */
+        public Builder customPrices(CustomPrices value) {
+            prices = value;
+            return this;
+        }
+
         /**
          * The engine.
          *
@@ -116,7 +124,8 @@ public final class Billing4J {
          */
         public Billing4J build() {
             Iso4217.adopt();
-            return new Billing4J(new EngineContext(store, clock, ids, new GuardedObserver(observer), aggregations));
+            return new Billing4J(
+                    new EngineContext(store, clock, ids, new GuardedObserver(observer), aggregations, prices));
         }
     }
 

@@ -1,11 +1,14 @@
 package io.billing4j.engine;
 
 import io.billing4j.audit.AuditEntry;
+import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.id.TenantId;
 import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceFault;
+import io.billing4j.invoice.InvoiceVerifier;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.run.Finding;
 import io.billing4j.store.Page;
@@ -124,6 +127,17 @@ public final class BillingEngine {
     /** The document, if there is one. */
     public Optional<Invoice> findInvoice(InvoiceId id) {
         return scope.inTransaction(work -> work.unit().invoices().find(id));
+    }
+
+    /**
+     * What is wrong with a document, computed again from what is stored of it alone; empty for one that proves itself.
+     *
+     * @throws io.billing4j.error.BillingException INVOICE_NOT_FOUND at {@code invoiceId}; STORED_DATA_UNREADABLE where what
+     *     is stored contradicts itself so far that there is no document to verify
+     */
+    public List<InvoiceFault> verifyInvoice(InvoiceId id) {
+        Invoice invoice = Billing4J.found(findInvoice(id), ErrorCode.INVOICE_NOT_FOUND, "invoiceId", id);
+        return new InvoiceVerifier(scope.context().prices()).verify(invoice);
     }
 
     /** Documents in the order they were made; of one customer, or of all where it is null. */

@@ -21,16 +21,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.joda.money.CurrencyUnit;
 
 /** What is sold. */
 public final class Catalog {
     private final TenantScope scope;
+    private final ChargeCheck charges;
 
     Catalog(TenantScope scope) {
         this.scope = scope;
+        this.charges = new ChargeCheck(scope.context().prices());
     }
 
     /** Adds a meter of all events in one group; METER_EXISTS at {@code meterId} if its key is taken. */
@@ -76,8 +76,9 @@ public final class Catalog {
      * Adds a plan with its first version.
      *
      * @throws io.billing4j.error.BillingException PLAN_EXISTS at {@code planId}, METER_NOT_FOUND at {@code
-     *     charges[i].meterId}, INVALID_CURRENCY at {@code currency} if amounts cannot be in it, and what {@link
-     *     PlanVersion} refuses
+     *     charges[i].meterId}, INVALID_CURRENCY at {@code currency} if amounts cannot be in it,
+     *     INVALID_CHARGE at {@code charges[i].price} if its meter does not measure what it asks for, CUSTOM_MODEL_UNKNOWN,
+     *     and what {@link PlanVersion} refuses
      */
     public PlanVersion createPlan(
             PlanId id, String name, CurrencyUnit currency, BillingInterval interval, List<Charge> charges) {
@@ -85,7 +86,7 @@ public final class Catalog {
         return scope.inTransaction(work -> {
             Plan plan = new Plan(id, name, currency, null, work.now());
             PlanVersion version = new PlanVersion(new PlanVersionRef(id, 1), currency, interval, charges, work.now());
-            requireMeters(work.unit().catalog(), version);
+            this.charges.check(work.unit().catalog(), version);
             work.unit().catalog().insertPlan(plan);
             work.unit().catalog().insertVersion(version);
             work.journal(JournalEntry.created(
@@ -108,7 +109,7 @@ public final class Catalog {
             int number = latest == null ? 1 : latest.ref().version() + 1;
             PlanVersion version =
                     new PlanVersion(new PlanVersionRef(id, number), plan.currency(), interval, charges, work.now());
-            requireMeters(catalog, version);
+            this.charges.check(catalog, version);
             catalog.insertVersion(version);
             work.journal(JournalEntry.created(
                     EventType.PLAN_VERSION_CREATED, null, id, Map.of("version", Integer.toString(number)), work.now()));
@@ -184,17 +185,5 @@ public final class Catalog {
             }
         }
         return offers;
-    }
-
-    private static void requireMeters(CatalogStore catalog, PlanVersion version) {
-        Set<MeterId> known = catalog.findMeters(version.meters()).values().stream()
-                .map(Meter::id)
-                .collect(Collectors.toSet());
-        for (int i = 0; i < version.charges().size(); i++) {
-            MeterId meter = version.charges().get(i).meter();
-            if (meter != null && !known.contains(meter)) {
-                throw ErrorCode.METER_NOT_FOUND.at("charges[" + i + "].meterId", "there is no meter " + meter);
-            }
-        }
     }
 }

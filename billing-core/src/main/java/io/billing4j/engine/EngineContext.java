@@ -1,6 +1,7 @@
 package io.billing4j.engine;
 
 import io.billing4j.id.IdSource;
+import io.billing4j.price.CustomPrices;
 import io.billing4j.store.BillingStore;
 import io.billing4j.tenant.BillingClock;
 import io.billing4j.usage.CustomAggregations;
@@ -11,9 +12,15 @@ record EngineContext(
         BillingClock clock,
         IdSource ids,
         EngineObserver observer,
-        CustomAggregations aggregations) {
+        CustomAggregations aggregations,
+        CustomPrices prices) {
+    /** What loads the facts of documents. */
+    FactsLoader factsLoader() {
+        return new FactsLoader(aggregations, prices);
+    }
+
     /** The same on another store. */
     EngineContext on(BillingStore other) {
-        return new EngineContext(other, clock, ids, observer, aggregations);
+        return new EngineContext(other, clock, ids, observer, aggregations, prices);
     }
 }

@@ -9,6 +9,7 @@ import io.billing4j.invoice.InvoiceAssembler;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.PeriodManager;
 import io.billing4j.invoice.SlotPlace;
+import io.billing4j.price.CustomPrices;
 import io.billing4j.store.UnitOfWork;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionState;
@@ -29,8 +30,11 @@ final class FactsLoader {
     private final InvoiceAssembler assembler = new InvoiceAssembler();
     private final UsageAnswers usage;
 
-    FactsLoader(CustomAggregations custom) {
-        usage = new UsageAnswers(custom);
+    private final CustomPrices prices;
+
+    FactsLoader(CustomAggregations aggregations, CustomPrices prices) {
+        this.usage = new UsageAnswers(aggregations);
+        this.prices = prices;
     }
 
     /** One subscription with all its slots. */
@@ -59,7 +63,8 @@ final class FactsLoader {
             Subscription subscription = one.billable().subscription();
             one.places().forEach(place -> queries.addAll(assembler.usageNeeded(subscription, place, plans, meters)));
         }
-        return new LoadedFacts(unit.settings().get().rounding(), plans, meters, usage.answers(unit.usage(), queries));
+        return new LoadedFacts(
+                unit.settings().get().rounding(), plans, meters, usage.answers(unit.usage(), queries), prices);
     }
 
     private List<Billable> billables(

@@ -32,7 +32,7 @@ final class Finalization {
 
     Finalization(TenantScope scope) {
         this.scope = scope;
-        loader = new FactsLoader(scope.context().aggregations());
+        loader = scope.context().factsLoader();
     }
 
     /** As {@link BillingEngine#refreshInvoice}. */

@@ -30,7 +30,7 @@ final class Generation {
 
     Generation(TenantScope scope) {
         this.scope = scope;
-        loader = new FactsLoader(scope.context().aggregations());
+        loader = scope.context().factsLoader();
     }
 
     /** As {@link BillingEngine#generateInvoice}. */

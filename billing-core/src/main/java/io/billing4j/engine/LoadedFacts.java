@@ -21,11 +21,12 @@ record LoadedFacts(
         RoundingPolicy rounding,
         Map<PlanVersionRef, PlanVersion> plans,
         Map<MeterId, Meter> meters,
-        Map<UsageQuery, UsageSummary> usage) {
+        Map<UsageQuery, UsageSummary> usage,
+        CustomPrices prices) {
 
     BillingFacts of(
             InvoiceId invoice, Instant recordedAt, Customer customer, Subscription subscription, SlotPlace place) {
         return new BillingFacts(
-                invoice, recordedAt, rounding, customer, subscription, place, plans, meters, usage, CustomPrices.NONE);
+                invoice, recordedAt, rounding, customer, subscription, place, plans, meters, usage, prices);
     }
 }

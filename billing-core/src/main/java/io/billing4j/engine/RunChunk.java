@@ -40,7 +40,7 @@ final class RunChunk {
         this.scope = scope;
         this.run = run;
         this.attempts = attempts;
-        loader = new FactsLoader(scope.context().aggregations());
+        loader = scope.context().factsLoader();
     }
 
     /** The customers that the last try claimed. */

@@ -33,7 +33,7 @@ public final class Subscriptions {
 
     Subscriptions(TenantScope scope) {
         this.scope = scope;
-        facts = new FactsLoader(scope.context().aggregations());
+        facts = scope.context().factsLoader();
     }
 
     /**

@@ -6,6 +6,7 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.PeriodManager;
+import io.billing4j.price.CustomPrices;
 import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
 import io.billing4j.subscription.Subscription;
@@ -146,7 +147,8 @@ final class UsageAssignment {
             return false;
         }
         Billable billable = withSlots.computeIfAbsent(
-                state.subscription().id(), id -> new FactsLoader(CustomAggregations.NONE).one(work.unit(), state));
+                state.subscription().id(),
+                id -> new FactsLoader(CustomAggregations.NONE, CustomPrices.NONE).one(work.unit(), state));
         return PERIODS.arrearsBilled(billable.subscription(), billable.slots(), event.occurredAt());
     }
 

@@ -1,6 +1,7 @@
 package io.billing4j.id;
 
 import io.billing4j.error.ErrorCode;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -60,31 +61,30 @@ public record ContentHash(String hex) {
 
     /** Takes fields in a fixed order. Not for use by several threads. */
     public static final class Builder {
-        private final MessageDigest digest;
+        private static final int USUAL_SIZE = 1024;
+
+        private final ByteArrayOutputStream content = new ByteArrayOutputStream(USUAL_SIZE);
         private final byte version;
 
         private Builder(String kind, int version) {
             this.version = (byte) version;
-            try {
-                digest = MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new AssertionError("every Java platform has SHA-256", e);
-            }
-            digest.update(this.version);
+            content.write(this.version);
             field(kind);
         }
 
         /** Adds the text of the value, or a mark of its absence. */
         public Builder field(@Nullable Object value) {
             if (value == null) {
-                digest.update((byte) 0);
+                content.write(0);
                 return this;
             }
             byte[] bytes = value.toString().getBytes(StandardCharsets.UTF_8);
-            digest.update((byte) 1);
-            digest.update(
-                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-            digest.update(bytes);
+            content.write(1);
+            content.write(bytes.length >>> 24);
+            content.write(bytes.length >>> 16);
+            content.write(bytes.length >>> 8);
+            content.write(bytes.length);
+            content.writeBytes(bytes);
             return this;
         }
 
@@ -97,10 +97,16 @@ public record ContentHash(String hex) {
 
         /** The hash of all fields so far; the builder is used up. */
         public ContentHash build() {
-            return ofBytes(ByteBuffer.allocate(LENGTH)
-                    .put(version)
-                    .put(digest.digest())
-                    .array());
+            byte[] hash = sha256().digest(content.toByteArray());
+            return ofBytes(ByteBuffer.allocate(LENGTH).put(version).put(hash).array());
+        }
+
+        private static MessageDigest sha256() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new AssertionError("every Java platform has SHA-256", e);
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package io.billing4j.price;
 import io.billing4j.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.joda.money.CurrencyUnit;
 
 /**
@@ -37,6 +38,16 @@ public record BucketedPrice(PriceModel inner) implements PriceModel {
             steps.addAll(Nested.steps(inner, PriceInput.ofGroups(List.of(part)), customs));
         }
         return Price.of(currency(), steps);
+    }
+
+    @Override
+    public Set<String> groupedBy() {
+        return inner.groupedBy();
+    }
+
+    @Override
+    public List<CustomPrice> customModels() {
+        return inner.customModels();
     }
 
     @Override

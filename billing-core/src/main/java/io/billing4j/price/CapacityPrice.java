@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.joda.money.CurrencyUnit;
 
@@ -58,6 +59,11 @@ public record CapacityPrice(String dimension, List<CapacityTier> tiers) implemen
                 .findFirst()
                 .orElse(tiers.get(tiers.size() - 1));
         return Price.of(currency(), List.of(PriceStep.fixed(input.quantity(), reached.amount())));
+    }
+
+    @Override
+    public Set<String> groupedBy() {
+        return Set.of(dimension);
     }
 
     /** A higher tier may be cheaper. */

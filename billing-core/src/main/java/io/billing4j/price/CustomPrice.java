@@ -78,6 +78,11 @@ public record CustomPrice(
     }
 
     @Override
+    public List<CustomPrice> customModels() {
+        return List.of(this);
+    }
+
+    @Override
     public List<String> content() {
         List<String> content = new ArrayList<>(
                 List.of("CUSTOM", name, Integer.toString(version), currency.getCode(), partsNeeded.name()));

@@ -27,6 +27,11 @@ public final class CustomPrices {
         return new CustomPrices(more);
     }
 
+    /** Refuses with CUSTOM_MODEL_UNKNOWN a model that is, or holds, one whose function is not here. */
+    public void requireFor(PriceModel model) {
+        model.customModels().forEach(custom -> function(custom.name(), custom.version()));
+    }
+
     /** The function; CUSTOM_MODEL_UNKNOWN if there is none of this name and version. */
     PriceFunction function(String name, int version) {
         String key = key(name, version);

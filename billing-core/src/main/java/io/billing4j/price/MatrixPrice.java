@@ -59,8 +59,7 @@ public record MatrixPrice(List<String> dimensions, List<MatrixCell> cells, Price
 
     /** Events are not windows: a model that prices each window cannot share its parts with one that wants events. */
     private static void refuseBucketsOfEvents(List<MatrixCell> cells, PriceModel otherwise) {
-        List<PriceModel> inner = new ArrayList<>(List.of(otherwise));
-        cells.forEach(cell -> inner.add(cell.price()));
+        List<PriceModel> inner = inner(cells, otherwise);
         boolean events = inner.stream().anyMatch(model -> model.partsNeeded() == PartsNeeded.EVENTS);
         if (events && inner.stream().anyMatch(model -> model.partsNeeded() == PartsNeeded.GROUPS)) {
             throw ErrorCode.INVALID_PRICE.at("cells", "one price looks at groups and another at events");
@@ -112,6 +111,28 @@ public record MatrixPrice(List<String> dimensions, List<MatrixCell> cells, Price
                     partsNeeded() == PartsNeeded.EVENTS ? PriceInput.ofEvents(parts) : PriceInput.ofGroups(parts);
             steps.addAll(Nested.steps(model, input, customs));
         }
+    }
+
+    @Override
+    public Set<String> groupedBy() {
+        Set<String> all = new HashSet<>(dimensions);
+        inner().forEach(model -> all.addAll(model.groupedBy()));
+        return all;
+    }
+
+    @Override
+    public List<CustomPrice> customModels() {
+        return inner().stream().flatMap(model -> model.customModels().stream()).toList();
+    }
+
+    private List<PriceModel> inner() {
+        return inner(cells, otherwise);
+    }
+
+    private static List<PriceModel> inner(List<MatrixCell> cells, PriceModel otherwise) {
+        List<PriceModel> inner = new ArrayList<>(List.of(otherwise));
+        cells.forEach(cell -> inner.add(cell.price()));
+        return inner;
     }
 
     /** It continues where all its cells do. */

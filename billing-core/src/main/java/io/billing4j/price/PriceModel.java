@@ -3,6 +3,7 @@ package io.billing4j.price;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.joda.money.BigMoney;
 import org.joda.money.CurrencyUnit;
 
@@ -52,6 +53,16 @@ public sealed interface PriceModel
     /** How finely it wants its quantity; by default the total is enough. */
     default PartsNeeded partsNeeded() {
         return PartsNeeded.NONE;
+    }
+
+    /** The dimensions by which it tells groups apart; none by default. Its meter has to group by all of them. */
+    default Set<String> groupedBy() {
+        return Set.of();
+    }
+
+    /** The custom models in it, itself included: their functions have to be registered. None by default. */
+    default List<CustomPrice> customModels() {
+        return List.of();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.billing4j.testkit.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.catalog.Charge;
+import io.billing4j.catalog.MeterAggregation;
 import io.billing4j.engine.NewCustomer;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.ChargeId;
@@ -10,8 +11,15 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.PlanId;
 import io.billing4j.period.BillingInterval;
+import io.billing4j.price.CustomPrice;
+import io.billing4j.price.MatrixCell;
+import io.billing4j.price.MatrixPrice;
+import io.billing4j.price.PartsNeeded;
+import io.billing4j.price.PercentagePrice;
 import io.billing4j.price.PriceModel;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import org.joda.money.CurrencyUnit;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +43,40 @@ abstract class CatalogueBehaviour extends EngineBooks {
                                 BillingInterval.MONTHLY,
                                 List.of(fee(), unknown)));
         assertThat(engine().catalog().findPlan(PlanId.of("p2"))).isEmpty();
+    }
+
+    @Test
+    void a_price_that_asks_its_meter_for_what_it_does_not_measure_is_refused() {
+        PriceModel zero = PriceModel.perUnit(usd("0"));
+        Charge byRegion = usage(new MatrixPrice(
+                List.of("region"), List.of(new MatrixCell(List.of("eu"), PriceModel.perUnit(usd("1")))), zero));
+        assertRefused(ErrorCode.INVALID_CHARGE, "charges[1].price", () -> planOf(byRegion));
+
+        MeterId largest = MeterId.of("largest");
+        engine().catalog().createMeter(largest, MeterAggregation.MAX, false);
+        Charge perEvent = Charge.usage(
+                ChargeId.of("x"),
+                "X",
+                new PercentagePrice(BigDecimal.ONE, 0, usd("0"), usd("0.10"), null, null),
+                largest);
+        assertRefused(ErrorCode.INVALID_CHARGE, "charges[1].price", () -> planOf(perEvent));
+    }
+
+    @Test
+    void a_price_of_a_function_that_is_not_registered_is_refused() {
+        Charge custom = usage(new CustomPrice("barter", 1, CurrencyUnit.USD, Map.of(), PartsNeeded.NONE));
+
+        assertRefused(ErrorCode.CUSTOM_MODEL_UNKNOWN, "charges[1].price", () -> planOf(custom));
+        assertThat(engine().catalog().findPlan(PlanId.of("p2"))).isEmpty();
+    }
+
+    private static Charge usage(PriceModel price) {
+        return Charge.usage(ChargeId.of("x"), "X", price, CALLS);
+    }
+
+    private void planOf(Charge charge) {
+        engine().catalog()
+                .createPlan(PlanId.of("p2"), "P2", CurrencyUnit.USD, BillingInterval.MONTHLY, List.of(fee(), charge));
     }
 
     @Test

@@ -58,6 +58,13 @@ abstract class DocumentBehaviour extends EngineBooks {
         assertThat(issued.settlement()).isEqualTo(Settlement.UNPAID);
         assertThat(engine().findInvoice(draft.id())).contains(issued);
         assertThat(issued.verified()).isTrue();
+        assertThat(engine().verifyInvoice(draft.id())).isEmpty();
+    }
+
+    @Test
+    void a_document_that_is_not_there_cannot_be_verified() {
+        assertRefused(
+                ErrorCode.INVOICE_NOT_FOUND, "invoiceId", () -> engine().verifyInvoice(InvoiceId.of(new UUID(1, 1))));
     }
 
     @Test
