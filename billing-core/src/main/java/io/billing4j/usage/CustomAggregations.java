@@ -28,12 +28,12 @@ public final class CustomAggregations {
         return new CustomAggregations(more);
     }
 
-    /** The function that a meter names; CUSTOM_AGGREGATION_UNKNOWN at {@code aggregation.custom} if it is not there. */
+    /** The function that a meter names; CUSTOM_AGGREGATION_UNKNOWN at {@code custom} if it is not there. */
     public UsageFunction require(CustomAggregation named) {
         UsageFunction function = functions.get(new Key(named.name(), named.version()));
         if (function == null) {
             throw ErrorCode.CUSTOM_AGGREGATION_UNKNOWN.at(
-                    "aggregation.custom", "no aggregation " + named.name() + " in version " + named.version());
+                    "custom", "no aggregation " + named.name() + " in version " + named.version());
         }
         return function;
     }

@@ -362,12 +362,12 @@ class UsageAggregatorTest {
 
         @Test
         void that_is_not_there_is_refused() {
-            assertRefused(ErrorCode.CUSTOM_AGGREGATION_UNKNOWN, "aggregation.custom", () -> usages.in(MARCH, product));
+            assertRefused(ErrorCode.CUSTOM_AGGREGATION_UNKNOWN, "custom", () -> usages.in(MARCH, product));
             CustomAggregations other =
                     CustomAggregations.NONE.with("product", 2, (events, query, parameters) -> BigDecimal.ONE);
             assertRefused(
                     ErrorCode.CUSTOM_AGGREGATION_UNKNOWN,
-                    "aggregation.custom",
+                    "custom",
                     () -> new UsageAggregator(other)
                             .summary(UsageQuery.of(CUSTOMER, SUBSCRIPTION, meter(product), MARCH), usages.list()));
             assertRefused(
