@@ -1,6 +1,5 @@
 package io.billing4j.server.api;
 
-import io.billing4j.catalog.MeterAggregation;
 import io.billing4j.engine.BillingEngine;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.MeterId;
@@ -24,13 +23,7 @@ final class MeterCalls extends MeterServiceGrpc.MeterServiceImplBase {
 
     @Override
     public void createMeter(CreateMeterRequest request, StreamObserver<Meter> observer) {
-        engines.answer(
-                observer,
-                engine -> MeterMessages.of(engine.catalog()
-                        .createMeter(
-                                MeterId.of(request.getMeterId()),
-                                Reading.choice("aggregation", request.getAggregation(), MeterAggregation.class),
-                                request.getNegativeAllowed())));
+        engines.answer(observer, engine -> MeterMessages.of(engine.catalog().createMeter(MeterMessages.read(request))));
     }
 
     @Override
