@@ -18,6 +18,8 @@ import io.billing4j.server.v1.ListInvoicesRequest;
 import io.billing4j.server.v1.ListInvoicesResponse;
 import io.billing4j.server.v1.PreviewInvoiceRequest;
 import io.billing4j.server.v1.RefreshInvoiceRequest;
+import io.billing4j.server.v1.VerifyInvoiceRequest;
+import io.billing4j.server.v1.VerifyInvoiceResponse;
 import io.billing4j.server.v1.VoidInvoiceRequest;
 import io.billing4j.store.Page;
 import io.grpc.stub.StreamObserver;
@@ -82,6 +84,12 @@ final class InvoiceCalls extends InvoiceServiceGrpc.InvoiceServiceImplBase {
                     .map(InvoiceMessages::of)
                     .orElseThrow(() -> ErrorCode.INVOICE_NOT_FOUND.at("invoiceId", "there is no invoice " + id));
         });
+    }
+
+    @Override
+    public void verifyInvoice(VerifyInvoiceRequest request, StreamObserver<VerifyInvoiceResponse> observer) {
+        engines.answer(
+                observer, engine -> InvoiceMessages.of(engine.verifyInvoice(InvoiceId.parse(request.getInvoiceId()))));
     }
 
     @Override

@@ -3,13 +3,12 @@ package io.billing4j.server.api;
 import io.billing4j.engine.InvoiceOutcome;
 import io.billing4j.invoice.DocumentTotals;
 import io.billing4j.invoice.Invoice;
-import io.billing4j.invoice.InvoiceLine;
+import io.billing4j.invoice.InvoiceFault;
 import io.billing4j.invoice.InvoiceState;
-import io.billing4j.invoice.LineKey;
 import io.billing4j.invoice.SlotPlace;
-import io.billing4j.rating.Derivation;
-import io.billing4j.server.v1.Meter;
 import io.billing4j.server.v1.NothingDue;
+import io.billing4j.server.v1.VerifyInvoiceResponse;
+import java.util.List;
 import java.util.Objects;
 
 /** Documents as messages. */
@@ -37,7 +36,7 @@ final class InvoiceMessages {
                 .setPeriodStart(Writing.timestamp(invoice.period().startInclusive()))
                 .setPeriodEnd(Writing.timestamp(invoice.period().endExclusive()))
                 .setTimeZone(invoice.period().zone().getId())
-                .addAllLines(invoice.lines().stream().map(InvoiceMessages::of).toList())
+                .addAllLines(invoice.lines().stream().map(LineMessages::of).toList())
                 .setRunId(Objects.toString(invoice.origin().run(), ""))
                 .setRecordedAt(Writing.timestamp(invoice.recordedAt()));
         addTotals(message, invoice.totals());
@@ -73,48 +72,16 @@ final class InvoiceMessages {
                 .build();
     }
 
-    private static io.billing4j.server.v1.InvoiceLine of(InvoiceLine line) {
-        LineKey key = line.key();
-        return io.billing4j.server.v1.InvoiceLine.newBuilder()
-                .setNumber(line.number())
-                .setSubscriptionId(key.subscription().value())
-                .setPlanId(key.plan().plan().value())
-                .setPlanVersion(key.plan().version())
-                .setChargeId(key.charge().value())
-                .setKind(io.billing4j.server.v1.InvoiceLine.Kind.valueOf(
-                        key.kind().name()))
-                .setDescription(line.description())
-                .setQuantity(Writing.decimal(line.quantity()))
-                .setAmount(Writing.money(line.amount()))
-                .setServiceStart(Writing.timestamp(key.service().startInclusive()))
-                .setServiceEnd(Writing.timestamp(key.service().endExclusive()))
-                .setDerivation(of(line.derivation()))
+    static VerifyInvoiceResponse of(List<InvoiceFault> faults) {
+        return VerifyInvoiceResponse.newBuilder()
+                .addAllFaults(faults.stream()
+                        .map(fault -> io.billing4j.server.v1.InvoiceFault.newBuilder()
+                                .setKind(io.billing4j.server.v1.InvoiceFault.Kind.valueOf(
+                                        fault.kind().name()))
+                                .setLine(fault.line())
+                                .setDetail(fault.detail())
+                                .build())
+                        .toList())
                 .build();
-    }
-
-    private static io.billing4j.server.v1.Derivation of(Derivation derivation) {
-        io.billing4j.server.v1.Derivation.Builder message = io.billing4j.server.v1.Derivation.newBuilder()
-                .setPrice(PriceMessages.of(derivation.model()))
-                .setMeterId(Objects.toString(derivation.quantity().meter(), ""))
-                .setEvents(derivation.quantity().events())
-                .setExactAmount(Writing.decimal(derivation.price().amount()))
-                .setWindowStart(Writing.timestamp(derivation.window().startInclusive()))
-                .setWindowEnd(Writing.timestamp(derivation.window().endExclusive()))
-                .setProration(PlanMessages.proration(derivation.proration()))
-                .setRounding(derivation.rounding().mode().name())
-                .addAllExplanation(derivation.explain());
-        if (derivation.quantity().aggregation() != null) {
-            message.setAggregation(Meter.Aggregation.valueOf(
-                    derivation.quantity().aggregation().name()));
-        }
-        derivation
-                .price()
-                .steps()
-                .forEach(step -> message.addStepsBuilder()
-                        .setQuantity(Writing.decimal(step.quantity()))
-                        .setUnitAmount(Writing.decimal(step.unitAmount()))
-                        .setFlatAmount(Writing.decimal(step.flatAmount()))
-                        .setAmount(Writing.decimal(step.amount())));
-        return message.build();
     }
 }

@@ -12,7 +12,6 @@ import io.billing4j.period.BillingInterval;
 import io.billing4j.period.IntervalUnit;
 import io.billing4j.period.ProrationPolicy;
 import io.billing4j.server.v1.Plan;
-import java.util.ArrayList;
 import java.util.List;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +29,7 @@ final class PlanMessages {
     }
 
     static List<Charge> charges(List<io.billing4j.server.v1.Charge> messages, CurrencyUnit currency) {
-        List<Charge> charges = new ArrayList<>();
-        for (int i = 0; i < messages.size(); i++) {
-            io.billing4j.server.v1.Charge message = messages.get(i);
-            charges.add(Inputs.within("charges[" + i + "]", () -> charge(message, currency)));
-        }
-        return charges;
+        return Reading.each("charges", messages, message -> charge(message, currency));
     }
 
     static Plan of(PlanOffer offer) {
@@ -63,7 +57,8 @@ final class PlanMessages {
                 timing(message, meter),
                 meter,
                 Reading.choice("proration", message.getProration(), ProrationPolicy.class, ProrationPolicy.BY_SECOND),
-                message.getStoreZeroLine());
+                message.getStoreZeroLine(),
+                Inputs.within("terms", () -> TermsMessages.read(message.getTerms(), currency)));
     }
 
     private static BillingTiming timing(io.billing4j.server.v1.Charge message, @Nullable MeterId meter) {
@@ -72,7 +67,7 @@ final class PlanMessages {
     }
 
     private static io.billing4j.server.v1.Charge of(Charge charge) {
-        return io.billing4j.server.v1.Charge.newBuilder()
+        io.billing4j.server.v1.Charge.Builder message = io.billing4j.server.v1.Charge.newBuilder()
                 .setChargeId(charge.id().value())
                 .setDescription(charge.description())
                 .setPrice(PriceMessages.of(charge.price()))
@@ -80,8 +75,11 @@ final class PlanMessages {
                         charge.timing().name()))
                 .setMeterId(charge.meter() == null ? "" : charge.meter().value())
                 .setProration(proration(charge.proration()))
-                .setStoreZeroLine(charge.storeZeroLine())
-                .build();
+                .setStoreZeroLine(charge.storeZeroLine());
+        if (!charge.terms().isNone()) {
+            message.setTerms(TermsMessages.of(charge.terms()));
+        }
+        return message.build();
     }
 
     static io.billing4j.server.v1.Charge.Proration proration(ProrationPolicy policy) {

@@ -2,45 +2,70 @@ package io.billing4j.server.api;
 
 import io.billing4j.error.ErrorCode;
 import io.billing4j.error.Inputs;
-import io.billing4j.money.Currencies;
+import io.billing4j.price.BucketedPrice;
+import io.billing4j.price.CustomPrice;
+import io.billing4j.price.DynamicPrice;
 import io.billing4j.price.FlatPrice;
-import io.billing4j.price.GraduatedPrice;
+import io.billing4j.price.MatrixCell;
+import io.billing4j.price.MatrixPrice;
 import io.billing4j.price.PackagePrice;
+import io.billing4j.price.PackageRounding;
+import io.billing4j.price.PartsNeeded;
 import io.billing4j.price.PerUnitPrice;
+import io.billing4j.price.PercentagePrice;
 import io.billing4j.price.PriceModel;
-import io.billing4j.price.Tier;
-import io.billing4j.price.VolumePrice;
 import io.billing4j.server.v1.Price;
-import io.billing4j.server.v1.TieredPrice;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
-import org.joda.money.BigMoney;
+import java.util.function.Supplier;
 import org.joda.money.CurrencyUnit;
 
 /** Price models as messages, whose decimals are in the currency of the plan. */
 final class PriceMessages {
-    private PriceMessages() {}
+    private final PriceAmounts amounts;
+    private final TieredPriceMessages tiered;
+
+    private PriceMessages(CurrencyUnit currency) {
+        amounts = new PriceAmounts(currency);
+        tiered = new TieredPriceMessages(amounts);
+    }
 
     /** The price model; refusals name fields from the message on, such as {@code graduated.tiers[0].upTo}. */
     static PriceModel read(Price price, CurrencyUnit currency) {
-        return switch (price.getModelCase()) {
+        return new PriceMessages(currency).read(price);
+    }
+
+    private PriceModel read(Price price) {
+        Supplier<PriceModel> model = switch (price.getModelCase()) {
             case FLAT ->
-                Inputs.within(
-                        "flat",
-                        () -> PriceModel.flat(amount("amount", price.getFlat().getAmount(), currency)));
+                () -> PriceModel.flat(amounts.required("amount", price.getFlat().getAmount()));
             case PER_UNIT ->
-                Inputs.within(
-                        "perUnit",
-                        () -> PriceModel.perUnit(
-                                amount("unitAmount", price.getPerUnit().getUnitAmount(), currency)));
-            case GRADUATED ->
-                Inputs.within("graduated", () -> PriceModel.graduated(tiers(price.getGraduated(), currency)));
-            case VOLUME -> Inputs.within("volume", () -> PriceModel.volume(tiers(price.getVolume(), currency)));
-            case PACKAGE -> Inputs.within("package", () -> packaged(price.getPackage(), currency));
+                () -> PriceModel.perUnit(
+                        amounts.required("unitAmount", price.getPerUnit().getUnitAmount()));
+            case GRADUATED -> () -> tiered.graduated(price.getGraduated());
+            case VOLUME -> () -> tiered.volume(price.getVolume());
+            case PACKAGE -> () -> packaged(price.getPackage());
+            case STAIRSTEP -> () -> tiered.stairstep(price.getStairstep());
+            case PERCENTAGE -> () -> percentage(price.getPercentage());
+            case GRADUATED_PERCENTAGE -> () -> tiered.graduatedPercentage(price.getGraduatedPercentage());
+            case DYNAMIC ->
+                () -> PriceModel.dynamic(
+                        amounts.currency(),
+                        Reading.decimal("multiplier", price.getDynamic().getMultiplier()));
+            case MATRIX -> () -> matrix(price.getMatrix());
+            case BUCKETED ->
+                () -> PriceModel.bucketed(inner("inner", price.getBucketed().getInner()));
+            case BLOCKS -> () -> tiered.blocks(price.getBlocks());
+            case CAPACITY -> () -> tiered.capacity(price.getCapacity());
+            case CUSTOM -> () -> custom(price.getCustom());
             case MODEL_NOT_SET ->
-                throw ErrorCode.MISSING_FIELD.because("one of flat, perUnit, graduated, volume, package is required");
+                throw ErrorCode.MISSING_FIELD.because(
+                        "a price model such as {\"flat\": {\"amount\": \"20.00\"}} is required");
         };
+        return Inputs.within(
+                Price.getDescriptor()
+                        .findFieldByNumber(price.getModelCase().getNumber())
+                        .getJsonName(),
+                model);
     }
 
     static Price of(PriceModel model) {
@@ -49,58 +74,92 @@ final class PriceMessages {
             price.getFlatBuilder().setAmount(Writing.decimal(flat.amount()));
         } else if (model instanceof PerUnitPrice perUnit) {
             price.getPerUnitBuilder().setUnitAmount(Writing.decimal(perUnit.unitAmount()));
-        } else if (model instanceof GraduatedPrice graduated) {
-            price.setGraduated(tiered(graduated.tiers()));
-        } else if (model instanceof VolumePrice volume) {
-            price.setVolume(tiered(volume.tiers()));
         } else if (model instanceof PackagePrice packaged) {
             price.getPackageBuilder()
                     .setSize(Writing.decimal(packaged.size()))
                     .setPackageAmount(Writing.decimal(packaged.packageAmount()))
-                    .setFreeUnits(Writing.decimal(packaged.freeUnits()));
+                    .setFreeUnits(Writing.decimal(packaged.freeUnits()))
+                    .setRounding(io.billing4j.server.v1.PackagePrice.PartialPackage.valueOf(
+                            packaged.rounding().name()));
+        } else if (model instanceof PercentagePrice percentage) {
+            write(percentage, price.getPercentageBuilder());
+        } else if (model instanceof DynamicPrice dynamic) {
+            price.getDynamicBuilder().setMultiplier(Writing.decimal(dynamic.multiplier()));
+        } else if (model instanceof MatrixPrice matrix) {
+            write(matrix, price.getMatrixBuilder());
+        } else if (model instanceof BucketedPrice bucketed) {
+            price.getBucketedBuilder().setInner(of(bucketed.inner()));
+        } else if (model instanceof CustomPrice custom) {
+            price.getCustomBuilder()
+                    .setName(custom.name())
+                    .setVersion(custom.version())
+                    .putAllParameters(custom.parameters())
+                    .setPartsNeeded(io.billing4j.server.v1.CustomPrice.Parts.valueOf(
+                            custom.partsNeeded().name()));
         } else {
-            throw new IllegalStateException("no message for " + model);
+            TieredPriceMessages.write(model, price);
         }
         return price.build();
     }
 
-    private static PriceModel packaged(io.billing4j.server.v1.PackagePrice price, CurrencyUnit currency) {
+    private PriceModel packaged(io.billing4j.server.v1.PackagePrice price) {
         return PriceModel.packaged(
                 Reading.decimal("size", price.getSize()),
-                amount("packageAmount", price.getPackageAmount(), currency),
-                price.hasFreeUnits() ? Reading.decimal("freeUnits", price.getFreeUnits()) : BigDecimal.ZERO);
+                amounts.required("packageAmount", price.getPackageAmount()),
+                price.hasFreeUnits() ? Reading.decimal("freeUnits", price.getFreeUnits()) : BigDecimal.ZERO,
+                Reading.choice("rounding", price.getRounding(), PackageRounding.class, PackageRounding.UP));
     }
 
-    private static List<Tier> tiers(TieredPrice price, CurrencyUnit currency) {
-        List<Tier> tiers = new ArrayList<>();
-        for (int i = 0; i < price.getTiersCount(); i++) {
-            io.billing4j.server.v1.Tier tier = price.getTiers(i);
-            tiers.add(Inputs.within("tiers[" + i + "]", () -> tier(tier, currency)));
+    private PriceModel percentage(io.billing4j.server.v1.PercentagePrice price) {
+        return new PercentagePrice(
+                Reading.decimal("ratePercent", price.getRatePercent()),
+                price.getFreeEvents(),
+                amounts.orZero("freeAmount", price.hasFreeAmount(), price.getFreeAmount()),
+                amounts.orZero("fixedPerEvent", price.hasFixedPerEvent(), price.getFixedPerEvent()),
+                amounts.orNull("minimumPerEvent", price.hasMinimumPerEvent(), price.getMinimumPerEvent()),
+                amounts.orNull("maximumPerEvent", price.hasMaximumPerEvent(), price.getMaximumPerEvent()));
+    }
+
+    private static void write(PercentagePrice price, io.billing4j.server.v1.PercentagePrice.Builder message) {
+        message.setRatePercent(Writing.decimal(price.ratePercent()))
+                .setFreeEvents(price.freeEvents())
+                .setFreeAmount(Writing.decimal(price.freeAmount()))
+                .setFixedPerEvent(Writing.decimal(price.fixedPerEvent()));
+        if (price.minimumPerEvent() != null) {
+            message.setMinimumPerEvent(Writing.decimal(price.minimumPerEvent()));
         }
-        return tiers;
-    }
-
-    private static Tier tier(io.billing4j.server.v1.Tier tier, CurrencyUnit currency) {
-        return new Tier(
-                tier.hasUpTo() ? Reading.decimal("upTo", tier.getUpTo()) : null,
-                amount("unitAmount", tier.getUnitAmount(), currency),
-                tier.hasFlatAmount() ? amount("flatAmount", tier.getFlatAmount(), currency) : BigMoney.zero(currency));
-    }
-
-    private static TieredPrice tiered(List<Tier> tiers) {
-        TieredPrice.Builder price = TieredPrice.newBuilder();
-        for (Tier tier : tiers) {
-            io.billing4j.server.v1.Tier.Builder one = price.addTiersBuilder()
-                    .setUnitAmount(Writing.decimal(tier.unitAmount()))
-                    .setFlatAmount(Writing.decimal(tier.flatAmount()));
-            if (tier.upTo() != null) {
-                one.setUpTo(Writing.decimal(tier.upTo()));
-            }
+        if (price.maximumPerEvent() != null) {
+            message.setMaximumPerEvent(Writing.decimal(price.maximumPerEvent()));
         }
-        return price.build();
     }
 
-    private static BigMoney amount(String field, String text, CurrencyUnit currency) {
-        return Currencies.unitPrice(field, currency, Reading.decimal(field, text));
+    private PriceModel matrix(io.billing4j.server.v1.MatrixPrice price) {
+        return PriceModel.matrix(
+                price.getDimensionsList(),
+                Reading.each(
+                        "cells",
+                        price.getCellsList(),
+                        cell -> new MatrixCell(cell.getValuesList(), inner("price", cell.getPrice()))),
+                inner("otherwise", price.getOtherwise()));
+    }
+
+    private static void write(MatrixPrice price, io.billing4j.server.v1.MatrixPrice.Builder message) {
+        message.addAllDimensions(price.dimensions()).setOtherwise(of(price.otherwise()));
+        price.cells()
+                .forEach(cell ->
+                        message.addCellsBuilder().addAllValues(cell.values()).setPrice(of(cell.price())));
+    }
+
+    private PriceModel inner(String field, Price price) {
+        return Inputs.within(field, () -> read(price));
+    }
+
+    private PriceModel custom(io.billing4j.server.v1.CustomPrice price) {
+        return new CustomPrice(
+                price.getName(),
+                price.getVersion(),
+                amounts.currency(),
+                price.getParametersMap(),
+                Reading.choice("partsNeeded", price.getPartsNeeded(), PartsNeeded.class, PartsNeeded.NONE));
     }
 }

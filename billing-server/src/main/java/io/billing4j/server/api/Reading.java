@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,16 @@ final class Reading {
     /** The value of a text that may be left out; an empty text is as good as none. */
     static <T> @Nullable T optional(String text, Function<String, T> reader) {
         return text.isEmpty() ? null : reader.apply(text);
+    }
+
+    /** What the reader makes of each message; refusals name it, such as {@code tiers[0]}. */
+    static <M, T> List<T> each(String field, List<M> messages, Function<M, T> reader) {
+        List<T> values = new ArrayList<>();
+        for (int i = 0; i < messages.size(); i++) {
+            M message = messages.get(i);
+            values.add(Inputs.within(field + "[" + i + "]", () -> reader.apply(message)));
+        }
+        return values;
     }
 
     /** MISSING_FIELD if it is empty, INVALID_NUMBER if it is no decimal or has too many digits. */

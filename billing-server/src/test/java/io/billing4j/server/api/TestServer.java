@@ -4,6 +4,10 @@ import com.linecorp.armeria.client.grpc.GrpcClients;
 import io.billing4j.engine.Billing4J;
 import io.billing4j.id.SystemSource;
 import io.billing4j.id.TenantId;
+import io.billing4j.price.CustomPrices;
+import io.billing4j.price.Price;
+import io.billing4j.price.PriceInput;
+import io.billing4j.price.PriceStep;
 import io.billing4j.server.transport.BillingServer;
 import io.billing4j.server.transport.Caller;
 import io.billing4j.server.transport.ReadinessCheck;
@@ -11,13 +15,17 @@ import io.billing4j.store.memory.InMemoryBillingStore;
 import io.billing4j.tenant.BillingClock;
 import io.billing4j.tenant.TenantKind;
 import io.billing4j.tenant.TenantSettings;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.joda.money.BigMoney;
 import org.joda.money.CurrencyUnit;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -30,8 +38,10 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     private final AtomicInteger tenants = new AtomicInteger();
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final BillingClock clock = BillingClock.of(Clock.fixed(NOW, ZoneOffset.UTC));
-    private final Billing4J billing =
-            Billing4J.builder(new InMemoryBillingStore()).clock(clock).build();
+    private final Billing4J billing = Billing4J.builder(new InMemoryBillingStore())
+            .clock(clock)
+            .customPrices(CustomPrices.NONE.with("squared", 2, TestServer::squared))
+            .build();
     private final BillingServer server = BillingServer.builder()
             .services(BillingApi.services(billing, clock))
             .readiness(new ReadinessCheck("database", ready::get))
@@ -74,6 +84,12 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
         return GrpcClients.builder("gproto+" + client.base())
                 .setHeader(Caller.TENANT_HEADER, client.tenant())
                 .build(type);
+    }
+
+    /** The square of the quantity at the parameter {@code rate}. */
+    private static Price squared(PriceInput input, Map<String, String> parameters, CurrencyUnit currency) {
+        BigMoney rate = BigMoney.of(currency, new BigDecimal(parameters.getOrDefault("rate", "1")));
+        return Price.of(currency, List.of(PriceStep.of(input.quantity().pow(2), rate)));
     }
 
     /** Lets the readiness check pass or fail. */

@@ -1,0 +1,78 @@
+package io.billing4j.server.api;
+
+import io.billing4j.invoice.InvoiceLine;
+import io.billing4j.invoice.LineKey;
+import io.billing4j.price.PriceStep;
+import io.billing4j.proration.Share;
+import io.billing4j.rating.Derivation;
+import io.billing4j.server.v1.Meter;
+import java.util.Objects;
+
+/** Lines of documents as messages, with how their amounts came about. */
+final class LineMessages {
+    private LineMessages() {}
+
+    static io.billing4j.server.v1.InvoiceLine of(InvoiceLine line) {
+        LineKey key = line.key();
+        return io.billing4j.server.v1.InvoiceLine.newBuilder()
+                .setNumber(line.number())
+                .setSubscriptionId(key.subscription().value())
+                .setPlanId(key.plan().plan().value())
+                .setPlanVersion(key.plan().version())
+                .setChargeId(key.charge().value())
+                .setKind(io.billing4j.server.v1.InvoiceLine.Kind.valueOf(
+                        key.kind().name()))
+                .setDescription(line.description())
+                .setQuantity(Writing.decimal(line.quantity()))
+                .setAmount(Writing.money(line.amount()))
+                .setServiceStart(Writing.timestamp(key.service().startInclusive()))
+                .setServiceEnd(Writing.timestamp(key.service().endExclusive()))
+                .setDerivation(of(line.derivation()))
+                .setContentHash(line.hash().hex())
+                .build();
+    }
+
+    private static io.billing4j.server.v1.Derivation of(Derivation derivation) {
+        io.billing4j.server.v1.Derivation.Builder message = io.billing4j.server.v1.Derivation.newBuilder()
+                .setPrice(PriceMessages.of(derivation.model()))
+                .setMeterId(Objects.toString(derivation.quantity().meter(), ""))
+                .setEvents(derivation.quantity().events())
+                .setExactAmount(Writing.decimal(derivation.price().amount()))
+                .setWindowStart(Writing.timestamp(derivation.window().startInclusive()))
+                .setWindowEnd(Writing.timestamp(derivation.window().endExclusive()))
+                .setProration(PlanMessages.proration(derivation.proration()))
+                .setRounding(derivation.rounding().mode().name())
+                .addAllExplanation(derivation.explain())
+                .setPart(io.billing4j.server.v1.Derivation.Part.valueOf(
+                        derivation.part().name()));
+        Share share = derivation.basis().share();
+        message.getShareBuilder().setPart(share.part()).setWhole(share.whole());
+        if (!derivation.terms().isNone()) {
+            message.setTerms(TermsMessages.of(derivation.terms()));
+        }
+        if (derivation.quantity().aggregation() != null) {
+            message.setAggregation(Meter.Aggregation.valueOf(
+                    derivation.quantity().aggregation().name()));
+        }
+        derivation.price().steps().forEach(step -> add(message, step));
+        derivation
+                .quantity()
+                .parts()
+                .forEach(part -> message.addPartsBuilder()
+                        .putAllDimensions(part.dimensions())
+                        .setQuantity(Writing.decimal(part.quantity()))
+                        .setCount(part.count()));
+        return message.build();
+    }
+
+    private static void add(io.billing4j.server.v1.Derivation.Builder message, PriceStep step) {
+        io.billing4j.server.v1.Derivation.Step.Builder one = message.addStepsBuilder()
+                .setQuantity(Writing.decimal(step.quantity()))
+                .setUnitAmount(Writing.decimal(step.unitAmount()))
+                .setFlatAmount(Writing.decimal(step.flatAmount()))
+                .setAmount(Writing.decimal(step.amount()));
+        if (step.atMost() != null) {
+            one.setAtMost(Writing.decimal(step.atMost()));
+        }
+    }
+}
