@@ -17,6 +17,7 @@ public final class SqlFailures {
     private static final String LOCK_TIMEOUT = "55P03";
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK = "40P01";
+    private static final String NO_NUMBER = "22P02";
     private static final String OUT_OF_RANGE = "22008";
 
     private static final Map<String, Taken> UNIQUE = Map.of(
@@ -73,6 +74,13 @@ public final class SqlFailures {
     /** Whether the database has no place for an instant. */
     static boolean outOfRange(BillingException e) {
         return stateBehind(e).equals(OUT_OF_RANGE);
+    }
+
+    /** Whether a text that begins like this could not be cast. */
+    static boolean notCast(BillingException e, String text) {
+        return stateBehind(e).equals(NO_NUMBER)
+                && e.getCause() instanceof SQLException failure
+                && message(failure).contains('"' + text);
     }
 
     private static String stateBehind(BillingException e) {

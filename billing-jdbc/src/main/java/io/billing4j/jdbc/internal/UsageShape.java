@@ -10,6 +10,8 @@ import io.billing4j.catalog.Meter;
 import io.billing4j.catalog.MeterAggregation;
 import io.billing4j.catalog.PropertyValues;
 import io.billing4j.catalog.TimeMeasure;
+import io.billing4j.error.BillingException;
+import io.billing4j.error.ErrorCode;
 import io.billing4j.jdbc.internal.row.RowSet;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.usage.UsageDetail;
@@ -44,6 +46,12 @@ record UsageShape(Meter meter, UsageDetail detail, @Nullable BillingPeriod servi
 
     /** The measure of time of the whole service. */
     static final Field<Long> LENGTH = DSL.field(DSL.name("length"), SQLDataType.BIGINT);
+
+    private static final String MISSING = "no value in event ";
+    private static final String UNREADABLE = "no number in event ";
+
+    // what EventValues takes for a number
+    private static final String DECIMAL = "^-?[0-9]{1,24}([.][0-9]{1,18})?$";
 
     private static final Field<Long> START = DSL.field(DSL.name("start_micros"), SQLDataType.BIGINT);
     private static final Field<Long> END = DSL.field(DSL.name("end_micros"), SQLDataType.BIGINT);
@@ -124,6 +132,22 @@ record UsageShape(Meter meter, UsageDetail detail, @Nullable BillingPeriod servi
         return DSL.select(columns).from(rows(queries).table(), found).where(passes(meter.filter()));
     }
 
+    /** The failure of a statement over the events: of one that came past the intake, what the pure form says of it. */
+    BillingException refusal(BillingException failure) {
+        String field = "properties." + meter.aggregation().valueProperty();
+        if (SqlFailures.notCast(failure, MISSING)) {
+            return ErrorCode.MISSING_FIELD
+                    .because("a stored event lacks what the meter " + meter.id() + " needs", failure)
+                    .within(field);
+        }
+        if (SqlFailures.notCast(failure, UNREADABLE)) {
+            return ErrorCode.INVALID_NUMBER
+                    .because("a stored event has no number for the meter " + meter.id(), failure)
+                    .within(field);
+        }
+        return failure;
+    }
+
     private static RowSet<Integer> rows(List<UsageQuery> queries) {
         return RowSet.of(IntStream.range(0, queries.size()).boxed().toList())
                 .with(NUMBER, i -> i)
@@ -145,11 +169,11 @@ record UsageShape(Meter meter, UsageDetail detail, @Nullable BillingPeriod servi
         if (name == null || !meter.aggregation().kind().takesValues()) {
             return DSL.field("e.quantity", SQLDataType.NUMERIC);
         }
-        // whatever is no plain number fails in the cast instead of being left out of the sum
+        // what cannot be counted fails in the cast instead of being left out of the sum
         return DSL.field(
-                "CASE WHEN {0} ~ '^-?[0-9]+([.][0-9]+)?$' THEN {0}::numeric"
-                        + " ELSE ('no number in event ' || e.event_id)::numeric END",
-                SQLDataType.NUMERIC, property(name));
+                "CASE WHEN {0} ~ {1} THEN {0}::numeric WHEN {0} IS NULL THEN ({2} || e.event_id)::numeric"
+                        + " ELSE ({3} || e.event_id)::numeric END",
+                SQLDataType.NUMERIC, property(name), DSL.inline(DECIMAL), DSL.inline(MISSING), DSL.inline(UNREADABLE));
     }
 
     private Field<String> key() {
@@ -158,8 +182,8 @@ record UsageShape(Meter meter, UsageDetail detail, @Nullable BillingPeriod servi
             return DSL.field("NULL::text", SQLDataType.CLOB);
         }
         return DSL.field(
-                "coalesce({0}, (('no value in event ' || e.event_id)::numeric)::text)",
-                SQLDataType.CLOB, property(name));
+                "coalesce({0}, (({1} || e.event_id)::numeric)::text)",
+                SQLDataType.CLOB, property(name), DSL.inline(MISSING));
     }
 
     private Field<Long> window() {

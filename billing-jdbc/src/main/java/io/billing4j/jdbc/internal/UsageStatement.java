@@ -10,6 +10,7 @@ import static io.billing4j.jdbc.internal.UsageShape.WINDOW;
 
 import io.billing4j.catalog.Aggregation;
 import io.billing4j.catalog.TimeMeasure;
+import io.billing4j.error.BillingException;
 import io.billing4j.usage.UsageDetail;
 import io.billing4j.usage.UsagePart;
 import io.billing4j.usage.UsageQuery;
@@ -39,8 +40,7 @@ record UsageStatement(UsageShape shape, List<UsageQuery> queries) {
         Map<Integer, List<UsagePart>> parts = new HashMap<>();
         Table<?> events = shape.events(queries, session.tenant()).asTable("u");
         Select<? extends Record> statement = shape.detail() == UsageDetail.EVENTS ? singly(events) : grouped(events);
-        session.sql()
-                .fetch(statement)
+        rows(session, statement)
                 .forEach(row -> parts.computeIfAbsent(row.get(NUMBER), number -> new ArrayList<>())
                         .add(part(row)));
         Map<UsageQuery, UsageSummary> answers = new HashMap<>();
@@ -53,6 +53,14 @@ record UsageStatement(UsageShape shape, List<UsageQuery> queries) {
                             : UsageSummary.ofGroups(query, own));
         });
         return answers;
+    }
+
+    private List<? extends Record> rows(Session session, Select<? extends Record> statement) {
+        try {
+            return session.sql().fetch(statement);
+        } catch (BillingException e) {
+            throw session.refuse(shape.refusal(e));
+        }
     }
 
     private Select<? extends Record> singly(Table<?> events) {
