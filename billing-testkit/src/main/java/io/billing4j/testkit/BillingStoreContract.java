@@ -78,6 +78,13 @@ public abstract class BillingStoreContract implements StoreFixture {
     }
 
     @Nested
+    class UsageMeasures extends UsageMeasureContract {
+        UsageMeasures() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
     class Documents extends DocumentContract {
         Documents() {
             super(BillingStoreContract.this);

@@ -255,13 +255,13 @@ final class BrokenStores {
         return new InterceptedStore(new InMemoryBillingStore(), interceptor);
     }
 
-    private static BillingStore intercepted(String verb, InterceptedStore.Interceptor interceptor) {
+    static BillingStore intercepted(String verb, InterceptedStore.Interceptor interceptor) {
         return around(call -> call.name().equals(verb) ? interceptor.around(call) : call.proceed());
     }
 
     /** The call's first argument, a list. */
     @SuppressWarnings("unchecked")
-    private static <T> List<T> list(VerbCall call) {
+    static <T> List<T> list(VerbCall call) {
         return List.copyOf(
                 (Collection<T>) Objects.requireNonNull(call.arguments().get(0)));
     }

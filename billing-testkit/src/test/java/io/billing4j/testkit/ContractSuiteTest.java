@@ -74,6 +74,26 @@ class ContractSuiteTest {
                         BrokenStores::countingTheEndOfAWindow,
                         "hold_their_start_and_not_their_end"),
                 broken(
+                        "that overlooks filters",
+                        BrokenUsage::overlookingFilters,
+                        "are_of_the_events_that_a_filter_lets_pass"),
+                broken(
+                        "that overlooks groups",
+                        BrokenUsage::overlookingGroups,
+                        "are_parts_by_groups_in_the_order_of_their_values"),
+                broken(
+                        "that forgets levels",
+                        BrokenUsage::forgettingLevels,
+                        "carry_levels_over_from_before_the_period"),
+                broken(
+                        "that overlooks short windows",
+                        BrokenUsage::overlookingShortWindows,
+                        "are_added_up_over_dates_and_hours"),
+                broken(
+                        "that overlooks when events were recorded",
+                        BrokenUsage::overlookingWhenEventsWereRecorded,
+                        "can_be_made_by_others_from_the_events_in_the_total_order"),
+                broken(
                         "that mistakes conflicts for duplicates",
                         BrokenStores::mistakingConflictsForDuplicates,
                         "is_a_conflict_where_anything_else_is_reported_under_its_id"),

@@ -97,7 +97,11 @@ abstract class EngineBooks {
     @BeforeEach
     final void openTheBooks() {
         store = fixture.newStore();
-        billing = Billing4J.builder(store).clock(clock).build();
+        billing = Billing4J.builder(store)
+                .clock(clock)
+                .customPrices(HostFunctions.PRICES)
+                .customAggregations(HostFunctions.AGGREGATIONS)
+                .build();
         billing.createTenant(tenant, TenantKind.LIVE, settings());
         engine().catalog().createMeter(CALLS, MeterAggregation.SUM, false);
         engine().catalog().createPlan(API, "API", CurrencyUnit.USD, BillingInterval.MONTHLY, List.of(fee(), calls()));

@@ -50,6 +50,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class GeneratedCharges extends GeneratedBehaviour {
+        GeneratedCharges() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class Numbers extends NumberingBehaviour {
         Numbers() {
             super(EngineContract.this);
