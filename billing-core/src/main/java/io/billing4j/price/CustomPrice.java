@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.joda.money.BigMoney;
 import org.joda.money.CurrencyUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A price that the host computes with a {@link PriceFunction} of its own.
@@ -49,22 +50,40 @@ public record CustomPrice(
         if (partsNeeded != PartsNeeded.NONE) {
             input.requiredParts();
         }
-        Price price = customs.function(name, version).price(input, parameters, currency);
+        @Nullable Price price = customs.function(name, version).price(input, parameters, currency);
+        if (price == null) {
+            throw invalid("it gave no price");
+        }
         if (!price.amount().getCurrencyUnit().equals(currency)) {
             throw invalid("expected " + currency + " but found " + price.amount());
         }
         BigMoney sum = BigMoney.zero(currency);
         for (PriceStep step : price.steps()) {
-            BigMoney amount = step.amount();
-            if (!amount.getCurrencyUnit().equals(currency) || amount.isNegative()) {
-                throw invalid("a step asks for " + amount);
-            }
-            sum = sum.plus(amount);
+            requireSound(step);
+            sum = sum.plus(step.amount());
         }
         if (!sum.isEqual(price.amount())) {
             throw invalid("the steps add up to " + sum + " but the amount is " + price.amount());
         }
         return price;
+    }
+
+    /** Each value of a step, not only its amount: in a short period the flat amount counts for its share and the rest whole. */
+    private void requireSound(PriceStep step) {
+        if (step.quantity().signum() < 0) {
+            throw invalid("a step prices " + step.quantity());
+        }
+        requireSound(step.unitAmount());
+        requireSound(step.flatAmount());
+        if (step.atMost() != null) {
+            requireSound(step.atMost());
+        }
+    }
+
+    private void requireSound(BigMoney amount) {
+        if (!amount.getCurrencyUnit().equals(currency) || amount.isNegative()) {
+            throw invalid("a step asks for " + amount);
+        }
     }
 
     /** What the host computes may fall while the quantity grows. */

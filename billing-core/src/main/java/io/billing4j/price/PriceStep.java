@@ -18,6 +18,11 @@ public record PriceStep(
         BigMoney unitAmount,
         BigMoney flatAmount,
         @Nullable BigMoney atMost) {
+    /** Brings the quantity into a form that survives storage: 1E+3 is 1000. */
+    public PriceStep {
+        quantity = quantity.scale() < 0 ? quantity.setScale(0) : quantity;
+    }
+
     /** A step without a bound on what it asks for. */
     public PriceStep(BigDecimal quantity, BigMoney unitAmount, BigMoney flatAmount) {
         this(quantity, unitAmount, flatAmount, null);

@@ -50,10 +50,24 @@ class CustomPriceTest {
                     usd("0"), List.of(PriceStep.of(number("3"), usd("1")), PriceStep.of(number("3"), usd("-1"))));
             Price unexplained = new Price(usd("1"), List.of());
 
-            for (Price wrong : List.of(euros, less, hidden, unexplained)) {
+            // 10 × −1 + 20 is 10 in a whole period and below zero in a short one.
+            Price split = Price.of(CurrencyUnit.USD, List.of(new PriceStep(number("10"), usd("-1"), usd("20"))));
+            Price backwards = Price.of(CurrencyUnit.USD, List.of(new PriceStep(number("-1"), usd("1"), usd("20"))));
+            Price mixed = new Price(
+                    usd("1"), List.of(new PriceStep(number("1"), usd("1"), usd("0"), BigMoney.parse("EUR 5"))));
+
+            for (Price wrong : List.of(euros, less, hidden, unexplained, split, backwards, mixed)) {
                 assertRefused(
                         ErrorCode.CUSTOM_PRICE_INVALID, null, () -> priced((input, parameters, currency) -> wrong));
             }
+        }
+
+        @Test
+        void is_the_same_however_its_function_writes_a_number() {
+            Price written = priced((input, parameters, currency) ->
+                    Price.of(currency, List.of(PriceStep.of(number("1E+3"), BigMoney.of(currency, number("1"))))));
+
+            assertThat(written.steps()).containsExactly(PriceStep.of(number("1000"), usd("1")));
         }
 
         @Test
