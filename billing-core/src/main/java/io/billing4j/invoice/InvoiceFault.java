@@ -20,8 +20,8 @@ public record InvoiceFault(Kind kind, int line, String detail) {
         LINE_INCONSISTENT,
         /** Lines are not numbered 1, 2, 3, or two of them bill the same. */
         LINES_OUT_OF_ORDER,
-        /** A true-up is not that of the charge beside it. */
-        TRUE_UP_ALONE,
+        /** A charge and its true-up are derived from different things, or one of them is not there. */
+        PARTS_DISAGREE,
         /** A line is in another currency than the document. */
         CURRENCY,
         /** The totals are not those of the lines. */

@@ -1,14 +1,14 @@
 package io.billing4j.invoice;
 
-import io.billing4j.error.BillingException;
 import io.billing4j.invoice.InvoiceFault.Kind;
 import io.billing4j.price.CustomPrices;
+import io.billing4j.rating.Derivation;
 import io.billing4j.rating.DerivedPart;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +51,8 @@ public final class InvoiceVerifier {
                         line.number(),
                         "its derivation, computed again, does not come to " + line.amount()));
             }
-        } catch (BillingException e) {
-            faults.add(new InvoiceFault(Kind.LINE_NOT_COMPUTABLE, line.number(), String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            faults.add(new InvoiceFault(Kind.LINE_NOT_COMPUTABLE, line.number(), e.toString()));
         }
         return List.copyOf(faults);
     }
@@ -62,7 +62,7 @@ public final class InvoiceVerifier {
         List<InvoiceFault> faults = new ArrayList<>();
         invoice.lines().forEach(line -> faults.addAll(verify(line)));
         addOutOfOrder(faults, invoice.lines());
-        addTrueUps(faults, invoice.lines());
+        addPartners(faults, invoice.lines());
         addTotals(faults, invoice);
         invoice.state()
                 .issued()
@@ -103,27 +103,37 @@ public final class InvoiceVerifier {
         }
     }
 
-    /** A charge of nothing may be left out; where it stands, its true-up has the same basis. */
-    private static void addTrueUps(List<InvoiceFault> faults, List<InvoiceLine> lines) {
-        Map<LineKey, InvoiceLine> charges = new HashMap<>();
+    /** A part of a price that comes to nothing may be left out; no other may, and both are of the same basis. */
+    private static void addPartners(List<InvoiceFault> faults, List<InvoiceLine> lines) {
+        Map<LineKey, InvoiceLine> byKey = new HashMap<>();
+        lines.forEach(line -> byKey.put(line.key(), line));
         for (InvoiceLine line : lines) {
-            if (line.derivation().part() == DerivedPart.CHARGE) {
-                charges.put(line.key(), line);
-            }
-        }
-        for (InvoiceLine line : lines) {
-            if (line.derivation().part() == DerivedPart.TRUE_UP) {
-                InvoiceLine charge = charges.get(line.key().of(LineKind.ofCharge(line.derivation())));
-                if (charge != null
-                        && !Objects.equals(
-                                charge.derivation().basis(), line.derivation().basis())) {
-                    faults.add(new InvoiceFault(
-                            Kind.TRUE_UP_ALONE,
-                            line.number(),
-                            "it is derived from something else than the charge on line " + charge.number()));
+            Derivation derivation = line.derivation();
+            boolean charge = derivation.part() == DerivedPart.CHARGE;
+            LineKind kind = charge ? LineKind.TRUE_UP : LineKind.ofCharge(derivation);
+            InvoiceLine partner = byKey.get(line.key().of(kind));
+            if (partner != null) {
+                if (!partner.derivation().basis().equals(derivation.basis())) {
+                    faults.add(disagree(line, "line " + partner.number() + " is derived from something else"));
                 }
+            } else if (!amountOf(derivation, charge ? DerivedPart.TRUE_UP : DerivedPart.CHARGE)
+                    .isZero()) {
+                faults.add(disagree(line, "there is no line of " + kind + " beside it"));
             }
         }
+    }
+
+    /** Zero for a line that cannot be computed, which is a fault of its own. */
+    private static Money amountOf(Derivation derivation, DerivedPart part) {
+        try {
+            return derivation.amountOf(part);
+        } catch (RuntimeException e) {
+            return Money.zero(derivation.currency());
+        }
+    }
+
+    private static InvoiceFault disagree(InvoiceLine line, String detail) {
+        return new InvoiceFault(Kind.PARTS_DISAGREE, line.number(), detail);
     }
 
     private static void addTotals(List<InvoiceFault> faults, Invoice invoice) {
