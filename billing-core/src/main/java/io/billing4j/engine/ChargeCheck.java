@@ -52,6 +52,10 @@ record ChargeCheck(CustomPrices prices) {
             throw ErrorCode.INVALID_CHARGE.at(
                     "price", "it looks at single events, and those of meter " + id + " do not add up to its quantity");
         }
+        if (charge.price().partsNeeded() == PartsNeeded.EVENTS && meter.negativeAllowed()) {
+            throw ErrorCode.INVALID_CHARGE.at(
+                    "meterId", "an event of meter " + id + " may take back others, which no price by event can do");
+        }
         TreeSet<String> missing = new TreeSet<>(charge.price().groupedBy());
         meter.groupBy().forEach(missing::remove);
         if (!missing.isEmpty()) {

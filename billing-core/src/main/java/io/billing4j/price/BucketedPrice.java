@@ -10,6 +10,8 @@ import org.joda.money.CurrencyUnit;
  * Prices each group, or each group's share of a window of time, alone and adds up: with packages of 100 at 5.00, hours with
  * 50, 150, 200 and 99 units are 1 + 2 + 2 + 1 packages and cost 30.00. The meter says what the groups and windows are.
  *
+ * <p>A part in which more was taken back than was used is priced as zero.
+ *
  * @param inner prices each part; not by events
  */
 public record BucketedPrice(PriceModel inner) implements PriceModel {
@@ -50,9 +52,10 @@ public record BucketedPrice(PriceModel inner) implements PriceModel {
         return inner.customModels();
     }
 
+    /** A part that goes on after it was billed would be a second part. */
     @Override
     public boolean continues() {
-        return inner.continues();
+        return false;
     }
 
     @Override

@@ -29,14 +29,23 @@ public record PriceInput(BigDecimal quantity, List<PricedPart> parts) {
         return new PriceInput(quantity, List.of());
     }
 
-    /** Groups, whose quantities add up to the total. */
+    /**
+     * Groups, whose quantities add up to the total, or to zero where more was taken back than was used. Whoever prices some
+     * of them together adds them up first and takes less than zero as zero then.
+     */
     public static PriceInput ofGroups(List<PricedPart> groups) {
-        return new PriceInput(
-                groups.stream().map(PricedPart::quantity).reduce(BigDecimal.ZERO, BigDecimal::add), groups);
+        BigDecimal sum = groups.stream().map(PricedPart::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return new PriceInput(sum.max(BigDecimal.ZERO), groups);
     }
 
-    /** Events, whose quantities, each as often as it is counted, add up to the total. */
+    /**
+     * Events, whose quantities, each as often as it is counted, add up to the total. One below zero is refused with
+     * NEGATIVE_QUANTITY at {@code parts}: which of the others it takes back, nobody can say.
+     */
     public static PriceInput ofEvents(List<PricedPart> events) {
+        if (events.stream().anyMatch(event -> event.quantity().signum() < 0)) {
+            throw ErrorCode.NEGATIVE_QUANTITY.at("parts", "an event that is priced by itself is not negative");
+        }
         return new PriceInput(events.stream().map(PricedPart::total).reduce(BigDecimal.ZERO, BigDecimal::add), events);
     }
 

@@ -187,7 +187,11 @@ public record PriceTerms(
             @Nullable BigMoney billed,
             boolean last,
             CustomPrices customs) {
+        requireFit(model);
         CurrencyUnit currency = model.currency();
+        if (billed != null) {
+            Currencies.requireSame("billed", currency, billed.getCurrencyUnit());
+        }
         SettledPrice earlier = before == null ? nothing() : soFar(model, BigDecimal.ZERO, before, false, customs);
         SettledPrice now = before == null
                 ? soFar(model, BigDecimal.ZERO, line, last, customs)

@@ -11,17 +11,15 @@ import java.util.TreeMap;
  * A part of a quantity that a model prices by itself: a group, a group's share of one window of time, or events.
  *
  * @param dimensions what tells it from others, such as {@code region → eu}; what an event lacks is not in the map
- * @param quantity zero or more. Of a group it is the quantity of the whole group; of events it is that of each one
+ * @param quantity of a group that of the whole group, below zero where more was taken back than was used; of events that of
+ *     each one, zero or more
  * @param count events in the group, or equal events in a row; zero or more
  */
 public record PricedPart(Map<String, String> dimensions, BigDecimal quantity, long count) {
-    /** Refuses a negative quantity with NEGATIVE_QUANTITY and a negative count with INVALID_NUMBER. */
+    /** Brings the quantity into canonical form and refuses a negative count with INVALID_NUMBER. */
     public PricedPart {
         dimensions = Collections.unmodifiableMap(new TreeMap<>(dimensions));
         quantity = Inputs.decimal("quantity", quantity);
-        if (quantity.signum() < 0) {
-            throw ErrorCode.NEGATIVE_QUANTITY.at("quantity", "a priced quantity is not negative, found " + quantity);
-        }
         if (count < 0) {
             throw ErrorCode.INVALID_NUMBER.at("count", "a count is not negative, found " + count);
         }

@@ -62,6 +62,11 @@ public record Derivation(RatingBasis basis, DerivedPart part, Price price, Money
         return Explanation.of(this);
     }
 
+    /** What the other part of the same price comes to, by the price as it stands here. */
+    public Money amountOf(DerivedPart other) {
+        return basis.amount(other, settled());
+    }
+
     /** What the terms make of the price: exact, before it is shared out and rounded. */
     public SettledPrice settled() {
         return basis.settled(price);

@@ -10,6 +10,7 @@ import io.billing4j.price.QuantityConversion;
 import io.billing4j.price.SettledPrice;
 import io.billing4j.proration.Share;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -61,6 +62,9 @@ final class Explanation {
             }
         }
         QuantityConversion conversion = derivation.terms().conversion();
+        if (quantity.parts().stream().anyMatch(part -> part.quantity().signum() < 0)) {
+            say("Where more was taken back than was used, nothing is priced.");
+        }
         BigDecimal units = quantity.value().max(BigDecimal.ZERO);
         if (conversion != null) {
             units = conversion.convert(units);
@@ -99,7 +103,7 @@ final class Explanation {
         Share share = derivation.basis().share();
         boolean shared = derivation.quantity().metered() && share.part() != share.whole();
         if (shared && changesWithShare()) {
-            say("Of the period " + span(derivation.window()) + " this is " + share
+            say("Of the period " + span(derivation.window()) + " this is " + lowest(share)
                     + "; fixed amounts count for that share.");
         }
         SettledPrice settled = derivation.settled();
@@ -108,23 +112,24 @@ final class Explanation {
         }
         Commitment commitment = terms.commitment();
         if (commitment != null && commitment.overageFactor().compareTo(BigDecimal.ONE) != 0) {
-            say("What is beyond the commitment of " + plain(commitment.amount()) + " counts "
+            say("What is beyond the commitment of " + here(commitment.amount(), share, shared) + " counts "
                     + plain(commitment.overageFactor()) + " times.");
         }
         BigMoney maximum = terms.maximum();
         if (maximum != null) {
-            say("At most " + plain(maximum) + " a period.");
+            say("At most " + here(maximum, share, shared) + ".");
         }
         if (derivation.part() == DerivedPart.TRUE_UP && commitment != null) {
-            BigDecimal due = commitment.amount().getAmount();
-            String here = shared
-                    ? ", here "
-                            + quotient(
-                                    due.multiply(BigDecimal.valueOf(share.part())), BigDecimal.valueOf(share.whole()))
-                    : "";
-            say("Committed are " + plain(due) + " " + derivation.currency() + " a period" + here + "; "
+            say("Committed are " + here(commitment.amount(), share, shared) + "; "
                     + quotient(settled.charge(), settled.whole()) + " were charged, the rest is asked for here.");
         }
+    }
+
+    /** An amount a period, and what of it counts in this part of one. */
+    private static String here(BigMoney amount, Share share, boolean shared) {
+        BigDecimal part = amount.getAmount().multiply(BigDecimal.valueOf(share.part()));
+        return plain(amount) + " a period"
+                + (shared ? ", here " + quotient(part, BigDecimal.valueOf(share.whole())) : "");
     }
 
     private boolean changesWithShare() {
@@ -141,7 +146,7 @@ final class Explanation {
         BigDecimal numerator = derivation.part() == DerivedPart.CHARGE ? settled.charge() : settled.trueUp();
         if (!derivation.quantity().metered() && !derivation.service().equals(derivation.window())) {
             say("That is for the whole period " + span(derivation.window()) + "; this line is for "
-                    + derivation.basis().share() + " of it" + measure(derivation.proration()) + ".");
+                    + lowest(derivation.basis().share()) + " of it" + measure(derivation.proration()) + ".");
             say("Amounts from the period's start are rounded " + rounding() + ", and this part is the difference: "
                     + result);
         } else {
@@ -154,9 +159,17 @@ final class Explanation {
         return derivation.rounding().mode().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
+    /** Microseconds of a month are no number that a person reads: 86400000000/2678400000000 is 1/31. */
+    private static String lowest(Share share) {
+        BigInteger part = BigInteger.valueOf(share.part());
+        BigInteger whole = BigInteger.valueOf(share.whole());
+        BigInteger divisor = part.gcd(whole);
+        return part.divide(divisor) + "/" + whole.divide(divisor);
+    }
+
     private static String measure(ProrationPolicy policy) {
         return switch (policy) {
-            case BY_SECOND -> ", measured in microseconds";
+            case BY_SECOND -> ", measured in time";
             case BY_DAY -> ", counted in days";
             case FIXED_30_DAYS -> ", counted in days, thirty a month";
             case NONE -> "";

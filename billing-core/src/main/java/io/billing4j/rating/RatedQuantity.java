@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param meter that measured it, or null for the subscription's own quantity
  * @param aggregation of that meter, or null as well
  * @param events how many reports it is made of; 0 without a meter
- * @param parts what it is made of, each zero where it is below, where the price looks at that; empty otherwise
+ * @param parts what it is made of, where the price looks at that; empty otherwise
  */
 public record RatedQuantity(
         BigDecimal value,
@@ -46,8 +46,7 @@ public record RatedQuantity(
                 meter.aggregation().kind(),
                 summary.events(),
                 summary.parts().stream()
-                        .map(part -> new PricedPart(
-                                part.dimensions(), part.quantity().max(BigDecimal.ZERO), part.events()))
+                        .map(part -> new PricedPart(part.dimensions(), part.quantity(), part.events()))
                         .toList());
     }
 
@@ -57,8 +56,8 @@ public record RatedQuantity(
     }
 
     /**
-     * What is priced: the parts where the price looks at them, otherwise the value, or zero where it is below: usage that
-     * was taken back beyond zero earns nothing.
+     * What is priced: the parts where the price looks at them, otherwise the value, or zero where it is below. Usage that was
+     * taken back beyond zero earns nothing.
      */
     PriceInput priced(PartsNeeded needed) {
         return switch (needed) {

@@ -38,6 +38,11 @@ public record RatingBasis(
         BillingPeriod window,
         ProrationPolicy proration,
         RoundingPolicy rounding) {
+    /** Refuses terms that do not fit the model, as {@link PriceTerms#requireFit} does. */
+    public RatingBasis {
+        terms.requireFit(model);
+    }
+
     /** A charge's basis. */
     static RatingBasis of(
             Charge charge,
@@ -69,21 +74,26 @@ public record RatingBasis(
         return terms.settle(price, BigDecimal.valueOf(share.part()), BigDecimal.valueOf(share.whole()), true);
     }
 
-    /** What a part of the settled price is in payable money; charge and true-up add up to their sum, rounded. */
+    /**
+     * What a part of the settled price is in payable money. For the whole window, charge and true-up add up to their rounded
+     * sum; neither is ever below zero, and the parts of a fee's window add up to the whole for each of them.
+     */
     Money amount(DerivedPart part, SettledPrice settled) {
-        Money charge = payable(settled.charge(), settled.whole());
-        return switch (part) {
-            case CHARGE -> charge;
-            case TRUE_UP ->
-                payable(settled.charge().add(settled.trueUp()), settled.whole()).minus(charge);
-        };
+        BigMoney charge = BigMoney.of(model.currency(), settled.charge());
+        if (part == DerivedPart.CHARGE) {
+            return shared(charge, settled.whole());
+        }
+        BigDecimal whole = settled.whole();
+        Money missing = rounding.round(charge.plus(settled.trueUp()), BigDecimal.ONE, whole)
+                .minus(rounding.round(charge, BigDecimal.ONE, whole));
+        return quantity.metered() ? missing : shared(missing.toBigMoney(), BigDecimal.ONE);
     }
 
-    private Money payable(BigDecimal numerator, BigDecimal whole) {
-        BigMoney exact = BigMoney.of(model.currency(), numerator);
+    /** Usage belongs to the service as it is; a fee is for the window, and the service gets its part. */
+    private Money shared(BigMoney numerator, BigDecimal whole) {
         return quantity.metered()
-                ? rounding.round(exact, BigDecimal.ONE, whole)
+                ? rounding.round(numerator, BigDecimal.ONE, whole)
                 : new Proration(window, proration, rounding)
-                        .amount(exact, service.startInclusive(), service.endExclusive());
+                        .amount(numerator, service.startInclusive(), service.endExclusive());
     }
 }

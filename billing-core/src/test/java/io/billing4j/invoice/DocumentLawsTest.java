@@ -99,9 +99,8 @@ class DocumentLawsTest {
     }
 
     @Property
-    void no_charge_is_negative(@ForAll("books") GeneratedBooks books) {
+    void no_line_is_negative(@ForAll("books") GeneratedBooks books) {
         assertThat(lines(books))
-                .filteredOn(line -> line.derivation().part() == DerivedPart.CHARGE)
                 .allSatisfy(line -> assertThat(line.amount().isNegative()).isFalse());
     }
 
@@ -169,8 +168,9 @@ class DocumentLawsTest {
             Derivation derivation = line.derivation();
             BigDecimal promised = shared(derivation, promised(derivation.terms()));
             LineKey charge = line.key().of(LineKind.ofCharge(derivation));
+            // Charge and true-up of a part of a fee are each a difference of two rounded amounts.
             assertThat(asked.getOrDefault(charge, BigDecimal.ZERO).subtract(promised))
-                    .isGreaterThanOrEqualTo(unit(derivation).negate());
+                    .isGreaterThan(unit(derivation).multiply(BigDecimal.valueOf(-2)));
         }
     }
 

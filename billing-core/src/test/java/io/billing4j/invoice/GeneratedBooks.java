@@ -108,7 +108,7 @@ record GeneratedBooks(
             if (charge.meter() != null) {
                 Aggregation any = aggregations.get(meters.size());
                 boolean events = charge.price().partsNeeded() == PartsNeeded.EVENTS;
-                meters.add(Meter.of(charge.meter(), events ? Aggregation.sum() : any, true, DemoBooks.NOVEMBER)
+                meters.add(Meter.of(charge.meter(), events ? Aggregation.sum() : any, !events, DemoBooks.NOVEMBER)
                         .groupedBy(PriceArbitraries.DIMENSIONS));
             }
         }
@@ -254,7 +254,9 @@ record GeneratedBooks(
                 query.customer(),
                 null,
                 query.meter().id(),
-                report.quantity(),
+                query.meter().negativeAllowed()
+                        ? report.quantity()
+                        : report.quantity().abs(),
                 at,
                 null,
                 properties);

@@ -227,8 +227,10 @@ class PartPricesTest {
     }
 
     @Test
-    void parts_are_not_negative() {
-        assertRefused(ErrorCode.NEGATIVE_QUANTITY, "quantity", () -> PricedPart.event(number("-1")));
+    void events_and_totals_are_not_negative_and_groups_may_be() {
+        PricedPart less = PricedPart.event(number("-1"));
+        assertRefused(ErrorCode.NEGATIVE_QUANTITY, "parts", () -> PriceInput.ofEvents(List.of(less)));
+        assertThat(PriceInput.ofGroups(List.of(less)).quantity()).isZero();
         assertRefused(ErrorCode.INVALID_NUMBER, "count", () -> new PricedPart(Map.of(), number("1"), -1));
         assertRefused(ErrorCode.NEGATIVE_QUANTITY, "quantity", () -> PriceInput.of(number("-0.1")));
     }

@@ -2,19 +2,23 @@ package io.billing4j.rating;
 
 import static io.billing4j.fixture.DemoBooks.CONTEXT;
 import static io.billing4j.fixture.DemoBooks.usd;
+import static io.billing4j.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.catalog.BillingTiming;
 import io.billing4j.catalog.Charge;
 import io.billing4j.catalog.MeterAggregation;
+import io.billing4j.error.ErrorCode;
 import io.billing4j.id.ChargeId;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.period.ProrationPolicy;
 import io.billing4j.price.Commitment;
 import io.billing4j.price.CustomPrices;
+import io.billing4j.price.MatrixCell;
 import io.billing4j.price.PriceModel;
 import io.billing4j.price.PriceTerms;
+import io.billing4j.price.PricedPart;
 import io.billing4j.price.QuantityConversion;
 import io.billing4j.price.Tier;
 import java.math.BigDecimal;
@@ -22,6 +26,10 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import org.joda.money.BigMoney;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +102,134 @@ class TermsAndSharesTest {
     }
 
     @Nested
+    class ATrueUpOfAPartOfAFee {
+        @Test
+        void is_not_below_zero_where_the_rounded_charge_reaches_the_commitment() {
+            // 10 × 0.10074 = 1.0074 -> 1.01, and 1.0076 -> 1.01: nothing is missing to the cent, on no day of January
+            Charge seats = new Charge(
+                            ChargeId.of("seats"),
+                            "Seats",
+                            PriceModel.perUnit(usd("0.10074")),
+                            BillingTiming.IN_ADVANCE,
+                            null,
+                            ProrationPolicy.BY_DAY,
+                            false)
+                    .withTerms(PriceTerms.NONE.withMinimum(usd("1.0076")));
+            BillingPeriod january = dates("2024-01-01", "2024-02-01");
+
+            for (int day = 1; day <= 31; day++) {
+                BillingPeriod service = dates(
+                        LocalDate.of(2024, 1, day).toString(),
+                        LocalDate.of(2024, 1, day).plusDays(1).toString());
+                assertThat(rater().fee(seats, BigDecimal.TEN, service, january)
+                                .get(1)
+                                .amount())
+                        .as(service.toString())
+                        .isEqualTo(Money.zero(CurrencyUnit.USD));
+            }
+        }
+
+        @Test
+        void adds_up_to_the_whole_true_up_over_the_days_of_a_period() {
+            // 0.149 -> 0.15 of the charge; 1.00 − 0.15 = 0.85 are missing in the month
+            Charge fee = new Charge(
+                            ChargeId.of("fee"),
+                            "Fee",
+                            PriceModel.flat(usd("0.149")),
+                            BillingTiming.IN_ADVANCE,
+                            null,
+                            ProrationPolicy.BY_DAY,
+                            false)
+                    .withTerms(PriceTerms.NONE.withMinimum(usd("1")));
+            Money missing = Money.zero(CurrencyUnit.USD);
+            for (int day = 1; day <= 30; day++) {
+                BillingPeriod service = dates(
+                        LocalDate.of(2023, 11, day).toString(),
+                        LocalDate.of(2023, 11, day).plusDays(1).toString());
+                Money part = rater().fee(fee, BigDecimal.ONE, service, NOVEMBER)
+                        .get(1)
+                        .amount();
+                assertThat(part.isNegative()).isFalse();
+                missing = missing.plus(part);
+            }
+
+            assertThat(missing).isEqualTo(Money.parse("USD 0.85"));
+        }
+    }
+
+    @Nested
+    class TermsThatDoNotFit {
+        @Test
+        void are_refused_before_anything_is_computed() {
+            PriceTerms euros = PriceTerms.NONE.withMinimum(BigMoney.parse("EUR 50"));
+
+            assertRefused(
+                    ErrorCode.CURRENCY_MISMATCH,
+                    "terms.commitment.amount",
+                    () -> new RatingBasis(
+                            TIERS,
+                            euros,
+                            RatedQuantity.subscribed(BigDecimal.ONE),
+                            NOVEMBER,
+                            NOVEMBER,
+                            ProrationPolicy.BY_DAY,
+                            RoundingPolicy.HALF_UP));
+        }
+    }
+
+    @Nested
+    class GroupsThatWereTakenBack {
+        private final PriceModel byRegion = PriceModel.matrix(
+                List.of("region"),
+                List.of(new MatrixCell(List.of("eu"), PriceModel.perUnit(usd("1")))),
+                PriceModel.perUnit(usd("2")));
+
+        @Test
+        void lower_the_cell_that_they_belong_to() {
+            // eu: 10 − 5; us: −3 is nothing
+            RatedQuantity quantity = groups(
+                    new PricedPart(Map.of("region", "eu", "size", "s"), new BigDecimal(10), 1),
+                    new PricedPart(Map.of("region", "eu", "size", "l"), new BigDecimal(-5), 1),
+                    new PricedPart(Map.of("region", "us"), new BigDecimal(-3), 1));
+
+            Derivation derivation =
+                    Derivation.of(basis(byRegion, quantity), CustomPrices.NONE).get(0);
+
+            assertThat(derivation.amount()).isEqualTo(Money.parse("USD 5.00"));
+            assertThat(derivation.explain()).contains("Where more was taken back than was used, nothing is priced.");
+        }
+
+        @Test
+        void are_nothing_by_themselves_in_buckets() {
+            RatedQuantity quantity = groups(
+                    new PricedPart(Map.of("region", "eu"), new BigDecimal(10), 1),
+                    new PricedPart(Map.of("region", "us"), new BigDecimal(-3), 1));
+
+            assertThat(Derivation.of(
+                                    basis(PriceModel.bucketed(PriceModel.perUnit(usd("1"))), quantity),
+                                    CustomPrices.NONE)
+                            .get(0)
+                            .amount())
+                    .isEqualTo(Money.parse("USD 10.00"));
+        }
+
+        private RatedQuantity groups(PricedPart... parts) {
+            return new RatedQuantity(new BigDecimal(2), CONTEXT.id(), MeterAggregation.SUM, 3, List.of(parts));
+        }
+
+        private RatingBasis basis(PriceModel model, RatedQuantity quantity) {
+            return new RatingBasis(
+                    model,
+                    PriceTerms.NONE,
+                    quantity,
+                    NOVEMBER,
+                    NOVEMBER,
+                    ProrationPolicy.BY_SECOND,
+                    RoundingPolicy.HALF_UP);
+        }
+    }
+
+    @Nested
     class ADiscount {
         @Test
         void is_taken_off_before_the_minimum_is_looked_at() {
@@ -152,9 +288,9 @@ class TermsAndSharesTest {
                     .containsExactly(
                             "10 context-tokens: the sum of 4 reports from 2023-11-16 to 2023-11-30 (UTC).",
                             "10 × 0.1 + 5 = 6",
-                            "Of the period from 2023-11-01 to 2023-11-30 (UTC) this is 15/30; fixed amounts count for"
+                            "Of the period from 2023-11-01 to 2023-11-30 (UTC) this is 1/2; fixed amounts count for"
                                     + " that share.",
-                            "Committed are 20 USD a period, here 10; 3.5 were charged, the rest is asked for here.",
+                            "Committed are 20 a period, here 10; 3.5 were charged, the rest is asked for here.",
                             "6.5 USD, rounded half up: 6.50 USD.");
         }
 
@@ -175,7 +311,7 @@ class TermsAndSharesTest {
                     .containsExactly(
                             "1 subscribed from 2023-11-16 to 2023-11-30 (UTC).",
                             "1 × 31 = 31",
-                            "That is for the whole period from 2023-11-01 to 2023-11-30 (UTC); this line is for 15/30 of"
+                            "That is for the whole period from 2023-11-01 to 2023-11-30 (UTC); this line is for 1/2 of"
                                     + " it, counted in days.",
                             "Amounts from the period's start are rounded half up, and this part is the difference:"
                                     + " 15.50 USD.");
@@ -200,7 +336,7 @@ class TermsAndSharesTest {
                             "2 are included, 1 remain.",
                             "1 × 0.1 + 5 = 5.1",
                             "Less a discount of 2.5 %.",
-                            "What is beyond the commitment of 1 counts 2 times.",
+                            "What is beyond the commitment of 1 a period counts 2 times.",
                             "At most 100 a period.",
                             "8.945 USD, rounded half up: 8.95 USD.");
         }
@@ -244,6 +380,10 @@ class TermsAndSharesTest {
     }
 
     private static BillingPeriod dates(String start) {
-        return BillingPeriod.ofDates(LocalDate.parse(start), LocalDate.parse("2023-12-01"), ZoneOffset.UTC);
+        return dates(start, "2023-12-01");
+    }
+
+    private static BillingPeriod dates(String start, String end) {
+        return BillingPeriod.ofDates(LocalDate.parse(start), LocalDate.parse(end), ZoneOffset.UTC);
     }
 }

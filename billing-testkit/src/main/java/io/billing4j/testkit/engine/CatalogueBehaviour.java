@@ -63,6 +63,19 @@ abstract class CatalogueBehaviour extends EngineBooks {
     }
 
     @Test
+    void a_price_by_event_takes_no_meter_whose_events_take_others_back() {
+        MeterId refunds = MeterId.of("payments");
+        engine().catalog().createMeter(refunds, MeterAggregation.SUM, true);
+        Charge perEvent = Charge.usage(
+                ChargeId.of("x"),
+                "X",
+                new PercentagePrice(BigDecimal.ONE, 0, usd("0"), usd("0.10"), null, null),
+                refunds);
+
+        assertRefused(ErrorCode.INVALID_CHARGE, "charges[1].meterId", () -> planOf(perEvent));
+    }
+
+    @Test
     void a_price_of_a_function_that_is_not_registered_is_refused() {
         Charge custom = usage(new CustomPrice("barter", 1, CurrencyUnit.USD, Map.of(), PartsNeeded.NONE));
 

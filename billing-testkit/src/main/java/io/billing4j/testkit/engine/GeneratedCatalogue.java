@@ -53,10 +53,11 @@ final class GeneratedCatalogue {
         charges.add(charge(PriceModel.flat(price()), BillingTiming.IN_ARREARS, null));
         for (PriceModel model : List.of(ofTotal(), ofTotal(), ofParts())) {
             MeterId meter = MeterId.of("generated-" + meters.size());
-            Aggregation aggregation = model.partsNeeded() == PartsNeeded.EVENTS ? Aggregation.sum() : aggregation();
+            boolean byEvent = model.partsNeeded() == PartsNeeded.EVENTS;
+            Aggregation aggregation = byEvent ? Aggregation.sum() : aggregation();
             EventFilter filter =
                     random.nextInt(3) == 0 ? EventFilter.including("size", "big", "small") : EventFilter.ALL;
-            meters.add(new NewMeter(meter, aggregation, filter, List.of("region", "size"), true));
+            meters.add(new NewMeter(meter, aggregation, filter, List.of("region", "size"), !byEvent));
             charges.add(charge(model, BillingTiming.IN_ARREARS, meter));
         }
     }
@@ -79,12 +80,14 @@ final class GeneratedCatalogue {
                 properties.put("region", pick("eu", "us"));
             }
             BigDecimal quantity = number(60);
+            NewMeter meter = meters.get(random.nextInt(meters.size()));
+            boolean takesBack = meter.negativeAllowed() && random.nextInt(10) == 0;
             events.add(new UsageEvent(
                     EventId.of("e-" + i),
                     customer,
                     null,
-                    MeterId.of("generated-" + random.nextInt(meters.size())),
-                    random.nextInt(10) == 0 ? quantity.negate() : quantity,
+                    meter.id(),
+                    takesBack ? quantity.negate() : quantity,
                     from.plusNanos(1000L * random.nextLong(during.toNanos() / 1000)),
                     null,
                     properties));
