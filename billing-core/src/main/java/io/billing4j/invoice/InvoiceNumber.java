@@ -11,12 +11,13 @@ import java.time.LocalDate;
  * @param text as printed, at most 50 characters
  * @param issueDate in the tenant's zone
  * @param scopeKey in which the sequence counts
- * @param sequence from 1, without a gap in its scope
+ * @param sequence from 1 to {@link NumberingTemplate#MAX_SEQUENCE}, without a gap in its scope
  */
 public record InvoiceNumber(String text, LocalDate issueDate, String scopeKey, long sequence) {
-    /** Checks the text's length. */
+    /** Refuses a text that is too long with INVALID_TEXT, and with INVALID_NUMBER what no sequence counts to. */
     public InvoiceNumber {
         text = Inputs.text("invoiceNumber", text, NumberingTemplate.MAX_LENGTH);
+        NumberingTemplate.requireSequence(sequence);
     }
 
     /** The number that the template gives; NUMBER_TOO_LONG at {@code invoiceNumber} beyond 50 characters. */

@@ -40,6 +40,9 @@ public record NumberingTemplate(String text, SequenceReset reset, SequenceCounte
     /** The most characters that a number has. */
     public static final int MAX_LENGTH = 50;
 
+    /** The last value of a sequence: 18 nines, as many digits as a number has room for. */
+    public static final long MAX_SEQUENCE = 999_999_999_999_999_999L;
+
     private static final int MAX_SEQUENCE_DIGITS = 18;
     private static final int SEQUENCE_DIGITS_BESIDE_KEYS = 9;
 
@@ -128,9 +131,11 @@ public record NumberingTemplate(String text, SequenceReset reset, SequenceCounte
      *
      * @param sequence from 1 to 999,999,999,999,999,999
      * @throws BillingException NUMBER_TOO_LONG at {@code invoiceNumber} beyond 50 characters, which only a key makes possible;
-     *     INVALID_TEMPLATE at {@code template} for {@code {invoice}} and a document that credits none
+     *     INVALID_TEMPLATE at {@code template} for {@code {invoice}} and a document that credits none; INVALID_NUMBER at
+     *     {@code sequence} outside its range
      */
     public String render(NumberedDocument document, long sequence) {
+        requireSequence(sequence);
         String number =
                 tokens().stream().map(token -> token.render(document, sequence)).collect(Collectors.joining());
         if (number.length() > MAX_LENGTH) {
@@ -139,6 +144,13 @@ public record NumberingTemplate(String text, SequenceReset reset, SequenceCounte
                     "expected at most " + MAX_LENGTH + " characters but " + number + " has " + number.length());
         }
         return number;
+    }
+
+    /** Refuses with INVALID_NUMBER at {@code sequence} what no sequence counts to: less than 1 and more than 18 digits. */
+    public static void requireSequence(long sequence) {
+        if (sequence < 1 || sequence > MAX_SEQUENCE) {
+            throw ErrorCode.INVALID_NUMBER.at("sequence", "expected 1 to " + MAX_SEQUENCE + " but found " + sequence);
+        }
     }
 
     /**

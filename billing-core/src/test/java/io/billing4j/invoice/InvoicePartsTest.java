@@ -85,6 +85,16 @@ class InvoicePartsTest {
                     "invoiceNumber",
                     () -> new InvoiceNumber("x".repeat(51), LocalDate.of(2023, 12, 1), "", 1));
         }
+
+        @Test
+        void counts_from_one_to_eighteen_nines() {
+            LocalDate date = LocalDate.of(2023, 12, 1);
+            long last = 999_999_999_999_999_999L;
+
+            assertRefused(ErrorCode.INVALID_NUMBER, "sequence", () -> new InvoiceNumber("x", date, "", 0));
+            assertRefused(ErrorCode.INVALID_NUMBER, "sequence", () -> new InvoiceNumber("x", date, "", last + 1));
+            assertThat(new InvoiceNumber("x", date, "", last).sequence()).isEqualTo(last);
+        }
     }
 
     @Nested

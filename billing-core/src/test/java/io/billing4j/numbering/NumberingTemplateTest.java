@@ -58,6 +58,17 @@ class NumberingTemplateTest {
                     .hasSize(50);
             assertRefused(ErrorCode.INVALID_TEMPLATE, "template", () -> NumberingTemplate.of(template + "x"));
         }
+
+        @ParameterizedTest
+        @ValueSource(longs = {Long.MIN_VALUE, -1, 0, LAST_SEQUENCE + 1, Long.MAX_VALUE})
+        void counts_from_one_to_eighteen_nines(long sequence) {
+            assertRefused(
+                    ErrorCode.INVALID_NUMBER,
+                    "sequence",
+                    () -> NumberingTemplate.of("{seq}").render(issued(JANUARY_31), sequence));
+            assertThat(NumberingTemplate.of("{seq}").render(issued(JANUARY_31), LAST_SEQUENCE))
+                    .isEqualTo("999999999999999999");
+        }
     }
 
     @Nested
