@@ -8,20 +8,45 @@ import java.util.List;
 /**
  * What a model prices.
  *
- * @param quantity the total, zero or more, whole or not; what to do with less is decided before, in rating
+ * @param quantity the total, zero or more, whole or not; what to do with less is decided before, in rating. It has at most
+ *     {@value #MAX_INTEGER_DIGITS} digits before the decimal point and {@value #MAX_DECIMALS} after it, more than events add
+ *     up to and than a conversion leaves
  * @param parts what the total is made of, as finely as {@link PriceModel#partsNeeded} asks for; may be empty where the total
  *     is enough
  */
 public record PriceInput(BigDecimal quantity, List<PricedPart> parts) {
+    /** Digits before the decimal point that a quantity may have. */
+    public static final int MAX_INTEGER_DIGITS = 48;
+
+    /** Digits after the decimal point that a quantity may have. */
+    public static final int MAX_DECIMALS = 150;
+
     /** Nothing at all. */
     public static final PriceInput ZERO = of(BigDecimal.ZERO);
 
-    /** Refuses a negative quantity with NEGATIVE_QUANTITY. */
+    /**
+     * Refuses at {@code quantity} a negative one with NEGATIVE_QUANTITY, and one with too many digits with INVALID_NUMBER.
+     */
     public PriceInput {
         parts = List.copyOf(parts);
+        quantity = bounded(quantity);
         if (quantity.signum() < 0) {
             throw ErrorCode.NEGATIVE_QUANTITY.at("quantity", "a priced quantity is not negative, found " + quantity);
         }
+    }
+
+    private static BigDecimal bounded(BigDecimal quantity) {
+        if (quantity.signum() == 0) {
+            return BigDecimal.ZERO;
+        }
+        // Scales tell without a look at the digits: 1E+1000000000 must not be written out to find that it is too long.
+        if ((long) quantity.precision() - quantity.scale() > MAX_INTEGER_DIGITS || quantity.scale() > MAX_DECIMALS) {
+            throw ErrorCode.INVALID_NUMBER.at(
+                    "quantity",
+                    "expected at most " + MAX_INTEGER_DIGITS + " digits before and " + MAX_DECIMALS
+                            + " after the decimal point");
+        }
+        return quantity;
     }
 
     /** A total alone. */
