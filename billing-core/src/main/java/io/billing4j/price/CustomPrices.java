@@ -16,8 +16,15 @@ public final class CustomPrices {
         this.functions = functions;
     }
 
-    /** These and one more. A version that is there already is refused with ALREADY_EXISTS: it may have priced documents. */
+    /**
+     * These and one more. A version that is there already is refused with ALREADY_EXISTS: it may have priced documents.
+     *
+     * @param version 1 or more, else INVALID_NUMBER at {@code version}: no price names another one
+     */
     public CustomPrices with(String name, int version, PriceFunction function) {
+        if (version < 1) {
+            throw ErrorCode.INVALID_NUMBER.at("version", "versions start at 1, found " + version);
+        }
         String key = key(name, version);
         if (functions.containsKey(key)) {
             throw ErrorCode.ALREADY_EXISTS.at("version", "there is a price function " + key + " already");

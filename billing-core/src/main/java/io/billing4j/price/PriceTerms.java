@@ -98,10 +98,19 @@ public record PriceTerms(
     }
 
     /**
-     * Refuses with INVALID_TERMS terms that change the quantity of a model that looks at its parts, and with
-     * CURRENCY_MISMATCH amounts in another currency than the model's.
+     * Refuses with INVALID_TERMS terms that change the quantity of a model that has no use for one or that looks at its
+     * parts, and with CURRENCY_MISMATCH amounts in another currency than the model's.
      */
     public void requireFit(PriceModel model) {
+        if (!model.usesQuantity()) {
+            if (conversion != null) {
+                throw ErrorCode.INVALID_TERMS.at("terms.conversion", "the price has no quantity to convert");
+            }
+            if (includedUnits.signum() != 0) {
+                throw ErrorCode.INVALID_TERMS.at(
+                        "terms.includedUnits", "the price has no quantity to take included units off");
+            }
+        }
         if (model.partsNeeded() != PartsNeeded.NONE) {
             if (conversion != null) {
                 throw ErrorCode.INVALID_TERMS.at(

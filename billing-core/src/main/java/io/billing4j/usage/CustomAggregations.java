@@ -19,8 +19,15 @@ public final class CustomAggregations {
         this.functions = Map.copyOf(functions);
     }
 
-    /** These and one more; ALREADY_EXISTS at {@code name} for a second one of that name and version. */
+    /**
+     * These and one more; ALREADY_EXISTS at {@code name} for a second one of that name and version.
+     *
+     * @param version 1 or more, else INVALID_NUMBER at {@code version}: no meter names another one
+     */
     public CustomAggregations with(String name, int version, UsageFunction function) {
+        if (version < 1) {
+            throw ErrorCode.INVALID_NUMBER.at("version", "versions start at 1, found " + version);
+        }
         Map<Key, UsageFunction> more = new HashMap<>(functions);
         if (more.put(new Key(Inputs.key("name", name), version), function) != null) {
             throw ErrorCode.ALREADY_EXISTS.at("name", "there is an aggregation " + name + " in version " + version);

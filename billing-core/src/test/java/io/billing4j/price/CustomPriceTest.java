@@ -87,6 +87,12 @@ class CustomPriceTest {
     }
 
     @Test
+    void a_version_below_1_is_not_registered() {
+        assertRefused(ErrorCode.INVALID_NUMBER, "version", () -> CustomPrices.NONE.with("squared", 0, SQUARE));
+        assertRefused(ErrorCode.INVALID_NUMBER, "version", () -> CustomPrices.NONE.with("squared", -1, SQUARE));
+    }
+
+    @Test
     void a_registered_version_stays_what_it_is() {
         CustomPrices customs = CustomPrices.NONE.with("squared", 2, SQUARE);
 

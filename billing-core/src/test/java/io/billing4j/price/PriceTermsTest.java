@@ -340,4 +340,21 @@ class PriceTermsTest {
                         .requireFit(parts));
         PriceTerms.NONE.withMinimum(usd("1")).withDiscountPercent(number("5")).requireFit(parts);
     }
+
+    @Test
+    void of_a_price_without_a_quantity_leave_the_quantity_alone() {
+        PriceModel flat = PriceModel.flat(usd("5"));
+
+        assertRefused(
+                ErrorCode.INVALID_TERMS,
+                "terms.includedUnits",
+                () -> PriceTerms.NONE.withIncludedUnits(number("1")).requireFit(flat));
+        assertRefused(
+                ErrorCode.INVALID_TERMS,
+                "terms.conversion",
+                () -> PriceTerms.NONE
+                        .withConversion(new QuantityConversion(number("10"), RoundingMode.UP))
+                        .requireFit(flat));
+        PriceTerms.NONE.withMaximum(usd("1")).withDiscountPercent(number("5")).requireFit(flat);
+    }
 }

@@ -105,7 +105,7 @@ final class GeneratedCatalogue {
                 meter,
                 pick(ProrationPolicy.values()),
                 random.nextBoolean(),
-                terms(model.partsNeeded() == PartsNeeded.NONE));
+                terms(model.usesQuantity() && model.partsNeeded() == PartsNeeded.NONE));
     }
 
     private PriceTerms terms(boolean ofTotal) {
