@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * is in no cell, because it has other values or lacks a dimension, is priced together by the default.
  *
  * @param dimensions 1 to 10 different names
- * @param cells at most 1,000, no two with the same values
+ * @param cells at most 1,000, those of matrices inside included; no two with the same values
  * @param otherwise the default
  */
 public record MatrixPrice(List<String> dimensions, List<MatrixCell> cells, PriceModel otherwise) implements PriceModel {
@@ -54,6 +54,12 @@ public record MatrixPrice(List<String> dimensions, List<MatrixCell> cells, Price
             Nested.check("cells[" + i + "].price", otherwise.currency(), cell.price());
         }
         Nested.check("otherwise", otherwise.currency(), otherwise);
+        long all = cells.size()
+                + inner(cells, otherwise).stream().mapToLong(Nested::cells).sum();
+        if (all > MAX_CELLS) {
+            throw ErrorCode.INVALID_PRICE.at(
+                    "cells", "expected at most " + MAX_CELLS + " with those of matrices inside but found " + all);
+        }
         refuseBucketsOfEvents(cells, otherwise);
     }
 
@@ -91,10 +97,12 @@ public record MatrixPrice(List<String> dimensions, List<MatrixCell> cells, Price
                     .add(part);
         }
         List<PriceStep> steps = new ArrayList<>();
+        // Once for all cells: the question goes through every one of them.
+        boolean events = partsNeeded() == PartsNeeded.EVENTS;
         for (MatrixCell cell : cells) {
-            add(steps, byValues.get(cell.values()), cell.price(), customs);
+            add(steps, byValues.get(cell.values()), events, cell.price(), customs);
         }
-        add(steps, byValues.get(null), otherwise, customs);
+        add(steps, byValues.get(null), events, otherwise, customs);
         return Price.of(currency(), steps);
     }
 
@@ -105,10 +113,14 @@ public record MatrixPrice(List<String> dimensions, List<MatrixCell> cells, Price
                 .toList();
     }
 
-    private void add(List<PriceStep> steps, @Nullable List<PricedPart> parts, PriceModel model, CustomPrices customs) {
+    private static void add(
+            List<PriceStep> steps,
+            @Nullable List<PricedPart> parts,
+            boolean events,
+            PriceModel model,
+            CustomPrices customs) {
         if (parts != null) {
-            PriceInput input =
-                    partsNeeded() == PartsNeeded.EVENTS ? PriceInput.ofEvents(parts) : PriceInput.ofGroups(parts);
+            PriceInput input = events ? PriceInput.ofEvents(parts) : PriceInput.ofGroups(parts);
             steps.addAll(Nested.steps(model, input, customs));
         }
     }

@@ -35,6 +35,21 @@ final class Nested {
         return 1;
     }
 
+    /** How many cells the matrices in it have, all together. */
+    static long cells(PriceModel model) {
+        if (model instanceof BucketedPrice bucketed) {
+            return cells(bucketed.inner());
+        }
+        if (model instanceof MatrixPrice matrix) {
+            return matrix.cells().size()
+                    + cells(matrix.otherwise())
+                    + matrix.cells().stream()
+                            .mapToLong(cell -> cells(cell.price()))
+                            .sum();
+        }
+        return 0;
+    }
+
     /** The steps of a model inside another. A flat price is a fixed amount there, which shares out with the period. */
     static List<PriceStep> steps(PriceModel inner, PriceInput input, CustomPrices customs) {
         return inner instanceof FlatPrice flat

@@ -9,7 +9,9 @@ import io.billing4j.error.ErrorCode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.joda.money.BigMoney;
+import org.joda.money.CurrencyUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +104,34 @@ class PartPricesTest {
                     "cells[0].price",
                     () -> PriceModel.matrix(
                             List.of("region"), List.of(cell), PriceModel.perUnit(BigMoney.parse("EUR 1"))));
+        }
+    }
+
+    @Nested
+    class AMatrixOfMatrices {
+        private PriceModel matrix(int cells, PriceModel inner) {
+            return PriceModel.matrix(
+                    List.of("region"),
+                    IntStream.range(0, cells)
+                            .mapToObj(i -> new MatrixCell(List.of("r" + i), inner))
+                            .toList(),
+                    each("5"));
+        }
+
+        @Test
+        void has_at_most_a_thousand_cells_in_all() {
+            PriceModel inner = matrix(9, each("2")); // 10 with the cell that it stands in
+
+            assertThat(matrix(100, inner).currency()).isEqualTo(CurrencyUnit.USD);
+            assertRefused(ErrorCode.INVALID_PRICE, "cells", () -> matrix(101, inner));
+            assertRefused(ErrorCode.INVALID_PRICE, "cells", () -> matrix(101, PriceModel.bucketed(inner)));
+            assertRefused(
+                    ErrorCode.INVALID_PRICE,
+                    "cells",
+                    () -> PriceModel.matrix(
+                            List.of("size"),
+                            List.of(new MatrixCell(List.of("s"), each("1"))),
+                            matrix(1000, each("2"))));
         }
     }
 
