@@ -3,6 +3,7 @@ package io.billing4j.engine;
 import io.billing4j.customer.Customer;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.error.BillingException;
+import io.billing4j.error.ErrorCategory;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.id.SystemSource;
@@ -40,11 +41,11 @@ final class Generation {
         InvoiceOutcome outcome;
         try {
             outcome = scope.inTransaction(work -> generate(work, request, attempt));
-        } catch (BillingException e) {
-            attempt.observed(begun)
-                    .ifPresent(seen -> scope.context()
-                            .observer()
-                            .invoiceFailed(seen, e.code().category()));
+        } catch (RuntimeException e) {
+            // A function of the host may throw anything; what it throws is the host's to see.
+            ErrorCategory category =
+                    e instanceof BillingException refusal ? refusal.code().category() : ErrorCategory.INTERNAL;
+            attempt.observed(begun).ifPresent(seen -> scope.context().observer().invoiceFailed(seen, category));
             throw e;
         }
         attempt.observed(begun).ifPresent(scope.context().observer()::invoiceSucceeded);

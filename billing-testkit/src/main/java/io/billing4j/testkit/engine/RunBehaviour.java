@@ -1,29 +1,39 @@
 package io.billing4j.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.billing4j.catalog.Charge;
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.BillingEngine;
 import io.billing4j.engine.EngineObserver;
+import io.billing4j.engine.InvoiceGenerationRequest;
 import io.billing4j.engine.InvoiceObservation;
 import io.billing4j.engine.NewCustomer;
 import io.billing4j.engine.NewSubscription;
+import io.billing4j.error.ErrorCategory;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.id.ChargeId;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.PlanId;
+import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.LineKind;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.period.IntervalUnit;
+import io.billing4j.price.CustomPrices;
+import io.billing4j.price.PriceModel;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.FindingReason;
 import io.billing4j.run.RunStatus;
 import io.billing4j.store.Page;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.joda.money.CurrencyUnit;
 import org.junit.jupiter.api.Test;
 
@@ -185,5 +195,48 @@ abstract class RunBehaviour extends EngineBooks {
                 Billing4J.builder(store()).clock(clock).observer(broken).build().forTenant(tenant);
         assertThat(watched.runs().run(LocalDate.parse("2023-11-01")).status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(invoices()).hasSize(1);
+    }
+
+    @Test
+    void an_observer_is_told_of_what_a_function_of_the_host_throws() {
+        List<ErrorCategory> failures = new ArrayList<>();
+        EngineObserver counting = new EngineObserver() {
+            @Override
+            public void invoiceFailed(InvoiceObservation observation, ErrorCategory category) {
+                failures.add(category);
+            }
+        };
+        CustomPrices broken = CustomPrices.NONE.with("broken", 1, (input, parameters, currency) -> {
+            throw new IllegalStateException("broken");
+        });
+        BillingEngine watched = Billing4J.builder(store())
+                .clock(clock)
+                .customPrices(broken)
+                .observer(counting)
+                .build()
+                .forTenant(tenant);
+        PlanId plan = PlanId.of("own");
+        PriceModel model = PriceModel.custom("broken", 1, CurrencyUnit.USD, Map.of());
+        watched.catalog()
+                .createPlan(
+                        plan,
+                        "Own",
+                        CurrencyUnit.USD,
+                        BillingInterval.MONTHLY,
+                        List.of(Charge.usage(ChargeId.of("own"), "Own", model, CALLS)));
+        SubscriptionId ada = SubscriptionId.of("ada");
+        watched.subscriptions()
+                .create(new NewSubscription(ada, ADA, plan, LocalDate.parse("2023-11-01"), null, BigDecimal.ONE));
+        clock.set("2023-12-01T00:00:00Z");
+
+        Instant december = Instant.parse("2023-12-01T00:00:00Z");
+        watched.generateInvoice(InvoiceGenerationRequest.of(ada, Instant.parse("2023-11-01T00:00:00Z"), december));
+
+        // The document of December has the usage of November on it.
+        assertThatThrownBy(() -> watched.generateInvoice(
+                        InvoiceGenerationRequest.of(ada, december, Instant.parse("2024-01-01T00:00:00Z"))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("broken");
+        assertThat(failures).containsExactly(ErrorCategory.INTERNAL);
     }
 }
