@@ -23,8 +23,10 @@ public record EventFilter(Map<String, PropertyValues> include, List<Map<String, 
     /** Every event. */
     public static final EventFilter ALL = new EventFilter(Map.of(), List.of());
 
-    /** Refuses with INVALID_METER. */
+    /** Refuses with INVALID_METER, and with MISSING_FIELD a name or values that are null. */
     public EventFilter {
+        requireNamed(include);
+        exclude.forEach(EventFilter::requireNamed);
         int values = Stream.concat(Stream.of(include), exclude.stream())
                 .flatMap(part -> part.values().stream())
                 .mapToInt(part -> Math.max(1, part.values().size()))
@@ -32,7 +34,6 @@ public record EventFilter(Map<String, PropertyValues> include, List<Map<String, 
         if (values > MAX_VALUES || exclude.size() > MAX_VALUES) {
             throw ErrorCode.INVALID_METER.at("filter", "expected at most " + MAX_VALUES + " values");
         }
-        include.keySet().forEach(name -> Inputs.text("filter", name, 64));
         include = Map.copyOf(include);
         List<Map<String, PropertyValues>> copies = new ArrayList<>();
         for (Map<String, PropertyValues> part : exclude) {
@@ -40,10 +41,18 @@ public record EventFilter(Map<String, PropertyValues> include, List<Map<String, 
                 throw ErrorCode.INVALID_METER.at(
                         "filter", "an exclusion without a property would leave out everything");
             }
-            part.keySet().forEach(name -> Inputs.text("filter", name, 64));
             copies.add(Map.copyOf(part));
         }
         exclude = List.copyOf(copies);
+    }
+
+    private static void requireNamed(Map<String, PropertyValues> part) {
+        part.forEach((name, values) -> {
+            Inputs.text("filter", name, 64);
+            if (values == null) {
+                throw ErrorCode.MISSING_FIELD.at("filter", "values of " + name + " are required");
+            }
+        });
     }
 
     /** Events whose property has one of these values. */
@@ -53,6 +62,7 @@ public record EventFilter(Map<String, PropertyValues> include, List<Map<String, 
 
     /** This with one more condition; a second one on the same property is refused with INVALID_METER. */
     public EventFilter and(String property, PropertyValues values) {
+        Inputs.text("filter", property, 64);
         if (include.containsKey(property)) {
             throw ErrorCode.INVALID_METER.at("filter", "there is a condition on " + property);
         }

@@ -2,6 +2,8 @@ package io.billing4j.catalog;
 
 import io.billing4j.error.ErrorCode;
 import io.billing4j.error.Inputs;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,22 +17,22 @@ public record PropertyValues(Set<String> values, boolean orAbsent) {
     /** Events without the property. */
     public static final PropertyValues ABSENT = new PropertyValues(Set.of(), true);
 
-    /** Refuses with INVALID_METER where nothing is meant, and with INVALID_TEXT for a value. */
+    /** Refuses with INVALID_METER where nothing is meant, with INVALID_TEXT for a value, with MISSING_FIELD for null. */
     public PropertyValues {
         if (values.isEmpty() && !orAbsent) {
             throw ErrorCode.INVALID_METER.at("filter", "expected a value");
         }
         values.forEach(value -> {
-            if (!value.isEmpty()) {
+            if (value == null || !value.isEmpty()) {
                 Inputs.text("filter", value, 256);
             }
         });
         values = Set.copyOf(values);
     }
 
-    /** Any of these values. */
+    /** Any of these values; one that is given twice is one. */
     public static PropertyValues of(String... values) {
-        return new PropertyValues(Set.of(values), false);
+        return new PropertyValues(new HashSet<>(Arrays.asList(values)), false);
     }
 
     /** Whether this value, or none for null, is meant. */

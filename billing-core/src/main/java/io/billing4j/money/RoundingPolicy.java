@@ -32,9 +32,12 @@ public record RoundingPolicy(RoundingMode mode) {
      * The amount times {@code numerator / denominator} at its currency's scale, as if the product had been exact: the
      * quotient is never cut before it is rounded.
      *
-     * @param denominator above zero
+     * @param denominator above zero, else INVALID_NUMBER at {@code denominator}
      */
     public Money round(BigMoney exact, BigDecimal numerator, BigDecimal denominator) {
+        if (denominator.signum() <= 0) {
+            throw ErrorCode.INVALID_NUMBER.at("denominator", "expected more than zero but found " + denominator);
+        }
         int scale = exact.getCurrencyUnit().getDecimalPlaces();
         BigDecimal rounded = exact.getAmount().multiply(numerator).divide(denominator, scale, mode);
         return Money.of(exact.getCurrencyUnit(), rounded);

@@ -1,6 +1,7 @@
 package io.billing4j.period;
 
 import io.billing4j.error.ErrorCode;
+import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
@@ -24,9 +25,17 @@ public record BillingInterval(IntervalUnit unit, int count) {
         }
     }
 
-    /** The date {@code times} intervals after the anchor, clamped to the month's end: 31 January plus 1 month is 28 or 29 February. */
+    /**
+     * The date {@code times} intervals after the anchor, clamped to the month's end: 31 January plus 1 month is 28 or 29
+     * February. INVALID_DATE at {@code interval} where the calendar does not go that far.
+     */
     public LocalDate after(LocalDate anchor, long times) {
-        return unit.after(anchor, times * count);
+        try {
+            return unit.after(anchor, Math.multiplyExact(times, count));
+        } catch (ArithmeticException | DateTimeException e) {
+            throw ErrorCode.INVALID_DATE.at(
+                    "interval", times + " times " + this + " from " + anchor + " is not in the calendar");
+        }
     }
 
     /** The largest {@code n} with {@code after(anchor, n) <= date}; negative where the date lies before the anchor. */

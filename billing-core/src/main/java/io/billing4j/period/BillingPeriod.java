@@ -2,6 +2,7 @@ package io.billing4j.period;
 
 import io.billing4j.error.ErrorCode;
 import io.billing4j.error.Inputs;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -35,9 +36,19 @@ public record BillingPeriod(Instant startInclusive, Instant endExclusive, ZoneId
                 zone);
     }
 
-    /** From an instant on for a length of real time: a trial of 10 days is 240 hours and ends at the hour it began. */
+    /**
+     * From an instant on for a length of real time: a trial of 10 days is 240 hours and ends at the hour it began. A length
+     * that leads out of the years 1900 to 9998 is refused with INVALID_DATE at {@code periodEnd}.
+     */
     public static BillingPeriod lasting(Instant startInclusive, Duration length, ZoneId zone) {
-        return new BillingPeriod(startInclusive, startInclusive.plus(length), zone);
+        Instant end;
+        try {
+            end = startInclusive.plus(length);
+        } catch (ArithmeticException | DateTimeException e) {
+            throw ErrorCode.INVALID_DATE.at(
+                    "periodEnd", startInclusive + " and " + length + " are not in the calendar");
+        }
+        return new BillingPeriod(startInclusive, end, zone);
     }
 
     /** Whether the instant lies in it. */

@@ -94,7 +94,10 @@ public record BillingSchedule(
         return new BillingSchedule(startDate, startInclusive, anchorDate, interval, zone, boundaryTime, boundaries);
     }
 
-    /** Boundary {@code k}; boundary 0 may lie before the start, all others lie after it. */
+    /**
+     * Boundary {@code k}; boundary 0 may lie before the start, all others lie after it. INVALID_DATE at {@code interval}
+     * where the calendar does not go that far.
+     */
     public Instant boundary(int k) {
         Instant stored = pinned.get(k);
         return stored != null ? stored : instantOf(dateOf(k), boundaryTime, zone);
@@ -120,14 +123,15 @@ public record BillingSchedule(
     /**
      * The number of the one period that contains the instant.
      *
-     * @throws io.billing4j.error.BillingException INVALID_PERIOD at {@code periodStart} before the start
+     * @throws io.billing4j.error.BillingException INVALID_PERIOD at {@code periodStart} before the start, INVALID_DATE after
+     *     the years of the books
      */
     public int indexContaining(Instant instant) {
         if (instant.isBefore(startInclusive)) {
             throw ErrorCode.INVALID_PERIOD.at(
                     "periodStart", "the schedule starts at " + startInclusive + ", after " + instant);
         }
-        LocalDate local = instant.atZone(zone).toLocalDate();
+        LocalDate local = Inputs.instant("periodStart", instant).atZone(zone).toLocalDate();
         int k = Math.max(0, Math.toIntExact(interval.wholeBetween(anchorDate, local) - firstOffset()));
         while (k > 0 && boundary(k).isAfter(instant)) {
             k--;

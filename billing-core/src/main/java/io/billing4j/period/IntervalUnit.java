@@ -29,9 +29,11 @@ public enum IntervalUnit {
         this.days = days;
     }
 
-    /** The date {@code times} units after the anchor; before it where {@code times} is negative. */
+    /** The date {@code times} units after the anchor; before it where {@code times} is negative; as java.time throws. */
     LocalDate after(LocalDate anchor, long times) {
-        return months > 0 ? anchor.plusMonths(times * months) : anchor.plusDays(times * days);
+        return months > 0
+                ? anchor.plusMonths(Math.multiplyExact(times, months))
+                : anchor.plusDays(Math.multiplyExact(times, days));
     }
 
     /** How many calendar months it is; 0 for one of days. */

@@ -1,5 +1,6 @@
 package io.billing4j.period;
 
+import io.billing4j.error.Inputs;
 import java.time.Instant;
 import java.time.ZoneId;
 
@@ -9,14 +10,14 @@ public enum TerminationDay {
     EXCLUDED {
         @Override
         public Instant serviceEnd(Instant canceledAt, ZoneId zone) {
-            return canceledAt;
+            return Inputs.instant("canceledAt", canceledAt);
         }
     },
     /** It is, to its end: ended on 20 June at any time, midnight included, the service is billed up to 21 June. */
     INCLUDED {
         @Override
         public Instant serviceEnd(Instant canceledAt, ZoneId zone) {
-            return ProrationPolicy.dateReached(canceledAt, zone)
+            return ProrationPolicy.dateReached(Inputs.instant("canceledAt", canceledAt), zone)
                     .plusDays(1)
                     .atStartOfDay(zone)
                     .toInstant();
@@ -24,7 +25,8 @@ public enum TerminationDay {
     };
 
     /**
-     * The first instant that is not billed any more; never before the instant of the cancellation.
+     * The first instant that is not billed any more; never before the instant of the cancellation, which is cut to
+     * microseconds. INVALID_DATE at {@code canceledAt} outside the years 1900 to 9998.
      *
      * @param zone whose days count
      */

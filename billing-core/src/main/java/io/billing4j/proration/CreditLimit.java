@@ -1,6 +1,7 @@
 package io.billing4j.proration;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.money.Currencies;
 import org.joda.money.Money;
 
 /**
@@ -13,10 +14,7 @@ import org.joda.money.Money;
 public record CreditLimit(Money billed, Money credited) {
     /** Refuses amounts below zero with INVALID_AMOUNT and two currencies with CURRENCY_MISMATCH at {@code credited}. */
     public CreditLimit {
-        if (!billed.isSameCurrency(credited)) {
-            throw ErrorCode.CURRENCY_MISMATCH.at(
-                    "credited", "expected " + billed.getCurrencyUnit() + " but found " + credited.getCurrencyUnit());
-        }
+        Currencies.requireSame("credited", billed.getCurrencyUnit(), credited.getCurrencyUnit());
         if (billed.isNegative() || credited.isNegative()) {
             throw ErrorCode.INVALID_AMOUNT.at(
                     "credited", "expected zero or more but found " + billed + " billed and " + credited + " credited");
@@ -34,21 +32,34 @@ public record CreditLimit(Money billed, Money credited) {
         return rest.isNegative() ? Money.zero(rest.getCurrencyUnit()) : rest;
     }
 
-    /** The wanted credit, or as much of it as is left; zero where less than zero is wanted. */
+    /**
+     * The wanted credit, or as much of it as is left; zero where less than zero is wanted. Another currency is refused with
+     * CURRENCY_MISMATCH at {@code wanted}.
+     */
     public Money allow(Money wanted) {
+        requireSameCurrency("wanted", wanted);
         if (wanted.isNegative()) {
             return Money.zero(wanted.getCurrencyUnit());
         }
         return wanted.isGreaterThan(left()) ? left() : wanted;
     }
 
-    /** What is missing for all credits together to come to the total: asked again after it was given, it is zero. */
+    /**
+     * What is missing for all credits together to come to the total: asked again after it was given, it is zero. Another
+     * currency is refused with CURRENCY_MISMATCH at {@code total}.
+     */
     public Money missing(Money total) {
+        requireSameCurrency("total", total);
         return allow(total.minus(credited));
     }
 
-    /** The limit once this credit was given. */
+    /** The limit once this credit was given; another currency is refused with CURRENCY_MISMATCH at {@code credit}. */
     public CreditLimit after(Money credit) {
+        requireSameCurrency("credit", credit);
         return new CreditLimit(billed, credited.plus(credit));
+    }
+
+    private void requireSameCurrency(String field, Money amount) {
+        Currencies.requireSame(field, billed.getCurrencyUnit(), amount.getCurrencyUnit());
     }
 }

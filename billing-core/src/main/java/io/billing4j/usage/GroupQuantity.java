@@ -2,6 +2,7 @@ package io.billing4j.usage;
 
 import io.billing4j.catalog.Aggregation;
 import io.billing4j.catalog.TimeMeasure;
+import io.billing4j.error.ErrorCode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The quantity of one group of a query's events in one short window: at least one event, in the total order. */
 record GroupQuantity(UsageQuery query, CustomAggregations custom) {
@@ -33,9 +35,17 @@ record GroupQuantity(UsageQuery query, CustomAggregations custom) {
                         whole());
             case CUSTOM -> {
                 var named = Objects.requireNonNull(aggregation.custom());
-                yield aggregation.quantity(custom.require(named).quantity(usages, query, named.parameters()));
+                yield aggregation.quantity(given(custom.require(named).quantity(usages, query, named.parameters())));
             }
         };
+    }
+
+    /** A host in plain Java may give nothing. */
+    private static BigDecimal given(@Nullable BigDecimal quantity) {
+        if (quantity == null) {
+            throw ErrorCode.INVALID_NUMBER.at("aggregation.custom", "the aggregation gave no quantity");
+        }
+        return quantity;
     }
 
     private BigDecimal value(RecordedUsage usage) {

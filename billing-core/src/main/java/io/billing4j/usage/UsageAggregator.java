@@ -31,7 +31,7 @@ public final class UsageAggregator {
      *     last one given
      * @throws io.billing4j.error.BillingException INVALID_NUMBER at {@code quantity} beyond 24 digits; at {@code
      *     properties.NAME} MISSING_FIELD and INVALID_NUMBER for an event that {@link EventValues#require} refuses;
-     *     CUSTOM_AGGREGATION_UNKNOWN
+     *     CUSTOM_AGGREGATION_UNKNOWN, and INVALID_NUMBER at {@code aggregation.custom} for a function that gives null
      */
     public UsageSummary summary(UsageQuery query, Collection<RecordedUsage> events) {
         Map<EventId, RecordedUsage> distinct = new LinkedHashMap<>();

@@ -35,7 +35,7 @@ public record UsageEvent(
     /** The most properties that an event has. */
     public static final int MAX_PROPERTIES = 20;
 
-    /** Brings quantity and instant into canonical form and checks sizes. */
+    /** Brings quantity and instant into canonical form and checks sizes; a property without a value is MISSING_FIELD. */
     public UsageEvent {
         quantity = Inputs.decimal("quantity", quantity);
         occurredAt = Inputs.instant("occurredAt", occurredAt);
@@ -46,7 +46,7 @@ public record UsageEvent(
         }
         properties.forEach((name, value) -> {
             Inputs.text("properties", name, 64);
-            if (!value.isEmpty()) {
+            if (value == null || !value.isEmpty()) {
                 Inputs.text("properties", value, 256);
             }
         });

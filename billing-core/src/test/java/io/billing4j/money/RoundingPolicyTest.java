@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RoundingPolicyTest {
     @Nested
@@ -103,6 +104,15 @@ class RoundingPolicyTest {
         void is_rounded_once(String amount, BigDecimal numerator, BigDecimal denominator, String payable) {
             assertThat(RoundingPolicy.HALF_UP.round(BigMoney.parse(amount), numerator, denominator))
                     .isEqualTo(Money.parse(payable));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"0", "-1", "-0.5"})
+        void has_a_denominator_above_zero(BigDecimal denominator) {
+            assertRefused(
+                    ErrorCode.INVALID_NUMBER,
+                    "denominator",
+                    () -> RoundingPolicy.HALF_UP.round(BigMoney.parse("USD 1"), BigDecimal.ONE, denominator));
         }
 
         @Test

@@ -44,6 +44,22 @@ class BillingIntervalTest {
                 LocalDate anchor, IntervalUnit unit, int count, long times, LocalDate date) {
             assertThat(new BillingInterval(unit, count).after(anchor, times)).isEqualTo(date);
         }
+
+        @ParameterizedTest
+        @CsvSource({
+            "DAY,   1,    9223372036854775807",
+            "DAY,   1000, 9223372036854775807", // times 1,000 it would come round to -1,000
+            "WEEK,  1,    9223372036854775807",
+            "MONTH, 1,    9223372036854775807",
+            "YEAR,  1,    9223372036854775807",
+            "YEAR,  1000, -9223372036854775808",
+            "YEAR,  1,    1000000000",
+        })
+        void is_refused_outside_the_calendar(IntervalUnit unit, int count, long times) {
+            BillingInterval interval = new BillingInterval(unit, count);
+
+            assertRefused(ErrorCode.INVALID_DATE, "interval", () -> interval.after(LocalDate.of(2025, 1, 31), times));
+        }
     }
 
     @Nested

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,21 @@ class BillingPeriodTest {
         private BillingPeriod day(int year, int month, int day) {
             LocalDate date = LocalDate.of(year, month, day);
             return BillingPeriod.ofDates(date, date.plusDays(1), BERLIN);
+        }
+    }
+
+    @Nested
+    class ALengthOfTime {
+        @Test
+        void may_not_lead_out_of_the_calendar() {
+            Instant start = Instant.parse("2026-11-01T00:00:00Z");
+
+            for (Duration length : List.of(
+                    Duration.ofSeconds(Long.MAX_VALUE),
+                    Duration.ofSeconds(Long.MIN_VALUE),
+                    Duration.ofDays(40_000_000))) {
+                assertRefused(ErrorCode.INVALID_DATE, "periodEnd", () -> BillingPeriod.lasting(start, length, BERLIN));
+            }
         }
     }
 

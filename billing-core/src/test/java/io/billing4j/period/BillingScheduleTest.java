@@ -270,6 +270,20 @@ class BillingScheduleTest {
                     "anchorDate",
                     () -> schedule(LocalDate.of(9998, 12, 1), LocalDate.of(9998, 12, 1), IntervalUnit.MONTH, 1, UTC));
         }
+
+        @Test
+        void is_not_asked_beyond_the_calendar() {
+            LocalDate date = LocalDate.of(2024, 1, 15);
+            BillingSchedule daily = schedule(date, date, IntervalUnit.DAY, 1, UTC);
+            BillingSchedule yearly = schedule(date, date, IntervalUnit.YEAR, 1, UTC);
+
+            assertRefused(ErrorCode.INVALID_DATE, "periodStart", () -> daily.containing(Instant.MAX));
+            assertRefused(ErrorCode.INVALID_DATE, "periodStart", () -> yearly.indexContaining(Instant.MAX));
+            assertRefused(ErrorCode.INVALID_DATE, "periodStart", () -> daily.elapsedAt(Instant.MAX));
+            assertRefused(ErrorCode.INVALID_DATE, "interval", () -> yearly.boundary(Integer.MAX_VALUE));
+            assertRefused(ErrorCode.INVALID_DATE, "interval", () -> yearly.boundary(Integer.MIN_VALUE));
+            assertRefused(ErrorCode.INVALID_DATE, "periodStart", () -> daily.period(Integer.MAX_VALUE));
+        }
     }
 
     private static BillingSchedule schedule(

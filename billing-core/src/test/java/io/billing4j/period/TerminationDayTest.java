@@ -1,7 +1,9 @@
 package io.billing4j.period;
 
+import static io.billing4j.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.billing4j.error.ErrorCode;
 import io.billing4j.fixture.ScheduleArbitraries;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -44,6 +46,14 @@ class TerminationDayTest {
                 .isEqualTo(31);
         assertThat(ProrationPolicy.BY_DAY.passed(quarter, TerminationDay.INCLUDED.serviceEnd(ended, quarter.zone())))
                 .isEqualTo(32);
+    }
+
+    @Test
+    void is_one_of_the_calendar() {
+        for (TerminationDay day : TerminationDay.values()) {
+            assertRefused(ErrorCode.INVALID_DATE, "canceledAt", () -> day.serviceEnd(Instant.MAX, ZoneOffset.UTC));
+            assertRefused(ErrorCode.INVALID_DATE, "canceledAt", () -> day.serviceEnd(Instant.MIN, ZoneOffset.UTC));
+        }
     }
 
     @Property

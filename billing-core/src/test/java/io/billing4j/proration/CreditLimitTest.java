@@ -41,6 +41,17 @@ class CreditLimitTest {
         assertRefused(ErrorCode.INVALID_AMOUNT, "credited", () -> new CreditLimit(some, some.negated()));
     }
 
+    @Test
+    void is_in_one_currency() {
+        CreditLimit limit = CreditLimit.of(Money.parse("USD 1.00"));
+        Money other = Money.parse("EUR 1.00");
+
+        assertRefused(ErrorCode.CURRENCY_MISMATCH, "wanted", () -> limit.allow(other));
+        assertRefused(ErrorCode.CURRENCY_MISMATCH, "wanted", () -> limit.allow(other.negated()));
+        assertRefused(ErrorCode.CURRENCY_MISMATCH, "total", () -> limit.missing(other));
+        assertRefused(ErrorCode.CURRENCY_MISMATCH, "credit", () -> limit.after(other));
+    }
+
     @Property
     void credits_never_exceed_what_was_billed(
             @ForAll @LongRange(max = MOST) long billed,

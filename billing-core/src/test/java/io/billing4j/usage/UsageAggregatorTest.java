@@ -375,6 +375,26 @@ class UsageAggregatorTest {
                     "name",
                     () -> other.with("product", 2, (events, query, parameters) -> BigDecimal.ONE));
         }
+
+        @Test
+        void has_a_version_from_1() {
+            UsageFunction one = (events, query, parameters) -> BigDecimal.ONE;
+
+            assertRefused(ErrorCode.INVALID_NUMBER, "version", () -> CustomAggregations.NONE.with("product", 0, one));
+            assertRefused(ErrorCode.INVALID_NUMBER, "version", () -> CustomAggregations.NONE.with("product", -1, one));
+        }
+
+        @Test
+        @SuppressWarnings("NullAway") // a host in plain Java may do it
+        void that_gives_nothing_is_refused() {
+            CustomAggregations custom = CustomAggregations.NONE.with("product", 1, (events, query, parameters) -> null);
+
+            assertRefused(
+                    ErrorCode.INVALID_NUMBER,
+                    "aggregation.custom",
+                    () -> new UsageAggregator(custom)
+                            .summary(UsageQuery.of(CUSTOMER, SUBSCRIPTION, meter(product), MARCH), usages.list()));
+        }
     }
 
     private static UsagePart part(String quantity, long events) {

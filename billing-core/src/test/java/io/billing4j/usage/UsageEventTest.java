@@ -95,6 +95,18 @@ class UsageEventTest {
         }
 
         @Test
+        @SuppressWarnings("NullAway") // a host in plain Java may do it
+        void are_not_null() {
+            Map<String, String> noValue = new HashMap<>();
+            noValue.put("region", null);
+            Map<String, String> noName = new HashMap<>();
+            noName.put(null, "eu");
+
+            assertRefused(ErrorCode.MISSING_FIELD, "properties", () -> with(noValue));
+            assertRefused(ErrorCode.MISSING_FIELD, "properties", () -> with(noName));
+        }
+
+        @Test
         void may_be_empty_texts() {
             assertThat(with(Map.of("region", "")).properties()).containsEntry("region", "");
         }
