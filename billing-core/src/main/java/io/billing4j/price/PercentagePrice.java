@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param ratePercent 0 to 100, at most 16 decimals
  * @param freeEvents zero or more; zero for no such limit
  * @param freeAmount zero or more; zero for no such limit
- * @param fixedPerEvent due for each event that is not wholly free, zero or more
+ * @param fixedPerEvent due for each event that is not among the free ones, the one that reaches the free amount
+ *     included even if nothing of it is left to rate; zero or more
  * @param minimumPerEvent zero or more, or null for none
  * @param maximumPerEvent not below the minimum, or null for none
  */
