@@ -65,7 +65,9 @@ final class NumberingTopic implements Topic {
                 // Counts stand in the order in which the customers come.
                 takeBefore(unit, template, document, count(issued.isArray() ? issued.path(seen.size() - 1) : issued));
             }
-            numbers.add(number(unit, template, document, invoice, input));
+            if (!isDraft(invoice)) {
+                numbers.add(next(unit, template, document));
+            }
         }
         return numbers;
     }
@@ -76,6 +78,9 @@ final class NumberingTopic implements Topic {
                 new NumberingTemplate(input.text("prefix") + "-{yyyyMM}-{seq:3}", SequenceReset.NEVER);
         List<String> numbers = new ArrayList<>();
         for (CaseInput invoice : input.objects("invoices")) {
+            if (isDraft(invoice)) {
+                continue;
+            }
             NumberedDocument document = document(input, invoice);
             if (numbers.isEmpty()) {
                 takeBefore(
@@ -84,7 +89,7 @@ final class NumberingTopic implements Topic {
                         document,
                         count(input.json().path("before").path("entity_issued")));
             }
-            numbers.add(number(unit, template, document, invoice, input));
+            numbers.add(next(unit, template, document));
         }
         return numbers;
     }
@@ -97,15 +102,9 @@ final class NumberingTopic implements Topic {
         return List.of(next(unit, template, note));
     }
 
-    /** A draft has no number here; the peer shows that by a text in its place. */
-    private static String number(
-            UnitOfWork unit,
-            NumberingTemplate template,
-            NumberedDocument document,
-            CaseInput invoice,
-            CaseInput input) {
-        boolean draft = invoice.on("draft") || invoice.text("status", "").equals("draft");
-        return draft ? input.text("prefix") + "-DRAFT" : next(unit, template, document);
+    /** A draft has no number; what the peer shows in its place is left out. */
+    private static boolean isDraft(CaseInput invoice) {
+        return invoice.on("draft") || invoice.text("status", "").equals("draft");
     }
 
     private static NumberedDocument document(CaseInput input, CaseInput invoice) {

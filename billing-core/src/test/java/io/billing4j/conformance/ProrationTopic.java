@@ -4,6 +4,8 @@ import io.billing4j.money.RoundingPolicy;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.period.BillingSchedule;
 import io.billing4j.period.ProrationPolicy;
+import io.billing4j.price.Price;
+import io.billing4j.price.PriceModel;
 import io.billing4j.proration.CreditLimit;
 import io.billing4j.proration.Proration;
 import io.billing4j.proration.Share;
@@ -125,8 +127,9 @@ final class ProrationTopic implements Topic {
             return Money.zero(currency);
         }
         CaseInput terms = change.object(side);
-        BigDecimal amount = terms.decimal("unit_price").multiply(terms.decimal("quantity", BigDecimal.ONE));
-        return proration(input, window).amount(BigMoney.of(currency, amount), from, window.endExclusive());
+        Price price = PriceModel.perUnit(BigMoney.of(currency, terms.decimal("unit_price")))
+                .price(terms.decimal("quantity", BigDecimal.ONE));
+        return proration(input, window).amount(price.amount(), from, window.endExclusive());
     }
 
     /** One line for each item that comes to something. */
