@@ -98,6 +98,21 @@ class UsageOverTimeTest {
     @Nested
     class ALevel {
         @Test
+        void in_a_part_of_the_window_counts_for_that_part() {
+            // 10 from February on; 16–31 March are 16 of 31 days: 160/31
+            Usages usages = new Usages().event("2023-02-01T00:00:00Z", "10");
+            UsageQuery query = new UsageQuery(
+                    Usages.CUSTOMER,
+                    Usages.SUBSCRIPTION,
+                    Usages.meter(Aggregation.timeWeightedSum().carryingOver().rounded(FIVE)),
+                    period("2023-03-16T00:00:00Z", "2023-04-01T00:00:00Z", "UTC"),
+                    MARCH,
+                    UsageDetail.TOTAL);
+
+            assertThat(usages.aggregate(query).quantity()).isEqualByComparingTo("5.16129");
+        }
+
+        @Test
         void counts_for_the_share_of_the_window_that_it_holds() {
             // 1000 × 27/31, https://github.com/getlago/lago-api
             assertThat(new Usages()

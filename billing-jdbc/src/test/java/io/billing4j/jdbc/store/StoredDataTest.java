@@ -49,7 +49,7 @@ class StoredDataTest {
                         unit -> unit.customers().find(CustomerId.of("c-2"))),
                 unreadable(
                         "meter calls",
-                        "UPDATE billing.meter SET aggregation = 'MAX' WHERE meter_id = 'calls'",
+                        "UPDATE billing.meter SET definition = '{\"v\":9}' WHERE meter_id = 'calls'",
                         unit -> unit.catalog().listMeters(Page.first(10))),
                 unreadable(
                         "charge seats of plan everything",
