@@ -108,18 +108,26 @@ class PriceModelLawsTest {
             @ForAll("terms") PriceTerms terms,
             @ForAll("quantities") BigDecimal first,
             @ForAll("quantities") BigDecimal second) {
+        PriceTerms around = fitting(terms, model);
         PriceInput before = PriceInput.of(first);
         PriceInput rest = PriceInput.of(second);
 
-        BigMoney begun = terms.continued(model, null, before, null, false, CustomPrices.NONE)
+        BigMoney begun = around.continued(model, null, before, null, false, CustomPrices.NONE)
                 .amount();
-        BigMoney ended = terms.continued(model, before, rest, begun, true, CustomPrices.NONE)
+        BigMoney ended = around.continued(model, before, rest, begun, true, CustomPrices.NONE)
                 .amount();
-        BigMoney whole = terms.continued(model, null, before.and(rest), null, true, CustomPrices.NONE)
+        BigMoney whole = around.continued(model, null, before.and(rest), null, true, CustomPrices.NONE)
                 .amount();
 
         assertThat(begun.plus(ended).isEqual(whole)).isTrue();
         assertThat(begun.isNegative()).isFalse();
+    }
+
+    /** A flat price has no quantity to convert or to take included units off. */
+    private static PriceTerms fitting(PriceTerms terms, PriceModel model) {
+        return model.usesQuantity()
+                ? terms
+                : new PriceTerms(null, BigDecimal.ZERO, terms.discountPercent(), terms.commitment(), terms.maximum());
     }
 
     @Property
@@ -127,7 +135,8 @@ class PriceModelLawsTest {
             @ForAll("models") PriceModel model,
             @ForAll("terms") PriceTerms terms,
             @ForAll("quantities") BigDecimal quantity) {
-        BigMoney amount = terms.continued(model, null, PriceInput.of(quantity), null, true, CustomPrices.NONE)
+        BigMoney amount = fitting(terms, model)
+                .continued(model, null, PriceInput.of(quantity), null, true, CustomPrices.NONE)
                 .amount();
 
         if (terms.maximum() != null) {
