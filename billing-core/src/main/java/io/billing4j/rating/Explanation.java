@@ -143,15 +143,17 @@ final class Explanation {
         Money amount = derivation.amount();
         String result = amount.getAmount().toPlainString() + " " + amount.getCurrencyUnit() + ".";
         SettledPrice settled = derivation.settled();
-        BigDecimal numerator = derivation.part() == DerivedPart.CHARGE ? settled.charge() : settled.trueUp();
         if (!derivation.quantity().metered() && !derivation.service().equals(derivation.window())) {
             say("That is for the whole period " + span(derivation.window()) + "; this line is for "
                     + lowest(derivation.basis().share()) + " of it" + measure(derivation.proration()) + ".");
             say("Amounts from the period's start are rounded " + rounding() + ", and this part is the difference: "
                     + result);
+        } else if (derivation.part() == DerivedPart.TRUE_UP) {
+            say("Both together are rounded " + rounding() + ", and the rounded charge of "
+                    + derivation.amountOf(DerivedPart.CHARGE).getAmount().toPlainString() + " is taken off: " + result);
         } else {
-            say(quotient(numerator, settled.whole()) + " " + derivation.currency() + ", rounded " + rounding() + ": "
-                    + result);
+            say(quotient(settled.charge(), settled.whole()) + " " + derivation.currency() + ", rounded " + rounding()
+                    + ": " + result);
         }
     }
 

@@ -291,7 +291,7 @@ class TermsAndSharesTest {
                             "Of the period from 2023-11-01 to 2023-11-30 (UTC) this is 1/2; fixed amounts count for"
                                     + " that share.",
                             "Committed are 20 a period, here 10; 3.5 were charged, the rest is asked for here.",
-                            "6.5 USD, rounded half up: 6.50 USD.");
+                            "Both together are rounded half up, and the rounded charge of 3.50 is taken off: 6.50 USD.");
         }
 
         @Test
