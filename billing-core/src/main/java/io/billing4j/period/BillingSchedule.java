@@ -6,7 +6,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param anchorDate any date that a boundary falls on, before clamping; before or after the start
  * @param boundaryTime at which time of day a period begins and ends
  * @param pinned instants of boundaries that are stored, by their number
+ * @param next the schedule that takes over from its own start on, or null: the period that holds this instant is cut there,
+ *     its nominal window stays whole, and the numbers go on. So a subscription changes its interval or its zone.
  */
 public record BillingSchedule(
         LocalDate startDate,
@@ -40,11 +46,31 @@ public record BillingSchedule(
         BillingInterval interval,
         ZoneId zone,
         LocalTime boundaryTime,
-        Map<Integer, Instant> pinned) {
-    /** Cuts the time to microseconds and keeps a copy of the pinned boundaries. */
+        Map<Integer, Instant> pinned,
+        @Nullable BillingSchedule next) {
+    /**
+     * Cuts the time to microseconds and keeps a copy of the pinned boundaries. Refuses with INVALID_PERIOD a schedule that
+     * takes over before this one has begun.
+     */
     public BillingSchedule {
         boundaryTime = boundaryTime.truncatedTo(ChronoUnit.MICROS);
         pinned = Map.copyOf(pinned);
+        if (next != null && !next.startInclusive.isAfter(startInclusive)) {
+            throw ErrorCode.INVALID_PERIOD.because(
+                    "a schedule from " + startInclusive + " is not followed by one from " + next.startInclusive);
+        }
+    }
+
+    /** A schedule that none takes over from. */
+    public BillingSchedule(
+            LocalDate startDate,
+            Instant startInclusive,
+            LocalDate anchorDate,
+            BillingInterval interval,
+            ZoneId zone,
+            LocalTime boundaryTime,
+            Map<Integer, Instant> pinned) {
+        this(startDate, startInclusive, anchorDate, interval, zone, boundaryTime, pinned, null);
     }
 
     /**
@@ -64,7 +90,8 @@ public record BillingSchedule(
      */
     public static BillingSchedule of(
             LocalDate startDate, LocalTime boundaryTime, LocalDate anchorDate, BillingInterval interval, ZoneId zone) {
-        return startingAt(instantOf(startDate, boundaryTime, zone), boundaryTime, anchorDate, interval, zone);
+        return startingAt(
+                Boundaries.instantOf(startDate, boundaryTime, zone), boundaryTime, anchorDate, interval, zone);
     }
 
     /**
@@ -79,7 +106,7 @@ public record BillingSchedule(
             ZoneId zone) {
         Instant start = Inputs.instant("startDate", startInclusive);
         LocalDate date = start.atZone(zone).toLocalDate().plusDays(1);
-        while (instantOf(date, boundaryTime, zone).isAfter(start)) {
+        while (Boundaries.instantOf(date, boundaryTime, zone).isAfter(start)) {
             date = date.minusDays(1);
         }
         BillingSchedule schedule = new BillingSchedule(date, start, anchorDate, interval, zone, boundaryTime, Map.of());
@@ -89,9 +116,101 @@ public record BillingSchedule(
         return schedule;
     }
 
-    /** The same schedule with these stored boundaries and no others. */
+    /** A schedule that starts at any instant and has its boundaries at that time of that day. */
+    public static BillingSchedule anniversary(Instant startInclusive, BillingInterval interval, ZoneId zone) {
+        ZonedDateTime start = Inputs.instant("startDate", startInclusive).atZone(zone);
+        boolean startOfDay = start.toLocalDate().atStartOfDay(zone).toInstant().equals(start.toInstant());
+        return startingAt(
+                start.toInstant(),
+                startOfDay ? LocalTime.MIDNIGHT : start.toLocalTime(),
+                start.toLocalDate(),
+                interval,
+                zone);
+    }
+
+    /** The same schedule with these stored boundaries and no others, as far as no other schedule takes over. */
     public BillingSchedule withPinned(Map<Integer, Instant> boundaries) {
-        return new BillingSchedule(startDate, startInclusive, anchorDate, interval, zone, boundaryTime, boundaries);
+        return new BillingSchedule(
+                startDate, startInclusive, anchorDate, interval, zone, boundaryTime, boundaries, next);
+    }
+
+    /** The same schedules with the boundaries of stored nominal windows, by the numbers of their periods, and no others. */
+    public BillingSchedule withWindows(Map<Integer, BillingPeriod> windows) {
+        Map<Integer, Instant> own = new HashMap<>();
+        if (beginsOnNoDate()) {
+            own.put(0, startInclusive);
+        }
+        Map<Integer, BillingPeriod> later = new HashMap<>();
+        windows.forEach((k, window) -> {
+            if (next == null || window.startInclusive().isBefore(next.startInclusive)) {
+                own.put(k, window.startInclusive());
+                own.put(k + 1, window.endExclusive());
+            } else {
+                later.put(k, window);
+            }
+        });
+        BillingSchedule stored = withPinned(own);
+        if (next == null) {
+            return stored;
+        }
+        int before = stored.count();
+        Map<Integer, BillingPeriod> shifted = new HashMap<>();
+        later.forEach((k, window) -> shifted.put(k - before, window));
+        return stored.before(next.withWindows(shifted));
+    }
+
+    /** Whether its first boundary is where another zone's was, and not on a date of its own. */
+    private boolean beginsOnNoDate() {
+        return startInclusive.equals(pinned.get(0))
+                && !Boundaries.computed(this, 0).equals(startInclusive);
+    }
+
+    /** These schedules, and this one from its start on. */
+    public BillingSchedule followedBy(BillingSchedule last) {
+        return before(next == null ? last : next.followedBy(last));
+    }
+
+    /** This schedule alone, without those that take over. */
+    public BillingSchedule alone() {
+        return before(null);
+    }
+
+    /** The instants at which other schedules take over. */
+    public List<Instant> turns() {
+        List<Instant> turns = new ArrayList<>();
+        for (BillingSchedule later = next; later != null; later = later.next) {
+            turns.add(later.startInclusive);
+        }
+        return turns;
+    }
+
+    /** The schedule that is in force at an instant: the first one before its start. */
+    public BillingSchedule inForceAt(Instant instant) {
+        return next == null || instant.isBefore(next.startInclusive) ? this : next.inForceAt(instant);
+    }
+
+    /**
+     * A schedule that takes over at a boundary of this one and has the same dates in another zone. Its first boundary is that
+     * instant, whatever date it has in the new zone, so that no moment is left out or billed twice.
+     */
+    public BillingSchedule inZone(ZoneId other, Instant fromBoundary) {
+        BillingSchedule last = inForceAt(fromBoundary);
+        LocalDate date = fromBoundary.atZone(last.zone).toLocalDate();
+        return new BillingSchedule(
+                date, fromBoundary, last.anchorDate, last.interval, other, last.boundaryTime, Map.of(0, fromBoundary));
+    }
+
+    /**
+     * The first boundary of a date or later, whatever zone is in force by then: it is looked for from the first instant on
+     * that the date has in any of them.
+     */
+    public Instant boundaryOn(LocalDate date) {
+        Instant earliest = Boundaries.instantOf(date, boundaryTime, zone);
+        for (BillingSchedule later = next; later != null; later = later.next) {
+            Instant there = Boundaries.instantOf(date, later.boundaryTime, later.zone);
+            earliest = there.isBefore(earliest) ? there : earliest;
+        }
+        return boundaryFrom(earliest);
     }
 
     /**
@@ -99,17 +218,19 @@ public record BillingSchedule(
      * where the calendar does not go that far.
      */
     public Instant boundary(int k) {
-        Instant stored = pinned.get(k);
-        return stored != null ? stored : instantOf(dateOf(k), boundaryTime, zone);
+        BillingSchedule later = next;
+        return later != null && k >= count() ? later.boundary(k - count()) : own(k);
     }
 
     /**
-     * The whole window of period {@code k}, boundary to boundary; only for period 0 can it be longer than the period.
+     * The whole window of period {@code k}, boundary to boundary. Only for period 0 and for one in which another schedule
+     * takes over can it be longer than the period.
      *
      * @throws io.billing4j.error.BillingException INVALID_PERIOD if the zone skips the whole window
      */
     public BillingPeriod nominal(int k) {
-        return new BillingPeriod(boundary(k), boundary(k + 1), zone);
+        BillingSchedule later = next;
+        return later != null && k >= count() ? later.nominal(k - count()) : new BillingPeriod(own(k), own(k + 1), zone);
     }
 
     /** Period {@code k}, from 0. */
@@ -117,7 +238,15 @@ public record BillingSchedule(
         if (k < 0) {
             throw ErrorCode.INVALID_PERIOD.at("periodStart", "the schedule starts on " + startDate);
         }
-        return k == 0 ? new BillingPeriod(startInclusive, boundary(1), zone) : nominal(k);
+        BillingSchedule later = next;
+        if (later != null && k >= count()) {
+            return later.period(k - count());
+        }
+        Instant end = own(k + 1);
+        return new BillingPeriod(
+                k == 0 ? startInclusive : own(k),
+                later != null && later.startInclusive.isBefore(end) ? later.startInclusive : end,
+                zone);
     }
 
     /**
@@ -131,30 +260,35 @@ public record BillingSchedule(
             throw ErrorCode.INVALID_PERIOD.at(
                     "periodStart", "the schedule starts at " + startInclusive + ", after " + instant);
         }
-        LocalDate local = Inputs.instant("periodStart", instant).atZone(zone).toLocalDate();
-        int k = Math.max(0, Math.toIntExact(interval.wholeBetween(anchorDate, local) - firstOffset()));
-        while (k > 0 && boundary(k).isAfter(instant)) {
-            k--;
-        }
-        while (!boundary(k + 1).isAfter(instant)) {
-            k++;
-        }
-        return k;
+        BillingSchedule later = next;
+        return later != null && !instant.isBefore(later.startInclusive)
+                ? count() + later.indexContaining(instant)
+                : Boundaries.indexContaining(this, instant);
     }
 
     /** The number of the period after period {@code k}: one more, or more than that where the zone skips whole dates. */
     public int indexAfter(int k) {
+        int count = count();
+        BillingSchedule later = next;
+        if (later != null && k >= count) {
+            return count + later.indexAfter(k - count);
+        }
         int after = k + 1;
-        while (!boundary(after).isBefore(boundary(after + 1))) {
+        while (after < count && !own(after).isBefore(own(after + 1))) {
             after++;
         }
-        return after;
+        return later != null && after >= count ? count + Boundaries.first(later) : after;
     }
 
     /** The number of the period before period {@code k}; negative for the first. */
     public int indexBefore(int k) {
+        int count = count();
+        BillingSchedule later = next;
+        if (later != null && k >= count) {
+            return k - count <= Boundaries.first(later) ? count - 1 : count + later.indexBefore(k - count);
+        }
         int before = k - 1;
-        while (before > 0 && !boundary(before).isBefore(boundary(before + 1))) {
+        while (before > 0 && !own(before).isBefore(own(before + 1))) {
             before--;
         }
         return before;
@@ -196,7 +330,7 @@ public record BillingSchedule(
     public Instant boundaryFrom(Instant instant) {
         Instant from = instant.isBefore(startInclusive) ? startInclusive : instant;
         int k = indexContaining(from);
-        return boundary(k).equals(from) ? from : boundary(k + 1);
+        return boundary(k).equals(from) ? from : period(k).endExclusive();
     }
 
     /** The number of this very period, or null if it is not one of the schedule's periods. */
@@ -212,18 +346,18 @@ public record BillingSchedule(
                 : null;
     }
 
-    private static Instant instantOf(LocalDate date, LocalTime time, ZoneId zone) {
-        // A gap may begin before midnight and end after it: the day then starts where the gap ends, not an hour later.
-        return time.equals(LocalTime.MIDNIGHT)
-                ? date.atStartOfDay(zone).toInstant()
-                : date.atTime(time).atZone(zone).toInstant();
+    /** How many numbers come before those of the schedule that takes over. */
+    private int count() {
+        return next == null
+                ? Integer.MAX_VALUE
+                : Boundaries.indexContaining(this, next.startInclusive.minus(1, ChronoUnit.MICROS)) + 1;
     }
 
-    private LocalDate dateOf(int k) {
-        return interval.after(anchorDate, firstOffset() + k);
+    private BillingSchedule before(@Nullable BillingSchedule later) {
+        return new BillingSchedule(startDate, startInclusive, anchorDate, interval, zone, boundaryTime, pinned, later);
     }
 
-    private long firstOffset() {
-        return interval.wholeBetween(anchorDate, startDate);
+    private Instant own(int k) {
+        return Boundaries.of(this, k);
     }
 }
