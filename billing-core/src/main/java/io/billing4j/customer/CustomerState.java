@@ -3,13 +3,21 @@ package io.billing4j.customer;
 import io.billing4j.error.Inputs;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.joda.money.Money;
 
 /**
  * A customer and how far their books have come.
  *
  * @param lastRecordedAt of the last command or document; every next one is recorded later
+ * @param balance what the books owe the customer: documents that gave back more than they asked for have added to it, and the
+ *     next ones are paid from it. Below zero where a document that had added to it is void and not made again yet
  */
-public record CustomerState(Customer customer, Instant lastRecordedAt) {
+public record CustomerState(Customer customer, Instant lastRecordedAt, Money balance) {
+    /** A customer whom the books owe nothing. */
+    public CustomerState(Customer customer, Instant lastRecordedAt) {
+        this(customer, lastRecordedAt, Money.zero(customer.currency()));
+    }
+
     /** Cuts the instant to microseconds. */
     public CustomerState {
         lastRecordedAt = Inputs.instant("lastRecordedAt", lastRecordedAt);

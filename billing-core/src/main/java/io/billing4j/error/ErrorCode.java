@@ -100,6 +100,14 @@ public enum ErrorCode {
     CUSTOM_PRICE_INVALID(ErrorCategory.PRECONDITION),
     /** The life cycle has no such transition from the present state. */
     ILLEGAL_TRANSITION(ErrorCategory.PRECONDITION),
+    /** Only a sandbox has a clock that can be moved. */
+    NOT_A_SANDBOX(ErrorCategory.PRECONDITION),
+    /** A plan or an add-on is billed at another interval than the subscription. */
+    INTERVAL_MISMATCH(ErrorCategory.PRECONDITION),
+    /** The change would count periods anew that have documents. */
+    PERIODS_ARE_OPEN(ErrorCategory.PRECONDITION),
+    /** There is no such scheduled change, or it has taken effect. */
+    CHANGE_NOT_SCHEDULED(ErrorCategory.PRECONDITION),
     /** The period has not begun; it can be previewed, not billed. */
     NOT_DUE(ErrorCategory.PRECONDITION),
     /** The period has nothing to bill, so that there is no document. */

@@ -16,12 +16,44 @@ public enum EventType {
     SUBSCRIPTION_CREATED("subscription.created"),
     /** A subscription was cancelled, with effect at some instant. */
     SUBSCRIPTION_CANCELED("subscription.canceled"),
+    /** A subscription began earlier than planned, or its trial ended. */
+    SUBSCRIPTION_ACTIVATED("subscription.activated"),
+    /** A trial ends at another instant. */
+    TRIAL_EXTENDED("subscription.trial_extended"),
+    /** A subscription rests, from some instant on. */
+    SUBSCRIPTION_PAUSED("subscription.paused"),
+    /** A subscription goes on after a rest, from some instant on. */
+    SUBSCRIPTION_RESUMED("subscription.resumed"),
+    /** A subscription is on another plan or version, from some instant on. */
+    SUBSCRIPTION_PLAN_CHANGED("subscription.plan_changed"),
+    /** There are more or fewer of a subscription, from some instant on. */
+    SUBSCRIPTION_QUANTITY_CHANGED("subscription.quantity_changed"),
+    /** An add-on is there or has changed, from some instant on. */
+    SUBSCRIPTION_ADD_ON_SET("subscription.add_on_set"),
+    /** An add-on is no longer there, from some instant on. */
+    SUBSCRIPTION_ADD_ON_REMOVED("subscription.add_on_removed"),
+    /** A cancellation was taken back. */
+    SUBSCRIPTION_UNCANCELED("subscription.uncanceled"),
+    /** A scheduled change was taken back. */
+    SUBSCRIPTION_CHANGE_WITHDRAWN("subscription.change_withdrawn"),
+    /** A term was added to a subscription's contract. */
+    SUBSCRIPTION_RENEWED("subscription.renewed"),
+    /** A subscription is not renewed any more. */
+    SUBSCRIPTION_RENEWAL_STOPPED("subscription.renewal_stopped"),
+    /** A subscription's periods follow the dates of another zone, from some boundary on. */
+    SUBSCRIPTION_ZONE_CHANGED("subscription.zone_changed"),
+    /** Payment of a subscription is overdue. */
+    SUBSCRIPTION_PAST_DUE("subscription.past_due"),
+    /** Payment of a subscription is no longer overdue. */
+    SUBSCRIPTION_RECOVERED("subscription.recovered"),
     /** A batch of usage was recorded; one event for the batch. */
     USAGE_RECORDED("usage.recorded"),
     /** A draft was made. */
     INVOICE_DRAFTED("invoice.drafted"),
     /** A draft was computed again. */
     INVOICE_REFRESHED("invoice.refreshed"),
+    /** A draft with nothing to ask for any more was taken away. */
+    INVOICE_DROPPED("invoice.dropped"),
     /** A document got its number. */
     INVOICE_FINALIZED("invoice.finalized"),
     /** A document was voided. */

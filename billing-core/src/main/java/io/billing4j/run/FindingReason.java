@@ -4,10 +4,18 @@ package io.billing4j.run;
 public enum FindingReason {
     /** A slot came up and nothing was due. */
     NOTHING_DUE,
-    /** Usage arrived for a window that had been billed. */
+    /** Usage arrived for a window that had been billed; the next document corrects it. */
     LATE_USAGE,
     /** Usage was recorded that no charge prices. */
     USAGE_WITHOUT_CHARGE,
+    /** Usage was recorded for a trial, which is free. */
+    USAGE_IN_TRIAL,
     /** A customer could not be billed. */
-    BILLING_FAILED
+    BILLING_FAILED,
+    /** A period could not be billed; later ones are billed all the same. */
+    PERIOD_NOT_BILLABLE,
+    /** What has come out otherwise since it was billed could not be computed again; it is tried with every document. */
+    CORRECTION_NOT_COMPUTABLE,
+    /** A period would come out otherwise by now, but its document was waived. */
+    PERIOD_WAIVED
 }

@@ -6,72 +6,186 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.period.BillingSchedule;
+import io.billing4j.subscription.SubscriptionChange.Activated;
+import io.billing4j.subscription.SubscriptionChange.Canceled;
+import io.billing4j.subscription.SubscriptionChange.Created;
+import io.billing4j.subscription.SubscriptionChange.TrialExtended;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a customer has taken, as changes over time.
  *
- * @param term the contract's run, from 1; billing sequences count within it
- * @param schedule its periods, without an end; {@link #period} cuts them at the end
- * @param changes in the order they were recorded, the first a {@link SubscriptionChange.Created}
+ * @param schedule its periods from the first paid instant on, without an end; {@link #period} cuts them at the end
+ * @param changes in the order they were recorded, the first a {@link SubscriptionChange.Created}; change {@code n} stands at
+ *     {@code n - 1}
  */
 public record Subscription(
         SubscriptionId id,
         CustomerId customer,
         CurrencyUnit currency,
-        int term,
         BillingSchedule schedule,
         List<SubscriptionChange> changes) {
     /** Keeps a copy of the changes; refuses a history that does not begin with its creation. */
     public Subscription {
         changes = List.copyOf(changes);
-        if (changes.isEmpty() || !(changes.get(0) instanceof SubscriptionChange.Created)) {
+        if (changes.isEmpty() || !(changes.get(0) instanceof Created)) {
             throw ErrorCode.STORED_DATA_UNREADABLE.because("subscription " + id + " has no beginning");
         }
     }
 
-    /** The first instant it holds. */
+    /**
+     * A subscription on the periods that its changes make of its first schedule.
+     *
+     * @param first from the first paid instant on, as stored; what follows it is taken from the changes
+     */
+    public static Subscription of(
+            SubscriptionId id,
+            CustomerId customer,
+            CurrencyUnit currency,
+            BillingSchedule first,
+            List<SubscriptionChange> changes) {
+        return new Subscription(id, customer, currency, Segments.of(first.alone(), changes), changes);
+    }
+
+    /** The first instant it holds, its trial included. */
     public Instant startInclusive() {
-        return created().effectiveAt();
+        Instant planned = created().effectiveAt();
+        return service()
+                .all(Activated.class)
+                .map(Activated::effectiveAt)
+                .filter(activated -> activated.isBefore(planned))
+                .findFirst()
+                .orElse(planned);
+    }
+
+    /** The first instant after its trial, or null if it has none. */
+    public @Nullable Instant trialEnd() {
+        Instant start = startInclusive();
+        Instant end = created().trialEnd();
+        for (SubscriptionChange change : Timeline.standing(changes)) {
+            if (change instanceof TrialExtended extended) {
+                end = extended.trialEnd();
+            } else if (change instanceof Activated activated) {
+                end = activated.effectiveAt();
+            }
+        }
+        return end != null && end.isAfter(start) ? end : null;
     }
 
     /** The first instant it does not hold any more, or null while no end is known. */
     public @Nullable Instant endExclusive() {
-        return changes.stream()
-                .filter(SubscriptionChange.Canceled.class::isInstance)
-                .map(SubscriptionChange::effectiveAt)
-                .findFirst()
-                .orElse(null);
+        return ended(service().all(Canceled.class).map(Canceled::effectiveAt).toList());
+    }
+
+    /** The first instant that fees are not asked for any more; null while no end is known. */
+    public @Nullable Instant feesEndExclusive() {
+        return ended(service().all(Canceled.class).map(Canceled::feesFrom).toList());
+    }
+
+    /** The runs of its contract. */
+    public Terms terms() {
+        return Terms.of(this);
     }
 
     /** The plan version that holds at an instant. */
     public PlanVersionRef planAt(Instant instant) {
-        return created().plan();
+        return itemsAt(instant).get(0).plan();
     }
 
     /** How many of it there are at an instant. */
     public BigDecimal quantityAt(Instant instant) {
-        return created().quantity();
+        return itemsAt(instant).get(0).quantity();
+    }
+
+    /** What it consists of at an instant: its plan, then its add-ons in the order of their keys. */
+    public List<SubscriptionItem> itemsAt(Instant instant) {
+        return service().items(instant);
+    }
+
+    /** All plan versions that it ever has, as far as known. */
+    public Set<PlanVersionRef> plans() {
+        Set<PlanVersionRef> plans = new LinkedHashSet<>();
+        for (SubscriptionChange change : Timeline.standing(changes)) {
+            if (change instanceof Created created) {
+                plans.add(created.plan());
+            } else if (change instanceof SubscriptionChange.PlanChanged changed) {
+                plans.add(changed.plan());
+            } else if (change instanceof SubscriptionChange.AddOnSet set) {
+                plans.add(set.plan());
+            }
+        }
+        return plans;
+    }
+
+    /** What fees are asked for in a stretch of time, without what is paused: each item where nothing of it changes. */
+    public List<HeldItem> feesHeld(Instant startInclusive, Instant endExclusive) {
+        return new Holdings(Timeline.ofFees(changes), true)
+                .between(later(startInclusive, schedule.startInclusive()), earlier(endExclusive, feesEndExclusive()));
+    }
+
+    /** What is used in a stretch of time: each item where its plan version does not change, whatever its quantity. */
+    public List<HeldItem> serviceHeld(Instant startInclusive, Instant endExclusive) {
+        return new Holdings(service(), false)
+                .between(later(startInclusive, schedule.startInclusive()), earlier(endExclusive, endExclusive()));
+    }
+
+    /** What it consists of from its start to its end, as long as either is known. */
+    public List<HeldItem> held() {
+        return new Holdings(service(), false).between(startInclusive(), earlier(Instant.MAX, endExclusive()));
+    }
+
+    /** The instants from one on at which it may consist of something else, that one among them. */
+    public List<Instant> turningPoints(Instant from) {
+        List<Instant> points = service().points(from, earlier(Instant.MAX, endExclusive()));
+        return points.subList(0, points.size() - 1);
+    }
+
+    /** The zone that its first period was moved to before it began, if it was. */
+    public Optional<ZoneId> zoneAtStart(Instant start) {
+        return service()
+                .latest(start, SubscriptionChange.ZoneChanged.class::isInstance)
+                .map(change -> ((SubscriptionChange.ZoneChanged) change).zone());
     }
 
     /** What it is at an instant. */
     public SubscriptionStatus statusAt(Instant instant) {
         Instant end = endExclusive();
+        if (end != null && !instant.isBefore(end)) {
+            boolean canceled = service()
+                    .all(Canceled.class)
+                    .anyMatch(change -> change.effectiveAt().equals(end));
+            return canceled ? SubscriptionStatus.CANCELED : SubscriptionStatus.EXPIRED;
+        }
         if (instant.isBefore(startInclusive())) {
             return SubscriptionStatus.PENDING;
         }
-        return end != null && !instant.isBefore(end) ? SubscriptionStatus.CANCELED : SubscriptionStatus.ACTIVE;
+        Instant trialEnd = trialEnd();
+        if (trialEnd != null && instant.isBefore(trialEnd)) {
+            return SubscriptionStatus.TRIALING;
+        }
+        Timeline service = service();
+        if (service.paused(instant).isPresent()) {
+            return SubscriptionStatus.PAUSED;
+        }
+        return service.pastDue(instant) ? SubscriptionStatus.PAST_DUE : SubscriptionStatus.ACTIVE;
     }
 
-    /** Whether it holds at an instant. */
-    public boolean activeAt(Instant instant) {
-        return statusAt(instant) == SubscriptionStatus.ACTIVE;
+    /** Whether it is held and paid for at an instant: neither before nor in its trial, nor after its end. */
+    public boolean billedAt(Instant instant) {
+        Instant end = endExclusive();
+        return !instant.isBefore(schedule.startInclusive()) && (end == null || instant.isBefore(end));
     }
 
     /** Whether there is an instant at which it and the other both hold. */
@@ -96,22 +210,112 @@ public record Subscription(
                 : null;
     }
 
-    /** The number of the last period, or null while no end is known or where it ended before it began. */
+    /** The number of the last period, or null while no end is known or where it ended before its first period began. */
     public @Nullable Integer lastIndex() {
         Instant end = endExclusive();
-        return end == null || neverHolds() ? null : schedule.indexContaining(end.minus(1, ChronoUnit.MICROS));
+        return end == null || !schedule.startInclusive().isBefore(end)
+                ? null
+                : (Integer) schedule.indexContaining(end.minus(1, ChronoUnit.MICROS));
+    }
+
+    /** The same subscription with more changes, on the periods that they make. */
+    public Subscription with(List<? extends SubscriptionChange> more) {
+        List<SubscriptionChange> longer = new ArrayList<>(changes);
+        longer.addAll(more);
+        return of(id, customer, currency, schedule, longer);
     }
 
     /** The same subscription with one more change. */
     public Subscription with(SubscriptionChange change) {
-        List<SubscriptionChange> longer = new ArrayList<>(changes);
-        longer.add(change);
-        return new Subscription(id, customer, currency, term, schedule, longer);
+        return with(List.of(change));
     }
 
-    /** The same subscription on a schedule with other stored boundaries. */
-    public Subscription withSchedule(BillingSchedule other) {
-        return new Subscription(id, customer, currency, term, other, changes);
+    /** The same subscription whose first period begins otherwise; nothing of it has been billed. */
+    public Subscription startingWith(BillingSchedule first) {
+        return of(id, customer, currency, first, changes);
+    }
+
+    /** The same subscription on the boundaries of stored nominal windows, by the numbers of their periods. */
+    public Subscription onWindows(Map<Integer, BillingPeriod> windows) {
+        return new Subscription(id, customer, currency, schedule.withWindows(windows), changes);
+    }
+
+    /**
+     * The subscription as if nothing were known of changes that take effect later: what is billed at an instant follows from
+     * what holds by then, and a scheduled change is settled once it has taken effect.
+     */
+    public Subscription asOf(Instant instant) {
+        List<SubscriptionChange> later = new ArrayList<>();
+        for (int i = 1; i < changes.size(); i++) {
+            if (happensAt(changes.get(i)) && changes.get(i).effectiveAt().isAfter(instant)) {
+                later.add(new SubscriptionChange.Withdrawn(instant, instant, i + 1));
+            }
+        }
+        return later.isEmpty() ? this : with(later);
+    }
+
+    /** Changes that are settled on documents of their own and have an effect before the end; the earliest effect first. */
+    public List<SubscriptionChange.SettledAtOnce> settledAtOnce() {
+        Timeline service = service();
+        Instant end = service.unchanged() ? null : endExclusive();
+        return service.all(SubscriptionChange.SettledAtOnce.class)
+                .filter(settled -> service.stands(settled.change()))
+                .filter(settled -> end == null || settled.effectiveAt().isBefore(end))
+                .sorted(Comparator.comparing(SubscriptionChange.SettledAtOnce::effectiveAt))
+                .toList();
+    }
+
+    /**
+     * The earliest instant from which on a change that takes effect after another instant moves anything; null where there is
+     * none.
+     */
+    public @Nullable Instant movedFrom(Instant after) {
+        Instant earliest = null;
+        for (SubscriptionChange change : Timeline.standing(changes)) {
+            if (!(change instanceof Created)
+                    && happensAt(change)
+                    && change.effectiveAt().isAfter(after)) {
+                earliest = earlier(earlier(change.effectiveAt(), change.feesFrom()), earliest);
+            }
+        }
+        return earliest;
+    }
+
+    /** Changes that have not taken effect at an instant, with their numbers, and can be withdrawn. */
+    public List<ScheduledChange> scheduled(Instant after) {
+        List<ScheduledChange> scheduled = new ArrayList<>();
+        Timeline standing = service();
+        for (int i = 1; i < changes.size(); i++) {
+            SubscriptionChange change = changes.get(i);
+            boolean own = !(change instanceof SubscriptionChange.Withdrawn)
+                    && !(change instanceof SubscriptionChange.SettledAtOnce);
+            if (own && standing.stands(i + 1) && change.effectiveAt().isAfter(after)) {
+                scheduled.add(new ScheduledChange(i + 1, change));
+            }
+        }
+        return scheduled;
+    }
+
+    Created created() {
+        return (Created) changes.get(0);
+    }
+
+    Timeline service() {
+        return Timeline.ofService(changes);
+    }
+
+    /** Whether it happens at an instant: renewals happen when their term ends, and that may still move. */
+    private static boolean happensAt(SubscriptionChange change) {
+        return !(change instanceof SubscriptionChange.Renewed)
+                && !(change instanceof SubscriptionChange.RenewalStopped);
+    }
+
+    private @Nullable Instant ended(List<Instant> canceled) {
+        Instant end = created().term() == null ? null : terms().expiresAt();
+        for (Instant one : canceled) {
+            end = earlier(one, end);
+        }
+        return end;
     }
 
     /** Whether it ended when it began, or before. */
@@ -120,7 +324,11 @@ public record Subscription(
         return end != null && !startInclusive().isBefore(end);
     }
 
-    private SubscriptionChange.Created created() {
-        return (SubscriptionChange.Created) changes.get(0);
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    private static Instant earlier(Instant a, @Nullable Instant b) {
+        return b == null || a.isBefore(b) ? a : b;
     }
 }

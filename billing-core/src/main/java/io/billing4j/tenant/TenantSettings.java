@@ -3,7 +3,9 @@ package io.billing4j.tenant;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.numbering.NumberingTemplate;
+import java.time.Duration;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +20,9 @@ import org.joda.money.CurrencyUnit;
  * @param lateUsage what happens to usage of a billed window
  * @param invoiceTemplate the form of invoice numbers
  * @param formerTemplates the forms that invoice numbers had before, the oldest first; empty for a new tenant
+ * @param changes how changes of subscriptions are settled
+ * @param grace how long documents of billing runs stay drafts, which late usage still gets into; zero to finalise them at once,
+ *     at most 90 days
  */
 public record TenantSettings(
         ZoneId zone,
@@ -25,13 +30,40 @@ public record TenantSettings(
         RoundingPolicy rounding,
         LateUsagePolicy lateUsage,
         NumberingTemplate invoiceTemplate,
-        List<NumberingTemplate> formerTemplates) {
-    /** Refuses a template for documents that credit an invoice with INVALID_TEMPLATE at {@code invoiceTemplate}. */
+        List<NumberingTemplate> formerTemplates,
+        ChangePolicy changes,
+        Duration grace) {
+    private static final Duration LONGEST_GRACE = Duration.ofDays(90);
+
+    /** Refuses a grace outside its range with INVALID_NUMBER at {@code grace}, and a template for documents that credit an invoice with INVALID_TEMPLATE at {@code invoiceTemplate}. */
     public TenantSettings {
         if (invoiceTemplate.showsCreditedInvoice()) {
             throw ErrorCode.INVALID_TEMPLATE.at("invoiceTemplate", "an invoice credits no invoice: found {invoice}");
         }
         formerTemplates = List.copyOf(formerTemplates);
+        if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
+            throw ErrorCode.INVALID_NUMBER.at("grace", "expected 0 to 90 days but found " + grace);
+        }
+        grace = grace.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Settings that settle changes in the usual way and finalise documents at once. */
+    public TenantSettings(
+            ZoneId zone,
+            CurrencyUnit currency,
+            RoundingPolicy rounding,
+            LateUsagePolicy lateUsage,
+            NumberingTemplate invoiceTemplate,
+            List<NumberingTemplate> formerTemplates) {
+        this(
+                zone,
+                currency,
+                rounding,
+                lateUsage,
+                invoiceTemplate,
+                formerTemplates,
+                ChangePolicy.DEFAULT,
+                Duration.ZERO);
     }
 
     /** The settings of a tenant that has issued no number yet. */
@@ -52,12 +84,23 @@ public record TenantSettings(
 
     /** The same settings with another form of invoice numbers. */
     public TenantSettings withInvoiceTemplate(NumberingTemplate template) {
-        return new TenantSettings(zone, currency, rounding, lateUsage, template, formerTemplates);
+        return new TenantSettings(zone, currency, rounding, lateUsage, template, formerTemplates, changes, grace);
     }
 
     /** The same settings with another policy for late usage. */
     public TenantSettings withLateUsage(LateUsagePolicy policy) {
-        return new TenantSettings(zone, currency, rounding, policy, invoiceTemplate, formerTemplates);
+        return new TenantSettings(zone, currency, rounding, policy, invoiceTemplate, formerTemplates, changes, grace);
+    }
+
+    /** The same settings with other ways to settle changes. */
+    public TenantSettings withChanges(ChangePolicy policy) {
+        return new TenantSettings(zone, currency, rounding, lateUsage, invoiceTemplate, formerTemplates, policy, grace);
+    }
+
+    /** The same settings with another grace. */
+    public TenantSettings withGrace(Duration period) {
+        return new TenantSettings(
+                zone, currency, rounding, lateUsage, invoiceTemplate, formerTemplates, changes, period);
     }
 
     /**
@@ -85,6 +128,8 @@ public record TenantSettings(
                 others.rounding,
                 others.lateUsage,
                 others.invoiceTemplate,
-                List.copyOf(before));
+                List.copyOf(before),
+                others.changes,
+                others.grace);
     }
 }

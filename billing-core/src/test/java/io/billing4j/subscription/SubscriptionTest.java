@@ -81,8 +81,6 @@ class SubscriptionTest {
             assertThat(ended.statusAt(FEBRUARY.minusNanos(1))).isEqualTo(SubscriptionStatus.ACTIVE);
             assertThat(ended.statusAt(FEBRUARY)).isEqualTo(SubscriptionStatus.CANCELED);
             assertThat(open.statusAt(Instant.parse("9998-01-01T00:00:00Z"))).isEqualTo(SubscriptionStatus.ACTIVE);
-            assertThat(open.activeAt(START)).isTrue();
-            assertThat(ended.activeAt(FEBRUARY)).isFalse();
         }
     }
 
@@ -117,7 +115,7 @@ class SubscriptionTest {
             assertRefused(
                     ErrorCode.STORED_DATA_UNREADABLE,
                     null,
-                    () -> new Subscription(open.id(), open.customer(), open.currency(), 1, open.schedule(), List.of()));
+                    () -> new Subscription(open.id(), open.customer(), open.currency(), open.schedule(), List.of()));
             assertRefused(
                     ErrorCode.STORED_DATA_UNREADABLE,
                     null,
@@ -125,7 +123,6 @@ class SubscriptionTest {
                             open.id(),
                             open.customer(),
                             open.currency(),
-                            1,
                             open.schedule(),
                             List.of(new SubscriptionChange.Canceled(START, START))));
         }
