@@ -1,12 +1,8 @@
 package io.billing4j.invoice;
 
-import io.billing4j.catalog.Meter;
-import io.billing4j.catalog.PlanVersion;
-import io.billing4j.catalog.PlanVersionRef;
 import io.billing4j.customer.Customer;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.InvoiceId;
-import io.billing4j.id.MeterId;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.price.CustomPrices;
 import io.billing4j.subscription.Subscription;
@@ -14,6 +10,7 @@ import io.billing4j.usage.UsageQuery;
 import io.billing4j.usage.UsageSummary;
 import java.time.Instant;
 import java.util.Map;
+import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param invoiceId of the document to be
  * @param recordedAt of the document to be
- * @param subscription on the boundaries that are stored
+ * @param balance of the customer before the document, in the subscription's currency
+ * @param subscription as of the business time of the document, on the boundaries that are stored
  * @param place the slot to fill
- * @param plans at least the versions that hold in the periods concerned
- * @param meters at least those of their charges
+ * @param earlier what was billed before, where it may come out otherwise; null where nothing may
  * @param usage answers to all of {@link InvoiceAssembler#usageNeeded}
  * @param customPrices the host's own price models
  */
@@ -34,30 +31,19 @@ public record BillingFacts(
         Instant recordedAt,
         RoundingPolicy rounding,
         Customer customer,
+        Money balance,
         Subscription subscription,
         SlotPlace place,
-        Map<PlanVersionRef, PlanVersion> plans,
-        Map<MeterId, Meter> meters,
+        @Nullable EarlierBilling earlier,
+        Catalogue catalogue,
         Map<UsageQuery, UsageSummary> usage,
         CustomPrices customPrices) {
 
-    PlanVersion planAt(Instant instant) {
-        PlanVersionRef ref = subscription.planAt(instant);
-        return require(plans.get(ref), ref);
-    }
-
-    Meter meter(MeterId id) {
-        return require(meters.get(id), id);
-    }
-
     UsageSummary usage(UsageQuery query) {
-        return require(usage.get(query), query);
-    }
-
-    private static <T> T require(@Nullable T fact, Object what) {
-        if (fact == null) {
-            throw ErrorCode.INTERNAL.because("the facts lack " + what);
+        UsageSummary answer = usage.get(query);
+        if (answer == null) {
+            throw ErrorCode.INTERNAL.because("the facts lack " + query);
         }
-        return fact;
+        return answer;
     }
 }

@@ -8,7 +8,8 @@ import org.joda.money.Money;
 /**
  * The sums of a document: {@code total = subtotal − discount + tax − credit}, and no total is below zero.
  *
- * @param subtotal the sum of the lines
+ * @param subtotal the sum of the lines; below zero where they give back more than they ask for
+ * @param credit what the customer's balance pays of it; below zero where the document adds to the balance
  */
 public record DocumentTotals(Money subtotal, Money discount, Money tax, Money credit, Money total) {
     /** Refuses sums that do not add up, which only a defect or a changed row can bring, with STORED_DATA_UNREADABLE. */
@@ -19,14 +20,27 @@ public record DocumentTotals(Money subtotal, Money discount, Money tax, Money cr
         }
     }
 
-    /** The totals of lines that nothing is taken from or added to. */
+    /** The totals of lines for a customer without a balance. */
     public static DocumentTotals of(CurrencyUnit currency, List<InvoiceLine> lines) {
-        Money zero = Money.zero(currency);
+        return of(lines, Money.zero(currency));
+    }
+
+    /**
+     * The totals of lines for a customer with a balance: it pays as much as it holds, and what the lines give back beyond
+     * what they ask for goes to it. Of 30.00 a balance of 20.00 pays 20.00, and 10.00 are left to pay; lines that come to
+     * −20.00 make a total of zero and a credit of −20.00.
+     *
+     * @param balance before the document; below zero where more was paid out of it than it held, which the document asks for
+     */
+    public static DocumentTotals of(List<InvoiceLine> lines, Money balance) {
+        Money zero = Money.zero(balance.getCurrencyUnit());
         Money sum = zero;
         for (InvoiceLine line : lines) {
             sum = sum.plus(line.amount());
         }
-        return new DocumentTotals(sum, zero, zero, zero, sum);
+        // A document without lines is none, so that nothing can be paid by it.
+        Money credit = lines.isEmpty() ? zero : balance.isLessThan(sum) ? balance : sum;
+        return new DocumentTotals(sum, zero, zero, credit, sum.minus(credit));
     }
 
     /** The currency of all of them. */

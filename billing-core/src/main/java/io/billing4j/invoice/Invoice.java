@@ -9,6 +9,7 @@ import io.billing4j.period.BillingPeriod;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A document.
@@ -38,6 +39,11 @@ public record Invoice(
 
     /** A draft that is a document now. */
     public static Invoice draft(InvoiceDraft draft, InvoiceOrigin origin) {
+        return draft(draft, origin, null);
+    }
+
+    /** A draft that is a document now, and that a billing run finalises at an instant. */
+    public static Invoice draft(InvoiceDraft draft, InvoiceOrigin origin, @Nullable Instant finalizeAt) {
         return new Invoice(
                 draft.id(),
                 draft.customer(),
@@ -46,7 +52,7 @@ public record Invoice(
                 draft.place().period(),
                 draft.lines(),
                 draft.totals(),
-                new InvoiceState.Draft(),
+                new InvoiceState.Draft(finalizeAt),
                 Settlement.UNPAID,
                 origin,
                 draft.recordedAt());

@@ -11,6 +11,7 @@ import java.util.List;
  * What the assembler makes of the facts: the content of a document that does not exist yet.
  *
  * @param lines numbered from 1; none where nothing is due
+ * @param left periods whose difference the document leaves alone
  */
 public record InvoiceDraft(
         InvoiceId id,
@@ -20,10 +21,25 @@ public record InvoiceDraft(
         SlotPlace place,
         List<InvoiceLine> lines,
         DocumentTotals totals,
-        Instant recordedAt) {
-    /** Keeps a copy of the lines. */
+        Instant recordedAt,
+        List<WindowFinding> left) {
+    /** Keeps copies. */
     public InvoiceDraft {
         lines = List.copyOf(lines);
+        left = List.copyOf(left);
+    }
+
+    /** A draft that leaves nothing alone. */
+    public InvoiceDraft(
+            InvoiceId id,
+            CustomerId customer,
+            EntityId entity,
+            SubscriptionId subscription,
+            SlotPlace place,
+            List<InvoiceLine> lines,
+            DocumentTotals totals,
+            Instant recordedAt) {
+        this(id, customer, entity, subscription, place, lines, totals, recordedAt, List.of());
     }
 
     /** Whether there is nothing to ask for, so that the slot is skipped. */

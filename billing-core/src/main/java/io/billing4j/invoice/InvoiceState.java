@@ -4,6 +4,7 @@ import io.billing4j.error.Inputs;
 import io.billing4j.id.ContentHash;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How final a document is, with what it has from then on. */
 public sealed interface InvoiceState {
@@ -13,8 +14,22 @@ public sealed interface InvoiceState {
     /** What it got when it was finalised, if it was. */
     Optional<Finalized> issued();
 
-    /** It can be refreshed; it has no number. */
-    record Draft() implements InvoiceState {
+    /**
+     * It can be refreshed; it has no number.
+     *
+     * @param finalizeAt when a billing run finalises it; null where somebody will
+     */
+    record Draft(@Nullable Instant finalizeAt) implements InvoiceState {
+        /** Cuts the instant to microseconds. */
+        public Draft {
+            finalizeAt = finalizeAt == null ? null : Inputs.instant("finalizeAt", finalizeAt);
+        }
+
+        /** One that somebody will finalise. */
+        public Draft() {
+            this(null);
+        }
+
         @Override
         public InvoiceStatus status() {
             return InvoiceStatus.DRAFT;

@@ -9,20 +9,25 @@ import io.billing4j.rating.RatedQuantity;
 import java.util.List;
 import org.joda.money.BigMoney;
 
-/** The fields of a line, in the order of version 1. A later version may add fields; it never reorders them. */
+/**
+ * The fields of a line. Version 1 has all of a line that takes nothing back and names no other; version 2 adds those two. A
+ * later version may add fields; it never reorders them.
+ */
 final class LineContent {
-    private static final int VERSION = 1;
+    private static final int ASKING = 1;
+    private static final int CORRECTING = 2;
 
     private LineContent() {}
 
     /** Whether the line is what was hashed when it was made. */
     static boolean matches(InvoiceLine line) {
-        return line.hash().version() == VERSION
-                && line.hash().equals(hash(line.number(), line.key(), line.description(), line.derivation()));
+        return line.hash().equals(hash(line.number(), line.key(), line.description(), line.derivation()));
     }
 
     static ContentHash hash(int number, LineKey key, String description, Derivation derivation) {
-        ContentHash.Builder hash = ContentHash.builder("line", VERSION)
+        LineRef corrects = key.corrects();
+        boolean correcting = corrects != null || derivation.reversed();
+        ContentHash.Builder hash = ContentHash.builder("line", correcting ? CORRECTING : ASKING)
                 .field(number)
                 .field(key.subscription())
                 .field(key.plan().plan())
@@ -32,6 +37,9 @@ final class LineContent {
                 .field(description);
         add(hash, key.service());
         add(hash, derivation);
+        if (correcting) {
+            hash.field(corrects).field(derivation.reversed());
+        }
         return hash.build();
     }
 

@@ -3,6 +3,7 @@ package io.billing4j.invoice;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.error.Inputs;
 import io.billing4j.period.BillingPeriod;
+import io.billing4j.period.BillingSchedule;
 import io.billing4j.subscription.BillingCursor;
 import io.billing4j.subscription.Subscription;
 import java.time.Instant;
@@ -69,7 +70,7 @@ public final class PeriodManager {
         Instant covered = from;
         for (InvoiceSlot slot : liveCycles(slots)) {
             Instant start = later(slot.period().startInclusive(), from);
-            Instant until = earlier(slot.period().endExclusive(), endExclusive);
+            Instant until = earlier(covered(subscription, slot), endExclusive);
             if (!start.isBefore(until)) {
                 continue;
             }
@@ -94,16 +95,13 @@ public final class PeriodManager {
      * The subscription on the boundaries of the periods that these slots opened, voided or not: they win over a changed time-zone table.
      */
     public Subscription onStoredBoundaries(Subscription subscription, Collection<InvoiceSlot> slots) {
-        Map<Integer, Instant> pinned = new HashMap<>();
+        Map<Integer, BillingPeriod> windows = new HashMap<>();
         for (InvoiceSlot slot : slots) {
             if (slot.place().reason() == SlotReason.CYCLE) {
-                pinned.put(slot.place().index(), slot.place().window().startInclusive());
-                pinned.put(slot.place().index() + 1, slot.place().window().endExclusive());
+                windows.put(slot.place().index(), slot.place().window());
             }
         }
-        return pinned.isEmpty()
-                ? subscription
-                : subscription.withSchedule(subscription.schedule().withPinned(pinned));
+        return windows.isEmpty() ? subscription : subscription.onWindows(windows);
     }
 
     /** All places that are due up to and including the cut-off and hold no live document, oldest first. */
@@ -113,38 +111,29 @@ public final class PeriodManager {
     }
 
     /**
-     * The first of the places that are due up to and including the cut-off and hold no live document.
+     * The first of the places that are due up to and including the cut-off and hold no live document: those that are to be
+     * made again, those of periods, and those of changes that are settled at once, in the order of their sequences; once all
+     * of that is billed, one for what has come out otherwise since.
      *
      * @param limit the most places wanted
      */
     public List<SlotPlace> due(
             Subscription subscription, BillingCursor cursor, Collection<InvoiceSlot> slots, Instant cutOff, int limit) {
+        Places places = new Places(subscription, cursor, slots);
         List<SlotPlace> due = new ArrayList<>();
-        int sequence = cursor.nextSequence();
-        int index = cursor.nextIndex();
-        SlotPlace place = place(subscription, slots, index, sequence);
-        while (place != null && due.size() < limit && !dueAt(place).isAfter(cutOff)) {
-            if (!isLive(slots, place)) {
-                due.add(place);
-                sequence = Math.max(sequence, place.sequence() + 1);
+        for (SlotPlace place = places.next(due); place != null && due.size() < limit; place = places.next(due)) {
+            if (places.dueAt(place).isAfter(cutOff)) {
+                break;
             }
-            index = subscription.schedule().indexAfter(index);
-            place = place.reason() == SlotReason.FINAL ? null : place(subscription, slots, index, sequence);
+            due.add(place);
         }
+        due.sort(Comparator.comparingInt(SlotPlace::term).thenComparingInt(SlotPlace::sequence));
         return due;
     }
 
     /** The first place without a live document, due or not; null once there is nothing left to bill. */
     public @Nullable SlotPlace next(Subscription subscription, BillingCursor cursor, Collection<InvoiceSlot> slots) {
-        int index = cursor.nextIndex();
-        SlotPlace place = place(subscription, slots, index, cursor.nextSequence());
-        while (place != null && isLive(slots, place)) {
-            index = subscription.schedule().indexAfter(index);
-            place = place.reason() == SlotReason.FINAL
-                    ? null
-                    : place(subscription, slots, index, cursor.nextSequence());
-        }
-        return place;
+        return new Places(subscription, cursor, slots).next(List.of());
     }
 
     /**
@@ -154,46 +143,105 @@ public final class PeriodManager {
      */
     public SlotPlace placeFor(
             Subscription subscription, BillingCursor cursor, Collection<InvoiceSlot> slots, int index) {
-        SlotPlace place = place(subscription, slots, index, cursor.nextSequence());
+        SlotPlace place = new Places(subscription, cursor, slots).ofPeriod(index, List.of());
         if (place == null) {
             throw ErrorCode.PERIOD_NOT_ON_BOUNDARY.at("periodStart", "the subscription ends before period " + index);
         }
-        if (isLive(slots, place)) {
+        if (Places.isLive(slots, place)) {
             throw ErrorCode.PERIOD_ALREADY_BILLED.at(
                     "periodStart", place.period() + " of subscription " + subscription.id() + " is billed");
         }
         return place;
     }
 
+    /**
+     * Whether the place is the next after all that were opened, so that nothing of what it bills can have been billed before.
+     *
+     * @param slots all from the place's index on
+     */
+    public boolean untouched(SlotPlace place, Collection<InvoiceSlot> slots) {
+        return place.reason().ofPeriod()
+                && place.revision() == 0
+                && slots.stream().noneMatch(slot -> slot.place().index() >= place.index());
+    }
+
+    /** The earliest instant of the windows that a place bills: the period before it, whose arrears are its. */
+    public Instant firstTouchedBy(Subscription subscription, SlotPlace place) {
+        int before = subscription.schedule().indexBefore(place.index());
+        return before < 0
+                ? subscription.schedule().startInclusive()
+                : subscription.schedule().period(before).startInclusive();
+    }
+
+    /**
+     * The start of the first period whose billed lines may come out otherwise where something was touched at an instant: of
+     * the one that holds it or, where one begins there, of the one before.
+     */
+    public Instant touchedPeriodStart(Subscription subscription, Instant from) {
+        BillingSchedule schedule = subscription.schedule();
+        return schedule.period(ChargeWindow.firstTouched(schedule, from)).startInclusive();
+    }
+
     /** From when on a place may be billed. */
     public Instant dueAt(SlotPlace place) {
-        return place.reason() == SlotReason.CYCLE
-                ? place.period().startInclusive()
-                : place.period().endExclusive();
+        return place.reason() == SlotReason.FINAL
+                ? place.period().endExclusive()
+                : place.period().startInclusive();
     }
 
     /**
      * The cursor after all of these slots, old and new: at the first place without a live document.
      *
+     * @param subscription with all that is known of the future
      * @param slots all from the period before {@code cursor.nextIndex()} on
      */
     public BillingCursor advanced(Subscription subscription, BillingCursor cursor, Collection<InvoiceSlot> slots) {
-        int index = cursor.nextIndex();
-        int sequence = Math.max(cursor.nextSequence(), nextSequence(subscription.term(), slots));
+        int term = cursor.term();
+        int sequence = cursor.nextSequence();
         Instant billedUntil = cursor.billedUntil();
         Instant sealed = cursor.usageSealedUntil();
         for (InvoiceSlot slot : slots) {
-            if (slot.live()) {
-                billedUntil = laterOrFirst(billedUntil, slot.period().endExclusive());
-                sealed = slot.place().index() == 0 ? sealed : laterOrFirst(sealed, dueAt(slot.place()));
+            SlotPlace place = slot.place();
+            if (place.term() > term) {
+                term = place.term();
+                sequence = place.sequence() + 1;
+            } else if (place.term() == term) {
+                sequence = Math.max(sequence, place.sequence() + 1);
+            }
+            if (slot.live() && place.reason().ofPeriod()) {
+                billedUntil = laterOrFirst(billedUntil, place.window().endExclusive());
+                sealed = place.index() == 0 ? sealed : laterOrFirst(sealed, dueAt(place));
             }
         }
-        SlotPlace next = place(subscription, slots, index, sequence);
-        while (next != null && isLive(slots, next)) {
-            index = subscription.schedule().indexAfter(index);
-            next = next.reason() == SlotReason.FINAL ? null : place(subscription, slots, index, sequence);
-        }
-        return new BillingCursor(index, next == null ? null : dueAt(next), sequence, billedUntil, sealed);
+        BillingCursor moved = new BillingCursor(
+                cursor.nextIndex(),
+                cursor.nextDueAt(),
+                term,
+                sequence,
+                billedUntil,
+                sealed,
+                cursor.touchedFrom(),
+                cursor.settledUntil());
+        return placed(subscription, moved, slots);
+    }
+
+    /**
+     * The cursor at the first place without a live document, and the instant at which something is due next.
+     *
+     * @param subscription with all that is known of the future
+     * @param slots all from the period before {@code cursor.nextIndex()} on
+     */
+    public BillingCursor placed(Subscription subscription, BillingCursor cursor, Collection<InvoiceSlot> slots) {
+        Places places = new Places(subscription, cursor, slots);
+        return new BillingCursor(
+                places.firstOpenIndex(),
+                places.earliestDue(),
+                cursor.term(),
+                cursor.nextSequence(),
+                cursor.billedUntil(),
+                cursor.usageSealedUntil(),
+                cursor.touchedFrom(),
+                cursor.settledUntil());
     }
 
     /**
@@ -204,65 +252,38 @@ public final class PeriodManager {
      * @param slots all of its slots
      */
     public boolean arrearsBilled(Subscription subscription, Collection<InvoiceSlot> slots, Instant occurredAt) {
+        if (occurredAt.isBefore(subscription.schedule().startInclusive())) {
+            return false;
+        }
         int index = subscription.schedule().indexContaining(occurredAt);
         int billedBy = subscription.schedule().indexAfter(index);
-        return slots.stream().anyMatch(slot -> slot.live() && slot.place().index() == billedBy);
+        return slots.stream()
+                .anyMatch(slot -> slot.live()
+                        && slot.place().reason().ofPeriod()
+                        && slot.place().index() == billedBy);
     }
 
     /** The cursor set back to a slot that is to be billed again. */
     public BillingCursor reopened(BillingCursor cursor, SlotPlace place) {
-        boolean earlier = place.index() < cursor.nextIndex() || cursor.nextDueAt() == null;
-        return earlier
-                ? new BillingCursor(
-                        place.index(),
-                        dueAt(place),
-                        cursor.nextSequence(),
-                        cursor.billedUntil(),
-                        cursor.usageSealedUntil())
-                : cursor;
+        Instant due = cursor.nextDueAt();
+        return new BillingCursor(
+                Math.min(cursor.nextIndex(), place.index()),
+                due == null || dueAt(place).isBefore(due) ? dueAt(place) : due,
+                cursor.term(),
+                cursor.nextSequence(),
+                cursor.billedUntil(),
+                cursor.usageSealedUntil(),
+                cursor.touchedFrom(),
+                cursor.settledUntil());
     }
 
-    private static @Nullable SlotPlace place(
-            Subscription subscription, Collection<InvoiceSlot> slots, int index, int nextSequence) {
-        BillingPeriod period = subscription.period(index);
-        int windowIndex = index;
-        SlotReason reason = SlotReason.CYCLE;
-        if (period == null) {
-            Integer last = subscription.lastIndex();
-            period = last == null || index != subscription.schedule().indexAfter(last)
-                    ? null
-                    : subscription.period(last);
-            windowIndex = last == null ? index : last;
-            reason = SlotReason.FINAL;
-        }
-        if (period == null) {
-            return null;
-        }
-        int term = subscription.term();
-        int sequence = nextSequence;
-        int revision = 0;
-        for (InvoiceSlot slot : slots) {
-            if (slot.place().index() == index && slot.place().reason() == reason) {
-                term = slot.place().term();
-                sequence = slot.place().sequence();
-                revision = Math.max(revision, slot.place().revision() + 1);
-            }
-        }
-        return new SlotPlace(
-                term,
-                sequence,
-                revision,
-                index,
-                reason,
-                period,
-                subscription.schedule().nominal(windowIndex));
-    }
-
-    private static boolean isLive(Collection<InvoiceSlot> slots, SlotPlace place) {
-        return slots.stream()
-                .anyMatch(slot -> slot.live()
-                        && slot.place().index() == place.index()
-                        && slot.place().reason() == place.reason());
+    /** Where the slot's period ends: by now it may begin another schedule earlier, or end no longer where it was cut. */
+    private static Instant covered(Subscription subscription, InvoiceSlot slot) {
+        int index = slot.place().index();
+        BillingPeriod now = subscription.schedule().period(index);
+        return now.startInclusive().equals(slot.period().startInclusive())
+                ? now.endExclusive()
+                : slot.period().endExclusive();
     }
 
     private static List<InvoiceSlot> liveCycles(Collection<InvoiceSlot> slots) {

@@ -2,6 +2,7 @@ package io.billing4j.invoice;
 
 import io.billing4j.error.ErrorCode;
 import io.billing4j.period.BillingPeriod;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which document of a subscription a slot is for.
@@ -14,6 +15,7 @@ import io.billing4j.period.BillingPeriod;
  * @param period the period that begins; for the final document the last period
  * @param window the whole nominal period around it, boundary to boundary: longer where the period was cut at the
  *     subscription's start or end. It is what is stored of the boundaries of an opened period.
+ * @param change the number of the change that an immediate document settles; null for all others
  */
 public record SlotPlace(
         int term,
@@ -22,17 +24,38 @@ public record SlotPlace(
         int index,
         SlotReason reason,
         BillingPeriod period,
-        BillingPeriod window) {
-    /** Refuses a window that does not enclose the period with INVALID_PERIOD. */
+        BillingPeriod window,
+        @Nullable Integer change) {
+    /** Refuses a window that does not enclose the period with INVALID_PERIOD, and a change at any but an immediate place. */
     public SlotPlace {
         if (!window.encloses(period)) {
             throw ErrorCode.INVALID_PERIOD.because(window + " does not enclose " + period);
         }
+        if ((reason == SlotReason.IMMEDIATE) != (change != null)) {
+            throw ErrorCode.STORED_DATA_UNREADABLE.because(reason + " and change " + change + " do not fit together");
+        }
+    }
+
+    /** A place that settles no single change. */
+    public SlotPlace(
+            int term,
+            int sequence,
+            int revision,
+            int index,
+            SlotReason reason,
+            BillingPeriod period,
+            BillingPeriod window) {
+        this(term, sequence, revision, index, reason, period, window, null);
     }
 
     /** A place for a whole period, which is its own window. */
     public SlotPlace(int term, int sequence, int revision, int index, SlotReason reason, BillingPeriod period) {
         this(term, sequence, revision, index, reason, period, period);
+    }
+
+    /** The same place with another sequence. */
+    public SlotPlace withSequence(int other) {
+        return new SlotPlace(term, other, revision, index, reason, period, window, change);
     }
 
     @Override

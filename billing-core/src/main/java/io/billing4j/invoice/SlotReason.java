@@ -4,6 +4,15 @@ package io.billing4j.invoice;
 public enum SlotReason {
     /** A period began: its charges in advance and the arrears of the period before. */
     CYCLE,
+    /** A change is settled at once: the difference it makes in what was billed before it. */
+    IMMEDIATE,
     /** The subscription ended: what is left. */
-    FINAL
+    FINAL,
+    /** Something came out otherwise after all was billed, such as by late usage: the difference. */
+    CORRECTION;
+
+    /** Whether there is one such place for a period of the subscription. */
+    public boolean ofPeriod() {
+        return this == CYCLE || this == FINAL;
+    }
 }

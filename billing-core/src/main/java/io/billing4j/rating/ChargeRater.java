@@ -7,6 +7,7 @@ import io.billing4j.period.BillingPeriod;
 import io.billing4j.price.CustomPrices;
 import io.billing4j.usage.UsageSummary;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -24,7 +25,22 @@ public record ChargeRater(RoundingPolicy rounding, CustomPrices customs) {
      * @param nominal the whole nominal period around it
      */
     public List<Derivation> fee(Charge charge, BigDecimal quantity, BillingPeriod service, BillingPeriod nominal) {
-        return rate(charge, RatedQuantity.subscribed(quantity), service, nominal);
+        return fee(charge, quantity, service, nominal, service.startInclusive());
+    }
+
+    /**
+     * A fee of a part of a period in which quantity or price change.
+     *
+     * @param heldFrom the first instant of the nominal period at which there was such a fee, whatever its quantity: without
+     *     proration it is what holds then that carries the whole
+     */
+    public List<Derivation> fee(
+            Charge charge, BigDecimal quantity, BillingPeriod service, BillingPeriod nominal, Instant heldFrom) {
+        return rate(
+                charge,
+                RatedQuantity.subscribed(quantity),
+                service,
+                charge.proration().window(nominal, heldFrom));
     }
 
     /**
@@ -35,11 +51,11 @@ public record ChargeRater(RoundingPolicy rounding, CustomPrices customs) {
      */
     public List<Derivation> usage(
             Charge charge, Meter meter, UsageSummary summary, BillingPeriod service, BillingPeriod nominal) {
-        return rate(charge, RatedQuantity.metered(meter, summary), service, nominal);
+        BillingPeriod window = charge.proration().window(nominal, service.startInclusive());
+        return rate(charge, RatedQuantity.metered(meter, summary), service, window);
     }
 
-    private List<Derivation> rate(Charge charge, RatedQuantity quantity, BillingPeriod service, BillingPeriod nominal) {
-        BillingPeriod window = charge.proration().window(nominal, service.startInclusive());
+    private List<Derivation> rate(Charge charge, RatedQuantity quantity, BillingPeriod service, BillingPeriod window) {
         return Derivation.of(RatingBasis.of(charge, quantity, service, window, rounding), customs);
     }
 }

@@ -19,10 +19,16 @@ import org.joda.money.Money;
  *
  * @param basis all inputs
  * @param part what of the result this is
+ * @param reversed whether it takes back what a line with the rest of this derivation asked for: the amount is its negative
  * @param price what the model made of the quantity, exact
  * @param amount what is billed
  */
-public record Derivation(RatingBasis basis, DerivedPart part, Price price, Money amount) {
+public record Derivation(RatingBasis basis, DerivedPart part, boolean reversed, Price price, Money amount) {
+    /** What a line asks for; it takes nothing back. */
+    public Derivation(RatingBasis basis, DerivedPart part, Price price, Money amount) {
+        this(basis, part, false, price, amount);
+    }
+
     /**
      * The charge, and after it the true-up where something is missing to a commitment.
      *
@@ -54,7 +60,20 @@ public record Derivation(RatingBasis basis, DerivedPart part, Price price, Money
             return false;
         }
         Price again = basis.price(customs);
-        return again.equals(price) && basis.amount(part, basis.settled(again)).equals(amount);
+        Money due = basis.amount(part, basis.settled(again));
+        return again.equals(price) && (reversed ? due.negated() : due).equals(amount);
+    }
+
+    /**
+     * What takes this back for a part of its service. Of a fee that is its share of the window, so that the parts of any
+     * split add up to what was asked for; usage is taken back as a whole.
+     *
+     * @param service in the service of this; for usage the very same
+     */
+    public Derivation reverse(BillingPeriod service) {
+        RatingBasis part = basis.over(service);
+        Money due = part.amount(this.part, part.settled(price));
+        return new Derivation(part, this.part, !reversed, price, reversed ? due : due.negated());
     }
 
     /** The derivation in plain words for whoever pays, one sentence each; English, amounts and dates as they are stored. */

@@ -141,7 +141,7 @@ final class Explanation {
 
     private void amount() {
         Money amount = derivation.amount();
-        String result = amount.getAmount().toPlainString() + " " + amount.getCurrencyUnit() + ".";
+        String result = text(derivation.reversed() ? amount.negated() : amount);
         SettledPrice settled = derivation.settled();
         if (!derivation.quantity().metered() && !derivation.service().equals(derivation.window())) {
             say("That is for the whole period " + span(derivation.window()) + "; this line is for "
@@ -155,6 +155,13 @@ final class Explanation {
             say(quotient(settled.charge(), settled.whole()) + " " + derivation.currency() + ", rounded " + rounding()
                     + ": " + result);
         }
+        if (derivation.reversed()) {
+            say("An earlier line counted that; this one takes it back: " + text(amount));
+        }
+    }
+
+    private static String text(Money amount) {
+        return amount.getAmount().toPlainString() + " " + amount.getCurrencyUnit() + ".";
     }
 
     private String rounding() {

@@ -53,6 +53,11 @@ public record RatingBasis(
         return new RatingBasis(charge.price(), charge.terms(), quantity, service, window, charge.proration(), rounding);
     }
 
+    /** The same for another part of the window. */
+    public RatingBasis over(BillingPeriod part) {
+        return new RatingBasis(model, terms, quantity, part, window, proration, rounding);
+    }
+
     /** What of the window is billed: 1 of 1 for all of it. */
     public Share share() {
         return service.equals(window)

@@ -59,7 +59,7 @@ final class Assembly {
 
     /** What would have to be known for it. */
     List<UsageQuery> usageNeeded(int index) {
-        return assembler.usageNeeded(subscription, place(index), Map.of(plan.ref(), plan), METERS);
+        return assembler.usageNeeded(subscription, place(index), null, catalogue());
     }
 
     BillingFacts facts(int index) {
@@ -72,10 +72,11 @@ final class Assembly {
                 RECORDED_AT,
                 rounding,
                 DemoBooks.customer(subscription.customer().value()),
+                Money.zero(subscription.currency()),
                 subscription,
                 place(index),
-                Map.of(plan.ref(), plan),
-                METERS,
+                null,
+                catalogue(),
                 answers,
                 CustomPrices.NONE);
     }
@@ -93,6 +94,10 @@ final class Assembly {
                 .map(InvoiceLine::amount)
                 .map(Money::toString)
                 .toList();
+    }
+
+    private Catalogue catalogue() {
+        return new Catalogue(Map.of(plan.ref(), plan), METERS);
     }
 
     private SlotPlace place(int index) {

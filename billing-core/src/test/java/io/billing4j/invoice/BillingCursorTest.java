@@ -94,7 +94,7 @@ class BillingCursorTest {
     class TheCursor {
         @Test
         void stands_at_the_first_period_at_first() {
-            assertThat(BillingCursor.start(NOVEMBER)).isEqualTo(new BillingCursor(0, NOVEMBER, 1, null, null));
+            assertThat(BillingCursor.start(NOVEMBER)).isEqualTo(new BillingCursor(0, NOVEMBER, 1, 1, null, null, null));
         }
 
         @Test
@@ -103,9 +103,11 @@ class BillingCursorTest {
             BillingCursor afterThree = periods.advanced(open, BillingCursor.start(NOVEMBER), billed(open, 3));
 
             // November's document bills no usage; January's bills December's.
-            assertThat(afterOne).isEqualTo(new BillingCursor(1, day("2023-12-01"), 2, day("2023-12-01"), null));
+            assertThat(afterOne)
+                    .isEqualTo(new BillingCursor(1, day("2023-12-01"), 1, 2, day("2023-12-01"), null, null));
             assertThat(afterThree)
-                    .isEqualTo(new BillingCursor(3, day("2024-02-01"), 4, day("2024-02-01"), day("2024-01-01")));
+                    .isEqualTo(
+                            new BillingCursor(3, day("2024-02-01"), 1, 4, day("2024-02-01"), day("2024-01-01"), null));
             assertThat(afterThree.sealed(day("2024-01-01").minusNanos(1000))).isTrue();
             assertThat(afterThree.sealed(day("2024-01-01"))).isFalse();
             assertThat(afterOne.sealed(NOVEMBER)).isFalse();

@@ -12,7 +12,10 @@ import static io.billing4j.invoice.Slots.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.fixture.DemoBooks;
+import io.billing4j.period.BillingInterval;
 import io.billing4j.period.BillingPeriod;
+import io.billing4j.period.BillingSchedule;
+import io.billing4j.period.IntervalUnit;
 import io.billing4j.subscription.Subscription;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -88,6 +91,33 @@ class CoverageTest {
                     .containsExactly("GAP 12-01/01-01");
         }
 
+        @Test
+        void is_that_of_the_period_as_it_is_by_now_where_its_end_has_moved() {
+            // Opened for [11-01, 11-20) because an end was known then; that end is gone, and the next document bills
+            // the rest.
+            BillingPeriod november = open.schedule().period(0);
+            BillingPeriod cut = new BillingPeriod(NOVEMBER, day("2023-11-20"), ZoneOffset.UTC);
+            InvoiceSlot slot = invoiced(open, new SlotPlace(1, 1, 0, 0, SlotReason.CYCLE, cut, november));
+
+            assertThat(periods.validateCoverage(open, List.of(slot), NOVEMBER, day("2023-12-01")))
+                    .isEmpty();
+        }
+
+        @Test
+        void ends_where_periods_are_counted_anew_from() {
+            // Opened for all of November; since then periods are counted from the 16th on, so that the rest is another
+            // period.
+            BillingSchedule weeks = BillingSchedule.anniversary(
+                    day("2023-11-16"), new BillingInterval(IntervalUnit.WEEK, 1), ZoneOffset.UTC);
+            Subscription weekly = new Subscription(
+                    open.id(), open.customer(), open.currency(), open.schedule().followedBy(weeks), open.changes());
+            InvoiceSlot november = billed(open, 1).get(0);
+
+            assertThat(periods.validateCoverage(weekly, List.of(november), NOVEMBER, day("2023-12-01")))
+                    .extracting(Coverage::shown)
+                    .containsExactly("GAP 11-16/12-01");
+        }
+
         private static String shown(CoverageProblem problem) {
             return problem.kind() + " " + date(problem.startInclusive()) + "/" + date(problem.endExclusive());
         }
@@ -101,7 +131,8 @@ class CoverageTest {
             for (String bounds : text.isEmpty() ? new String[0] : text.split(" ")) {
                 BillingPeriod period = new BillingPeriod(
                         day("2023-" + bounds.substring(0, 5)), day("2023-" + bounds.substring(6)), ZoneOffset.UTC);
-                slots.add(0, invoiced(open, new SlotPlace(1, 1, 0, 0, SlotReason.CYCLE, period)));
+                // Of no period that the schedule has by now: then a slot covers what it was opened for.
+                slots.add(0, invoiced(open, new SlotPlace(1, 1, 0, 99, SlotReason.CYCLE, period)));
             }
             return slots;
         }

@@ -45,6 +45,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -208,8 +209,9 @@ record GeneratedBooks(
     private BillingFacts facts(SlotPlace place, boolean backwards) {
         Map<MeterId, Meter> byId = new HashMap<>();
         meters.forEach(meter -> byId.put(meter.id(), meter));
-        List<UsageQuery> queries = new ArrayList<>(
-                new InvoiceAssembler().usageNeeded(subscription, place, Map.of(plan.ref(), plan), byId));
+        Catalogue catalogue = new Catalogue(Map.of(plan.ref(), plan), byId);
+        List<UsageQuery> queries =
+                new ArrayList<>(new InvoiceAssembler().usageNeeded(subscription, place, null, catalogue));
         if (backwards) {
             Collections.reverse(queries);
         }
@@ -221,10 +223,11 @@ record GeneratedBooks(
                 Assembly.RECORDED_AT,
                 rounding,
                 customer,
+                Money.zero(subscription.currency()),
                 subscription,
                 place,
-                Map.of(plan.ref(), plan),
-                byId,
+                null,
+                catalogue,
                 usage,
                 PriceArbitraries.CUSTOMS);
     }

@@ -255,10 +255,11 @@ class InvoiceAssemblerTest {
                     facts.recordedAt(),
                     facts.rounding(),
                     facts.customer(),
+                    facts.balance(),
                     facts.subscription(),
                     facts.place(),
-                    facts.plans(),
-                    facts.meters(),
+                    facts.earlier(),
+                    facts.catalogue(),
                     Map.of(),
                     CustomPrices.NONE);
 

@@ -1,0 +1,69 @@
+package io.billing4j.invoice;
+
+import io.billing4j.catalog.BillingTiming;
+import io.billing4j.catalog.Charge;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.subscription.Subscription;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What was billed before, window by window. */
+final class BilledWindows {
+    private final Subscription subscription;
+    private final Map<ChargeWindow.Key, List<BilledLine>> lines = new HashMap<>();
+    private final Set<ChargeWindow.Key> onDrafts = new HashSet<>();
+    private final Set<ChargeWindow.Key> onOlderDrafts = new HashSet<>();
+
+    BilledWindows(Subscription subscription, Catalogue catalogue, EarlierBilling earlier) {
+        this.subscription = subscription;
+        for (BilledLine billed : earlier.lines()) {
+            ChargeWindow.Key key = new ChargeWindow.Key(index(billed), timing(catalogue, billed));
+            lines.computeIfAbsent(key, unused -> new ArrayList<>()).add(billed);
+            if (billed.status() == InvoiceStatus.DRAFT) {
+                onDrafts.add(key);
+                if (billed.recordedAt().isBefore(earlier.documentAt())) {
+                    onOlderDrafts.add(key);
+                }
+            }
+        }
+    }
+
+    /** Whether lines of the window stand on a draft that was made before: it settles them itself when it is refreshed. */
+    boolean leftToDraft(ChargeWindow window) {
+        return onOlderDrafts.contains(window.key());
+    }
+
+    /** Whether lines of the window stand on any draft, so that it has to be looked at again. */
+    boolean onDraft(ChargeWindow window) {
+        return onDrafts.contains(window.key());
+    }
+
+    /** Desired minus billed. */
+    List<LineDraft> balance(ChargeWindow window, List<RatedCharge> desired, BillingFacts facts) {
+        return new WindowBalance(
+                        subscription.id(), desired, lines.getOrDefault(window.key(), List.of()), facts.customPrices())
+                .differences();
+    }
+
+    /** The period that a line's price is for; its service may lie behind an instant at which periods are counted anew. */
+    private int index(BilledLine billed) {
+        Instant window = billed.line().derivation().window().startInclusive();
+        Instant start = subscription.schedule().startInclusive();
+        return subscription.schedule().indexContaining(window.isBefore(start) ? start : window);
+    }
+
+    private static BillingTiming timing(Catalogue catalogue, BilledLine billed) {
+        LineKey key = billed.line().key();
+        return catalogue.plan(key.plan()).charges().stream()
+                .filter(charge -> charge.id().equals(key.charge()))
+                .map(Charge::timing)
+                .findFirst()
+                .orElseThrow(() -> ErrorCode.STORED_DATA_UNREADABLE.because(
+                        key.plan() + " has no charge " + key.charge() + ", which " + billed.ref() + " bills"));
+    }
+}

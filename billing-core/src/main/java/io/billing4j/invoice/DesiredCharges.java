@@ -1,0 +1,125 @@
+package io.billing4j.invoice;
+
+import io.billing4j.catalog.Charge;
+import io.billing4j.catalog.Meter;
+import io.billing4j.id.MeterId;
+import io.billing4j.period.BillingPeriod;
+import io.billing4j.rating.ChargeRater;
+import io.billing4j.subscription.HeldItem;
+import io.billing4j.subscription.Subscription;
+import io.billing4j.usage.UsageDetail;
+import io.billing4j.usage.UsageQuery;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the whole timeline, as it is known now, asks for in a window: each charge over each stretch in which nothing of it
+ * changes.
+ */
+final class DesiredCharges {
+    private final Subscription subscription;
+    private final Catalogue catalogue;
+
+    DesiredCharges(Subscription subscription, Catalogue catalogue) {
+        this.subscription = subscription;
+        this.catalogue = catalogue;
+    }
+
+    /** What has to be known of usage for the window. */
+    List<UsageQuery> usageNeeded(ChargeWindow window) {
+        List<UsageQuery> queries = new ArrayList<>();
+        for (HeldItem held : used(window)) {
+            for (Charge charge : catalogue.plan(held.item().plan()).charges()) {
+                MeterId meter = charge.meter();
+                if (meter != null && charge.timing() == window.timing()) {
+                    queries.add(query(charge, catalogue.meter(meter), window, held));
+                }
+            }
+        }
+        return queries;
+    }
+
+    /** The charges of the window, in the order of items, of time and of the plan. */
+    List<RatedCharge> rated(ChargeWindow window, BillingFacts facts) {
+        ChargeRater rater = new ChargeRater(facts.rounding(), facts.customPrices());
+        List<RatedCharge> rated = new ArrayList<>();
+        BillingPeriod nominal = subscription.schedule().nominal(window.index());
+        for (HeldItem held : used(window)) {
+            for (Charge charge : catalogue.plan(held.item().plan()).charges()) {
+                MeterId id = charge.meter();
+                if (id != null && charge.timing() == window.timing()) {
+                    Meter meter = catalogue.meter(id);
+                    UsageQuery query = query(charge, meter, window, held);
+                    rated.add(new RatedCharge(
+                            held.item().plan(),
+                            charge,
+                            rater.usage(charge, meter, facts.usage(query), query.service(), nominal)));
+                }
+            }
+        }
+        addFees(rated, window, nominal, rater);
+        return rated;
+    }
+
+    private void addFees(List<RatedCharge> rated, ChargeWindow window, BillingPeriod nominal, ChargeRater rater) {
+        BillingPeriod period = subscription.schedule().period(window.index());
+        Map<String, Instant> heldFrom = new HashMap<>();
+        List<HeldItem> held = subscription.feesHeld(period.startInclusive(), period.endExclusive());
+        for (int i = 0; i < held.size(); i++) {
+            HeldItem one = held.get(i);
+            String item = one.item().main() ? "" : one.item().plan().plan().value();
+            Instant first = heldFrom.computeIfAbsent(item, key -> one.startInclusive());
+            for (Charge charge : catalogue.plan(one.item().plan()).charges()) {
+                if (charge.meter() == null
+                        && charge.timing() == window.timing()
+                        && !(continues(held, i - 1) && !charge.price().usesQuantity())) {
+                    Instant end = charge.price().usesQuantity() ? one.endExclusive() : end(held, i);
+                    BillingPeriod service = new BillingPeriod(one.startInclusive(), end, period.zone());
+                    rated.add(new RatedCharge(
+                            one.item().plan(),
+                            charge,
+                            rater.fee(charge, one.item().quantity(), service, nominal, first)));
+                }
+            }
+        }
+    }
+
+    /** Whether the next item is the same with another quantity, which makes no difference to a flat price. */
+    private static boolean continues(List<HeldItem> held, int i) {
+        if (i < 0 || i + 1 >= held.size()) {
+            return false;
+        }
+        HeldItem one = held.get(i);
+        HeldItem next = held.get(i + 1);
+        return one.item().main() == next.item().main()
+                && one.item().plan().equals(next.item().plan())
+                && one.endExclusive().equals(next.startInclusive());
+    }
+
+    private static Instant end(List<HeldItem> held, int from) {
+        int last = from;
+        while (continues(held, last)) {
+            last++;
+        }
+        return held.get(last).endExclusive();
+    }
+
+    private List<HeldItem> used(ChargeWindow window) {
+        BillingPeriod period = subscription.schedule().period(window.index());
+        return subscription.serviceHeld(period.startInclusive(), period.endExclusive());
+    }
+
+    private UsageQuery query(Charge charge, Meter meter, ChargeWindow window, HeldItem held) {
+        BillingPeriod nominal = subscription.schedule().nominal(window.index());
+        UsageDetail detail = switch (charge.price().partsNeeded()) {
+            case NONE -> UsageDetail.TOTAL;
+            case GROUPS -> UsageDetail.GROUPS;
+            case EVENTS -> UsageDetail.EVENTS;
+        };
+        BillingPeriod service = new BillingPeriod(held.startInclusive(), held.endExclusive(), nominal.zone());
+        return new UsageQuery(subscription.customer(), subscription.id(), meter, service, nominal, detail);
+    }
+}

@@ -1,0 +1,225 @@
+package io.billing4j.invoice;
+
+import io.billing4j.catalog.BillingTiming;
+import io.billing4j.catalog.Charge;
+import io.billing4j.catalog.Meter;
+import io.billing4j.catalog.PlanVersion;
+import io.billing4j.catalog.PlanVersionRef;
+import io.billing4j.fixture.DemoBooks;
+import io.billing4j.id.ChargeId;
+import io.billing4j.id.InvoiceId;
+import io.billing4j.id.MeterId;
+import io.billing4j.money.RoundingPolicy;
+import io.billing4j.period.ProrationPolicy;
+import io.billing4j.price.CustomPrices;
+import io.billing4j.price.PriceModel;
+import io.billing4j.subscription.BillingCursor;
+import io.billing4j.subscription.Subscription;
+import io.billing4j.usage.UsageQuery;
+import io.billing4j.usage.UsageSummary;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The documents of one subscription, made one after the other: what the first ones bill counts for the next. Documents have
+ * numbers from 1 in the order they were made.
+ */
+final class Ledger {
+    /** A document as it stands. */
+    record Document(InvoiceDraft draft, InvoiceSlot slot, InvoiceStatus status) {}
+
+    private record Use(Meter meter, Instant at, BigDecimal quantity) {}
+
+    private static final Instant BEGUN = Instant.parse("2024-04-01T00:00:00Z");
+
+    private final PeriodManager periods = new PeriodManager();
+    private final InvoiceAssembler assembler = new InvoiceAssembler();
+    private final Catalogue catalogue;
+    private final List<Document> documents = new ArrayList<>();
+    private final List<Use> used = new ArrayList<>();
+    private Subscription subscription;
+
+    Ledger(Subscription subscription, PlanVersion... plans) {
+        this(subscription, List.of(), plans);
+    }
+
+    Ledger(Subscription subscription, List<Meter> meters, PlanVersion... plans) {
+        Map<PlanVersionRef, PlanVersion> versions = new HashMap<>();
+        for (PlanVersion plan : plans) {
+            versions.put(plan.ref(), plan);
+        }
+        Map<MeterId, Meter> byId = new HashMap<>();
+        meters.forEach(meter -> byId.put(meter.id(), meter));
+        this.catalogue = new Catalogue(versions, byId);
+        this.subscription = subscription;
+    }
+
+    /** A plan with one flat fee for a month in advance, shared out by the second. */
+    static PlanVersion flat(String plan, String amount) {
+        return flat(plan, amount, ProrationPolicy.BY_SECOND);
+    }
+
+    /** The same, shared out otherwise. */
+    static PlanVersion flat(String plan, String amount, ProrationPolicy proration) {
+        PriceModel price = PriceModel.flat(DemoBooks.usd(amount));
+        return DemoBooks.plan(
+                plan, new Charge(ChargeId.of("fee"), "Fee", price, BillingTiming.IN_ADVANCE, null, proration, false));
+    }
+
+    /** What is known of the subscription from here on. */
+    Ledger known(Subscription now) {
+        subscription = now;
+        return this;
+    }
+
+    Ledger used(Meter meter, Instant at, String quantity) {
+        used.add(new Use(meter, at, new BigDecimal(quantity)));
+        return this;
+    }
+
+    List<Document> documents() {
+        return documents;
+    }
+
+    /** The document of a period, or the final one, for the first time or again. */
+    InvoiceDraft bill(int index) {
+        BillingCursor cursor = periods.advanced(subscription, Slots.start(subscription), slots());
+        return keep(periods.placeFor(subscription, cursor, slots(), index), InvoiceStatus.FINALIZED);
+    }
+
+    /** The same as a draft. */
+    InvoiceDraft draft(int index) {
+        BillingCursor cursor = periods.advanced(subscription, Slots.start(subscription), slots());
+        return keep(periods.placeFor(subscription, cursor, slots(), index), InvoiceStatus.DRAFT);
+    }
+
+    /** A document of its own for all that has come out otherwise. */
+    InvoiceDraft correct() {
+        return keep(beside(SlotReason.CORRECTION, null), InvoiceStatus.FINALIZED);
+    }
+
+    /** A document of its own for what a change makes otherwise. */
+    InvoiceDraft settle(int change) {
+        return keep(beside(SlotReason.IMMEDIATE, change), InvoiceStatus.FINALIZED);
+    }
+
+    /** A draft made anew, which becomes final. */
+    InvoiceDraft refresh(int number) {
+        Document old = documents.get(number - 1);
+        InvoiceDraft again = assemble(old.slot().place(), number, old.draft().recordedAt());
+        documents.set(number - 1, new Document(again, old.slot(), InvoiceStatus.FINALIZED));
+        return again;
+    }
+
+    /** What a place would bill if nothing had been billed before. */
+    InvoiceDraft afresh(SlotPlace place) {
+        return assembler.assemble(facts(place, null, 1, BEGUN));
+    }
+
+    void voided(int number, VoidIntent intent) {
+        Document old = documents.get(number - 1);
+        documents.set(number - 1, new Document(old.draft(), old.slot().voided(intent), InvoiceStatus.VOIDED));
+    }
+
+    List<InvoiceSlot> slots() {
+        return documents.stream().map(Document::slot).toList();
+    }
+
+    /** Lines that count, of all documents but one. */
+    List<BilledLine> lines(int without) {
+        List<BilledLine> lines = new ArrayList<>();
+        for (int i = 0; i < documents.size(); i++) {
+            Document document = documents.get(i);
+            if (i + 1 != without && document.slot().live()) {
+                for (InvoiceLine line : document.draft().lines()) {
+                    lines.add(new BilledLine(
+                            id(i + 1), document.status(), document.draft().recordedAt(), line));
+                }
+            }
+        }
+        return lines;
+    }
+
+    /** {@code fee basic×1 [2024-04-16, 2024-05-01) -15.00 of 1/1}; the last part names the line that is corrected. */
+    static List<String> shown(InvoiceDraft draft) {
+        return draft.lines().stream().map(Ledger::shown).toList();
+    }
+
+    private static String shown(InvoiceLine line) {
+        LineKey key = line.key();
+        LineRef corrects = key.corrects();
+        String service = key.service().toString();
+        return key.charge() + " " + key.plan().plan() + "×" + line.quantity().toPlainString() + " "
+                + service.substring(0, service.indexOf(')') + 1) + " "
+                + line.amount().getAmount()
+                + (corrects == null
+                        ? ""
+                        : " of " + corrects.invoice().value().getLeastSignificantBits() + "/" + corrects.number());
+    }
+
+    private SlotPlace beside(SlotReason reason, @Nullable Integer change) {
+        SlotPlace last = documents.stream()
+                .map(document -> document.slot().place())
+                .filter(place -> place.reason().ofPeriod())
+                .reduce((a, b) -> a.index() > b.index() ? a : b)
+                .orElseThrow();
+        int sequence = periods.nextSequence(1, slots());
+        return new SlotPlace(1, sequence, 0, last.index(), reason, last.period(), last.window(), change);
+    }
+
+    private InvoiceDraft keep(SlotPlace place, InvoiceStatus status) {
+        int number = documents.size() + 1;
+        InvoiceDraft draft = assemble(place, number, BEGUN.plusNanos(1000L * number));
+        documents.add(new Document(draft, draft.slot(), status));
+        return draft;
+    }
+
+    private InvoiceDraft assemble(SlotPlace place, int number, Instant recordedAt) {
+        List<InvoiceSlot> others = new ArrayList<>(slots());
+        if (number <= others.size()) {
+            others.remove(number - 1);
+        }
+        Instant from = subscription.schedule().startInclusive();
+        EarlierBilling earlier = new EarlierBilling(from, others, lines(number), recordedAt);
+        return assembler.assemble(facts(place, earlier, number, recordedAt));
+    }
+
+    private BillingFacts facts(SlotPlace place, @Nullable EarlierBilling earlier, int number, Instant recordedAt) {
+        Map<UsageQuery, UsageSummary> answers = assembler.usageNeeded(subscription, place, earlier, catalogue).stream()
+                .distinct()
+                .collect(Collectors.toMap(query -> query, this::summary));
+        return new BillingFacts(
+                id(number),
+                recordedAt,
+                RoundingPolicy.HALF_UP,
+                DemoBooks.customer(subscription.customer().value()),
+                Money.zero(subscription.currency()),
+                subscription,
+                place,
+                earlier,
+                catalogue,
+                answers,
+                CustomPrices.NONE);
+    }
+
+    private UsageSummary summary(UsageQuery query) {
+        List<Use> inside = used.stream()
+                .filter(use -> use.meter().id().equals(query.meter().id())
+                        && query.service().contains(use.at()))
+                .toList();
+        return UsageSummary.of(
+                inside.stream().map(Use::quantity).reduce(BigDecimal.ZERO, BigDecimal::add), inside.size());
+    }
+
+    private static InvoiceId id(int number) {
+        return InvoiceId.of(new UUID(0x018e9728_ac00_7000L, number));
+    }
+}
