@@ -11,6 +11,7 @@ import io.billing4j.id.MeterId;
 import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BillingFacts;
+import io.billing4j.invoice.Catalogue;
 import io.billing4j.invoice.InvoiceAssembler;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceLine;
@@ -37,6 +38,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -114,10 +116,10 @@ public class AssemblerBenchmark {
         Subscription subscription = subscription(customer, plan);
         SlotPlace place =
                 periods.placeFor(subscription, BillingCursor.start(subscription.startInclusive()), List.of(), 1);
-        Map<PlanVersionRef, PlanVersion> plans = Map.of(plan.ref(), plan);
         Map<MeterId, Meter> meters = new HashMap<>();
         plan.meters().forEach(id -> meters.put(id, DocumentShape.meter(id, NOVEMBER)));
-        Map<UsageQuery, UsageSummary> usage = assembler.usageNeeded(subscription, place, plans, meters).stream()
+        Catalogue catalogue = new Catalogue(Map.of(plan.ref(), plan), meters);
+        Map<UsageQuery, UsageSummary> usage = assembler.usageNeeded(subscription, place, null, catalogue).stream()
                 .collect(Collectors.toMap(
                         query -> query, query -> UsageSummary.of(BigDecimal.valueOf(500_000L + 37L * customer), 485)));
         return new BillingFacts(
@@ -131,10 +133,11 @@ public class AssemblerBenchmark {
                         ZoneOffset.UTC,
                         Customer.MAIN_ENTITY,
                         NOVEMBER),
+                Money.zero(CurrencyUnit.USD),
                 subscription,
                 place,
-                plans,
-                meters,
+                null,
+                catalogue,
                 usage,
                 CustomPrices.NONE);
     }
@@ -146,7 +149,6 @@ public class AssemblerBenchmark {
                 SubscriptionId.of("subscription-" + customer),
                 CustomerId.of("customer-" + customer),
                 plan.currency(),
-                1,
                 schedule,
                 List.of(new SubscriptionChange.Created(
                         schedule.startInclusive(), schedule.startInclusive(), plan.ref(), BigDecimal.ONE)));

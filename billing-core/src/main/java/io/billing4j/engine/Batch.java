@@ -1,31 +1,59 @@
 package io.billing4j.engine;
 
 import io.billing4j.id.CustomerId;
+import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.InvoiceDraft;
+import io.billing4j.invoice.SlotPlace;
+import io.billing4j.run.FindingReason;
 import io.billing4j.subscription.BillingCursor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /** Documents that are written together, with what moves along with them. */
 final class Batch {
     private final List<InvoiceDraft> drafts = new ArrayList<>();
     private final Map<SubscriptionId, BillingCursor> cursors = new TreeMap<>();
     private final Map<CustomerId, Instant> lastRecordedAt = new TreeMap<>();
+    private final Map<CustomerId, Money> balances = new TreeMap<>();
+    private final Map<InvoiceId, List<UUID>> settledMarks = new HashMap<>();
+    private final List<Gap> gaps = new ArrayList<>();
+    private @Nullable InvoiceDraft first;
 
-    /** Adds the drafts of one subscription, in the order they were recorded. */
-    void add(Billable billable, List<InvoiceDraft> own) {
+    /** Adds the drafts of one subscription, in the order they were recorded, and where its cursor stands then. */
+    void add(SubscriptionId subscription, List<InvoiceDraft> own, BillingCursor cursor) {
         drafts.addAll(own);
-        cursors.put(
-                billable.subscription().id(),
-                billable.advanced(own.stream().map(InvoiceDraft::slot).toList()));
+        cursors.put(subscription, cursor);
         own.forEach(
                 draft -> lastRecordedAt.merge(draft.customer(), draft.recordedAt(), (a, b) -> a.isAfter(b) ? a : b));
+    }
+
+    /** Takes note of what the books owe a customer after the documents. */
+    void balance(CustomerId customer, Money after) {
+        balances.put(customer, after);
+    }
+
+    /** Takes note that a document settles marks of late usage. */
+    void settles(InvoiceId document, List<UUID> marks) {
+        if (!marks.isEmpty()) {
+            settledMarks.put(document, marks);
+        }
+    }
+
+    /** Takes note of what could not be billed. */
+    void gap(Gap gap) {
+        gaps.add(gap);
     }
 
     /** All of another batch as well. */
@@ -33,6 +61,19 @@ final class Batch {
         drafts.addAll(other.drafts);
         cursors.putAll(other.cursors);
         lastRecordedAt.putAll(other.lastRecordedAt);
+        balances.putAll(other.balances);
+        settledMarks.putAll(other.settledMarks);
+        gaps.addAll(other.gaps);
+    }
+
+    /** What came of the first place that was filled, also where that needs no place after all. */
+    InvoiceDraft first() {
+        return Objects.requireNonNull(first, "no place was filled");
+    }
+
+    /** Takes note of what came of a place, the first time. */
+    void filled(InvoiceDraft draft) {
+        first = first == null ? draft : first;
     }
 
     /** Those with something to ask for, in the order of customers and time. */
@@ -58,8 +99,36 @@ final class Batch {
         return lastRecordedAt;
     }
 
+    Map<CustomerId, Money> balances() {
+        return balances;
+    }
+
+    Map<InvoiceId, List<UUID>> settledMarks() {
+        return settledMarks;
+    }
+
+    List<Gap> gaps() {
+        return gaps;
+    }
+
+    /** Why a place of a customer's could not be filled, the first if there are several. */
+    Optional<RuntimeException> failure() {
+        return gaps.stream()
+                .filter(gap -> gap.reason() == FindingReason.PERIOD_NOT_BILLABLE)
+                .map(Gap::cause)
+                .findFirst();
+    }
+
     private Stream<InvoiceDraft> sorted() {
         return drafts.stream()
                 .sorted(Comparator.comparing(InvoiceDraft::customer).thenComparing(InvoiceDraft::recordedAt));
     }
+
+    /** A place that could not be filled, or was filled without the corrections that belong there. */
+    record Gap(
+            FindingReason reason,
+            CustomerId customer,
+            SubscriptionId subscription,
+            SlotPlace place,
+            RuntimeException cause) {}
 }

@@ -6,15 +6,20 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.id.TenantId;
+import io.billing4j.invoice.CoverageProblem;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceFault;
 import io.billing4j.invoice.InvoiceVerifier;
+import io.billing4j.invoice.PeriodManager;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.run.Finding;
+import io.billing4j.run.FindingReason;
 import io.billing4j.store.Page;
 import io.billing4j.tenant.TenantSettings;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +100,7 @@ public final class BillingEngine {
      * @throws io.billing4j.error.BillingException INVOICE_NOT_FOUND; ILLEGAL_TRANSITION unless it is a draft
      */
     public Invoice refreshInvoice(InvoiceId id) {
-        return new Finalization(scope).refresh(id);
+        return new Refresh(scope).refresh(id);
     }
 
     /** Finalises a draft with today's date in the tenant's zone, or the series' last issue date if that is later. */
@@ -121,7 +126,7 @@ public final class BillingEngine {
      * @throws io.billing4j.error.BillingException INVOICE_NOT_FOUND; ILLEGAL_TRANSITION unless it is finalised
      */
     public Invoice voidInvoice(InvoiceId id, VoidIntent intent) {
-        return new Finalization(scope).voidInvoice(id, intent);
+        return new Voiding(scope).voidInvoice(id, intent);
     }
 
     /** The document, if there is one. */
@@ -140,6 +145,19 @@ public final class BillingEngine {
         return new InvoiceVerifier(scope.context().prices()).verify(invoice);
     }
 
+    /**
+     * Every stretch of {@code [start, end)} that no document of the subscription covers, that two cover, or that one covers
+     * although the subscription has ended by now, so that its lines were taken back; empty where all is well. SUBSCRIPTION_NOT_FOUND.
+     */
+    public List<CoverageProblem> validateCoverage(
+            SubscriptionId subscription, Instant startInclusive, Instant endExclusive) {
+        return scope.inTransaction(work -> {
+            Billable billable = scope.context().factsLoader().one(work.unit(), Subscriptions.found(work, subscription));
+            return new PeriodManager()
+                    .validateCoverage(billable.asOf(work.now()), billable.slots(), startInclusive, endExclusive);
+        });
+    }
+
     /** Documents in the order they were made; of one customer, or of all where it is null. */
     public List<Invoice> listInvoices(@Nullable CustomerId customer, Page page) {
         return scope.inTransaction(work -> work.unit().invoices().list(customer, page));
@@ -147,7 +165,22 @@ public final class BillingEngine {
 
     /** What was not billed and why, in the order it was found; of one customer, or of all where it is null. */
     public List<Finding> listFindings(@Nullable CustomerId customer, Page page) {
-        return scope.inTransaction(work -> work.unit().journal().findings(customer, page));
+        return listFindings(customer, null, page);
+    }
+
+    /** The same, of one reason alone, or of all where it is null. */
+    public List<Finding> listFindings(@Nullable CustomerId customer, @Nullable FindingReason reason, Page page) {
+        return scope.inTransaction(work -> work.unit().journal().findings(customer, reason, page));
+    }
+
+    /** How many findings there are of each reason that has any. */
+    public Map<FindingReason, Long> countFindings() {
+        return scope.inTransaction(work -> work.unit().journal().findingCounts());
+    }
+
+    /** Moving the tenant's clock, if it is a sandbox. */
+    public TimeTravel timeTravel() {
+        return new TimeTravel(scope);
     }
 
     /** The audit trail of one thing, such as {@code ("invoice", id)}, in the order of time. */

@@ -39,7 +39,8 @@ public final class BillingRuns {
 
     /**
      * Bills all that is due at the instant or before: for each subscription every period that has begun and has no
-     * document, oldest first, finalised and numbered. Asking again returns the run, goes on with it if it died, tries its
+     * document, oldest first, finalised and numbered; where the tenant grants a grace, as drafts, which the first run after
+     * it refreshes and finalises. Asking again returns the run, goes on with it if it died, tries its
      * failures again and bills what has become due since; nothing is billed twice.
      *
      * <p>A customer who cannot be billed becomes a failure with a code, and a finding; the run goes on.
@@ -51,6 +52,9 @@ public final class BillingRuns {
     public BillingRun run(Instant cutOff) {
         Begun begun = begin(Inputs.instant("cutOff", cutOff));
         observe(begun.run());
+        if (begun.drafts()) {
+            new DraftPass(scope, begun.run()).over();
+        }
         if (begun.anythingToDo()) {
             RunPass pass = new RunPass(scope, begun.run(), new RunAttempts(begun.attempts()));
             pass.over(Contended.SKIP);
@@ -59,7 +63,9 @@ public final class BillingRuns {
                 unfinished = pass.over(Contended.WAIT);
             }
         }
-        return begun.anythingToDo() || begun.run().status() == RunStatus.RUNNING ? finish(begun.run()) : begun.run();
+        return begun.anythingToDo() || begun.drafts() || begun.run().status() == RunStatus.RUNNING
+                ? finish(begun.run())
+                : begun.run();
     }
 
     /** The run, if there is one. */
@@ -108,7 +114,8 @@ public final class BillingRuns {
                 runs.reopen(run.id(), total);
                 run = run.with(run.progress().expecting(total));
             }
-            return new Begun(run, due > 0 || settled > 0, failed);
+            boolean drafts = !work.unit().invoices().draftsDue(cutOff, null, 1).isEmpty();
+            return new Begun(run, due > 0 || settled > 0, drafts, failed);
         });
     }
 
@@ -152,5 +159,5 @@ public final class BillingRuns {
     }
 
     /** A run that has been entered, with what is left to do. */
-    private record Begun(BillingRun run, boolean anythingToDo, Map<CustomerId, Integer> attempts) {}
+    private record Begun(BillingRun run, boolean anythingToDo, boolean drafts, Map<CustomerId, Integer> attempts) {}
 }

@@ -1,6 +1,8 @@
 package io.billing4j.engine;
 
 import io.billing4j.customer.Customer;
+import io.billing4j.error.BillingException;
+import io.billing4j.error.ErrorCode;
 import io.billing4j.event.EventType;
 import io.billing4j.id.EntityId;
 import io.billing4j.id.RunId;
@@ -9,8 +11,10 @@ import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceNumber;
 import io.billing4j.invoice.InvoiceOrigin;
+import io.billing4j.invoice.WindowFinding;
 import io.billing4j.numbering.NumberedDocument;
 import io.billing4j.numbering.NumberingTemplate;
+import io.billing4j.period.BillingPeriod;
 import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
 import io.billing4j.store.NumberSeries;
@@ -40,9 +44,14 @@ final class DocumentWriter {
 
     /** Stores drafts, which have no number. */
     List<Invoice> writeDrafts(Batch batch, InvoiceOrigin origin) {
+        return writeDrafts(batch, origin, null);
+    }
+
+    /** Stores drafts that a run finalises at an instant. */
+    List<Invoice> writeDrafts(Batch batch, InvoiceOrigin origin, @Nullable Instant finalizeAt) {
         writeBody(batch, origin.run());
         List<Invoice> invoices = batch.documents().stream()
-                .map(draft -> Invoice.draft(draft, origin))
+                .map(draft -> Invoice.draft(draft, origin, finalizeAt))
                 .toList();
         List<JournalEntry> entries = invoices.stream()
                 .map(invoice -> entry(EventType.INVOICE_DRAFTED, invoice))
@@ -133,10 +142,69 @@ final class DocumentWriter {
         unit.slots().insert(batch.all().stream().map(InvoiceDraft::slot).toList());
         unit.subscriptions().moveCursors(batch.cursors());
         unit.customers().recorded(batch.lastRecordedAt());
-        unit.journal()
-                .addFindings(batch.skipped().stream()
-                        .map(draft -> nothingDue(draft, run))
-                        .toList());
+        if (!batch.balances().isEmpty()) {
+            unit.customers().balances(batch.balances());
+        }
+        batch.settledMarks().forEach((document, marks) -> unit.usage().settleTouched(marks, document));
+        unit.journal().addFindings(findings(batch, run));
+    }
+
+    private List<Finding> findings(Batch batch, @Nullable RunId run) {
+        List<Finding> findings = new ArrayList<>();
+        batch.skipped().forEach(draft -> findings.add(nothingDue(draft, run)));
+        batch.all().forEach(draft -> findings.addAll(waived(draft, run)));
+        batch.gaps().forEach(gap -> findings.add(notBilled(gap, run)));
+        return findings;
+    }
+
+    /** Periods that a document would correct, had they not been waived. */
+    List<Finding> waived(InvoiceDraft draft, @Nullable RunId run) {
+        return draft.left().stream()
+                .filter(left -> left.kind() == WindowFinding.Kind.WAIVED)
+                .map(left -> new Finding(
+                        work.ids().next(),
+                        FindingReason.PERIOD_WAIVED,
+                        draft.customer(),
+                        draft.subscription(),
+                        draft.subscription() + "|" + left.period().startInclusive(),
+                        periodDetail(left.period()),
+                        run,
+                        draft.recordedAt()))
+                .toList();
+    }
+
+    private Finding notBilled(Batch.Gap gap, @Nullable RunId run) {
+        Map<String, String> detail = new TreeMap<>(periodDetail(gap.place().period()));
+        detail.put("code", codeOf(gap.cause()).name());
+        detail.put("message", messageOf(gap.cause()));
+        return new Finding(
+                work.ids().next(),
+                gap.reason(),
+                gap.customer(),
+                gap.subscription(),
+                gap.subscription() + "|" + gap.place().period().startInclusive() + "|"
+                        + gap.place().reason(),
+                detail,
+                run,
+                work.now());
+    }
+
+    static ErrorCode codeOf(RuntimeException cause) {
+        return cause instanceof BillingException known ? known.code() : ErrorCode.INTERNAL;
+    }
+
+    static String messageOf(RuntimeException cause) {
+        return cause instanceof BillingException known
+                ? known.detail()
+                : "unexpected " + cause.getClass().getSimpleName();
+    }
+
+    private static Map<String, String> periodDetail(BillingPeriod period) {
+        return Map.of(
+                "periodStart",
+                period.startInclusive().toString(),
+                "periodEnd",
+                period.endExclusive().toString());
     }
 
     private Finding nothingDue(InvoiceDraft draft, @Nullable RunId run) {
@@ -147,11 +215,7 @@ final class DocumentWriter {
                 draft.subscription(),
                 draft.subscription() + "|" + draft.place().sequence() + "|"
                         + draft.place().revision(),
-                Map.of(
-                        "periodStart",
-                        draft.place().period().startInclusive().toString(),
-                        "periodEnd",
-                        draft.place().period().endExclusive().toString()),
+                periodDetail(draft.place().period()),
                 run,
                 draft.recordedAt());
     }

@@ -3,33 +3,39 @@ package io.billing4j.engine;
 import io.billing4j.catalog.Meter;
 import io.billing4j.catalog.PlanVersion;
 import io.billing4j.catalog.PlanVersionRef;
+import io.billing4j.id.CustomerId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.BilledLine;
+import io.billing4j.invoice.Catalogue;
+import io.billing4j.invoice.EarlierBilling;
 import io.billing4j.invoice.InvoiceAssembler;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.PeriodManager;
 import io.billing4j.invoice.SlotPlace;
+import io.billing4j.period.BillingSchedule;
 import io.billing4j.price.CustomPrices;
 import io.billing4j.store.UnitOfWork;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionState;
 import io.billing4j.usage.CustomAggregations;
+import io.billing4j.usage.TouchedWindow;
 import io.billing4j.usage.UsageQuery;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Loads what documents depend on, in a few reads however many there are. */
 final class FactsLoader {
     private final PeriodManager periods = new PeriodManager();
     private final InvoiceAssembler assembler = new InvoiceAssembler();
     private final UsageAnswers usage;
-
     private final CustomPrices prices;
 
     FactsLoader(CustomAggregations aggregations, CustomPrices prices) {
@@ -39,61 +45,132 @@ final class FactsLoader {
 
     /** One subscription with all its slots. */
     Billable one(UnitOfWork unit, SubscriptionState state) {
-        return billables(unit, List.of(state), Map.of(state.subscription().id(), 0))
+        return billables(unit, List.of(state), Map.of(state.subscription().id(), 0), marks(unit, List.of(state)))
                 .get(0);
     }
 
     /** Subscriptions with the slots that decide what they are due. */
     List<Billable> many(UnitOfWork unit, List<SubscriptionState> states) {
+        Map<SubscriptionId, List<TouchedWindow>> marks = marks(unit, states);
         Map<SubscriptionId, Integer> from = new HashMap<>();
         for (SubscriptionState state : states) {
-            from.put(state.subscription().id(), Math.max(0, state.cursor().nextIndex() - 1));
+            SubscriptionId id = state.subscription().id();
+            Billable known =
+                    new Billable(state.subscription(), state.cursor(), List.of(), marks.getOrDefault(id, List.of()));
+            from.put(id, firstIndex(known));
         }
-        return billables(unit, states, from);
+        return billables(unit, states, from, marks);
     }
 
-    /** The catalogue and the usage that these places depend on. */
+    /** The catalogue, what was billed and what was used, as far as these places depend on it. */
     LoadedFacts load(UnitOfWork unit, List<Due> due) {
-        Map<PlanVersionRef, PlanVersion> plans = unit.catalog().findVersions(plansOf(due));
+        Map<SubscriptionId, Instant> again = new HashMap<>();
+        for (Due one : due) {
+            Instant from = one.recomputedFrom();
+            if (from != null) {
+                again.put(one.subscription().id(), from);
+            }
+        }
+        return load(unit, due, again);
+    }
+
+    /**
+     * The same, where what was billed from these instants on is computed again.
+     *
+     * @param again per subscription; nothing of the others is
+     */
+    LoadedFacts load(UnitOfWork unit, List<Due> due, Map<SubscriptionId, Instant> again) {
+        Map<SubscriptionId, List<BilledLine>> billed = billed(unit, due, again);
+        Catalogue catalogue = catalogue(unit, due, billed);
+        List<UsageQuery> queries = new ArrayList<>();
+        for (Due one : due) {
+            EarlierBilling earlier = supposed(one, again.get(one.subscription().id()));
+            for (SlotPlace place : one.places()) {
+                queries.addAll(assembler.usageNeeded(one.subscription(), place, earlier, catalogue));
+            }
+        }
+        return new LoadedFacts(
+                unit.settings().get().rounding(),
+                catalogue,
+                billed,
+                usage.answers(unit.usage(), queries.stream().distinct().toList()),
+                prices);
+    }
+
+    /** As if all places of the subscription were filled: no document of them needs more usage than that. */
+    private static @Nullable EarlierBilling supposed(Due due, @Nullable Instant from) {
+        if (from == null) {
+            return null;
+        }
+        List<InvoiceSlot> slots = new ArrayList<>(due.billable().slots());
+        due.places()
+                .forEach(place ->
+                        slots.add(InvoiceSlot.skipped(due.subscription().id(), place)));
+        return new EarlierBilling(from, slots, List.of(), from);
+    }
+
+    private Map<SubscriptionId, List<BilledLine>> billed(
+            UnitOfWork unit, List<Due> due, Map<SubscriptionId, Instant> again) {
+        if (again.isEmpty()) {
+            return Map.of();
+        }
+        Map<SubscriptionId, Instant> serviceFrom = new HashMap<>();
+        for (Due one : due) {
+            Instant from = again.get(one.subscription().id());
+            if (from != null) {
+                serviceFrom.put(one.subscription().id(), periods.touchedPeriodStart(one.subscription(), from));
+            }
+        }
+        return unit.invoices().billedLines(serviceFrom);
+    }
+
+    private static Catalogue catalogue(UnitOfWork unit, List<Due> due, Map<SubscriptionId, List<BilledLine>> billed) {
+        Set<PlanVersionRef> refs = new HashSet<>();
+        due.forEach(one -> refs.addAll(one.subscription().plans()));
+        billed.values()
+                .forEach(lines ->
+                        lines.forEach(line -> refs.add(line.line().key().plan())));
+        Map<PlanVersionRef, PlanVersion> plans = unit.catalog().findVersions(refs);
         Set<MeterId> meterIds = new HashSet<>();
         plans.values().forEach(plan -> meterIds.addAll(plan.meters()));
         Map<MeterId, Meter> meters = unit.catalog().findMeters(meterIds);
-        List<UsageQuery> queries = new ArrayList<>();
-        for (Due one : due) {
-            Subscription subscription = one.billable().subscription();
-            one.places().forEach(place -> queries.addAll(assembler.usageNeeded(subscription, place, plans, meters)));
+        return new Catalogue(plans, meters);
+    }
+
+    private static Map<SubscriptionId, List<TouchedWindow>> marks(UnitOfWork unit, List<SubscriptionState> states) {
+        Set<CustomerId> customers =
+                states.stream().map(state -> state.subscription().customer()).collect(Collectors.toSet());
+        return unit.usage().touched(customers).stream().collect(Collectors.groupingBy(TouchedWindow::subscription));
+    }
+
+    /** Of the slot before the first that matters; one more for a boundary that a changed time-zone table has moved. */
+    private static int firstIndex(Billable known) {
+        int next = known.cursor().nextIndex() - 1;
+        Instant touched = known.touchedFrom();
+        if (touched == null) {
+            return Math.max(0, next);
         }
-        return new LoadedFacts(
-                unit.settings().get().rounding(), plans, meters, usage.answers(unit.usage(), queries), prices);
+        BillingSchedule schedule = known.subscription().schedule();
+        Instant inside = touched.isBefore(schedule.startInclusive()) ? schedule.startInclusive() : touched;
+        return Math.max(0, Math.min(next, schedule.indexContaining(inside) - 2));
     }
 
     private List<Billable> billables(
-            UnitOfWork unit, List<SubscriptionState> states, Map<SubscriptionId, Integer> from) {
+            UnitOfWork unit,
+            List<SubscriptionState> states,
+            Map<SubscriptionId, Integer> from,
+            Map<SubscriptionId, List<TouchedWindow>> marks) {
         Map<SubscriptionId, List<InvoiceSlot>> slots = unit.slots().from(from);
         return states.stream()
                 .map(state -> {
-                    List<InvoiceSlot> own =
-                            slots.getOrDefault(state.subscription().id(), List.of());
-                    return new Billable(periods.onStoredBoundaries(state.subscription(), own), state.cursor(), own);
+                    Subscription subscription = state.subscription();
+                    List<InvoiceSlot> own = slots.getOrDefault(subscription.id(), List.of());
+                    return new Billable(
+                            periods.onStoredBoundaries(subscription, own),
+                            state.cursor(),
+                            own,
+                            marks.getOrDefault(subscription.id(), List.of()));
                 })
                 .toList();
-    }
-
-    private static Set<PlanVersionRef> plansOf(List<Due> due) {
-        Set<PlanVersionRef> refs = new HashSet<>();
-        for (Due one : due) {
-            one.places().forEach(place -> refs.addAll(plansOf(one.billable().subscription(), place)));
-        }
-        return refs;
-    }
-
-    /** The versions that hold in a place's period and in the one before, which its arrears are of. */
-    private static Collection<PlanVersionRef> plansOf(Subscription subscription, SlotPlace place) {
-        int before = subscription.schedule().indexBefore(place.index());
-        Instant arrears = before < 0
-                ? place.period().startInclusive()
-                : subscription.schedule().period(before).startInclusive();
-        return List.of(
-                subscription.planAt(arrears), subscription.planAt(place.period().startInclusive()));
     }
 }

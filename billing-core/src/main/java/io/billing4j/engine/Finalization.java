@@ -6,145 +6,117 @@ import io.billing4j.event.EventType;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.Invoice;
-import io.billing4j.invoice.InvoiceAssembler;
-import io.billing4j.invoice.InvoiceDraft;
-import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.InvoiceState;
 import io.billing4j.invoice.InvoiceStatus;
-import io.billing4j.invoice.PeriodManager;
-import io.billing4j.invoice.SlotPlace;
-import io.billing4j.invoice.VoidIntent;
+import io.billing4j.invoice.SlotOutcome;
 import io.billing4j.store.NumberSeries;
-import io.billing4j.subscription.BillingCursor;
-import io.billing4j.subscription.SubscriptionState;
 import io.billing4j.tenant.TenantSettings;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to a document after it was made: refreshed, finalised, voided. */
+/** How a draft becomes a document that never changes again. */
 final class Finalization {
     private final TenantScope scope;
-    private final FactsLoader loader;
-    private final PeriodManager periods = new PeriodManager();
 
     Finalization(TenantScope scope) {
         this.scope = scope;
-        loader = scope.context().factsLoader();
-    }
-
-    /** As {@link BillingEngine#refreshInvoice}. */
-    Invoice refresh(InvoiceId id) {
-        return scope.inTransaction(work -> {
-            CustomerState customer = lockOwner(work, id);
-            Invoice draft = inStatus(found(work, id), InvoiceStatus.DRAFT, "refreshed");
-            InvoiceSlot slot = slotOf(work, id);
-            Billable billable = loader.one(work.unit(), Subscriptions.found(work, slot.subscription()));
-            LoadedFacts facts = loader.load(work.unit(), List.of(Due.one(billable, slot.place())));
-            InvoiceDraft again = new InvoiceAssembler()
-                    .assemble(facts.of(
-                            id, draft.recordedAt(), customer.customer(), billable.subscription(), slot.place()));
-            Invoice refreshed = draft.refreshed(again);
-            work.unit().invoices().replaceDraft(refreshed);
-            journal(work, EventType.INVOICE_REFRESHED, draft, refreshed, work.record(customer));
-            return refreshed;
-        });
     }
 
     /** As {@link BillingEngine#finalizeInvoice(InvoiceId, LocalDate)}. */
     Invoice finalizeInvoice(InvoiceId id, @Nullable LocalDate issueDate) {
         return scope.inTransaction(work -> {
-            CustomerState customer = lockOwner(work, id);
-            Invoice draft = inStatus(found(work, id), InvoiceStatus.DRAFT, "finalised");
-            Instant recordedAt = work.record(customer);
-            TenantSettings settings = work.unit().settings().get();
-            LocalDate today = work.now().atZone(settings.zone()).toLocalDate();
+            CustomerState customer = Documents.lockOwner(work, id);
+            Invoice draft = current(work, customer, Documents.inStatus(work, id, InvoiceStatus.DRAFT, "finalised"));
             if (draft.lines().isEmpty()) {
                 throw ErrorCode.NOTHING_DUE.at("invoiceId", "the draft has no lines, so there is nothing to ask for");
             }
+            Instant recordedAt = work.record(Documents.lockOwner(work, id));
+            LocalDate today = today(work);
             if (issueDate != null) {
-                if (issueDate.isAfter(today)) {
-                    // The series never goes back: one typing error would date every later document.
-                    throw ErrorCode.INVALID_DATE.at(
-                            "issueDate", "expected at most today, " + today + ", but found " + issueDate);
-                }
-                NumberSeries series = work.unit()
-                        .numbers()
-                        .lock(DocumentType.INVOICE, DocumentWriter.seriesOf(settings.invoiceTemplate(), draft));
-                if (!series.issueDate(issueDate).equals(issueDate)) {
-                    throw ErrorCode.ISSUE_DATE_TOO_EARLY.at(
-                            "issueDate", "the last document was issued on " + series.lastIssueDate());
-                }
+                requirePossible(work, draft, issueDate, today);
             }
-            Invoice issued = new DocumentWriter(work)
-                    .numbered(List.of(draft), issueDate == null ? today : issueDate, recordedAt)
-                    .get(0);
-            work.unit().invoices().updateState(issued);
-            journal(work, EventType.INVOICE_FINALIZED, draft, issued, recordedAt);
-            return issued;
+            return issued(work, draft, issueDate == null ? today : issueDate, recordedAt);
         });
     }
 
-    /** As {@link BillingEngine#voidInvoice}. */
-    Invoice voidInvoice(InvoiceId id, VoidIntent intent) {
+    /**
+     * Finalises a draft whose grace is over, as everything is known by now; one that has nothing to ask for any more goes,
+     * and its place is settled without a document.
+     *
+     * @return empty for a draft that went, or that somebody else has seen to since
+     */
+    Optional<Invoice> finalizeDue(InvoiceId id, Instant cutOff, LocalDate businessDate) {
         return scope.inTransaction(work -> {
-            CustomerState customer = lockOwner(work, id);
-            Invoice issued = inStatus(found(work, id), InvoiceStatus.FINALIZED, "voided");
-            InvoiceState.Finalized state = issued.state().issued().orElseThrow();
-            InvoiceSlot slot = slotOf(work, id);
-            Instant recordedAt = work.record(customer);
-            Invoice voided = issued.voided(state, recordedAt, intent);
-            work.unit().invoices().updateState(voided);
-            work.unit().slots().markVoided(slot.voided(intent));
-            if (intent == VoidIntent.REISSUE) {
-                reopen(work, slot);
+            CustomerState customer = Documents.lockOwner(work, id);
+            Invoice draft = work.unit().invoices().find(id).orElse(null);
+            if (draft == null || !(draft.state() instanceof InvoiceState.Draft state) || !isDue(state, cutOff)) {
+                return Optional.empty();
             }
-            journal(work, EventType.INVOICE_VOIDED, issued, voided, recordedAt);
-            return voided;
+            Invoice refreshed = new Refresh(scope).refreshed(work, customer, draft);
+            Instant recordedAt = work.record(Documents.lockOwner(work, id));
+            if (refreshed.lines().isEmpty()) {
+                drop(work, refreshed, recordedAt);
+                return Optional.empty();
+            }
+            return Optional.of(issued(work, refreshed, businessDate, recordedAt));
         });
     }
 
-    private void reopen(Work work, InvoiceSlot slot) {
-        SubscriptionState state = Subscriptions.found(work, slot.subscription());
-        SlotPlace place = slot.place();
-        BillingCursor reopened = periods.reopened(state.cursor(), place);
-        work.unit().subscriptions().moveCursors(Map.of(slot.subscription(), reopened));
+    /** A draft that was looked at is what it was; one in which something has come out otherwise since is made anew. */
+    private Invoice current(Work work, CustomerState customer, Invoice draft) {
+        Refresh refresh = new Refresh(scope);
+        return refresh.outdated(work, draft) ? refresh.refreshed(work, customer, draft) : draft;
     }
 
-    private static void journal(Work work, EventType type, Invoice before, Invoice after, Instant recordedAt) {
-        work.journal(new JournalEntry(
-                type,
-                after.customer(),
-                after.id().toString(),
-                DocumentWriter.entry(type, before).after(),
-                DocumentWriter.entry(type, after).after(),
+    private static boolean isDue(InvoiceState.Draft state, Instant cutOff) {
+        Instant at = state.finalizeAt();
+        return at != null && !at.isAfter(cutOff);
+    }
+
+    private static void drop(Work work, Invoice draft, Instant recordedAt) {
+        Documents.slotOf(work, draft.id()).ifPresent(slot -> {
+            if (slot.outcome() == SlotOutcome.INVOICED) {
+                work.unit().slots().markSkipped(slot);
+            }
+        });
+        work.unit().invoices().deleteDraft(draft.id());
+        work.journal(JournalEntry.created(
+                EventType.INVOICE_DROPPED,
+                draft.customer(),
+                draft.id(),
+                DocumentWriter.entry(EventType.INVOICE_DROPPED, draft).after(),
                 recordedAt));
     }
 
-    /** The document's customer under its lock; the document is to be read again after this. */
-    private static CustomerState lockOwner(Work work, InvoiceId id) {
-        return work.lockCustomer(found(work, id).customer());
+    private static Invoice issued(Work work, Invoice draft, LocalDate businessDate, Instant recordedAt) {
+        Invoice issued = new DocumentWriter(work)
+                .numbered(List.of(draft), businessDate, recordedAt)
+                .get(0);
+        work.unit().invoices().updateState(issued);
+        Documents.journal(work, EventType.INVOICE_FINALIZED, draft, issued, recordedAt);
+        return issued;
     }
 
-    static Invoice found(Work work, InvoiceId id) {
-        return Billing4J.found(work.unit().invoices().find(id), ErrorCode.INVOICE_NOT_FOUND, "invoiceId", id);
+    private static LocalDate today(Work work) {
+        return work.now().atZone(work.unit().settings().get().zone()).toLocalDate();
     }
 
-    private static InvoiceSlot slotOf(Work work, InvoiceId id) {
-        return work.unit()
-                .slots()
-                .ofInvoice(id)
-                .orElseThrow(() -> ErrorCode.STORED_DATA_UNREADABLE.because("invoice " + id + " has no slot"));
-    }
-
-    private static Invoice inStatus(Invoice invoice, InvoiceStatus expected, String what) {
-        if (invoice.status() != expected) {
-            throw ErrorCode.ILLEGAL_TRANSITION.at(
-                    "invoiceId",
-                    "a document is " + what + " only while " + expected + ", this one is " + invoice.status());
+    private static void requirePossible(Work work, Invoice draft, LocalDate issueDate, LocalDate today) {
+        if (issueDate.isAfter(today)) {
+            // The series never goes back: one typing error would date every later document.
+            throw ErrorCode.INVALID_DATE.at(
+                    "issueDate", "expected at most today, " + today + ", but found " + issueDate);
         }
-        return invoice;
+        TenantSettings settings = work.unit().settings().get();
+        NumberSeries series = work.unit()
+                .numbers()
+                .lock(DocumentType.INVOICE, DocumentWriter.seriesOf(settings.invoiceTemplate(), draft));
+        if (!series.issueDate(issueDate).equals(issueDate)) {
+            throw ErrorCode.ISSUE_DATE_TOO_EARLY.at(
+                    "issueDate", "the last document was issued on " + series.lastIssueDate());
+        }
     }
 }

@@ -1,6 +1,5 @@
 package io.billing4j.engine;
 
-import io.billing4j.customer.Customer;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCategory;
@@ -12,6 +11,7 @@ import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceOrigin;
 import io.billing4j.invoice.InvoiceSlot;
+import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.PeriodManager;
 import io.billing4j.invoice.SlotOutcome;
 import io.billing4j.invoice.SlotPlace;
@@ -19,6 +19,7 @@ import io.billing4j.invoice.SlotReason;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,13 +57,27 @@ final class Generation {
     Optional<InvoiceOutcome> previewNext(SubscriptionId id) {
         return scope.inTransaction(work -> {
             Billable billable = loader.one(work.unit(), Subscriptions.found(work, id));
-            SlotPlace next = periods.next(billable.subscription(), billable.cursor(), billable.slots());
-            return next == null
-                    ? Optional.empty()
-                    : Optional.of(outcome(
-                            draft(work, customer(work, billable.subscription()), billable, next),
-                            InvoiceOrigin.request(null)));
+            return previewNext(work, billable);
         });
+    }
+
+    /** What the next document of a subscription would come to, which may have changes that are not stored. */
+    Optional<InvoiceOutcome> previewNext(Work work, Billable billable) {
+        SlotPlace next = billable.next(work.now());
+        return next == null ? Optional.empty() : Optional.of(preview(work, billable, next));
+    }
+
+    /** What a place's document would come to, as things will be when it is due. */
+    InvoiceOutcome preview(Work work, Billable billable, SlotPlace place) {
+        Instant dueAt = periods.dueAt(place);
+        return preview(work, billable, place, dueAt.isAfter(work.now()) ? dueAt : work.now());
+    }
+
+    /** What a place's document would come to as of an instant. */
+    InvoiceOutcome preview(Work work, Billable billable, SlotPlace place, Instant asOf) {
+        return outcome(
+                draft(work, customer(work, billable.subscription()), billable, asOf, place),
+                InvoiceOrigin.request(null));
     }
 
     private InvoiceOutcome generate(Work work, InvoiceGenerationRequest request, Attempt attempt) {
@@ -76,36 +91,46 @@ final class Generation {
             return new InvoiceOutcome.Made(earlier.get());
         }
         Billable billable = loader.one(work.unit(), Subscriptions.found(work, request.subscription()));
-        int index = periods.validatePeriod(billable.subscription(), request.periodStart(), request.periodEnd());
-        int wanted =
-                isEnded(billable, index) ? billable.subscription().schedule().indexAfter(index) : index;
-        Optional<SlotPlace> settled = settledWithoutDocument(billable, wanted);
+        boolean ahead = request.options().preview() && request.periodStart().isAfter(work.now());
+        Instant asOf = ahead ? request.periodStart() : work.now();
+        Subscription subscription = billable.asOf(asOf);
+        int index = periods.validatePeriod(subscription, request.periodStart(), request.periodEnd());
+        boolean last = isEnded(subscription, billable.slots(), index);
+        int wanted = last ? subscription.schedule().indexAfter(index) : index;
+        Optional<SlotPlace> settled = settledWithoutDocument(billable, wanted, last);
         if (settled.isPresent()) {
             return new InvoiceOutcome.NothingDue(settled.get());
         }
-        SlotPlace place = periods.placeFor(billable.subscription(), billable.cursor(), billable.slots(), wanted);
+        SlotPlace place = periods.placeFor(subscription, billable.cursor(), billable.slots(), wanted);
         if (!request.options().preview()) {
             requireDue(work, place);
         }
         attempt.at(place);
-        Batch batch = draft(work, customer, billable, place);
+        Batch batch = draft(work, customer, billable, asOf, place);
         if (persist) {
             new DocumentWriter(work).writeDrafts(batch, InvoiceOrigin.request(key));
         }
         return outcome(batch, InvoiceOrigin.request(key));
     }
 
-    private Batch draft(Work work, CustomerState customer, Billable billable, SlotPlace place) {
-        List<Due> due = List.of(Due.one(billable, place));
+    private Batch draft(Work work, CustomerState customer, Billable billable, Instant asOf, SlotPlace place) {
+        List<Due> due = List.of(Due.one(billable, asOf, place));
         LoadedFacts facts = loader.load(work.unit(), due);
-        return new Drafting(scope.tenant(), facts, work.ids(), scope.context().observer(), work.now())
+        return new Drafting(
+                        scope.tenant(),
+                        facts,
+                        work.ids(),
+                        scope.context().observer(),
+                        work.now(),
+                        InvoiceStatus.DRAFT,
+                        false)
                 .batch(customer, due);
     }
 
     /** Whether the period is the last and has its document, so that asking for it means the final one. */
-    private static boolean isEnded(Billable billable, int index) {
-        return Integer.valueOf(index).equals(billable.subscription().lastIndex())
-                && billable.slots().stream().anyMatch(slot -> slot.live() && isCycle(slot, index));
+    private static boolean isEnded(Subscription subscription, List<InvoiceSlot> slots, int index) {
+        return Integer.valueOf(index).equals(subscription.lastIndex())
+                && slots.stream().anyMatch(slot -> slot.live() && isCycle(slot, index));
     }
 
     private void requireDue(Work work, SlotPlace place) {
@@ -116,7 +141,7 @@ final class Generation {
     }
 
     private static InvoiceOutcome outcome(Batch batch, InvoiceOrigin origin) {
-        InvoiceDraft draft = batch.all().get(0);
+        InvoiceDraft draft = batch.first();
         return draft.nothingDue()
                 ? new InvoiceOutcome.NothingDue(draft.place())
                 : new InvoiceOutcome.Made(Invoice.draft(draft, origin));
@@ -134,9 +159,12 @@ final class Generation {
     }
 
     /** A place that was settled without a document: asking again gives the same answer. */
-    private static Optional<SlotPlace> settledWithoutDocument(Billable billable, int index) {
+    private static Optional<SlotPlace> settledWithoutDocument(Billable billable, int index, boolean last) {
+        SlotReason reason = last ? SlotReason.FINAL : SlotReason.CYCLE;
         return billable.slots().stream()
-                .filter(slot -> slot.place().index() == index && slot.outcome() == SlotOutcome.SKIPPED)
+                .filter(slot -> slot.place().index() == index
+                        && slot.place().reason() == reason
+                        && slot.outcome() == SlotOutcome.SKIPPED)
                 .map(InvoiceSlot::place)
                 .findFirst();
     }
@@ -147,12 +175,11 @@ final class Generation {
 
     /** The customer without a lock, for what is only looked at. */
     private static CustomerState customer(Work work, Subscription subscription) {
-        Customer customer = Billing4J.found(
-                work.unit().customers().find(subscription.customer()),
+        return Billing4J.found(
+                work.unit().customers().state(subscription.customer()),
                 ErrorCode.CUSTOMER_NOT_FOUND,
                 "customerId",
                 subscription.customer());
-        return new CustomerState(customer, customer.createdAt());
     }
 
     /** What is known of the document when it succeeds or fails. */

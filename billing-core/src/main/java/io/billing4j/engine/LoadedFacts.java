@@ -1,32 +1,28 @@
 package io.billing4j.engine;
 
-import io.billing4j.catalog.Meter;
-import io.billing4j.catalog.PlanVersion;
-import io.billing4j.catalog.PlanVersionRef;
-import io.billing4j.customer.Customer;
-import io.billing4j.id.InvoiceId;
-import io.billing4j.id.MeterId;
-import io.billing4j.invoice.BillingFacts;
-import io.billing4j.invoice.SlotPlace;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.BilledLine;
+import io.billing4j.invoice.Catalogue;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.price.CustomPrices;
-import io.billing4j.subscription.Subscription;
 import io.billing4j.usage.UsageQuery;
 import io.billing4j.usage.UsageSummary;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
-/** What many documents have in common; {@link #of} makes one document's facts of it. */
+/**
+ * What many documents have in common.
+ *
+ * @param billed lines that count as billed, of subscriptions of which something may have to be computed again
+ */
 record LoadedFacts(
         RoundingPolicy rounding,
-        Map<PlanVersionRef, PlanVersion> plans,
-        Map<MeterId, Meter> meters,
+        Catalogue catalogue,
+        Map<SubscriptionId, List<BilledLine>> billed,
         Map<UsageQuery, UsageSummary> usage,
         CustomPrices prices) {
 
-    BillingFacts of(
-            InvoiceId invoice, Instant recordedAt, Customer customer, Subscription subscription, SlotPlace place) {
-        return new BillingFacts(
-                invoice, recordedAt, rounding, customer, subscription, place, plans, meters, usage, prices);
+    List<BilledLine> billed(SubscriptionId subscription) {
+        return billed.getOrDefault(subscription, List.of());
     }
 }

@@ -10,6 +10,7 @@ import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceNumber;
 import io.billing4j.invoice.InvoiceOrigin;
+import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
@@ -84,12 +85,15 @@ final class RunChunk {
     private Outcome billClaimed(Work work) {
         Map<CustomerId, List<Due>> due = due(work);
         List<Due> all = due.values().stream().flatMap(List::stream).toList();
+        Duration grace = work.unit().settings().get().grace();
         Drafting drafting = new Drafting(
                 scope.tenant(),
                 loader.load(work.unit(), all),
                 work.ids(),
                 scope.context().observer(),
-                work.now());
+                work.now(),
+                grace.isZero() ? InvoiceStatus.FINALIZED : InvoiceStatus.DRAFT,
+                true);
         Batch batch = new Batch();
         Map<CustomerId, RuntimeException> failed = new LinkedHashMap<>();
         List<CustomerId> billed = new ArrayList<>();
@@ -101,14 +105,18 @@ final class RunChunk {
                 continue;
             }
             try {
-                batch.add(drafting.batch(customer, own));
-                billed.add(id);
+                Batch drafted = drafting.batch(customer, own);
+                batch.add(drafted);
+                drafted.failure().ifPresentOrElse(cause -> failed.put(id, cause), () -> billed.add(id));
             } catch (ArithmeticException | BillingException e) {
                 failed.put(id, e);
             }
         }
-        List<Invoice> invoices =
-                new DocumentWriter(work).writeFinalized(batch, InvoiceOrigin.run(run.id()), run.businessDate());
+        DocumentWriter writer = new DocumentWriter(work);
+        InvoiceOrigin origin = InvoiceOrigin.run(run.id());
+        List<Invoice> invoices = grace.isZero()
+                ? writer.writeFinalized(batch, origin, run.businessDate())
+                : writer.writeDrafts(batch, origin, run.cutOff().plus(grace));
         int newFailures = settleFailures(work, billed, failed);
         work.unit()
                 .runs()
@@ -128,7 +136,7 @@ final class RunChunk {
         Map<CustomerId, List<Due>> due = new HashMap<>();
         for (Billable billable : loader.many(work.unit(), states)) {
             due.computeIfAbsent(billable.subscription().customer(), id -> new ArrayList<>())
-                    .add(Due.first(billable, run.cutOff(), MAX_PLACES));
+                    .add(Due.first(billable, run.cutOff(), work.now(), MAX_PLACES));
         }
         return due;
     }
@@ -144,10 +152,8 @@ final class RunChunk {
 
     /** 1 where the customer had no failure before, 0 otherwise. */
     private int storeFailure(Work work, CustomerId customer, RuntimeException cause) {
-        ErrorCode code = codeOf(cause);
-        String message = cause instanceof BillingException known
-                ? known.detail()
-                : "unexpected " + cause.getClass().getSimpleName();
+        ErrorCode code = DocumentWriter.codeOf(cause);
+        String message = DocumentWriter.messageOf(cause);
         RunFailure failure = new RunFailure(customer, code, message, attempts.next(customer));
         boolean fresh = work.unit().runs().putFailure(run.id(), failure);
         work.unit()
@@ -177,8 +183,8 @@ final class RunChunk {
                 .toList();
         List<RunResult.Failed> failures = new ArrayList<>();
         outcome.failed()
-                .forEach((customer, cause) -> outcome.due()
-                        .getOrDefault(customer, List.of())
+                .forEach((customer, cause) -> outcome.due().getOrDefault(customer, List.of()).stream()
+                        .filter(one -> !one.places().isEmpty())
                         .forEach(one -> failures.add(new RunResult.Failed(
                                 new InvoiceObservation(
                                         scope.tenant(),
@@ -186,7 +192,7 @@ final class RunChunk {
                                         one.places().get(0),
                                         null,
                                         share),
-                                codeOf(cause).category()))));
+                                DocumentWriter.codeOf(cause).category()))));
         return new RunResult(
                 claimed.get(claimed.size() - 1),
                 outcome.due().size() - unfinished(outcome.due()),
@@ -202,10 +208,6 @@ final class RunChunk {
         return Math.toIntExact(due.values().stream()
                 .filter(own -> own.stream().anyMatch(Due::more))
                 .count());
-    }
-
-    private static ErrorCode codeOf(RuntimeException cause) {
-        return cause instanceof BillingException known ? known.code() : ErrorCode.INTERNAL;
     }
 
     /** What the transaction came to. */

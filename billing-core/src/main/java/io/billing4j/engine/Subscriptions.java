@@ -1,24 +1,21 @@
 package io.billing4j.engine;
 
-import io.billing4j.catalog.Plan;
 import io.billing4j.catalog.PlanVersion;
-import io.billing4j.catalog.PlanVersionRef;
 import io.billing4j.customer.Customer;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.event.EventType;
 import io.billing4j.id.CustomerId;
-import io.billing4j.id.MeterId;
 import io.billing4j.id.SubscriptionId;
-import io.billing4j.money.Currencies;
 import io.billing4j.period.BillingSchedule;
-import io.billing4j.store.CatalogStore;
 import io.billing4j.store.Page;
 import io.billing4j.subscription.BillingCursor;
+import io.billing4j.subscription.ChangeTiming;
+import io.billing4j.subscription.ScheduledChange;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionChange;
+import io.billing4j.subscription.SubscriptionCommand;
 import io.billing4j.subscription.SubscriptionState;
-import io.billing4j.subscription.SubscriptionStatus;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -29,11 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** Who has what since when. */
 public final class Subscriptions {
     private final TenantScope scope;
-    private final FactsLoader facts;
 
     Subscriptions(TenantScope scope) {
         this.scope = scope;
-        facts = scope.context().factsLoader();
     }
 
     /**
@@ -47,61 +42,52 @@ public final class Subscriptions {
         return scope.inTransaction(work -> {
             CustomerState locked = work.lockCustomer(wanted.customer());
             requireNew(work, wanted.id());
-            PlanVersion version = offered(work.unit().catalog(), wanted, locked.customer());
+            PlanVersion version = new PlanChoice(work.unit().catalog())
+                    .version(wanted.plan(), null, locked.customer().currency());
             Instant recordedAt = work.record(locked);
             Subscription subscription = subscription(work, wanted, locked.customer(), version, recordedAt);
-            requireUnambiguous(work, subscription, version);
+            new ItemRules(work).requireUnambiguous(subscription);
             work.unit()
                     .subscriptions()
-                    .insert(new SubscriptionState(subscription, BillingCursor.start(subscription.startInclusive())));
-            work.journal(JournalEntry.created(
-                    EventType.SUBSCRIPTION_CREATED,
-                    subscription.customer(),
-                    subscription.id(),
-                    Map.of(
-                            "planId",
-                            version.ref().plan().value(),
-                            "planVersion",
-                            Integer.toString(version.ref().version()),
-                            "startDate",
-                            wanted.startDate().toString(),
-                            "quantity",
-                            subscription
-                                    .quantityAt(subscription.startInclusive())
-                                    .toPlainString()),
-                    recordedAt));
+                    .insert(new SubscriptionState(
+                            subscription,
+                            BillingCursor.start(subscription.schedule().startInclusive())));
+            work.journal(created(wanted, subscription, version, recordedAt));
             return subscription;
         });
     }
 
     /**
-     * Ends a subscription with the period that runs now, or with the last one that is billed if that is later. What is left
-     * then comes on a final document.
+     * Changes a subscription: one command of its life cycle, which {@link io.billing4j.subscription.LifeCycle} allows or
+     * refuses. What it makes of periods that are billed becomes lines that name the ones they correct, on the next document
+     * or on one of its own.
      *
-     * @throws io.billing4j.error.BillingException SUBSCRIPTION_NOT_FOUND; ILLEGAL_TRANSITION unless it runs and has no end
+     * @throws io.billing4j.error.BillingException SUBSCRIPTION_NOT_FOUND; ILLEGAL_TRANSITION where the life cycle has no such
+     *     transition; INVALID_DATE at {@code effectiveAt} before the start, or at {@code trialEnd} unless that lies ahead;
+     *     PLAN_NOT_FOUND, PLAN_ARCHIVED, CURRENCY_MISMATCH, INTERVAL_MISMATCH, AMBIGUOUS_CHARGE; PERIODS_ARE_OPEN where
+     *     periods with documents would begin anew; CHANGE_NOT_SCHEDULED where there is nothing to take back
+     */
+    public Subscription change(SubscriptionId id, SubscriptionCommand command) {
+        return new SubscriptionCommands(scope).change(id, command);
+    }
+
+    /** What a command would come to, refused as {@link #change} would refuse it. Nothing is stored. */
+    public ChangePreview previewChange(SubscriptionId id, SubscriptionCommand command) {
+        return new SubscriptionCommands(scope).preview(id, command);
+    }
+
+    /**
+     * Ends a subscription with the period that runs now, or before its first one. What is left then comes on a final document.
+     *
+     * @throws io.billing4j.error.BillingException as {@link #change}
      */
     public Subscription cancelAtPeriodEnd(SubscriptionId id) {
-        return scope.inTransaction(work -> {
-            CustomerState locked =
-                    work.lockCustomer(found(work, id).subscription().customer());
-            Billable billable = facts.one(work.unit(), found(work, id));
-            Subscription subscription = billable.subscription();
-            requireEndable(subscription, work.now());
-            Instant billedUntil = billable.cursor().billedUntil();
-            Instant periodEnd = subscription.schedule().containing(work.now()).endExclusive();
-            Instant end = billedUntil != null && billedUntil.isAfter(periodEnd) ? billedUntil : periodEnd;
-            Instant recordedAt = work.record(locked);
-            Subscription canceled = subscription.with(new SubscriptionChange.Canceled(end, recordedAt));
-            work.unit().subscriptions().update(new SubscriptionState(canceled, billable.cursor()));
-            work.journal(new JournalEntry(
-                    EventType.SUBSCRIPTION_CANCELED,
-                    canceled.customer(),
-                    id.value(),
-                    Map.of("status", SubscriptionStatus.ACTIVE.name()),
-                    Map.of("endsAt", end.toString()),
-                    recordedAt));
-            return canceled;
-        });
+        return change(id, new SubscriptionCommand.Cancel(ChangeTiming.periodEnd(), null));
+    }
+
+    /** Changes that have not taken effect, which can be withdrawn; SUBSCRIPTION_NOT_FOUND. */
+    public List<ScheduledChange> scheduled(SubscriptionId id) {
+        return scope.inTransaction(work -> found(work, id).subscription().scheduled(work.now()));
     }
 
     /** The subscription and how far it is billed, if there is one. */
@@ -126,58 +112,43 @@ public final class Subscriptions {
         }
     }
 
-    private static PlanVersion offered(CatalogStore catalog, NewSubscription wanted, Customer customer) {
-        Plan plan = Billing4J.found(catalog.findPlan(wanted.plan()), ErrorCode.PLAN_NOT_FOUND, "planId", wanted.plan());
-        Catalog.requireUnarchived(plan);
-        Currencies.requireSame("planId", customer.currency(), plan.currency());
-        PlanVersion latest = catalog.latestVersions(List.of(plan.id())).get(plan.id());
-        return Billing4J.found(Optional.ofNullable(latest), ErrorCode.PLAN_NOT_FOUND, "planId", plan.id());
+    private static JournalEntry created(
+            NewSubscription wanted, Subscription subscription, PlanVersion version, Instant recordedAt) {
+        return JournalEntry.created(
+                EventType.SUBSCRIPTION_CREATED,
+                subscription.customer(),
+                subscription.id(),
+                Map.of(
+                        "planId",
+                        version.ref().plan().value(),
+                        "planVersion",
+                        Integer.toString(version.ref().version()),
+                        "startDate",
+                        wanted.startDate().toString(),
+                        "quantity",
+                        subscription.quantityAt(subscription.startInclusive()).toPlainString()),
+                recordedAt);
     }
 
     private static Subscription subscription(
             Work work, NewSubscription wanted, Customer customer, PlanVersion version, Instant recordedAt) {
-        LocalDate anchor = wanted.anchorDate() == null ? wanted.startDate() : wanted.anchorDate();
-        BillingSchedule schedule = BillingSchedule.of(wanted.startDate(), anchor, version.interval(), customer.zone());
+        LocalDate paidFrom = wanted.startDate().plusDays(wanted.trialDays());
+        LocalDate anchor = wanted.anchorDate() == null ? paidFrom : wanted.anchorDate();
+        BillingSchedule schedule = BillingSchedule.of(paidFrom, anchor, version.interval(), customer.zone());
+        Instant start = wanted.startDate().atStartOfDay(customer.zone()).toInstant();
         SubscriptionId id =
                 wanted.id() == null ? SubscriptionId.of(work.ids().next().toString()) : wanted.id();
-        return new Subscription(
+        return Subscription.of(
                 id,
                 customer.id(),
                 version.currency(),
-                1,
                 schedule,
                 List.of(new SubscriptionChange.Created(
-                        schedule.startInclusive(), recordedAt, version.ref(), wanted.quantity())));
-    }
-
-    private static void requireUnambiguous(Work work, Subscription subscription, PlanVersion version) {
-        List<Subscription> others = work.unit().subscriptions().ofCustomers(List.of(subscription.customer())).stream()
-                .map(SubscriptionState::subscription)
-                .filter(other -> other.overlaps(subscription))
-                .toList();
-        List<PlanVersionRef> plans = others.stream()
-                .map(other -> other.planAt(other.startInclusive()))
-                .distinct()
-                .toList();
-        for (PlanVersion other : work.unit().catalog().findVersions(plans).values()) {
-            for (MeterId meter : other.meters()) {
-                if (version.meters().contains(meter)) {
-                    throw ErrorCode.AMBIGUOUS_CHARGE.at(
-                            "planId", "the customer's plan " + other.ref() + " prices the meter " + meter + " as well");
-                }
-            }
-        }
-    }
-
-    private static void requireEndable(Subscription subscription, Instant now) {
-        SubscriptionStatus status = subscription.statusAt(now);
-        if (status != SubscriptionStatus.ACTIVE || subscription.endExclusive() != null) {
-            Instant end = subscription.endExclusive();
-            throw ErrorCode.ILLEGAL_TRANSITION.at(
-                    "subscriptionId",
-                    end == null
-                            ? "a " + status + " subscription cannot be cancelled"
-                            : "it ends at " + end + " already");
-        }
+                        start,
+                        recordedAt,
+                        version.ref(),
+                        wanted.quantity(),
+                        wanted.trialDays() == 0 ? null : schedule.startInclusive(),
+                        wanted.term())));
     }
 }

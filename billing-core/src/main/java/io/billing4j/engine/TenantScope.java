@@ -14,7 +14,9 @@ record TenantScope(EngineContext context, TenantId tenant, Actor actor) {
                         tenant,
                         unit -> command.apply(new Work(
                                 unit,
-                                context.clock().now(tenant).truncatedTo(ChronoUnit.MICROS),
+                                unit.clock()
+                                        .orElseGet(() -> context.clock().now(tenant))
+                                        .truncatedTo(ChronoUnit.MICROS),
                                 actor,
                                 context.ids())));
     }

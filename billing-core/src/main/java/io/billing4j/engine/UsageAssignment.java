@@ -11,6 +11,7 @@ import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionState;
+import io.billing4j.subscription.SubscriptionStatus;
 import io.billing4j.tenant.LateUsagePolicy;
 import io.billing4j.usage.CustomAggregations;
 import io.billing4j.usage.TouchedWindow;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -39,6 +41,7 @@ final class UsageAssignment {
     private final Map<SubscriptionId, Billable> withSlots = new HashMap<>();
     private final Map<String, TouchedWindow> touched = new LinkedHashMap<>();
     private final Map<String, Finding> findings = new LinkedHashMap<>();
+    private final Map<SubscriptionId, Instant> awoken = new TreeMap<>();
 
     private UsageAssignment(
             Work work,
@@ -70,7 +73,7 @@ final class UsageAssignment {
         }
         Set<PlanVersionRef> refs = subscriptions.values().stream()
                 .flatMap(List::stream)
-                .map(state -> planOf(state.subscription()))
+                .flatMap(state -> state.subscription().plans().stream())
                 .collect(Collectors.toSet());
         return new UsageAssignment(
                 work,
@@ -83,14 +86,14 @@ final class UsageAssignment {
     void settle(int index, UsageEvent event) {
         Optional<SubscriptionState> billed = billedTo(event);
         if (billed.isEmpty()) {
-            withoutCharge(event);
+            notBilled(event);
         } else if (late(billed.get(), event)) {
             if (latePolicy == LateUsagePolicy.REFUSE) {
                 throw ErrorCode.LATE_USAGE.at(
                         UsageIntake.field(index, "occurredAt"),
                         "usage before " + billed.get().cursor().usageSealedUntil() + " is billed");
             }
-            markLate(event, billed.get().subscription().id());
+            markLate(event, billed.get());
         }
     }
 
@@ -98,6 +101,9 @@ final class UsageAssignment {
     void store(Work target) {
         if (!touched.isEmpty()) {
             target.unit().usage().insertTouched(List.copyOf(touched.values()));
+        }
+        if (!awoken.isEmpty()) {
+            target.unit().subscriptions().wake(awoken);
         }
         if (!findings.isEmpty()) {
             target.unit().journal().addFindings(List.copyOf(findings.values()));
@@ -108,17 +114,27 @@ final class UsageAssignment {
         return subscriptions.getOrDefault(event.customer(), List.of()).stream()
                 .filter(state -> event.subscription() == null
                         || state.subscription().id().equals(event.subscription()))
-                .filter(state -> state.subscription().activeAt(event.occurredAt()))
+                .filter(state -> state.subscription().billedAt(event.occurredAt()))
                 .filter(state -> prices(state.subscription(), event))
                 .findFirst();
     }
 
     private boolean prices(Subscription subscription, UsageEvent event) {
-        PlanVersion plan = plans.get(subscription.planAt(event.occurredAt()));
-        return plan != null && plan.meters().contains(event.meter());
+        return subscription.itemsAt(event.occurredAt()).stream()
+                .map(item -> plans.get(item.plan()))
+                .anyMatch(plan -> plan != null && plan.meters().contains(event.meter()));
     }
 
-    private void withoutCharge(UsageEvent event) {
+    private boolean inTrial(UsageEvent event) {
+        return subscriptions.getOrDefault(event.customer(), List.of()).stream()
+                .map(SubscriptionState::subscription)
+                .filter(subscription ->
+                        event.subscription() == null || subscription.id().equals(event.subscription()))
+                .anyMatch(subscription -> subscription.statusAt(event.occurredAt()) == SubscriptionStatus.TRIALING
+                        && prices(subscription, event));
+    }
+
+    private void notBilled(UsageEvent event) {
         String key = String.join(
                 "|",
                 event.customer().value(),
@@ -129,7 +145,7 @@ final class UsageAssignment {
                 key,
                 new Finding(
                         work.ids().next(),
-                        FindingReason.USAGE_WITHOUT_CHARGE,
+                        inTrial(event) ? FindingReason.USAGE_IN_TRIAL : FindingReason.USAGE_WITHOUT_CHARGE,
                         event.customer(),
                         event.subscription(),
                         key,
@@ -152,7 +168,12 @@ final class UsageAssignment {
         return PERIODS.arrearsBilled(billable.subscription(), billable.slots(), event.occurredAt());
     }
 
-    private void markLate(UsageEvent event, SubscriptionId subscription) {
+    private void markLate(UsageEvent event, SubscriptionState state) {
+        SubscriptionId subscription = state.subscription().id();
+        if (state.cursor().nextDueAt() == null) {
+            // All of it was billed: without this, no run would look at it again.
+            awoken.put(subscription, work.now());
+        }
         String window = subscription.value() + "|" + event.meter() + "|" + day(event);
         if (!touched.containsKey(window)) {
             TouchedWindow mark = new TouchedWindow(
@@ -177,10 +198,6 @@ final class UsageAssignment {
                 "meterId", event.meter().value(),
                 "day", day(event).toString(),
                 "firstEventId", event.id().value());
-    }
-
-    private static PlanVersionRef planOf(Subscription subscription) {
-        return subscription.planAt(subscription.startInclusive());
     }
 
     private static Instant day(UsageEvent event) {

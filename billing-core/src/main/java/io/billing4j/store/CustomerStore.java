@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /** Customers, and the lock under which everything of theirs changes. */
@@ -17,6 +18,9 @@ public interface CustomerStore {
 
     /** The customer, if there is one. */
     Optional<Customer> find(CustomerId id);
+
+    /** The customer and how far their books have come, without a lock; if there is one. */
+    Optional<CustomerState> state(CustomerId id);
 
     /** Customers in the order of their keys. */
     List<Customer> list(Page page);
@@ -46,6 +50,9 @@ public interface CustomerStore {
 
     /** Moves the instant of their last record forward; each is locked. */
     void recorded(Map<CustomerId, Instant> lastRecordedAt);
+
+    /** Sets their balances; each is locked. */
+    void balances(Map<CustomerId, Money> balances);
 
     /** What to do about a row that somebody else holds. */
     enum Contended {

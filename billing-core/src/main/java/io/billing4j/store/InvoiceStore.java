@@ -2,9 +2,13 @@ package io.billing4j.store;
 
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.BilledLine;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,9 @@ public interface InvoiceStore {
     /** Puts other lines and totals in a draft. IMMUTABLE if it is none any more. */
     void replaceDraft(Invoice draft);
 
+    /** Takes a draft away with its lines. IMMUTABLE if it is none any more. */
+    void deleteDraft(InvoiceId id);
+
     /**
      * Stores the state and the settlement of a document that was finalised or voided; nothing else of it may differ.
      *
@@ -34,6 +41,21 @@ public interface InvoiceStore {
      *     ALREADY_EXISTS if the number is taken
      */
     void updateState(Invoice invoice);
+
+    /**
+     * The lines of each subscription that count as billed and whose service starts at an instant or later, in the order of
+     * their documents and numbers: those of documents that are not void, or void and waived. A subscription without any is
+     * left out.
+     *
+     * @param serviceFrom the least start of a service wanted, per subscription
+     */
+    Map<SubscriptionId, List<BilledLine>> billedLines(Map<SubscriptionId, Instant> serviceFrom);
+
+    /** Drafts that are to be finalised at an instant or before, in the order of their ids, after the given one. */
+    List<InvoiceId> draftsDue(Instant cutOff, @Nullable InvoiceId after, int limit);
+
+    /** The earliest instant after this one at which a draft is to be finalised, if there is one. */
+    Optional<Instant> nextFinalizationAfter(Instant after);
 
     /** The document with its lines, if there is one. */
     Optional<Invoice> find(InvoiceId id);

@@ -4,7 +4,9 @@ import io.billing4j.audit.AuditEntry;
 import io.billing4j.event.BillingEvent;
 import io.billing4j.id.CustomerId;
 import io.billing4j.run.Finding;
+import io.billing4j.run.FindingReason;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is told and what is kept, appended in the transaction that it is about. */
@@ -24,6 +26,9 @@ public interface JournalStore {
     /** Adds findings; one whose reason and key are known is left out. */
     void addFindings(List<Finding> findings);
 
-    /** Findings in the order of their ids; of one customer, or of all where it is null. */
-    List<Finding> findings(@Nullable CustomerId customer, Page page);
+    /** Findings in the order of their ids; of one customer and of one reason, or of all where that is null. */
+    List<Finding> findings(@Nullable CustomerId customer, @Nullable FindingReason reason, Page page);
+
+    /** How many findings there are of each reason that has any. */
+    Map<FindingReason, Long> findingCounts();
 }

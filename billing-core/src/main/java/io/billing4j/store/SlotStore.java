@@ -9,7 +9,10 @@ import java.util.Optional;
 
 /** Subscriptions' places for documents. */
 public interface SlotStore {
-    /** Adds slots; PERIOD_ALREADY_BILLED if a live one has the same subscription, period start and reason. */
+    /**
+     * Adds slots; PERIOD_ALREADY_BILLED if a live one has the same subscription, period start and reason, where that is the
+     * one of a period, or settles the same change.
+     */
     void insert(List<InvoiceSlot> slots);
 
     /**
@@ -22,6 +25,9 @@ public interface SlotStore {
 
     /** The slot of a document, if it has one. */
     Optional<InvoiceSlot> ofInvoice(InvoiceId invoice);
+
+    /** Stores that the slot's draft is gone and that nothing was due. IMMUTABLE once the document is final. */
+    void markSkipped(InvoiceSlot slot);
 
     /** Stores that the slot is voided, and whether it is waived. */
     void markVoided(InvoiceSlot slot);

@@ -17,7 +17,7 @@ public interface SubscriptionStore {
     /** Adds a subscription with its first changes and its cursor; SUBSCRIPTION_EXISTS if its key is taken. */
     void insert(SubscriptionState state);
 
-    /** Stores the changes that the subscription has beyond those stored, and the cursor. */
+    /** Stores the changes that the subscription has beyond those stored, where its first schedule begins, and the cursor. */
     void update(SubscriptionState state);
 
     /** The subscription, if there is one. */
@@ -34,4 +34,13 @@ public interface SubscriptionStore {
 
     /** Moves cursors; the customers are locked. */
     void moveCursors(Map<SubscriptionId, BillingCursor> cursors);
+
+    /**
+     * Makes those that have nothing due fall due at these instants; the customers are locked at least for ingestion. Rows are
+     * locked in the order of keys.
+     */
+    void wake(Map<SubscriptionId, Instant> dueAt);
+
+    /** The earliest instant after this one at which a subscription of the tenant falls due, if there is one. */
+    Optional<Instant> nextDueAfter(Instant after);
 }

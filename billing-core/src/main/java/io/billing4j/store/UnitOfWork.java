@@ -1,11 +1,24 @@
 package io.billing4j.store;
 
 import io.billing4j.id.TenantId;
+import java.time.Instant;
+import java.util.Optional;
 
 /** One transaction of one tenant. It is used by one thread and not after the work has ended. */
 public interface UnitOfWork {
     /** Whose books they are. */
     TenantId tenant();
+
+    /** What a sandbox's clock was set to, if it was; nothing for a tenant that lives by the host's clock. */
+    Optional<Instant> clock();
+
+    /**
+     * Sets a sandbox's clock, which stands until it is set again.
+     *
+     * @throws io.billing4j.error.BillingException NOT_A_SANDBOX for a tenant that money depends on; INVALID_DATE at {@code
+     *     to} for an instant before the one it was set to
+     */
+    void setClock(Instant to);
 
     /** What the tenant has chosen. */
     SettingsStore settings();

@@ -1,6 +1,7 @@
 package io.billing4j.store;
 
 import io.billing4j.id.CustomerId;
+import io.billing4j.id.InvoiceId;
 import io.billing4j.usage.RecordedUsage;
 import io.billing4j.usage.TouchedWindow;
 import io.billing4j.usage.UsageEvent;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Events, and what windows hold of them. */
 public interface UsageStore {
@@ -39,6 +41,9 @@ public interface UsageStore {
     /** Adds marks of late usage. */
     void insertTouched(List<TouchedWindow> windows);
 
-    /** The marks of a customer that no correction has settled, in the order they were recorded. */
-    List<TouchedWindow> touched(CustomerId customer);
+    /** The marks of these customers that no document has settled, in the order of customers and of record. */
+    List<TouchedWindow> touched(Collection<CustomerId> customers);
+
+    /** Stores which document has settled these marks. */
+    void settleTouched(Collection<UUID> marks, InvoiceId by);
 }

@@ -17,7 +17,6 @@ import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.InvoiceSlot;
-import io.billing4j.invoice.SlotReason;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
@@ -44,6 +43,9 @@ final class Books {
 
     final Table<TenantId, TenantSettings> settings = new Table<>();
 
+    /** What the tenant's clock was set to, if it was. */
+    final Table<TenantId, Instant> clock = new Table<>();
+
     final Table<MeterId, Meter> meters = new Table<>();
     final Table<PlanId, Plan> plans = new Table<>();
     final Table<Key<PlanId, Integer>, PlanVersion> versions = new Table<>();
@@ -65,7 +67,7 @@ final class Books {
     final Table<String, String> invoicesByIdempotencyKey = new Table<>();
 
     final Table<SlotKey, InvoiceSlot> slots = new Table<>();
-    final Table<Key<SubscriptionId, Key<Instant, SlotReason>>, SlotKey> liveSlots = new Table<>();
+    final Table<String, SlotKey> liveSlots = new Table<>();
     final Table<String, SlotKey> slotsByInvoice = new Table<>();
 
     final Table<Key<DocumentType, EntityId>, NumberSeries> series = new Table<>();

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /** Customers by their keys. Whoever has the tenant's books has every customer's lock with them. */
@@ -35,6 +36,11 @@ final class MemoryCustomers implements CustomerStore {
     @Override
     public Optional<Customer> find(CustomerId id) {
         return customers.find(id).map(CustomerState::customer);
+    }
+
+    @Override
+    public Optional<CustomerState> state(CustomerId id) {
+        return customers.find(id);
     }
 
     @Override
@@ -70,10 +76,21 @@ final class MemoryCustomers implements CustomerStore {
     @Override
     public void recorded(Map<CustomerId, Instant> lastRecordedAt) {
         lastRecordedAt.forEach((id, at) -> {
-            CustomerState before = customers.require(
-                    id, () -> ErrorCode.CUSTOMER_NOT_FOUND.at("customerId", "there is no customer " + id));
-            customers.put(id, new CustomerState(before.customer(), at));
+            CustomerState before = require(id);
+            customers.put(id, new CustomerState(before.customer(), at, before.balance()));
         });
+    }
+
+    @Override
+    public void balances(Map<CustomerId, Money> balances) {
+        balances.forEach((id, balance) -> {
+            CustomerState before = require(id);
+            customers.put(id, new CustomerState(before.customer(), before.lastRecordedAt(), balance));
+        });
+    }
+
+    private CustomerState require(CustomerId id) {
+        return customers.require(id, () -> ErrorCode.CUSTOMER_NOT_FOUND.at("customerId", "there is no customer " + id));
     }
 
     private boolean due(CustomerState state, Instant cutOff) {

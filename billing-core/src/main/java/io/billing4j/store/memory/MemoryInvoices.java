@@ -4,15 +4,24 @@ import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.BilledLine;
 import io.billing4j.invoice.IdempotencyKey;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.InvoiceState;
 import io.billing4j.invoice.InvoiceStatus;
+import io.billing4j.invoice.VoidIntent;
 import io.billing4j.store.InvoiceStore;
 import io.billing4j.store.Page;
+import io.billing4j.subscription.SubscriptionState;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +34,7 @@ final class MemoryInvoices implements InvoiceStore {
     private final Rows<Key<CustomerId, String>, String> byCustomer;
     private final Rows<String, String> byNumber;
     private final Rows<String, String> byIdempotencyKey;
+    private final Rows<SubscriptionId, SubscriptionState> subscriptions;
 
     MemoryInvoices(Books books, Transaction transaction) {
         this.transaction = transaction;
@@ -33,6 +43,7 @@ final class MemoryInvoices implements InvoiceStore {
         byCustomer = books.invoicesByCustomer.in(transaction);
         byNumber = books.invoicesByNumber.in(transaction);
         byIdempotencyKey = books.invoicesByIdempotencyKey.in(transaction);
+        subscriptions = books.subscriptions.in(transaction);
     }
 
     @Override
@@ -77,6 +88,68 @@ final class MemoryInvoices implements InvoiceStore {
     }
 
     @Override
+    public void deleteDraft(InvoiceId id) {
+        Invoice draft = require(id.toString());
+        if (draft.status() != InvoiceStatus.DRAFT) {
+            throw immutable(id.toString(), "it is no draft any more");
+        }
+        invoices.remove(id.toString());
+        byCustomer.remove(Key.of(draft.customer(), id.toString()));
+        IdempotencyKey key = draft.origin().idempotency();
+        if (key != null) {
+            byIdempotencyKey.remove(key.key());
+        }
+    }
+
+    @Override
+    public Map<SubscriptionId, List<BilledLine>> billedLines(Map<SubscriptionId, Instant> serviceFrom) {
+        Map<SubscriptionId, List<BilledLine>> billed = new LinkedHashMap<>();
+        serviceFrom.forEach((subscription, from) -> subscriptions
+                .find(subscription)
+                .ifPresent(state -> {
+                    List<BilledLine> own = ofCustomer(state.subscription().customer(), null)
+                            .filter(MemoryInvoices::counts)
+                            .flatMap(invoice -> invoice.lines().stream()
+                                    .filter(line -> line.key().subscription().equals(subscription))
+                                    .filter(line -> !line.key()
+                                            .service()
+                                            .startInclusive()
+                                            .isBefore(from))
+                                    .map(line ->
+                                            new BilledLine(invoice.id(), invoice.status(), invoice.recordedAt(), line)))
+                            .toList();
+                    if (!own.isEmpty()) {
+                        billed.put(subscription, own);
+                    }
+                }));
+        return billed;
+    }
+
+    @Override
+    public List<InvoiceId> draftsDue(Instant cutOff, @Nullable InvoiceId after, int limit) {
+        return invoices.after(after == null ? null : after.toString())
+                .filter(invoice -> invoice.state() instanceof InvoiceState.Draft draft
+                        && draft.finalizeAt() != null
+                        && !draft.finalizeAt().isAfter(cutOff))
+                .limit(limit)
+                .map(Invoice::id)
+                .toList();
+    }
+
+    @Override
+    public Optional<Instant> nextFinalizationAfter(Instant after) {
+        return invoices.after(null)
+                .map(invoice -> invoice.state() instanceof InvoiceState.Draft draft ? draft.finalizeAt() : null)
+                .filter(Objects::nonNull)
+                .filter(at -> at.isAfter(after))
+                .min(Comparator.naturalOrder());
+    }
+
+    private static boolean counts(Invoice invoice) {
+        return !(invoice.state() instanceof InvoiceState.Voided voided) || voided.intent() == VoidIntent.WAIVE;
+    }
+
+    @Override
     public void updateState(Invoice invoice) {
         String id = invoice.id().toString();
         Invoice before = require(id);
@@ -101,13 +174,15 @@ final class MemoryInvoices implements InvoiceStore {
 
     @Override
     public List<Invoice> list(@Nullable CustomerId customer, Page page) {
-        Stream<Invoice> listed = customer == null
-                ? invoices.after(page.after())
-                : byCustomer
-                        .entriesAfter(new Key<>(customer, page.after()))
-                        .takeWhile(entry -> entry.getKey().first().equals(customer))
-                        .map(entry -> require(entry.getValue()));
+        Stream<Invoice> listed = customer == null ? invoices.after(page.after()) : ofCustomer(customer, page.after());
         return listed.limit(page.size()).toList();
+    }
+
+    private Stream<Invoice> ofCustomer(CustomerId customer, @Nullable String after) {
+        return byCustomer
+                .entriesAfter(new Key<>(customer, after))
+                .takeWhile(entry -> entry.getKey().first().equals(customer))
+                .map(entry -> require(entry.getValue()));
     }
 
     private void takeNumber(Invoice invoice, String id) {

@@ -9,6 +9,8 @@ import io.billing4j.run.FindingReason;
 import io.billing4j.store.JournalStore;
 import io.billing4j.store.Page;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -88,12 +90,19 @@ final class MemoryJournal implements JournalStore {
     }
 
     @Override
-    public List<Finding> findings(@Nullable CustomerId customer, Page page) {
+    public List<Finding> findings(@Nullable CustomerId customer, @Nullable FindingReason reason, Page page) {
         Stream<Finding> found = customer == null
                 ? findings.after(page.after())
                 : findingsByCustomer
                         .after(new Key<>(customer, page.after()))
                         .takeWhile(finding -> customer.equals(finding.customer()));
-        return found.limit(page.size()).toList();
+        return found.filter(finding -> reason == null || finding.reason() == reason)
+                .limit(page.size())
+                .toList();
+    }
+
+    @Override
+    public Map<FindingReason, Long> findingCounts() {
+        return findings.after(null).collect(Collectors.groupingBy(Finding::reason, Collectors.counting()));
     }
 }

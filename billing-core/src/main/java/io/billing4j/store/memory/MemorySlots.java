@@ -3,36 +3,40 @@ package io.billing4j.store.memory;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceSlot;
-import io.billing4j.invoice.SlotReason;
+import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.store.SlotStore;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Slots by what identifies them, by their document, and the live ones by what they are for. */
 final class MemorySlots implements SlotStore {
     private final Transaction transaction;
     private final Rows<SlotKey, InvoiceSlot> slots;
-    private final Rows<Key<SubscriptionId, Key<Instant, SlotReason>>, SlotKey> live;
+    private final Rows<String, SlotKey> live;
     private final Rows<String, SlotKey> byInvoice;
+    private final Rows<String, Invoice> invoices;
 
     MemorySlots(Books books, Transaction transaction) {
         this.transaction = transaction;
         slots = books.slots.in(transaction);
         live = books.liveSlots.in(transaction);
         byInvoice = books.slotsByInvoice.in(transaction);
+        invoices = books.invoices.in(transaction);
     }
 
     @Override
     public void insert(List<InvoiceSlot> added) {
         for (InvoiceSlot slot : added) {
             SlotKey key = SlotKey.of(slot);
-            if (slot.live()) {
+            String liveKey = livePlace(slot);
+            if (slot.live() && liveKey != null) {
                 live.insert(
-                        livePlace(slot),
+                        liveKey,
                         key,
                         () -> ErrorCode.PERIOD_ALREADY_BILLED.because(
                                 "subscription " + slot.subscription() + " has a document for " + slot.place()));
@@ -85,14 +89,38 @@ final class MemorySlots implements SlotStore {
                         before.invoice(),
                         slot.voided(),
                         slot.waived()));
-        if (!slot.live()) {
-            live.remove(livePlace(before));
+        String liveKey = livePlace(before);
+        if (!slot.live() && liveKey != null) {
+            live.remove(liveKey);
         }
     }
 
-    private static Key<SubscriptionId, Key<Instant, SlotReason>> livePlace(InvoiceSlot slot) {
-        return Key.of(
-                slot.subscription(),
-                Key.of(slot.period().startInclusive(), slot.place().reason()));
+    @Override
+    public void markSkipped(InvoiceSlot slot) {
+        SlotKey key = SlotKey.of(slot);
+        InvoiceSlot before = slots.require(
+                key, () -> ErrorCode.INTERNAL.because("subscription " + slot.subscription() + " has no such slot"));
+        if (before.invoice() != null) {
+            String document = before.invoice().toString();
+            if (invoices.find(document)
+                    .filter(invoice -> invoice.status() != InvoiceStatus.DRAFT)
+                    .isPresent()) {
+                throw transaction.refuse(
+                        ErrorCode.IMMUTABLE.because("slot " + slot.place() + " belongs to a document that is final"));
+            }
+            byInvoice.remove(document);
+        }
+        slots.put(key, InvoiceSlot.skipped(before.subscription(), before.place()));
+    }
+
+    /** What no other live slot may have; null for a correction, of which there may be many. */
+    private static @Nullable String livePlace(InvoiceSlot slot) {
+        return switch (slot.place().reason()) {
+            case CYCLE, FINAL ->
+                slot.subscription() + "|" + slot.place().reason() + "|"
+                        + slot.period().startInclusive();
+            case IMMEDIATE -> slot.subscription() + "|" + slot.place().change();
+            case CORRECTION -> null;
+        };
     }
 }

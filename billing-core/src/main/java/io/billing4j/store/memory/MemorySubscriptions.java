@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -36,7 +37,7 @@ final class MemorySubscriptions implements SubscriptionStore {
     @Override
     public void insert(SubscriptionState state) {
         Subscription added = state.subscription();
-        Subscription kept = added.withSchedule(added.schedule().withPinned(Map.of()));
+        Subscription kept = added.startingWith(added.schedule().alone().withPinned(Map.of()));
         subscriptions.insert(
                 added.id(),
                 new SubscriptionState(kept, state.cursor()),
@@ -46,11 +47,10 @@ final class MemorySubscriptions implements SubscriptionStore {
 
     @Override
     public void update(SubscriptionState state) {
-        Subscription kept = require(state.subscription().id()).subscription();
+        Subscription before = require(state.subscription().id()).subscription();
         List<SubscriptionChange> changes = state.subscription().changes();
-        for (SubscriptionChange change : changes.subList(kept.changes().size(), changes.size())) {
-            kept = kept.with(change);
-        }
+        Subscription kept = before.with(changes.subList(before.changes().size(), changes.size()))
+                .startingWith(state.subscription().schedule().alone().withPinned(Map.of()));
         subscriptions.put(kept.id(), new SubscriptionState(kept, state.cursor()));
     }
 
@@ -86,6 +86,29 @@ final class MemorySubscriptions implements SubscriptionStore {
     public void moveCursors(Map<SubscriptionId, BillingCursor> cursors) {
         cursors.forEach((id, cursor) ->
                 subscriptions.put(id, new SubscriptionState(require(id).subscription(), cursor)));
+    }
+
+    @Override
+    public void wake(Map<SubscriptionId, Instant> dueAt) {
+        dueAt.forEach((id, at) -> {
+            SubscriptionState before = require(id);
+            if (before.cursor().nextDueAt() == null) {
+                subscriptions.put(
+                        id,
+                        new SubscriptionState(
+                                before.subscription(), before.cursor().dueAt(at)));
+            }
+        });
+    }
+
+    @Override
+    public Optional<Instant> nextDueAfter(Instant after) {
+        return subscriptions
+                .after(null)
+                .map(state -> state.cursor().nextDueAt())
+                .filter(Objects::nonNull)
+                .filter(due -> due.isAfter(after))
+                .min(Comparator.naturalOrder());
     }
 
     /** In the order of their keys. */

@@ -1,5 +1,6 @@
 package io.billing4j.store.memory;
 
+import io.billing4j.error.ErrorCode;
 import io.billing4j.id.TenantId;
 import io.billing4j.store.CatalogStore;
 import io.billing4j.store.CustomerStore;
@@ -12,10 +13,15 @@ import io.billing4j.store.SlotStore;
 import io.billing4j.store.SubscriptionStore;
 import io.billing4j.store.UnitOfWork;
 import io.billing4j.store.UsageStore;
+import io.billing4j.tenant.TenantKind;
+import java.time.Instant;
+import java.util.Optional;
 
 /** The ports over one tenant's books in one transaction. */
 final class MemoryUnitOfWork implements UnitOfWork {
     private final TenantId tenant;
+    private final Books books;
+    private final Transaction transaction;
     private final SettingsStore settings;
     private final CatalogStore catalog;
     private final CustomerStore customers;
@@ -28,6 +34,8 @@ final class MemoryUnitOfWork implements UnitOfWork {
     private final JournalStore journal;
 
     MemoryUnitOfWork(Books books, Transaction transaction) {
+        this.books = books;
+        this.transaction = transaction;
         tenant = books.tenant.id();
         settings = new MemorySettings(books, transaction);
         catalog = new MemoryCatalog(books, transaction);
@@ -44,6 +52,22 @@ final class MemoryUnitOfWork implements UnitOfWork {
     @Override
     public TenantId tenant() {
         return tenant;
+    }
+
+    @Override
+    public Optional<Instant> clock() {
+        return books.clock.in(transaction).find(tenant);
+    }
+
+    @Override
+    public void setClock(Instant to) {
+        if (books.tenant.kind() != TenantKind.SANDBOX) {
+            throw transaction.refuse(ErrorCode.NOT_A_SANDBOX.because("tenant " + tenant + " has no clock of its own"));
+        }
+        clock().filter(set -> to.isBefore(set)).ifPresent(set -> {
+            throw transaction.refuse(ErrorCode.INVALID_DATE.at("to", "expected " + set + " or later but found " + to));
+        });
+        books.clock.in(transaction).put(tenant, to);
     }
 
     @Override

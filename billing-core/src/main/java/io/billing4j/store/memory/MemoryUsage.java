@@ -3,6 +3,7 @@ package io.billing4j.store.memory;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.EventId;
+import io.billing4j.id.InvoiceId;
 import io.billing4j.id.MeterId;
 import io.billing4j.store.UsageStore;
 import io.billing4j.usage.CustomAggregations;
@@ -19,6 +20,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 
 /** Events by their keys, and by customer, meter and time: what a window holds is made of its events. Every instant has its place. */
 final class MemoryUsage implements UsageStore {
@@ -69,19 +73,30 @@ final class MemoryUsage implements UsageStore {
     public void insertTouched(List<TouchedWindow> windows) {
         for (TouchedWindow window : windows) {
             touched.insert(
-                    Key.of(
-                            window.customer(),
-                            Key.of(window.recordedAt(), window.id().toString())),
-                    window,
-                    () -> ErrorCode.ALREADY_EXISTS.because("there is a mark " + window.id()));
+                    key(window), window, () -> ErrorCode.ALREADY_EXISTS.because("there is a mark " + window.id()));
         }
     }
 
     @Override
-    public List<TouchedWindow> touched(CustomerId customer) {
-        return touched.after(Key.startOf(customer))
-                .takeWhile(window -> window.customer().equals(customer))
-                .toList();
+    public List<TouchedWindow> touched(Collection<CustomerId> customers) {
+        return new TreeSet<>(customers)
+                .stream()
+                        .flatMap(customer -> touched.after(Key.startOf(customer))
+                                .takeWhile(window -> window.customer().equals(customer)))
+                        .toList();
+    }
+
+    @Override
+    public void settleTouched(Collection<UUID> marks, InvoiceId by) {
+        Set<UUID> settled = Set.copyOf(marks);
+        touched.after(null)
+                .filter(window -> settled.contains(window.id()))
+                .toList()
+                .forEach(window -> touched.remove(key(window)));
+    }
+
+    private static Key<CustomerId, Key<Instant, String>> key(TouchedWindow window) {
+        return Key.of(window.customer(), Key.of(window.recordedAt(), window.id().toString()));
     }
 
     private UsageOutcome add(RecordedUsage usage) {

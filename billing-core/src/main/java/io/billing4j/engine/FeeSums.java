@@ -1,0 +1,65 @@
+package io.billing4j.engine;
+
+import io.billing4j.catalog.Charge;
+import io.billing4j.catalog.PlanVersion;
+import io.billing4j.period.BillingInterval;
+import io.billing4j.period.IntervalUnit;
+import io.billing4j.price.CustomPrices;
+import io.billing4j.price.PriceInput;
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/** Compares plans by what their fees come to in the long run, to tell an upgrade from a downgrade. */
+final class FeeSums {
+    private static final BigDecimal DAYS_OF_400_YEARS = BigDecimal.valueOf(146_097);
+    private static final BigDecimal MONTHS_OF_400_YEARS = BigDecimal.valueOf(4_800);
+
+    private FeeSums() {}
+
+    /** Whether the fees of the second plan are at least those of the first; usage does not count. */
+    static boolean isUpgrade(PlanVersion from, PlanVersion to, BigDecimal quantity) {
+        return over400Years(from, quantity).compareTo(over400Years(to, quantity)) <= 0;
+    }
+
+    /** After 400 years the calendar begins again, so that plans of any interval compare. */
+    private static BigDecimal over400Years(PlanVersion version, BigDecimal quantity) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (Charge charge : version.charges()) {
+            if (charge.meter() == null) {
+                sum = sum.add(charge.terms()
+                        .settleFee(
+                                charge.terms().price(charge.price(), PriceInput.of(quantity), CustomPrices.NONE),
+                                BigDecimal.ONE,
+                                BigDecimal.ONE,
+                                true)
+                        .charge());
+            }
+        }
+        return sum.multiply(timesIn400Years(version.interval()));
+    }
+
+    private static BigDecimal timesIn400Years(BillingInterval interval) {
+        int months = months(interval.unit());
+        int length = (months > 0 ? months : days(interval.unit())) * interval.count();
+        return (months > 0 ? MONTHS_OF_400_YEARS : DAYS_OF_400_YEARS)
+                .divide(BigDecimal.valueOf(length), MathContext.DECIMAL128);
+    }
+
+    private static int months(IntervalUnit unit) {
+        return switch (unit) {
+            case MONTH -> 1;
+            case QUARTER -> 3;
+            case HALF_YEAR -> 6;
+            case YEAR -> 12;
+            case DAY, WEEK, THIRTY_DAYS -> 0;
+        };
+    }
+
+    private static int days(IntervalUnit unit) {
+        return switch (unit) {
+            case WEEK -> 7;
+            case THIRTY_DAYS -> 30;
+            case DAY, MONTH, QUARTER, HALF_YEAR, YEAR -> 1;
+        };
+    }
+}

@@ -1,0 +1,187 @@
+package io.billing4j.engine;
+
+import io.billing4j.customer.CustomerState;
+import io.billing4j.event.EventType;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.InvoiceOrigin;
+import io.billing4j.invoice.InvoiceSlot;
+import io.billing4j.invoice.InvoiceStatus;
+import io.billing4j.invoice.PeriodManager;
+import io.billing4j.invoice.SlotPlace;
+import io.billing4j.invoice.SlotReason;
+import io.billing4j.subscription.BillingCursor;
+import io.billing4j.subscription.Subscription;
+import io.billing4j.subscription.SubscriptionChange;
+import io.billing4j.subscription.SubscriptionCommand;
+import io.billing4j.subscription.SubscriptionState;
+import io.billing4j.tenant.TenantSettings;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Applies commands to subscriptions, and says what they would come to. */
+final class SubscriptionCommands {
+    private static final PeriodManager PERIODS = new PeriodManager();
+    /** More documents than one command has reason to make; a run makes what is left. */
+    private static final int MAX_PLACES = 1000;
+
+    private final TenantScope scope;
+    private final FactsLoader facts;
+
+    SubscriptionCommands(TenantScope scope) {
+        this.scope = scope;
+        facts = scope.context().factsLoader();
+    }
+
+    /** As {@link Subscriptions#change}. */
+    Subscription change(SubscriptionId id, SubscriptionCommand command) {
+        return scope.inTransaction(work -> {
+            CustomerState locked = work.lockCustomer(
+                    Subscriptions.found(work, id).subscription().customer());
+            Billable billable = facts.one(work.unit(), Subscriptions.found(work, id));
+            Instant recordedAt = locked.nextRecordedAt(work.now());
+            Planned planned = plan(work, billable, recordedAt, command);
+            new ItemRules(work).requireUnambiguous(planned.after());
+            work.record(locked);
+            Billable changed = changed(billable, planned, work.now());
+            work.unit().subscriptions().update(new SubscriptionState(changed.subscription(), changed.cursor()));
+            work.journal(entry(billable.subscription(), planned, command, work.now(), recordedAt));
+            if (planned.settledAtOnce()
+                    && !planned.changes().get(0).effectiveAt().isAfter(work.now())) {
+                billDue(work, changed);
+            }
+            return Subscriptions.found(work, id).subscription();
+        });
+    }
+
+    /** As {@link Subscriptions#previewChange}. */
+    ChangePreview preview(SubscriptionId id, SubscriptionCommand command) {
+        return scope.inTransaction(work -> {
+            Billable billable = facts.one(work.unit(), Subscriptions.found(work, id));
+            Planned planned = plan(work, billable, work.now(), command);
+            new ItemRules(work).requireUnambiguous(planned.after());
+            Billable changed = changed(billable, planned, work.now());
+            Generation generation = new Generation(scope);
+            return new ChangePreview(
+                    changed.subscription(),
+                    difference(work, generation, changed, planned),
+                    generation.previewNext(work, changed));
+        });
+    }
+
+    private Planned plan(Work work, Billable billable, Instant recordedAt, SubscriptionCommand command) {
+        return new CommandPlan(
+                        work, billable, recordedAt, work.unit().settings().get().changes())
+                .of(command);
+    }
+
+    /** The subscription with the changes, its cursor where they put it. */
+    private static Billable changed(Billable before, Planned planned, Instant now) {
+        Subscription after = PERIODS.onStoredBoundaries(planned.after(), before.slots());
+        BillingCursor cursor = before.cursor();
+        Instant from = planned.movedFrom();
+        Instant billedUntil = cursor.billedUntil();
+        if (from != null && billedUntil != null && from.isBefore(billedUntil)) {
+            cursor = cursor.touched(from);
+        }
+        Integer last = after.lastIndex();
+        if (last != null) {
+            cursor = cursor.from(Math.min(cursor.nextIndex(), after.schedule().indexAfter(last)));
+        }
+        BillingCursor placed = PERIODS.placed(after, cursor, before.slots());
+        boolean over = placed.nextDueAt() == null && placed.touchedFrom() != null;
+        return new Billable(after, over ? placed.dueAt(now) : placed, before.slots(), before.marks());
+    }
+
+    /** All that the subscription is due by now, in the same transaction. */
+    private void billDue(Work work, Billable changed) {
+        TenantSettings settings = work.unit().settings().get();
+        CustomerState customer = work.lockCustomer(changed.subscription().customer());
+        boolean atOnce = settings.grace().isZero();
+        List<Due> due = List.of(Due.first(changed, work.now(), work.now(), MAX_PLACES));
+        Batch batch = new Drafting(
+                        scope.tenant(),
+                        facts.load(work.unit(), due),
+                        work.ids(),
+                        scope.context().observer(),
+                        work.now(),
+                        atOnce ? InvoiceStatus.FINALIZED : InvoiceStatus.DRAFT,
+                        false)
+                .batch(customer, due);
+        DocumentWriter writer = new DocumentWriter(work);
+        InvoiceOrigin origin = InvoiceOrigin.request(null);
+        if (atOnce) {
+            LocalDate today = work.now().atZone(settings.zone()).toLocalDate();
+            writer.writeFinalized(batch, origin, today);
+        } else {
+            writer.writeDrafts(batch, origin, work.now().plus(settings.grace()));
+        }
+    }
+
+    /** What the change makes of what is billed, as if it were settled once it has taken effect. */
+    private static Optional<InvoiceOutcome> difference(
+            Work work, Generation generation, Billable changed, Planned planned) {
+        Instant effectiveAt = planned.changes().get(0).effectiveAt();
+        Instant asOf = effectiveAt.isAfter(work.now()) ? effectiveAt : work.now();
+        Optional<SlotPlace> last = changed.slots().stream()
+                .map(InvoiceSlot::place)
+                .filter(place -> place.reason() == SlotReason.CYCLE)
+                .reduce((a, b) -> a.index() > b.index() ? a : b);
+        return last.map(place -> {
+            SlotPlace correction = new SlotPlace(
+                    place.term(),
+                    changed.cursor().nextSequence(),
+                    0,
+                    place.index(),
+                    SlotReason.CORRECTION,
+                    place.period(),
+                    place.window());
+            return generation.preview(work, changed, correction, asOf);
+        });
+    }
+
+    private static JournalEntry entry(
+            Subscription before, Planned planned, SubscriptionCommand command, Instant now, Instant recordedAt) {
+        Map<String, String> after = new TreeMap<>(state(planned.after(), now));
+        SubscriptionChange own = planned.changes().get(0);
+        after.put("change", Integer.toString(before.changes().size() + 1));
+        after.put("effectiveAt", own.effectiveAt().toString());
+        Instant end = planned.after().endExclusive();
+        if (end != null) {
+            after.put("endsAt", end.toString());
+        }
+        return new JournalEntry(
+                type(command), before.customer(), before.id().value(), state(before, now), after, recordedAt);
+    }
+
+    private static Map<String, String> state(Subscription subscription, Instant now) {
+        return Map.of(
+                "status", subscription.statusAt(now).name(),
+                "plan", subscription.planAt(now).toString(),
+                "quantity", subscription.quantityAt(now).toPlainString());
+    }
+
+    private static EventType type(SubscriptionCommand command) {
+        return switch (command.kind()) {
+            case ACTIVATE -> EventType.SUBSCRIPTION_ACTIVATED;
+            case EXTEND_TRIAL -> EventType.TRIAL_EXTENDED;
+            case PAUSE -> EventType.SUBSCRIPTION_PAUSED;
+            case RESUME -> EventType.SUBSCRIPTION_RESUMED;
+            case CHANGE_PLAN -> EventType.SUBSCRIPTION_PLAN_CHANGED;
+            case CHANGE_QUANTITY -> EventType.SUBSCRIPTION_QUANTITY_CHANGED;
+            case SET_ADD_ON -> EventType.SUBSCRIPTION_ADD_ON_SET;
+            case REMOVE_ADD_ON -> EventType.SUBSCRIPTION_ADD_ON_REMOVED;
+            case CANCEL -> EventType.SUBSCRIPTION_CANCELED;
+            case UNCANCEL -> EventType.SUBSCRIPTION_UNCANCELED;
+            case WITHDRAW -> EventType.SUBSCRIPTION_CHANGE_WITHDRAWN;
+            case RENEW -> EventType.SUBSCRIPTION_RENEWED;
+            case EXPIRE -> EventType.SUBSCRIPTION_RENEWAL_STOPPED;
+            case CHANGE_ZONE -> EventType.SUBSCRIPTION_ZONE_CHANGED;
+            case MARK_PAST_DUE -> EventType.SUBSCRIPTION_PAST_DUE;
+            case RECOVER -> EventType.SUBSCRIPTION_RECOVERED;
+        };
+    }
+}

@@ -1,0 +1,72 @@
+package io.billing4j.engine;
+
+import io.billing4j.customer.CustomerState;
+import io.billing4j.event.EventType;
+import io.billing4j.id.InvoiceId;
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceLine;
+import io.billing4j.invoice.InvoiceSlot;
+import io.billing4j.invoice.InvoiceState;
+import io.billing4j.invoice.InvoiceStatus;
+import io.billing4j.invoice.PeriodManager;
+import io.billing4j.invoice.VoidIntent;
+import io.billing4j.subscription.BillingCursor;
+import io.billing4j.subscription.SubscriptionState;
+import java.time.Instant;
+import java.util.Map;
+import org.joda.money.Money;
+
+/** Takes a final document out of force. Its number stays taken. */
+final class Voiding {
+    private final TenantScope scope;
+    private final PeriodManager periods = new PeriodManager();
+
+    Voiding(TenantScope scope) {
+        this.scope = scope;
+    }
+
+    /** As {@link BillingEngine#voidInvoice}. */
+    Invoice voidInvoice(InvoiceId id, VoidIntent intent) {
+        return scope.inTransaction(work -> {
+            CustomerState customer = Documents.lockOwner(work, id);
+            Invoice issued = Documents.inStatus(work, id, InvoiceStatus.FINALIZED, "voided");
+            InvoiceState.Finalized state = issued.state().issued().orElseThrow();
+            InvoiceSlot slot = Documents.requiredSlotOf(work, id);
+            Instant recordedAt = work.record(customer);
+            Invoice voided = issued.voided(state, recordedAt, intent);
+            work.unit().invoices().updateState(voided);
+            work.unit().slots().markVoided(slot.voided(intent));
+            moveCursor(work, issued, slot, intent);
+            giveBack(work, customer, issued.totals().credit(), intent);
+            Documents.journal(work, EventType.INVOICE_VOIDED, issued, voided, recordedAt);
+            return voided;
+        });
+    }
+
+    /** Lines of other documents may have corrected those of this one: they are looked at again in either case. */
+    private void moveCursor(Work work, Invoice issued, InvoiceSlot slot, VoidIntent intent) {
+        SubscriptionState state = Subscriptions.found(work, slot.subscription());
+        BillingCursor cursor =
+                intent == VoidIntent.REISSUE ? periods.reopened(state.cursor(), slot.place()) : state.cursor();
+        for (InvoiceLine line : issued.lines()) {
+            cursor = cursor.touched(line.derivation().window().startInclusive());
+        }
+        work.unit()
+                .subscriptions()
+                .moveCursors(
+                        Map.of(slot.subscription(), cursor.nextDueAt() == null ? cursor.dueAt(work.now()) : cursor));
+    }
+
+    /**
+     * What the balance paid of a document is back with the customer. What a document gave to the balance is taken back only
+     * where it is made again: where it is waived, its lines still count.
+     */
+    private static void giveBack(Work work, CustomerState customer, Money credit, VoidIntent intent) {
+        if (credit.isPositive() || (credit.isNegative() && intent == VoidIntent.REISSUE)) {
+            work.unit()
+                    .customers()
+                    .balances(
+                            Map.of(customer.customer().id(), customer.balance().plus(credit)));
+        }
+    }
+}
