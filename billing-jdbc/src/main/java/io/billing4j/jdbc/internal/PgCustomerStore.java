@@ -13,6 +13,7 @@ import io.billing4j.jdbc.internal.row.RowSet;
 import io.billing4j.store.CustomerLock;
 import io.billing4j.store.CustomerStore;
 import io.billing4j.store.Page;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,7 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.joda.money.Money;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Select;
 import org.jooq.SelectForUpdateWaitStep;
@@ -61,9 +64,14 @@ final class PgCustomerStore implements CustomerStore {
 
     @Override
     public Optional<Customer> find(CustomerId id) {
+        return state(id).map(CustomerState::customer);
+    }
+
+    @Override
+    public Optional<CustomerState> state(CustomerId id) {
         return withProfiles()
                 .where(isTenants(), CUSTOMER.CUSTOMER_ID.eq(id.value()))
-                .fetchOptional(row -> CustomerRow.read(row).customer());
+                .fetchOptional(CustomerRow::read);
     }
 
     @Override
@@ -114,13 +122,24 @@ final class PgCustomerStore implements CustomerStore {
 
     @Override
     public void recorded(Map<CustomerId, Instant> lastRecordedAt) {
-        RowSet.inChunks(List.copyOf(new TreeMap<>(lastRecordedAt).entrySet()), chunk -> {
-            RowSet<Map.Entry<CustomerId, Instant>> rows = RowSet.of(chunk)
+        update(CUSTOMER.LAST_RECORDED_AT, lastRecordedAt);
+    }
+
+    @Override
+    public void balances(Map<CustomerId, Money> balances) {
+        Map<CustomerId, BigDecimal> amounts = new TreeMap<>();
+        balances.forEach((id, balance) -> amounts.put(id, balance.getAmount()));
+        update(CUSTOMER.BALANCE, amounts);
+    }
+
+    private <T> void update(Field<T> column, Map<CustomerId, T> values) {
+        RowSet.inChunks(List.copyOf(new TreeMap<>(values).entrySet()), chunk -> {
+            RowSet<Map.Entry<CustomerId, T>> rows = RowSet.of(chunk)
                     .with(CUSTOMER.CUSTOMER_ID, entry -> entry.getKey().value())
-                    .with(CUSTOMER.LAST_RECORDED_AT, Map.Entry::getValue);
+                    .with(column, Map.Entry::getValue);
             int found = session.sql()
                     .update(CUSTOMER)
-                    .set(CUSTOMER.LAST_RECORDED_AT, RowSet.column(CUSTOMER.LAST_RECORDED_AT))
+                    .set(column, RowSet.column(column))
                     .from(rows.table())
                     .where(isTenants(), CUSTOMER.CUSTOMER_ID.eq(RowSet.column(CUSTOMER.CUSTOMER_ID)))
                     .execute();

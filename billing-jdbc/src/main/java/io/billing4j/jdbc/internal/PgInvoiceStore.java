@@ -7,25 +7,33 @@ import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.BilledLine;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.InvoiceState;
 import io.billing4j.invoice.InvoiceStatus;
+import io.billing4j.invoice.VoidIntent;
 import io.billing4j.jdbc.internal.generated.tables.records.InvoiceRecord;
 import io.billing4j.jdbc.internal.row.InvoiceLineRow;
 import io.billing4j.jdbc.internal.row.InvoiceRow;
 import io.billing4j.jdbc.internal.row.RowSet;
 import io.billing4j.store.InvoiceStore;
 import io.billing4j.store.Page;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Result;
 import org.jooq.ResultQuery;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -63,13 +71,93 @@ final class PgInvoiceStore implements InvoiceStore {
         if (found == 0) {
             throw immutable(require(draft.id()), "it is no draft any more");
         }
+        deleteLines(draft.id());
+        insertLines(rows(draft.id(), draft.lines()));
+    }
+
+    /** The header first: whoever finalises it meanwhile is waited for, and then it stays. */
+    @Override
+    public void deleteDraft(InvoiceId id) {
+        int found = session.sql()
+                .deleteFrom(INVOICE)
+                .where(is(id), INVOICE.STATUS.eq(InvoiceStatus.DRAFT.name()))
+                .execute();
+        if (found == 0) {
+            throw immutable(require(id), "it is no draft any more");
+        }
+        deleteLines(id);
+    }
+
+    private void deleteLines(InvoiceId id) {
         session.sql()
                 .deleteFrom(INVOICE_LINE)
-                .where(
-                        INVOICE_LINE.TENANT_ID.eq(session.tenant()),
-                        INVOICE_LINE.INVOICE_ID.eq(draft.id().value()))
+                .where(INVOICE_LINE.TENANT_ID.eq(session.tenant()), INVOICE_LINE.INVOICE_ID.eq(id.value()))
                 .execute();
-        insertLines(rows(draft.id(), draft.lines()));
+    }
+
+    @Override
+    public Map<SubscriptionId, List<BilledLine>> billedLines(Map<SubscriptionId, Instant> serviceFrom) {
+        Map<SubscriptionId, List<BilledLine>> billed = new LinkedHashMap<>();
+        RowSet.inChunks(List.copyOf(new TreeMap<>(serviceFrom).entrySet()), chunk -> {
+            RowSet<Map.Entry<SubscriptionId, Instant>> wanted = RowSet.of(chunk)
+                    .with(INVOICE_LINE.SUBSCRIPTION_ID, entry -> entry.getKey().value())
+                    .with(INVOICE_LINE.SERVICE_START, Map.Entry::getValue);
+            Table<?> lines = RowSet.found(
+                    "lines",
+                    INVOICE_LINE,
+                    INVOICE_LINE.TENANT_ID.eq(session.tenant()),
+                    INVOICE_LINE.SUBSCRIPTION_ID.eq(RowSet.column(INVOICE_LINE.SUBSCRIPTION_ID)),
+                    INVOICE_LINE.SERVICE_START.ge(RowSet.column(INVOICE_LINE.SERVICE_START)));
+            Table<?> headers = RowSet.found(
+                    "headers",
+                    INVOICE,
+                    INVOICE.TENANT_ID.eq(session.tenant()),
+                    INVOICE.INVOICE_ID.eq(lines.field(INVOICE_LINE.INVOICE_ID)),
+                    INVOICE.STATUS.ne(InvoiceStatus.VOIDED.name()).or(INVOICE.VOID_INTENT.eq(VoidIntent.WAIVE.name())));
+            session.sql()
+                    .select(lines.fields())
+                    .select(headers.field(INVOICE.STATUS), headers.field(INVOICE.RECORDED_AT))
+                    .from(wanted.table(), lines, headers)
+                    .orderBy(
+                            lines.field(INVOICE_LINE.SUBSCRIPTION_ID),
+                            lines.field(INVOICE_LINE.INVOICE_ID),
+                            lines.field(INVOICE_LINE.LINE_NO))
+                    .fetch(InvoiceLineRow::readBilled)
+                    .forEach(line -> billed.computeIfAbsent(line.line().key().subscription(), key -> new ArrayList<>())
+                            .add(line));
+        });
+        return billed;
+    }
+
+    @Override
+    public List<InvoiceId> draftsDue(Instant cutOff, @Nullable InvoiceId after, int limit) {
+        return session.sql()
+                .select(INVOICE.INVOICE_ID)
+                .from(INVOICE)
+                .where(
+                        isScheduledDraft(),
+                        INVOICE.FINALIZE_AT.le(cutOff),
+                        after == null ? DSL.noCondition() : INVOICE.INVOICE_ID.gt(after.value()))
+                .orderBy(INVOICE.INVOICE_ID)
+                .limit(limit)
+                .fetch(row -> InvoiceId.of(row.value1()));
+    }
+
+    @Override
+    public Optional<Instant> nextFinalizationAfter(Instant after) {
+        return session.sql()
+                .select(DSL.min(INVOICE.FINALIZE_AT))
+                .from(INVOICE)
+                .where(isScheduledDraft(), INVOICE.FINALIZE_AT.gt(after))
+                .fetchOptional(row -> row.value1());
+    }
+
+    /** With literals, so that also a plan for any parameters may use the index of these drafts. */
+    private Condition isScheduledDraft() {
+        return DSL.and(
+                INVOICE.TENANT_ID.eq(session.tenant()),
+                INVOICE.STATUS.eq(DSL.inline(InvoiceStatus.DRAFT.name())),
+                INVOICE.FINALIZE_AT.isNotNull());
     }
 
     @Override

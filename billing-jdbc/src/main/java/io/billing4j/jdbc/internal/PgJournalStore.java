@@ -11,12 +11,16 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.jdbc.internal.row.JournalRow;
 import io.billing4j.jdbc.internal.row.RowSet;
 import io.billing4j.run.Finding;
+import io.billing4j.run.FindingReason;
 import io.billing4j.store.JournalStore;
 import io.billing4j.store.Page;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /** Events, audit entries and findings on PostgreSQL. */
@@ -24,6 +28,9 @@ final class PgJournalStore implements JournalStore {
     /** Two transactions that find the same things wait for each other in one order. */
     private static final Comparator<Finding> BY_KEY =
             Comparator.comparing((Finding finding) -> finding.reason().name()).thenComparing(Finding::dedupeKey);
+
+    private static final Field<Long> COUNT =
+            DSL.count().cast(SQLDataType.BIGINT).as("findings");
 
     private final Session session;
 
@@ -87,13 +94,28 @@ final class PgJournalStore implements JournalStore {
     }
 
     @Override
-    public List<Finding> findings(@Nullable CustomerId customer, Page page) {
-        Condition wanted = customer == null ? DSL.noCondition() : FINDING.CUSTOMER_ID.eq(customer.value());
+    public List<Finding> findings(@Nullable CustomerId customer, @Nullable FindingReason reason, Page page) {
+        Condition ofCustomer = customer == null ? DSL.noCondition() : FINDING.CUSTOMER_ID.eq(customer.value());
+        Condition ofReason = reason == null ? DSL.noCondition() : FINDING.REASON.eq(reason.name());
         return session.sql()
                 .selectFrom(FINDING)
-                .where(FINDING.TENANT_ID.eq(session.tenant()), wanted, Pages.afterId(FINDING.FINDING_ID, page))
+                .where(
+                        FINDING.TENANT_ID.eq(session.tenant()),
+                        ofCustomer,
+                        ofReason,
+                        Pages.afterId(FINDING.FINDING_ID, page))
                 .orderBy(FINDING.FINDING_ID)
                 .limit(page.size())
                 .fetch(JournalRow::finding);
+    }
+
+    @Override
+    public Map<FindingReason, Long> findingCounts() {
+        return session.sql()
+                .select(FINDING.REASON, COUNT)
+                .from(FINDING)
+                .where(FINDING.TENANT_ID.eq(session.tenant()))
+                .groupBy(FINDING.REASON)
+                .fetchMap(JournalRow::reason, row -> row.get(COUNT));
     }
 }

@@ -8,6 +8,7 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.InvoiceSlot;
+import io.billing4j.invoice.SlotOutcome;
 import io.billing4j.invoice.SlotPlace;
 import io.billing4j.jdbc.internal.row.RowSet;
 import io.billing4j.jdbc.internal.row.SlotRow;
@@ -95,6 +96,19 @@ final class PgSlotStore implements SlotStore {
     }
 
     @Override
+    public void markSkipped(InvoiceSlot slot) {
+        int found = session.sql()
+                .update(INVOICE_SLOT)
+                .set(INVOICE_SLOT.OUTCOME, SlotOutcome.SKIPPED.name())
+                .setNull(INVOICE_SLOT.INVOICE_ID)
+                .where(is(slot))
+                .execute();
+        if (found == 0) {
+            throw session.refuse(ErrorCode.INTERNAL.because("there is no " + named(slot)));
+        }
+    }
+
+    @Override
     public void markVoided(InvoiceSlot slot) {
         int found = session.sql()
                 .update(INVOICE_SLOT)
@@ -103,13 +117,16 @@ final class PgSlotStore implements SlotStore {
                 .where(is(slot), INVOICE_SLOT.VOIDED.isFalse())
                 .execute();
         if (found == 0) {
-            String named = "slot " + slot.place() + " of subscription " + slot.subscription();
             boolean there = session.sql().fetchExists(INVOICE_SLOT, is(slot));
             throw session.refuse(
                     there
-                            ? ErrorCode.IMMUTABLE.because(named + " is voided already")
-                            : ErrorCode.INTERNAL.because("there is no " + named));
+                            ? ErrorCode.IMMUTABLE.because(named(slot) + " is voided already")
+                            : ErrorCode.INTERNAL.because("there is no " + named(slot)));
         }
+    }
+
+    private static String named(InvoiceSlot slot) {
+        return "slot " + slot.place() + " of subscription " + slot.subscription();
     }
 
     private Condition is(InvoiceSlot slot) {

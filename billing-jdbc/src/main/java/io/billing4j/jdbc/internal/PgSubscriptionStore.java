@@ -7,6 +7,7 @@ import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.jdbc.internal.row.ChangeRow;
 import io.billing4j.jdbc.internal.row.RowSet;
 import io.billing4j.jdbc.internal.row.SubscriptionRow;
 import io.billing4j.store.Page;
@@ -64,7 +65,7 @@ final class PgSubscriptionStore implements SubscriptionStore {
 
     /** Those that are stored stay as they are. */
     private void insertChanges(Subscription subscription) {
-        SubscriptionRow.changes(subscription)
+        ChangeRow.write(subscription)
                 .insertInto(session.sql(), SUBSCRIPTION_CHANGE, session.tenant())
                 .onConflict(
                         SUBSCRIPTION_CHANGE.TENANT_ID,
@@ -127,9 +128,12 @@ final class PgSubscriptionStore implements SubscriptionStore {
                     .update(SUBSCRIPTION)
                     .set(SUBSCRIPTION.NEXT_INDEX, RowSet.column(SUBSCRIPTION.NEXT_INDEX))
                     .set(SUBSCRIPTION.NEXT_DUE_AT, RowSet.column(SUBSCRIPTION.NEXT_DUE_AT))
+                    .set(SUBSCRIPTION.TERM, RowSet.column(SUBSCRIPTION.TERM))
                     .set(SUBSCRIPTION.NEXT_SEQUENCE, RowSet.column(SUBSCRIPTION.NEXT_SEQUENCE))
                     .set(SUBSCRIPTION.BILLED_UNTIL, RowSet.column(SUBSCRIPTION.BILLED_UNTIL))
                     .set(SUBSCRIPTION.USAGE_SEALED_UNTIL, RowSet.column(SUBSCRIPTION.USAGE_SEALED_UNTIL))
+                    .set(SUBSCRIPTION.TOUCHED_FROM, RowSet.column(SUBSCRIPTION.TOUCHED_FROM))
+                    .set(SUBSCRIPTION.SETTLED_UNTIL, RowSet.column(SUBSCRIPTION.SETTLED_UNTIL))
                     .from(SubscriptionRow.cursors(chunk).table())
                     .where(isTenants(), SUBSCRIPTION.SUBSCRIPTION_ID.eq(RowSet.column(SUBSCRIPTION.SUBSCRIPTION_ID)))
                     .execute();
@@ -137,6 +141,47 @@ final class PgSubscriptionStore implements SubscriptionStore {
                 throw notFound("of " + chunk.size() + " subscriptions only " + found + " are there");
             }
         });
+    }
+
+    @Override
+    public void wake(Map<SubscriptionId, Instant> dueAt) {
+        RowSet.inChunks(List.copyOf(new TreeMap<>(dueAt).entrySet()), chunk -> {
+            String[] keys = chunk.stream().map(entry -> entry.getKey().value()).toArray(String[]::new);
+            // Ingestions of one customer run side by side: an update alone would lock in the order that it finds rows
+            // in.
+            session.sql()
+                    .select(SUBSCRIPTION.SUBSCRIPTION_ID)
+                    .from(SUBSCRIPTION)
+                    .where(isTenants(), SUBSCRIPTION.SUBSCRIPTION_ID.eq(DSL.any(keys)), nothingDue())
+                    .orderBy(SUBSCRIPTION.SUBSCRIPTION_ID)
+                    .forNoKeyUpdate()
+                    .fetch();
+            RowSet<Map.Entry<SubscriptionId, Instant>> rows = RowSet.of(chunk)
+                    .with(SUBSCRIPTION.SUBSCRIPTION_ID, entry -> entry.getKey().value())
+                    .with(SUBSCRIPTION.NEXT_DUE_AT, Map.Entry::getValue);
+            session.sql()
+                    .update(SUBSCRIPTION)
+                    .set(SUBSCRIPTION.NEXT_DUE_AT, RowSet.column(SUBSCRIPTION.NEXT_DUE_AT))
+                    .from(rows.table())
+                    .where(
+                            isTenants(),
+                            SUBSCRIPTION.SUBSCRIPTION_ID.eq(RowSet.column(SUBSCRIPTION.SUBSCRIPTION_ID)),
+                            nothingDue())
+                    .execute();
+        });
+    }
+
+    private static Condition nothingDue() {
+        return SUBSCRIPTION.NEXT_DUE_AT.isNull();
+    }
+
+    @Override
+    public Optional<Instant> nextDueAfter(Instant after) {
+        return session.sql()
+                .select(DSL.min(SUBSCRIPTION.NEXT_DUE_AT))
+                .from(SUBSCRIPTION)
+                .where(isTenants(), SUBSCRIPTION.NEXT_DUE_AT.gt(after))
+                .fetchOptional(row -> row.value1());
     }
 
     private BillingException notFound(String message) {
@@ -155,7 +200,7 @@ final class PgSubscriptionStore implements SubscriptionStore {
                         SUBSCRIPTION_CHANGE.TENANT_ID.eq(session.tenant()),
                         SUBSCRIPTION_CHANGE.SUBSCRIPTION_ID.eq(DSL.any(keys)))
                 .orderBy(SUBSCRIPTION_CHANGE.SUBSCRIPTION_ID, SUBSCRIPTION_CHANGE.CHANGE_NO)
-                .fetchGroups(SUBSCRIPTION_CHANGE.SUBSCRIPTION_ID, SubscriptionRow::change);
+                .fetchGroups(SUBSCRIPTION_CHANGE.SUBSCRIPTION_ID, ChangeRow::read);
         return rows.map(row ->
                 SubscriptionRow.read(row, changes.getOrDefault(row.get(SUBSCRIPTION.SUBSCRIPTION_ID), List.of())));
     }

@@ -12,10 +12,13 @@ import io.billing4j.store.SlotStore;
 import io.billing4j.store.SubscriptionStore;
 import io.billing4j.store.UnitOfWork;
 import io.billing4j.store.UsageStore;
+import java.time.Instant;
+import java.util.Optional;
 
 /** The stores of one transaction. Each is a thin view of the session. */
 final class PgUnitOfWork implements UnitOfWork {
     private final TenantId tenant;
+    private final Session session;
     private final SettingsStore settings;
     private final CatalogStore catalog;
     private final CustomerStore customers;
@@ -29,6 +32,7 @@ final class PgUnitOfWork implements UnitOfWork {
 
     PgUnitOfWork(TenantId tenant, Session session, StoreMemory memory) {
         this.tenant = tenant;
+        this.session = session;
         this.settings = new PgSettingsStore(session);
         this.catalog = new PgCatalogStore(session, memory.catalog());
         this.customers = new PgCustomerStore(session);
@@ -44,6 +48,16 @@ final class PgUnitOfWork implements UnitOfWork {
     @Override
     public TenantId tenant() {
         return tenant;
+    }
+
+    @Override
+    public Optional<Instant> clock() {
+        return Optional.ofNullable(session.clock());
+    }
+
+    @Override
+    public void setClock(Instant to) {
+        new PgTenantClock(session).set(to);
     }
 
     @Override

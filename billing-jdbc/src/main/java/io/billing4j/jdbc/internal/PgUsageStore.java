@@ -9,6 +9,7 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.ContentHash;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.EventId;
+import io.billing4j.id.InvoiceId;
 import io.billing4j.jdbc.internal.generated.Routines;
 import io.billing4j.jdbc.internal.row.RowSet;
 import io.billing4j.jdbc.internal.row.UsageRow;
@@ -31,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
@@ -192,14 +195,33 @@ final class PgUsageStore implements UsageStore {
     }
 
     @Override
-    public List<TouchedWindow> touched(CustomerId customer) {
+    public List<TouchedWindow> touched(Collection<CustomerId> customers) {
+        List<CustomerId> keys = customers.stream().distinct().sorted().toList();
+        RowSet<CustomerId> rows = RowSet.of(keys).with(USAGE_TOUCHED.CUSTOMER_ID, CustomerId::value);
+        Table<?> found = RowSet.found(
+                USAGE_TOUCHED,
+                USAGE_TOUCHED.TENANT_ID.eq(session.tenant()),
+                USAGE_TOUCHED.CUSTOMER_ID.eq(RowSet.column(USAGE_TOUCHED.CUSTOMER_ID)),
+                USAGE_TOUCHED.SETTLED_BY.isNull());
         return session.sql()
-                .selectFrom(USAGE_TOUCHED)
+                .select(found.fields())
+                .from(rows.table(), found)
+                .orderBy(
+                        found.field(USAGE_TOUCHED.CUSTOMER_ID),
+                        found.field(USAGE_TOUCHED.RECORDED_AT),
+                        found.field(USAGE_TOUCHED.TOUCHED_ID))
+                .fetch(UsageRow::touched);
+    }
+
+    @Override
+    public void settleTouched(Collection<UUID> marks, InvoiceId by) {
+        session.sql()
+                .update(USAGE_TOUCHED)
+                .set(USAGE_TOUCHED.SETTLED_BY, by.value())
                 .where(
                         USAGE_TOUCHED.TENANT_ID.eq(session.tenant()),
-                        USAGE_TOUCHED.CUSTOMER_ID.eq(customer.value()),
+                        USAGE_TOUCHED.TOUCHED_ID.eq(DSL.any(marks.toArray(UUID[]::new))),
                         USAGE_TOUCHED.SETTLED_BY.isNull())
-                .orderBy(USAGE_TOUCHED.RECORDED_AT, USAGE_TOUCHED.TOUCHED_ID)
-                .fetch(UsageRow::touched);
+                .execute();
     }
 }

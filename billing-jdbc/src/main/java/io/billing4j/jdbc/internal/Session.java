@@ -4,6 +4,7 @@ import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -29,6 +30,7 @@ public final class Session {
     private final boolean owned;
     private final Thread user = Thread.currentThread();
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private @Nullable Instant clock;
     private @Nullable BillingException refusal;
     private boolean ended;
 
@@ -37,7 +39,9 @@ public final class Session {
             Connection connection,
             TenantScope scope,
             StoreOptions options,
-            boolean owned) {
+            boolean owned,
+            @Nullable Instant clock) {
+        this.clock = clock;
         this.tenant = scope.setting();
         this.options = options;
         this.owned = owned;
@@ -60,6 +64,16 @@ public final class Session {
     /** Whose rows every statement names. */
     String tenant() {
         return tenant;
+    }
+
+    /** What the tenant's clock was set to, as the transaction began or in it; null for one that lives by the host's. */
+    @Nullable
+    Instant clock() {
+        return clock;
+    }
+
+    void clock(Instant set) {
+        clock = set;
     }
 
     StoreOptions options() {

@@ -30,7 +30,9 @@ public final class SqlFailures {
             "invoice_idempotency_unique",
                     new Taken(ErrorCode.IDEMPOTENCY_CONFLICT, "idempotencyKey", "another document has this key"),
             "invoice_slot_period_unique",
-                    new Taken(ErrorCode.PERIOD_ALREADY_BILLED, "periodStart", "the period has a live slot"));
+                    new Taken(ErrorCode.PERIOD_ALREADY_BILLED, "periodStart", "the period has a live slot"),
+            "invoice_slot_change_unique",
+                    new Taken(ErrorCode.PERIOD_ALREADY_BILLED, "periodStart", "the change has a live slot"));
 
     private SqlFailures() {}
 

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import org.jooq.Configuration;
 import org.jooq.SQLDialect;
 import org.jooq.conf.MappedSchema;
@@ -15,7 +16,8 @@ import org.jooq.impl.DefaultConfiguration;
 
 /**
  * What every transaction begins with: the tenant that the policies read, the wait for locks, and the refusal of a role to
- * which the policies mean nothing or of a tenant that is not there. It costs one round trip, BEGIN included.
+ * which the policies mean nothing or of a tenant that is not there; and it reads the tenant's clock. All of it costs one round
+ * trip, BEGIN included.
  */
 final class TransactionStart {
     private static final String GENERATED_FOR = "billing";
@@ -36,11 +38,13 @@ final class TransactionStart {
         String schema = '"' + options.schema() + '"';
         this.statement = "SELECT set_config('billing.tenant', ?, true), set_config('lock_timeout', ?, true),"
                 + " row_security_active('" + schema + ".customer'), current_user,"
-                + " EXISTS (SELECT FROM " + schema + ".tenant WHERE tenant_id = ?)";
+                + " t.tenant_id IS NOT NULL, t.clock_at"
+                + " FROM (SELECT) always LEFT JOIN " + schema + ".tenant t ON t.tenant_id = ?";
     }
 
     /** The session on a connection that is in a transaction already. */
     Session session(Connection connection, TenantScope scope, boolean owned) throws SQLException {
+        OffsetDateTime clock;
         try (PreparedStatement begin = connection.prepareStatement(owned ? LEVEL + statement : statement)) {
             begin.setString(1, scope.setting());
             begin.setString(2, milliseconds(options.lockTimeout()));
@@ -55,9 +59,10 @@ final class TransactionStart {
                 if (scope.known() && !found.getBoolean(5)) {
                     throw ErrorCode.TENANT_NOT_FOUND.because("there is no tenant " + scope.setting());
                 }
+                clock = found.getObject(6, OffsetDateTime.class);
             }
         }
-        return new Session(configuration, connection, scope, options, owned);
+        return new Session(configuration, connection, scope, options, owned, clock == null ? null : clock.toInstant());
     }
 
     private void requirePolicies(boolean active, String role) {

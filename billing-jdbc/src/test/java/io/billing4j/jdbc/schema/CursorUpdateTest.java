@@ -22,9 +22,9 @@ class CursorUpdateTest {
             Sql.inTenant(application, "alpha", () -> {
                 Sql.execute(
                         application,
-                        "UPDATE billing.subscription SET next_index = 1, next_due_at = '2023-12-01Z', next_sequence = 2,"
-                                + " billed_until = '2023-12-01Z', usage_sealed_until = '2023-11-01Z'");
-                Sql.execute(application, "UPDATE billing.customer SET last_recorded_at = '2023-12-01Z'");
+                        "UPDATE billing.subscription SET next_index = 1, next_due_at = '2023-12-01Z', term = 2, next_sequence = 2,"
+                                + " billed_until = '2023-12-01Z', usage_sealed_until = '2023-11-01Z', touched_from = '2023-11-01Z', settled_until = '2023-11-01Z'");
+                Sql.execute(application, "UPDATE billing.customer SET last_recorded_at = '2023-12-01Z', balance = 1.5");
                 for (String table : new String[] {"billing.subscription", "billing.customer"}) {
                     assertThat(Sql.count(
                                     application,

@@ -58,6 +58,7 @@ class InvoiceGuardsTest {
                                     "credit = 1.00, total = 19.00",
                                     "total = 20.0",
                                     "line_count = 2",
+                                    "finalize_at = '2023-12-05Z'",
                                     "content_hash = '\\x01' || sha256('other')",
                                     "finalized_at = finalized_at + interval '1 microsecond'",
                                     "settlement = 'PAID', line_count = 2")
@@ -173,6 +174,8 @@ class InvoiceGuardsTest {
                     refused(NOT_UNIQUE, slot(2, 0, "CYCLE", "2024-05-01Z", "2024-06-01Z", "NULL", false, false)),
                     refused(CHECKED, slot(9, 0, "CYCLE", "2024-06-01Z", "2024-05-01Z", "NULL", false, false)),
                     refused(CHECKED, slot(9, 0, "IMMEDIATE", "2024-05-01Z", "2024-06-01Z", "NULL", false, false)),
+                    refused(CHECKED, slot(9, 0, "CORRECTION", "2024-05-01Z", "2024-06-01Z", "4", false, false)),
+                    refused(CHECKED, slot(9, 0, "WHATEVER", "2024-05-01Z", "2024-06-01Z", "NULL", false, false)),
                     refused(CHECKED, slot(9, 0, "CYCLE", "2024-05-01Z", "2024-06-01Z", "NULL", false, true)));
         }
 
@@ -196,6 +199,13 @@ class InvoiceGuardsTest {
             String again = slot(9, 0, "IMMEDIATE", "2025-01-03Z", "2025-02-01Z", "4", false, false);
             assertThat(Sql.refusal(application, "alpha", first + "; " + other + "; " + again))
                     .isEqualTo(NOT_UNIQUE);
+            assertThat(updated(first + "; " + other)).isOne();
+        }
+
+        @Test
+        void holdAnyNumberOfCorrectionsOfAPeriod() throws SQLException {
+            String first = slot(7, 0, "CORRECTION", "2025-01-01Z", "2025-02-01Z", "NULL", false, false);
+            String other = slot(8, 0, "CORRECTION", "2025-01-01Z", "2025-02-01Z", "NULL", false, false);
             assertThat(updated(first + "; " + other)).isOne();
         }
 

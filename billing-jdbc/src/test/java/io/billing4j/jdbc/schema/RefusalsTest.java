@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ class RefusalsTest {
     private static final String CHECKED = "23514";
     private static final String NOT_UNIQUE = "23505";
     private static final String NO_PARENT = "23503";
+    private static final String GUARDED = "23001";
     private static final String NO_COPY = "0A000";
 
     private static Connection application;
@@ -65,6 +67,77 @@ class RefusalsTest {
                     refused(NOT_GRANTED, "UPDATE subscription SET currency = 'EUR'"),
                     refused(NOT_GRANTED, "UPDATE customer SET currency = 'EUR'"),
                     refused(NOT_GRANTED, "UPDATE tenant SET status = 'CLOSED'"));
+        }
+    }
+
+    @Nested
+    class AClock {
+        private static final String SET = "UPDATE tenant SET clock_at = '2024-01-15Z' WHERE tenant_id = ";
+
+        @BeforeEach
+        void ofASandbox() throws SQLException {
+            Sql.execute(
+                    application,
+                    "INSERT INTO tenant VALUES ('sandbox', 'SANDBOX', 'ACTIVE', '2023-11-01Z') ON CONFLICT DO NOTHING");
+            Sql.inTenant(application, "sandbox", () -> Sql.execute(application, SET + "'sandbox'"));
+        }
+
+        @Test
+        void goesForwardAndStaysWhereItIs() throws SQLException {
+            Sql.inTenant(
+                    application,
+                    "sandbox",
+                    () -> assertThat(Sql.update(application, SET + "'sandbox'")).isOne());
+        }
+
+        @TestFactory
+        Stream<DynamicTest> isNotSet() {
+            return Stream.of(
+                            "UPDATE tenant SET clock_at = '2024-01-14 23:59:59.999999Z' WHERE tenant_id = 'sandbox'",
+                            "UPDATE tenant SET clock_at = NULL WHERE tenant_id = 'sandbox'",
+                            SET + "'alpha'")
+                    .flatMap(set -> Stream.of("sandbox", "alpha")
+                            .map(tenant -> dynamicTest(
+                                    tenant + " " + set,
+                                    () -> assertThat(Sql.refusal(application, tenant, set))
+                                            .isEqualTo(GUARDED))));
+        }
+
+        @Test
+        void isNotSetByAnother() throws SQLException {
+            assertThat(Sql.refusal(application, "alpha", SET + "'sandbox'")).isEqualTo(GUARDED);
+            assertThat(Sql.refusal(application, "", SET + "'sandbox'")).isEqualTo(GUARDED);
+        }
+    }
+
+    @Nested
+    class AChange {
+        @TestFactory
+        Stream<DynamicTest> lacksNothingOfItsKind() {
+            return Stream.of(
+                    refused(CHECKED, change("'GONE', NULL, NULL, NULL, '{}'")),
+                    refused(CHECKED, change("'CREATED', 'assistant', 1, NULL, NULL")),
+                    refused(CHECKED, change("'PLAN_CHANGED', NULL, NULL, 1, NULL")),
+                    refused(CHECKED, change("'QUANTITY_CHANGED', 'assistant', 1, NULL, NULL")),
+                    refused(CHECKED, change("'ADD_ON_SET', NULL, NULL, 1, NULL")),
+                    refused(CHECKED, change("'ADD_ON_SET', 'assistant', 1, NULL, NULL")),
+                    refused(CHECKED, change("'PAUSED', NULL, NULL, NULL, NULL")),
+                    refused(CHECKED, change("'WITHDRAWN', NULL, NULL, NULL, '[]'")),
+                    refused(NO_PARENT, change("'PLAN_CHANGED', 'assistant', 9, NULL, NULL")));
+        }
+
+        @Test
+        void isAddedWithWhatItNeeds() throws SQLException {
+            assertThat(inserted(change("'PLAN_CHANGED', 'assistant', 1, NULL, NULL")))
+                    .isOne();
+            assertThat(inserted(change("'PAUSED', NULL, NULL, NULL, '{}'"))).isOne();
+            assertThat(inserted(change("'RESUMED', NULL, NULL, NULL, NULL"))).isOne();
+        }
+
+        private static String change(String values) {
+            return "INSERT INTO subscription_change (tenant_id, subscription_id, change_no, effective_at, recorded_at, kind,"
+                    + " plan_id, plan_version, quantity, detail) VALUES"
+                    + " ('alpha', 's1', 2, '2023-11-15Z', '2023-11-15Z', " + values + ")";
         }
     }
 

@@ -107,7 +107,7 @@ class SchemaStructureTest {
             assertThat(
                             found(
                                     "SELECT DISTINCT c.relname || '.' || a.attname" + COLUMNS
-                                            + " AND a.attname IN ('next_index', 'next_due_at', 'next_sequence', 'billed_until', 'usage_sealed_until', 'last_recorded_at')"
+                                            + " AND a.attname IN ('next_index', 'next_due_at', 'next_sequence', 'billed_until', 'usage_sealed_until', 'touched_from', 'settled_until', 'last_recorded_at', 'balance')"
                                             + " AND EXISTS (SELECT FROM pg_depend d JOIN pg_index i ON i.indexrelid = d.objid"
                                             + " WHERE d.classid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum)"))
                     .isEmpty();

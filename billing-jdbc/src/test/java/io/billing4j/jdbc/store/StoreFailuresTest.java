@@ -125,7 +125,7 @@ class StoreFailuresTest {
 
             refusal(
                     ErrorCode.INSUFFICIENT_PRIVILEGE,
-                    () -> books.read(unit -> unit.journal().findings(null, Page.first(1))));
+                    () -> books.read(unit -> unit.journal().findings(null, null, Page.first(1))));
         }
     }
 

@@ -82,7 +82,7 @@ class StoredDataTest {
                 unreadable(
                         "finding ",
                         "UPDATE billing.finding SET reason = 'GONE'",
-                        unit -> unit.journal().findings(null, Page.first(10))),
+                        unit -> unit.journal().findings(null, null, Page.first(10))),
                 unreadable(
                         "settings of tenant alpha",
                         "UPDATE billing.tenant_settings SET zone = 'Nowhere/Land'",
@@ -95,6 +95,22 @@ class StoredDataTest {
                 "line 1 of invoice " + FIRST + " cannot be read: amount is",
                 "UPDATE billing.invoice_line SET amount = amount + 0.01 WHERE line_no = 1",
                 unit -> unit.invoices().find(FIRST));
+    }
+
+    @Test
+    void whose_balance_is_no_amount_of_its_currency_cannot_be_read() {
+        assertUnreadable(
+                "customer c-1 cannot be read",
+                "UPDATE billing.customer SET balance = 0.001 WHERE customer_id = 'c-1'",
+                unit -> unit.customers().state(CustomerId.of("c-1")));
+    }
+
+    @Test
+    void whose_change_says_what_is_not_known_cannot_be_read() {
+        assertUnreadable(
+                "change 1 of subscription s-2 cannot be read: expected version 1",
+                "UPDATE billing.subscription_change SET detail = '{\"v\":9}' WHERE subscription_id = 's-2'",
+                unit -> unit.subscriptions().find(SubscriptionId.of("s-2")));
     }
 
     @Test

@@ -27,11 +27,14 @@ import org.joda.money.Money;
  * Derivations as JSON. What was computed is stored beside what it was computed from, never computed anew on reading: a
  * derivation that does not hold must come back as one that does not hold. A period is {@code [start, end, zone]}; the window
  * is left out where it is the service, terms where there are none, and the part where it is the charge; steps and parts of a
- * quantity are arrays, see {@link StepsJson}. Version 1 knew neither terms nor parts.
+ * quantity are arrays, see {@link StepsJson}. Version 1 knew neither terms nor parts; version 3 is written for what is
+ * reversed alone, and says so.
  */
 public final class DerivationJson {
     private static final int OLDEST = 1;
-    private static final int VERSION = 2;
+    private static final int ASKING = 2;
+    private static final int VERSION = 3;
+    private static final String REVERSED = "reversed";
     private static final List<String> MEMBERS = List.of(
             "model",
             "terms",
@@ -49,13 +52,16 @@ public final class DerivationJson {
 
     /** The derivation as a document. */
     public static String write(Derivation derivation) {
-        ObjectNode node = Json.document(VERSION);
+        ObjectNode node = Json.document(derivation.reversed() ? VERSION : ASKING);
         node.set("model", PriceModelJson.put(Json.object(), derivation.model()));
         if (!derivation.terms().isNone()) {
             node.set("terms", PriceTermsJson.put(Json.object(), derivation.terms()));
         }
         if (derivation.part() != DerivedPart.CHARGE) {
             node.put("part", derivation.part().name());
+        }
+        if (derivation.reversed()) {
+            node.put(REVERSED, true);
         }
         node.set("quantity", quantity(derivation.quantity()));
         node.set("service", period(derivation.service()));
@@ -73,7 +79,8 @@ public final class DerivationJson {
     /** The derivation that a document holds; IllegalArgumentException, among others, if it holds none. */
     public static Derivation read(String text) {
         ObjectNode node = Json.read(text, OLDEST, VERSION);
-        Json.only(node, MEMBERS.stream());
+        boolean newest = Json.version(node) == VERSION;
+        Json.only(node, newest ? Stream.concat(MEMBERS.stream(), Stream.of(REVERSED)) : MEMBERS.stream());
         PriceModel model = PriceModelJson.get(Json.object(node, "model"));
         CurrencyUnit currency = model.currency();
         BillingPeriod service = period(node, "service");
@@ -88,6 +95,7 @@ public final class DerivationJson {
         return new Derivation(
                 basis,
                 node.has("part") ? Json.choice(DerivedPart.class, node, "part") : DerivedPart.CHARGE,
+                newest && Json.truth(node, REVERSED),
                 new Price(BigMoney.of(currency, Json.decimal(node, "price")), StepsJson.steps(currency, node)),
                 Money.of(currency, Json.decimal(node, "amount")));
     }

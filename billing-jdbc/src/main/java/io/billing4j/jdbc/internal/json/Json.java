@@ -70,6 +70,11 @@ final class Json {
         return document;
     }
 
+    /** The version of a document that was read. */
+    static int version(ObjectNode document) {
+        return whole(document, VERSION);
+    }
+
     static String text(ObjectNode node, String name) {
         String value = optionalText(node, name);
         if (value == null) {

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
 import org.jooq.Record;
 
 /** A customer in {@code customer}, their name in {@code customer_profile}. */
@@ -27,9 +28,13 @@ public final class CustomerRow {
 
     /** The customer of a joined row. */
     public static CustomerState read(Record row) {
-        return Stored.read(
-                () -> "customer " + row.get(CUSTOMER.CUSTOMER_ID),
-                () -> new CustomerState(customer(row), Stored.get(row, CUSTOMER.LAST_RECORDED_AT)));
+        return Stored.read(() -> "customer " + row.get(CUSTOMER.CUSTOMER_ID), () -> {
+            Customer customer = customer(row);
+            return new CustomerState(
+                    customer,
+                    Stored.get(row, CUSTOMER.LAST_RECORDED_AT),
+                    Money.of(customer.currency(), Stored.get(row, CUSTOMER.BALANCE)));
+        });
     }
 
     private static Customer customer(Record row) {

@@ -1,5 +1,6 @@
 package io.billing4j.jdbc.internal.row;
 
+import static io.billing4j.jdbc.internal.generated.Tables.INVOICE;
 import static io.billing4j.jdbc.internal.generated.Tables.INVOICE_LINE;
 
 import io.billing4j.catalog.PlanVersionRef;
@@ -8,16 +9,21 @@ import io.billing4j.id.ContentHash;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.BilledLine;
 import io.billing4j.invoice.InvoiceLine;
+import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.LineKey;
 import io.billing4j.invoice.LineKind;
+import io.billing4j.invoice.LineRef;
 import io.billing4j.jdbc.internal.json.DerivationJson;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.rating.Derivation;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.UUID;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lines in {@code invoice_line}. Quantity and amount stand in columns of their own for whoever reads the table; a line is
@@ -43,6 +49,14 @@ public record InvoiceLineRow(InvoiceId invoice, InvoiceLine line) {
                 .with(INVOICE_LINE.KIND, row -> row.key().kind().name())
                 .with(INVOICE_LINE.SERVICE_START, row -> row.key().service().startInclusive())
                 .with(INVOICE_LINE.SERVICE_END, row -> row.key().service().endExclusive())
+                .with(INVOICE_LINE.CORRECTS_INVOICE_ID, row -> {
+                    LineRef corrects = row.key().corrects();
+                    return corrects == null ? null : corrects.invoice().value();
+                })
+                .with(INVOICE_LINE.CORRECTS_LINE_NO, row -> {
+                    LineRef corrects = row.key().corrects();
+                    return corrects == null ? null : corrects.number();
+                })
                 .with(INVOICE_LINE.SOURCE, row -> NO_SOURCE)
                 .with(INVOICE_LINE.DESCRIPTION, row -> row.line.description())
                 .with(INVOICE_LINE.QUANTITY, row -> row.line.quantity())
@@ -69,6 +83,18 @@ public record InvoiceLineRow(InvoiceId invoice, InvoiceLine line) {
                 });
     }
 
+    /** The line of a row, and what the row has of its document: status and record. */
+    public static BilledLine readBilled(Record row) {
+        InvoiceLine line = read(row);
+        return Stored.read(
+                () -> "invoice " + row.get(INVOICE_LINE.INVOICE_ID),
+                () -> new BilledLine(
+                        InvoiceId.of(Stored.get(row, INVOICE_LINE.INVOICE_ID)),
+                        InvoiceStatus.valueOf(Stored.get(row, INVOICE.STATUS)),
+                        Stored.get(row, INVOICE.RECORDED_AT),
+                        line));
+    }
+
     private static LineKey key(Record row, Derivation derivation) {
         return new LineKey(
                 SubscriptionId.of(Stored.get(row, INVOICE_LINE.SUBSCRIPTION_ID)),
@@ -79,7 +105,15 @@ public record InvoiceLineRow(InvoiceId invoice, InvoiceLine line) {
                 new BillingPeriod(
                         Stored.get(row, INVOICE_LINE.SERVICE_START),
                         Stored.get(row, INVOICE_LINE.SERVICE_END),
-                        derivation.service().zone()));
+                        derivation.service().zone()),
+                corrects(row));
+    }
+
+    private static @Nullable LineRef corrects(Record row) {
+        UUID corrected = row.get(INVOICE_LINE.CORRECTS_INVOICE_ID);
+        return corrected == null
+                ? null
+                : new LineRef(InvoiceId.of(corrected), Stored.get(row, INVOICE_LINE.CORRECTS_LINE_NO));
     }
 
     private static void requireSame(Record row, Field<BigDecimal> column, BigDecimal derived) {

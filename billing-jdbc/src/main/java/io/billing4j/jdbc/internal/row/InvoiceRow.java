@@ -20,6 +20,7 @@ import io.billing4j.invoice.Settlement;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.jdbc.internal.generated.tables.records.InvoiceRecord;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -55,6 +56,7 @@ public final class InvoiceRow {
                 .with(INVOICE.ISSUE_DATE, ifIssued(issued -> issued.number().issueDate()))
                 .with(INVOICE.CONTENT_HASH, ifIssued(issued -> issued.hash().bytes()))
                 .with(INVOICE.FINALIZED_AT, ifIssued(InvoiceState.Finalized::finalizedAt))
+                .with(INVOICE.FINALIZE_AT, InvoiceRow::finalizeAt)
                 .with(INVOICE.VOIDED_AT, ifVoided(InvoiceState.Voided::voidedAt))
                 .with(INVOICE.VOID_INTENT, ifVoided(voided -> voided.intent().name()))
                 .with(INVOICE.SUBTOTAL, invoice -> invoice.totals().subtotal().getAmount())
@@ -102,7 +104,12 @@ public final class InvoiceRow {
         row.setCredit(totals.credit().getAmount());
         row.setTotal(totals.total().getAmount());
         row.setLineCount(draft.lines().size());
+        row.setFinalizeAt(finalizeAt(draft));
         return row;
+    }
+
+    private static @Nullable Instant finalizeAt(Invoice invoice) {
+        return invoice.state() instanceof InvoiceState.Draft draft ? draft.finalizeAt() : null;
     }
 
     /** Whether nothing but state and settlement differs. */
@@ -161,7 +168,7 @@ public final class InvoiceRow {
     private static InvoiceState state(Record row) {
         InvoiceStatus status = InvoiceStatus.valueOf(Stored.get(row, INVOICE.STATUS));
         return switch (status) {
-            case DRAFT -> new InvoiceState.Draft();
+            case DRAFT -> new InvoiceState.Draft(row.get(INVOICE.FINALIZE_AT));
             case FINALIZED -> finalized(row);
             case VOIDED ->
                 new InvoiceState.Voided(

@@ -112,6 +112,13 @@ public final class JournalRow {
                 .with(FINDING.RECORDED_AT, Finding::recordedAt);
     }
 
+    /** What the findings of a row that counts them have in common. */
+    public static FindingReason reason(Record row) {
+        return Stored.read(
+                () -> "findings with the reason " + row.get(FINDING.REASON),
+                () -> FindingReason.valueOf(Stored.get(row, FINDING.REASON)));
+    }
+
     /** The finding of a row. */
     public static Finding finding(Record row) {
         return Stored.read(() -> "finding " + row.get(FINDING.FINDING_ID), () -> {

@@ -96,10 +96,15 @@ public final class RowSet<R> {
      * @param match compares columns of the table with {@link #column columns} of the rows
      */
     public static Table<Record> found(Table<?> table, Condition... match) {
+        return found("found", table, match);
+    }
+
+    /** The same under a name of its own, where what one search found is searched for in another. */
+    public static Table<Record> found(String name, Table<?> table, Condition... match) {
         // OFFSET keeps the planner from turning the search into a join.
         Select<Record> search =
                 DSL.select(table.fields()).from(table).where(match).offset(0);
-        return DSL.lateral(search).as("found");
+        return DSL.lateral(search).as(name);
     }
 
     /** A column of {@link #table()}. */

@@ -3,7 +3,7 @@ package io.billing4j.jdbc.internal.row;
 import static io.billing4j.jdbc.internal.generated.Tables.TENANT_SETTINGS;
 
 import io.billing4j.jdbc.internal.generated.tables.records.TenantSettingsRecord;
-import io.billing4j.jdbc.internal.json.TemplatesJson;
+import io.billing4j.jdbc.internal.json.SettingsJson;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.numbering.SequenceReset;
@@ -28,16 +28,20 @@ public final class SettingsRow {
         row.setLateUsagePolicy(settings.lateUsage().name());
         row.setInvoiceTemplate(settings.invoiceTemplate().text());
         row.setInvoiceReset(settings.invoiceTemplate().reset().name());
-        row.setSettings(JSONB.valueOf(
-                new TemplatesJson(settings.invoiceTemplate().counter(), settings.formerTemplates()).write()));
+        row.setSettings(JSONB.valueOf(new SettingsJson(
+                        settings.invoiceTemplate().counter(),
+                        settings.formerTemplates(),
+                        settings.changes(),
+                        settings.grace())
+                .write()));
         return row;
     }
 
     /** The settings of a row. */
     public static TenantSettings read(Record row) {
         return Stored.read(() -> "settings of tenant " + row.get(TENANT_SETTINGS.TENANT_ID), () -> {
-            TemplatesJson templates =
-                    TemplatesJson.read(Stored.get(row, TENANT_SETTINGS.SETTINGS).data());
+            SettingsJson others =
+                    SettingsJson.read(Stored.get(row, TENANT_SETTINGS.SETTINGS).data());
             return new TenantSettings(
                     ZoneId.of(Stored.get(row, TENANT_SETTINGS.ZONE)),
                     CurrencyUnit.of(Stored.get(row, TENANT_SETTINGS.DEFAULT_CURRENCY)),
@@ -46,8 +50,10 @@ public final class SettingsRow {
                     new NumberingTemplate(
                             Stored.get(row, TENANT_SETTINGS.INVOICE_TEMPLATE),
                             SequenceReset.valueOf(Stored.get(row, TENANT_SETTINGS.INVOICE_RESET)),
-                            templates.counter()),
-                    templates.former());
+                            others.counter()),
+                    others.former(),
+                    others.changes(),
+                    others.grace());
         });
     }
 }

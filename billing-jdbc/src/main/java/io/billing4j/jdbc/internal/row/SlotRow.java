@@ -36,6 +36,7 @@ public final class SlotRow {
                 .with(INVOICE_SLOT.PERIOD_ZONE, slot -> slot.period().zone().getId())
                 .with(INVOICE_SLOT.WINDOW_START, slot -> slot.place().window().startInclusive())
                 .with(INVOICE_SLOT.WINDOW_END, slot -> slot.place().window().endExclusive())
+                .with(INVOICE_SLOT.SOURCE_CHANGE, slot -> slot.place().change())
                 .with(INVOICE_SLOT.INVOICE_ID, slot -> {
                     InvoiceId invoice = slot.invoice();
                     return invoice == null ? null : invoice.value();
@@ -69,6 +70,7 @@ public final class SlotRow {
                 Stored.get(row, INVOICE_SLOT.PERIOD_INDEX),
                 SlotReason.valueOf(Stored.get(row, INVOICE_SLOT.REASON)),
                 PERIOD.read(row),
-                WINDOW.read(row));
+                WINDOW.read(row),
+                row.get(INVOICE_SLOT.SOURCE_CHANGE));
     }
 }

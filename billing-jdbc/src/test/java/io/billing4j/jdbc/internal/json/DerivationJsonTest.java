@@ -91,6 +91,41 @@ class DerivationJsonTest {
         }
     }
 
+    @Nested
+    class Reversed {
+        /** 21 of 31 days of 3100 JPY are 2100; ten of those days, 100 each, are taken back. */
+        @Test
+        void a_part_of_a_fee_is_in_version_3() {
+            Derivation reversed = fee().reverse(BillingPeriod.ofDates(
+                    LocalDate.of(2023, 10, 22), LocalDate.of(2023, 11, 1), ZoneId.of("Europe/Berlin")));
+
+            assertThat(reversed.amount()).isEqualTo(Money.ofMinor(CurrencyUnit.JPY, -1000));
+            assertThat(DerivationJson.write(reversed)).isEqualTo(golden("derivation-v3-reversed-fee"));
+            assertThat(DerivationJson.read(golden("derivation-v3-reversed-fee")))
+                    .isEqualTo(reversed);
+            assertThat(reversed.holds(CustomPrices.NONE)).isTrue();
+        }
+
+        @Test
+        void a_true_up_comes_back_as_it_was() {
+            Derivation asked = usage(TERMS).get(1);
+            Derivation reversed = asked.reverse(asked.service());
+
+            assertThat(DerivationJson.read(DerivationJson.write(reversed))).isEqualTo(reversed);
+            assertThat(DerivationJson.write(reversed.reverse(asked.service()))).isEqualTo(DerivationJson.write(asked));
+        }
+
+        @Test
+        void is_not_known_to_earlier_versions() {
+            String reversed = golden("derivation-v3-reversed-fee");
+
+            assertThatThrownBy(() -> DerivationJson.read(reversed.replace("\"v\":3", "\"v\":2")))
+                    .hasMessageContaining("'reversed'");
+            assertThatThrownBy(() -> DerivationJson.read(reversed.replace("\"reversed\":true,", "")))
+                    .hasMessageContaining("'reversed'");
+        }
+    }
+
     @Test
     void that_does_not_hold_comes_back_as_one_that_does_not_hold() {
         Derivation sound = fee();
@@ -105,8 +140,8 @@ class DerivationJsonTest {
     void is_not_read_where_it_says_what_is_not_known() {
         String usage = golden("derivation-v2-usage");
 
-        assertThatThrownBy(() -> DerivationJson.read(usage.replace("\"v\":2", "\"v\":3")))
-                .hasMessageContaining("versions 1 to 2 but found 3");
+        assertThatThrownBy(() -> DerivationJson.read(usage.replace("\"v\":2", "\"v\":4")))
+                .hasMessageContaining("versions 1 to 3 but found 4");
         assertThatThrownBy(() -> DerivationJson.read(usage.replace("\"price\":", "\"tax\":\"1\",\"price\":")))
                 .hasMessageContaining("'tax'");
         assertThatThrownBy(() -> DerivationJson.read(usage.replace("\"67.62\"", "\"67.621\"")))

@@ -1,0 +1,99 @@
+package io.billing4j.jdbc.internal.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.billing4j.numbering.NumberingTemplate;
+import io.billing4j.numbering.SequenceCounter;
+import io.billing4j.numbering.SequenceReset;
+import io.billing4j.tenant.ChangePolicy;
+import io.billing4j.tenant.FeeTiming;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What the settings say and have no column for. Members are left out where they say nothing, or what they say by default:
+ * {@code {"v":1,"invoiceCounter":"CUSTOMER","formerTemplates":[{"text":"INV-{seq}","reset":"NEVER","counter":"ENTITY"}],
+ * "changes":{"upgrade":"AT_INSTANT","downgrade":"NEXT_PERIOD","quantity":"AT_INSTANT","cancel":"NEXT_PERIOD","atOnce":true,
+ * "terminationDayBilled":false},"grace":"PT72H"}}
+ *
+ * @param counter of the present template
+ * @param former the oldest first
+ * @param changes how changes of subscriptions are settled
+ * @param grace how long documents of runs stay drafts
+ */
+public record SettingsJson(
+        SequenceCounter counter, List<NumberingTemplate> former, ChangePolicy changes, Duration grace) {
+    private static final int VERSION = 1;
+
+    /** The document. */
+    public String write() {
+        ObjectNode node = Json.document(VERSION);
+        if (counter != SequenceCounter.ENTITY) {
+            node.put("invoiceCounter", counter.name());
+        }
+        if (!former.isEmpty()) {
+            ArrayNode templates = node.putArray("formerTemplates");
+            former.forEach(template -> templates
+                    .addObject()
+                    .put("text", template.text())
+                    .put("reset", template.reset().name())
+                    .put("counter", template.counter().name()));
+        }
+        if (!changes.equals(ChangePolicy.DEFAULT)) {
+            node.putObject("changes")
+                    .put("upgrade", changes.upgrade().name())
+                    .put("downgrade", changes.downgrade().name())
+                    .put("quantity", changes.quantity().name())
+                    .put("cancel", changes.cancel().name())
+                    .put("atOnce", changes.atOnce())
+                    .put("terminationDayBilled", changes.terminationDayBilled());
+        }
+        if (!grace.isZero()) {
+            node.put("grace", grace.toString());
+        }
+        return Json.write(node);
+    }
+
+    /** What a document says; IllegalArgumentException, among others, if it is none. */
+    public static SettingsJson read(String text) {
+        ObjectNode node = Json.read(text, VERSION);
+        Json.only(node, Stream.of("invoiceCounter", "formerTemplates", "changes", "grace"));
+        SequenceCounter counter = node.has("invoiceCounter")
+                ? Json.choice(SequenceCounter.class, node, "invoiceCounter")
+                : SequenceCounter.ENTITY;
+        List<NumberingTemplate> former = new ArrayList<>();
+        if (node.has("formerTemplates")) {
+            Json.array(node, "formerTemplates").forEach(template -> former.add(template(template)));
+        }
+        return new SettingsJson(
+                counter,
+                former,
+                node.has("changes") ? changes(Json.object(node, "changes")) : ChangePolicy.DEFAULT,
+                node.has("grace") ? Duration.parse(Json.text(node, "grace")) : Duration.ZERO);
+    }
+
+    private static NumberingTemplate template(JsonNode node) {
+        if (!(node instanceof ObjectNode template)) {
+            throw new IllegalArgumentException("expected objects in 'formerTemplates'");
+        }
+        Json.only(template, Stream.of("text", "reset", "counter"));
+        return new NumberingTemplate(
+                Json.text(template, "text"),
+                Json.choice(SequenceReset.class, template, "reset"),
+                Json.choice(SequenceCounter.class, template, "counter"));
+    }
+
+    private static ChangePolicy changes(ObjectNode node) {
+        Json.only(node, Stream.of("upgrade", "downgrade", "quantity", "cancel", "atOnce", "terminationDayBilled"));
+        return new ChangePolicy(
+                Json.choice(FeeTiming.class, node, "upgrade"),
+                Json.choice(FeeTiming.class, node, "downgrade"),
+                Json.choice(FeeTiming.class, node, "quantity"),
+                Json.choice(FeeTiming.class, node, "cancel"),
+                Json.truth(node, "atOnce"),
+                Json.truth(node, "terminationDayBilled"));
+    }
+}

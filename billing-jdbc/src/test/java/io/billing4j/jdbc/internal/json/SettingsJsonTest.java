@@ -1,0 +1,68 @@
+package io.billing4j.jdbc.internal.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.billing4j.numbering.NumberingTemplate;
+import io.billing4j.numbering.SequenceCounter;
+import io.billing4j.numbering.SequenceReset;
+import io.billing4j.tenant.ChangePolicy;
+import io.billing4j.tenant.FeeTiming;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What of the settings is stored as a document. */
+class SettingsJsonTest {
+    private static final SettingsJson DEFAULTS =
+            new SettingsJson(SequenceCounter.ENTITY, List.of(), ChangePolicy.DEFAULT, Duration.ZERO);
+
+    @Test
+    void says_nothing_of_what_is_as_usual() {
+        assertThat(DEFAULTS.write()).isEqualTo("{\"v\":1}");
+        assertThat(SettingsJson.read("{\"v\":1}")).isEqualTo(DEFAULTS);
+    }
+
+    @Test
+    void written_before_changes_and_grace_were_known_has_the_defaults() {
+        String earlier = "{\"v\":1,\"invoiceCounter\":\"CUSTOMER\","
+                + "\"formerTemplates\":[{\"text\":\"INV-{seq}\",\"reset\":\"NEVER\",\"counter\":\"ENTITY\"}]}";
+        SettingsJson read = SettingsJson.read(earlier);
+
+        assertThat(read)
+                .isEqualTo(new SettingsJson(
+                        SequenceCounter.CUSTOMER,
+                        List.of(new NumberingTemplate("INV-{seq}", SequenceReset.NEVER)),
+                        ChangePolicy.DEFAULT,
+                        Duration.ZERO));
+        assertThat(read.write()).isEqualTo(earlier);
+    }
+
+    @Test
+    void has_what_was_chosen() {
+        SettingsJson chosen = new SettingsJson(
+                SequenceCounter.ENTITY,
+                List.of(),
+                new ChangePolicy(
+                        FeeTiming.AT_INSTANT,
+                        FeeTiming.NEXT_PERIOD,
+                        FeeTiming.START_OF_DAY,
+                        FeeTiming.NEXT_PERIOD,
+                        true,
+                        false),
+                Duration.ofHours(36));
+        String written = "{\"v\":1,\"changes\":{\"upgrade\":\"AT_INSTANT\",\"downgrade\":\"NEXT_PERIOD\","
+                + "\"quantity\":\"START_OF_DAY\",\"cancel\":\"NEXT_PERIOD\",\"atOnce\":true,"
+                + "\"terminationDayBilled\":false},\"grace\":\"PT36H\"}";
+
+        assertThat(chosen.write()).isEqualTo(written);
+        assertThat(SettingsJson.read(written)).isEqualTo(chosen);
+    }
+
+    @Test
+    void is_not_read_where_it_says_what_is_not_known() {
+        assertThatThrownBy(() -> SettingsJson.read("{\"v\":1,\"dunning\":{}}")).hasMessageContaining("'dunning'");
+        assertThatThrownBy(() -> SettingsJson.read("{\"v\":1,\"changes\":{\"upgrade\":\"AT_INSTANT\"}}"))
+                .hasMessageContaining("'downgrade'");
+    }
+}
