@@ -36,6 +36,13 @@ public abstract class BillingStoreContract implements StoreFixture {
     }
 
     @Nested
+    class Clocks extends ClockContract {
+        Clocks() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
     class TheCatalogue extends CatalogContract {
         TheCatalogue() {
             super(BillingStoreContract.this);
@@ -57,6 +64,13 @@ public abstract class BillingStoreContract implements StoreFixture {
     }
 
     @Nested
+    class Balances extends CustomerBalanceContract {
+        Balances() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
     class Subscriptions extends SubscriptionContract {
         Subscriptions() {
             super(BillingStoreContract.this);
@@ -64,8 +78,29 @@ public abstract class BillingStoreContract implements StoreFixture {
     }
 
     @Nested
+    class SubscriptionChanges extends SubscriptionChangeContract {
+        SubscriptionChanges() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
+    class DueSubscriptions extends DueSubscriptionContract {
+        DueSubscriptions() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
     class RecordedUsage extends UsageRecordContract {
         RecordedUsage() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
+    class LateUsage extends TouchedUsageContract {
+        LateUsage() {
             super(BillingStoreContract.this);
         }
     }
@@ -99,8 +134,29 @@ public abstract class BillingStoreContract implements StoreFixture {
     }
 
     @Nested
+    class Drafts extends DraftContract {
+        Drafts() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
+    class BilledLines extends BilledLineContract {
+        BilledLines() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
     class Slots extends SlotContract {
         Slots() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
+    class SettlingSlots extends SettlingSlotContract {
+        SettlingSlots() {
             super(BillingStoreContract.this);
         }
     }

@@ -179,7 +179,7 @@ abstract class CustomerContract extends StoreContract {
                 SubscriptionState state = Samples.subscription("s-" + key, key.substring(0, 1));
                 unit.subscriptions()
                         .insert(new SubscriptionState(
-                                state.subscription(), new BillingCursor(1, at, 2, Samples.START, null)));
+                                state.subscription(), new BillingCursor(1, at, 1, 2, Samples.START, null, null)));
                 assertThat(unit.subscriptions().find(SubscriptionId.of("s-" + key)))
                         .isPresent();
             });

@@ -157,7 +157,7 @@ abstract class CustomerLockContract extends StoreContract {
         List<CustomerId> claimed = unit.customers().claimDue(Samples.START, null, limit, contended);
         for (CustomerId id : claimed) {
             SubscriptionId subscription = SubscriptionId.of(id.value().replace('c', 's'));
-            unit.subscriptions().moveCursors(Map.of(subscription, new BillingCursor(1, null, 2, null, null)));
+            unit.subscriptions().moveCursors(Map.of(subscription, new BillingCursor(1, null, 1, 2, null, null, null)));
         }
         return claimed;
     }

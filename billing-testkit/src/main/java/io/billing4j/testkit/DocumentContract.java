@@ -1,9 +1,11 @@
 package io.billing4j.testkit;
 
+import static io.billing4j.testkit.DocumentSamples.correction;
 import static io.billing4j.testkit.DocumentSamples.draft;
 import static io.billing4j.testkit.DocumentSamples.finalized;
 import static io.billing4j.testkit.DocumentSamples.invoice;
 import static io.billing4j.testkit.DocumentSamples.runId;
+import static io.billing4j.testkit.DocumentSamples.withBalance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -14,14 +16,17 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceOrigin;
+import io.billing4j.invoice.LineRef;
 import io.billing4j.price.PriceModel;
 import io.billing4j.store.Page;
 import io.billing4j.subscription.Subscription;
 import java.math.BigDecimal;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -48,17 +53,28 @@ abstract class DocumentContract extends StoreContract {
         InvoiceDraft later = draft(2, S1, 3);
         InvoiceDraft longest = draft(3, S1, 1, Samples.version(Samples.PLAN, 1, longest()), Samples.LONGEST);
         InvoiceDraft nothing = draft(4, S1, 1, Samples.version(Samples.PLAN, 1, free()), BigDecimal.ZERO);
-        Map<String, Map.Entry<InvoiceDraft, Invoice>> documents = Map.of(
-                "a draft", Map.entry(first, invoice(first)),
-                "a draft with a line of every price model", Map.entry(later, invoice(later)),
-                "a draft with the longest numbers", Map.entry(longest, invoice(longest)),
-                "a draft with the longest key", Map.entry(first, invoice(first, "k".repeat(50))),
-                "a draft with a hostile key", Map.entry(first, invoice(first, Samples.HOSTILE.substring(0, 50))),
-                "a draft of a run", Map.entry(later, Invoice.draft(later, InvoiceOrigin.run(runId(7)))),
-                "a finalised document", Map.entry(later, finalized(invoice(later), 12)),
-                "a finalised document of zero", Map.entry(nothing, finalized(invoice(nothing, "key"), 1)),
-                "a finalised document with the longest sequence",
-                        Map.entry(longest, finalized(invoice(longest), 999_999_999_999_999_999L)));
+        InvoiceDraft partly = withBalance(draft(5, S1, 0), Money.of(Samples.USD, 12.34));
+        InvoiceDraft wholly = withBalance(draft(6, S1, 0), Money.of(Samples.USD, 9999));
+        InvoiceDraft owed = withBalance(draft(7, S1, 0), Money.of(Samples.USD, -5));
+        InvoiceDraft back = correction(8, invoice(first), S1.startInclusive().plus(15, ChronoUnit.DAYS));
+        Map<String, Map.Entry<InvoiceDraft, Invoice>> documents = Map.ofEntries(
+                document("a draft", first, invoice(first)),
+                document("a draft with a line of every price model", later, invoice(later)),
+                document("a draft with the longest numbers", longest, invoice(longest)),
+                document("a draft with the longest key", first, invoice(first, "k".repeat(50))),
+                document("a draft with a hostile key", first, invoice(first, Samples.HOSTILE.substring(0, 50))),
+                document("a draft of a run", later, Invoice.draft(later, InvoiceOrigin.run(runId(7)))),
+                document("a draft that takes something back", back, invoice(back)),
+                document("a finalised document", later, finalized(invoice(later), 12)),
+                document("a finalised document of zero", nothing, finalized(invoice(nothing, "key"), 1)),
+                document("a finalised document that a balance pays in part", partly, finalized(invoice(partly), 1)),
+                document("a finalised document that a balance pays", wholly, finalized(invoice(wholly), 1)),
+                document("a finalised document that also asks for a balance", owed, finalized(invoice(owed), 1)),
+                document("a finalised document that takes something back", back, finalized(invoice(back), 1)),
+                document(
+                        "a finalised document with the longest sequence",
+                        longest,
+                        finalized(invoice(longest), 999_999_999_999_999_999L)));
         return documents.entrySet().stream()
                 .map(document -> dynamicTest(document.getKey(), () -> {
                     tenant = newTenant();
@@ -70,6 +86,29 @@ abstract class DocumentContract extends StoreContract {
                     assertThat(found).isEqualTo(inserted);
                     assertThat(found.verified()).isTrue();
                 }));
+    }
+
+    private static Map.Entry<String, Map.Entry<InvoiceDraft, Invoice>> document(
+            String what, InvoiceDraft draft, Invoice invoice) {
+        return Map.entry(what, Map.entry(draft, invoice));
+    }
+
+    @Test
+    void that_take_something_back_add_it_to_the_balance_and_ask_for_nothing() {
+        Invoice first = invoice(draft(1, S1, 0));
+        // Of November's 30 days the last 15 are taken back: half of 20.00.
+        InvoiceDraft back = correction(2, first, S1.startInclusive().plus(15, ChronoUnit.DAYS));
+        insert(draft(1, S1, 0), first);
+        insert(back, invoice(back));
+
+        Invoice found = read(unit -> unit.invoices().find(back.id()).orElseThrow());
+        assertThat(found.totals().subtotal()).isEqualTo(Money.of(Samples.USD, -10));
+        assertThat(found.totals().credit()).isEqualTo(Money.of(Samples.USD, -10));
+        assertThat(found.totals().total()).isEqualTo(Money.zero(Samples.USD));
+        assertThat(found.lines())
+                .singleElement()
+                .extracting(line -> line.key().corrects())
+                .isEqualTo(new LineRef(first.id(), 1));
     }
 
     @Test

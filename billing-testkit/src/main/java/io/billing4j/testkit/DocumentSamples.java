@@ -11,21 +11,26 @@ import io.billing4j.event.EventType;
 import io.billing4j.id.ContentHash;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
-import io.billing4j.id.MeterId;
 import io.billing4j.id.RunId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BillingFacts;
+import io.billing4j.invoice.Catalogue;
+import io.billing4j.invoice.DocumentTotals;
 import io.billing4j.invoice.IdempotencyKey;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceAssembler;
 import io.billing4j.invoice.InvoiceDraft;
+import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.InvoiceNumber;
 import io.billing4j.invoice.InvoiceOrigin;
+import io.billing4j.invoice.LineKey;
+import io.billing4j.invoice.LineRef;
 import io.billing4j.invoice.SlotPlace;
 import io.billing4j.invoice.SlotReason;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.numbering.NumberedDocument;
 import io.billing4j.numbering.NumberingTemplate;
+import io.billing4j.period.BillingPeriod;
 import io.billing4j.price.CustomPrices;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.Finding;
@@ -38,9 +43,11 @@ import io.billing4j.usage.UsageSummary;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.joda.money.Money;
 
 /**
  * Documents, and what is written along with them, over the parties of {@link Samples}. Numbers {@code n} make ids by {@link
@@ -70,7 +77,7 @@ public final class DocumentSamples {
     /** The place for the first document of a period, from 0. */
     public static SlotPlace place(Subscription subscription, int index) {
         return new SlotPlace(
-                subscription.term(),
+                1,
                 index + 1,
                 0,
                 index,
@@ -89,21 +96,68 @@ public final class DocumentSamples {
             long n, Subscription subscription, int index, PlanVersion version, BigDecimal used) {
         InvoiceAssembler assembler = new InvoiceAssembler();
         SlotPlace place = place(subscription, index);
-        Map<PlanVersionRef, PlanVersion> plans = Map.of(version.ref(), version);
-        Map<MeterId, Meter> meters =
-                Samples.meters().stream().collect(Collectors.toMap(Meter::id, Function.identity()));
+        Catalogue catalogue = new Catalogue(
+                Map.of(version.ref(), version),
+                Samples.meters().stream().collect(Collectors.toMap(Meter::id, Function.identity())));
         return assembler.assemble(new BillingFacts(
                 invoiceId(n),
                 at(n),
                 RoundingPolicy.HALF_UP,
                 Samples.customer(subscription.customer()),
+                Money.zero(Samples.USD),
                 subscription,
                 place,
-                plans,
-                meters,
-                assembler.usageNeeded(subscription, place, plans, meters).stream()
+                null,
+                catalogue,
+                assembler.usageNeeded(subscription, place, null, catalogue).stream()
                         .collect(Collectors.toMap(Function.identity(), query -> UsageSummary.of(used, 3))),
                 CustomPrices.NONE));
+    }
+
+    /**
+     * What takes back the first line of a document for the rest of its service. Half of a fee of 20.00 makes a subtotal of
+     * −10.00, a credit of −10.00 and a total of zero.
+     *
+     * @param fromInclusive in the service of that line
+     */
+    public static InvoiceDraft correction(long n, Invoice corrected, Instant fromInclusive) {
+        InvoiceLine line = corrected.lines().get(0);
+        LineKey key = line.key();
+        BillingPeriod rest = new BillingPeriod(
+                fromInclusive, key.service().endExclusive(), key.service().zone());
+        List<InvoiceLine> lines = List.of(InvoiceLine.of(
+                1,
+                new LineKey(
+                        key.subscription(),
+                        key.plan(),
+                        key.charge(),
+                        key.kind(),
+                        rest,
+                        new LineRef(corrected.id(), line.number())),
+                line.description(),
+                line.derivation().reverse(rest)));
+        return new InvoiceDraft(
+                invoiceId(n),
+                corrected.customer(),
+                corrected.entity(),
+                key.subscription(),
+                new SlotPlace(1, Math.toIntExact(n), 0, 1, SlotReason.CORRECTION, corrected.period()),
+                lines,
+                DocumentTotals.of(lines, Money.zero(Samples.USD)),
+                at(n));
+    }
+
+    /** The same draft for a customer with a balance. */
+    public static InvoiceDraft withBalance(InvoiceDraft draft, Money balance) {
+        return new InvoiceDraft(
+                draft.id(),
+                draft.customer(),
+                draft.entity(),
+                draft.subscription(),
+                draft.place(),
+                draft.lines(),
+                DocumentTotals.of(draft.lines(), balance),
+                draft.recordedAt());
     }
 
     /** The document of a draft, asked for without a key. */

@@ -1,5 +1,7 @@
 package io.billing4j.testkit;
 
+import static io.billing4j.run.FindingReason.LATE_USAGE;
+import static io.billing4j.run.FindingReason.NOTHING_DUE;
 import static io.billing4j.testkit.DocumentSamples.at;
 import static io.billing4j.testkit.DocumentSamples.audit;
 import static io.billing4j.testkit.DocumentSamples.event;
@@ -199,6 +201,47 @@ abstract class JournalContract extends StoreContract {
         assertThat(findings(CustomerId.of("c-3"))).isEmpty();
     }
 
+    @Test
+    void lists_findings_of_one_reason() {
+        List<Finding> findings = IntStream.rangeClosed(1, 9)
+                .mapToObj(n -> found(n, n % 2 == 0 ? C2 : C1, n % 3 == 0 ? LATE_USAGE : NOTHING_DUE))
+                .toList();
+        write(unit -> unit.journal().addFindings(Pages.shuffled(findings)));
+
+        for (int size : List.of(1, 2, Page.MAX_SIZE)) {
+            assertThat(Pages.all(
+                            size,
+                            page -> read(unit -> unit.journal().findings(null, LATE_USAGE, page)),
+                            finding -> finding.id().toString()))
+                    .containsExactly(findings.get(2), findings.get(5), findings.get(8));
+        }
+        assertList(unit -> unit.journal().findings(C1, LATE_USAGE, ALL))
+                .containsExactly(findings.get(2), findings.get(8));
+        assertList(unit -> unit.journal().findings(C1, FindingReason.PERIOD_WAIVED, ALL))
+                .isEmpty();
+    }
+
+    @Test
+    void counts_findings_by_reason() {
+        write(unit -> unit.journal()
+                .addFindings(List.of(
+                        found(1, C1, LATE_USAGE),
+                        found(2, C2, LATE_USAGE),
+                        found(3, C2, LATE_USAGE),
+                        found(4, null, FindingReason.PERIOD_NOT_BILLABLE))));
+        writeAs(other, unit -> unit.journal().addFindings(List.of(found(1, C1, NOTHING_DUE))));
+
+        assertMap(unit -> unit.journal().findingCounts())
+                .containsOnly(Map.entry(LATE_USAGE, 3L), Map.entry(FindingReason.PERIOD_NOT_BILLABLE, 1L));
+        assertThat(store.<Map<FindingReason, Long>>inTransaction(
+                        other, unit -> unit.journal().findingCounts()))
+                .containsOnly(Map.entry(NOTHING_DUE, 1L));
+    }
+
+    private static Finding found(long n, @Nullable CustomerId customer, FindingReason reason) {
+        return new Finding(Samples.uuid(n), reason, customer, null, "key-" + n, Map.of(), null, at(n));
+    }
+
     private List<BillingEvent> events(@Nullable CustomerId customer) {
         return read(unit -> unit.journal().events(customer, 100));
     }
@@ -208,13 +251,13 @@ abstract class JournalContract extends StoreContract {
     }
 
     private List<Finding> findings(@Nullable CustomerId customer) {
-        return read(unit -> unit.journal().findings(customer, ALL));
+        return read(unit -> unit.journal().findings(customer, null, ALL));
     }
 
     private List<Finding> pages(@Nullable CustomerId customer, int size) {
         return Pages.all(
                 size,
-                page -> read(unit -> unit.journal().findings(customer, page)),
+                page -> read(unit -> unit.journal().findings(customer, null, page)),
                 finding -> finding.id().toString());
     }
 

@@ -1,5 +1,6 @@
 package io.billing4j.testkit;
 
+import static io.billing4j.testkit.DocumentSamples.at;
 import static io.billing4j.testkit.DocumentSamples.runId;
 
 import io.billing4j.catalog.PlanVersionRef;
@@ -8,6 +9,7 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.DocumentType;
 import io.billing4j.period.BillingPeriod;
+import io.billing4j.run.FindingReason;
 import io.billing4j.store.CustomerLock;
 import io.billing4j.store.CustomerStore.Contended;
 import io.billing4j.store.Page;
@@ -42,6 +44,7 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                         unit -> unit.catalog().findVersions(List.of(new PlanVersionRef(Samples.PLAN, 1)))),
                 new ReadVerb("catalog.latestVersions", unit -> unit.catalog().latestVersions(List.of(Samples.PLAN))),
                 new ReadVerb("customers.find", unit -> unit.customers().find(C1)),
+                new ReadVerb("customers.state", unit -> unit.customers().state(C1)),
                 new ReadVerb("customers.list", unit -> unit.customers().list(ALL)),
                 new ReadVerb("customers.lock", unit -> unit.customers().lock(List.of(C1), CustomerLock.EXCLUSIVE)),
                 new ReadVerb(
@@ -59,15 +62,23 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb(
                         "subscriptions.list of a customer",
                         unit -> unit.subscriptions().list(C1, ALL)),
+                new ReadVerb(
+                        "subscriptions.nextDueAfter",
+                        unit -> unit.subscriptions().nextDueAfter(Samples.START)),
                 new ReadVerb("usage.summaries", unit -> unit.usage().summaries(List.of(tokens()))),
                 new ReadVerb("usage.events", unit -> unit.usage().events(tokens())),
-                new ReadVerb("usage.touched", unit -> unit.usage().touched(C1)),
+                new ReadVerb("usage.touched", unit -> unit.usage().touched(List.of(C1))),
                 new ReadVerb("invoices.find", unit -> unit.invoices().find(SampleBooks.FIRST_INVOICE.id())),
                 new ReadVerb(
                         "invoices.findByIdempotencyKey", unit -> unit.invoices().findByIdempotencyKey("request-2")),
                 new ReadVerb("invoices.list", unit -> unit.invoices().list(null, ALL)),
                 new ReadVerb(
                         "invoices.list of a customer", unit -> unit.invoices().list(C1, ALL)),
+                new ReadVerb("invoices.billedLines", unit -> unit.invoices().billedLines(Map.of(S1, Samples.START))),
+                new ReadVerb("invoices.draftsDue", unit -> unit.invoices().draftsDue(at(1000), null, 10)),
+                new ReadVerb(
+                        "invoices.nextFinalizationAfter",
+                        unit -> unit.invoices().nextFinalizationAfter(at(999))),
                 new ReadVerb("slots.from", unit -> unit.slots().from(Map.of(S1, 0))),
                 new ReadVerb("slots.ofInvoice", unit -> unit.slots().ofInvoice(SampleBooks.FIRST_INVOICE.id())),
                 new ReadVerb("numbers.lock", unit -> unit.numbers().lock(DocumentType.INVOICE, Customer.MAIN_ENTITY)),
@@ -81,9 +92,13 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb(
                         "journal.events of a customer", unit -> unit.journal().events(C1, 100)),
                 new ReadVerb("journal.audit", unit -> unit.journal().audit("invoice", "invoice-1", ALL)),
-                new ReadVerb("journal.findings", unit -> unit.journal().findings(null, ALL)),
+                new ReadVerb("journal.findings", unit -> unit.journal().findings(null, null, ALL)),
                 new ReadVerb(
-                        "journal.findings of a customer", unit -> unit.journal().findings(C2, ALL)));
+                        "journal.findings of a customer", unit -> unit.journal().findings(C2, null, ALL)),
+                new ReadVerb(
+                        "journal.findings of a reason",
+                        unit -> unit.journal().findings(null, FindingReason.USAGE_WITHOUT_CHARGE, ALL)),
+                new ReadVerb("journal.findingCounts", unit -> unit.journal().findingCounts()));
     }
 
     /** The first day of {@code c-1}. */

@@ -10,6 +10,7 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
+import io.billing4j.invoice.InvoiceOrigin;
 import io.billing4j.run.RunFailure;
 import io.billing4j.store.NumberSeries;
 import io.billing4j.store.UnitOfWork;
@@ -24,7 +25,7 @@ import java.util.Map;
  * c-1} and {@code c-2}, with a subscription each, {@code s-1} and {@code s-2}, to version 1 of {@link Samples#PLAN}.
  *
  * <p>Of the first period {@code s-1} has a finalised document, INV-202311-00001, and {@code s-2} a draft that was asked for
- * with the key {@code request-2}. Run 1 made the first and failed for {@code c-2}.
+ * with the key {@code request-2} and that a run finalises 1000 seconds after {@link Samples#START}. Run 1 made the first and failed for {@code c-2}.
  */
 public final class SampleBooks {
     /** Subscription {@code s-1} before it was billed. */
@@ -43,15 +44,18 @@ public final class SampleBooks {
     public static final Invoice FIRST_INVOICE = DocumentSamples.finalized(DocumentSamples.invoice(FIRST_DRAFT), 1);
 
     /** The draft of {@code s-2}. */
-    public static final Invoice SECOND_INVOICE = DocumentSamples.invoice(SECOND_DRAFT, "request-2");
+    public static final Invoice SECOND_INVOICE =
+            Invoice.draft(SECOND_DRAFT, InvoiceOrigin.request(DocumentSamples.idempotencyKey("request-2")), at(1000));
 
     /** Where {@code s-1} stands after its first document. */
     public static final BillingCursor FIRST_CURSOR = new BillingCursor(
             1,
             FIRST.subscription().schedule().boundary(1),
+            1,
             2,
             FIRST.subscription().schedule().boundary(1),
-            Samples.START);
+            Samples.START,
+            null);
 
     private SampleBooks() {}
 

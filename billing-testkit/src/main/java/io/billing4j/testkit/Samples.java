@@ -179,7 +179,7 @@ public final class Samples {
                 new SubscriptionChange.Created(START, START, new PlanVersionRef(PLAN, 1), new BigDecimal(3));
         BillingSchedule schedule = BillingSchedule.of(START_DATE, START_DATE, BillingInterval.MONTHLY, ZONE);
         Subscription subscription =
-                new Subscription(SubscriptionId.of(id), CustomerId.of(customer), USD, 1, schedule, List.of(created));
+                new Subscription(SubscriptionId.of(id), CustomerId.of(customer), USD, schedule, List.of(created));
         return new SubscriptionState(subscription, BillingCursor.start(START));
     }
 

@@ -61,10 +61,10 @@ abstract class SubscriptionContract extends StoreContract {
                                 .with(new SubscriptionChange.Canceled(
                                         Instant.parse("2024-05-01T00:00:00.000001Z"), at(5))),
                         subscription("s-6", IntervalUnit.WEEK, "2024-03-31", "2024-03-31", "Asia/Beirut", "1")
-                                .withSchedule(atAnotherTime()))
+                                .startingWith(atAnotherTime()))
                 .flatMap(subscription -> Stream.of(
                                 BillingCursor.start(subscription.startInclusive()),
-                                new BillingCursor(4, at(1), 17, at(2).plusNanos(1000), at(3)))
+                                new BillingCursor(4, at(1), 12, 17, at(2).plusNanos(1000), at(3), at(4), at(5)))
                         .map(cursor -> new SubscriptionState(subscription, cursor)))
                 .map(state -> dynamicTest(state.subscription().id() + " " + state.cursor(), () -> {
                     tenant = newTenant();
@@ -81,8 +81,8 @@ abstract class SubscriptionContract extends StoreContract {
         SubscriptionChange created = new SubscriptionChange.Created(
                 Samples.START, at(1), new PlanVersionRef(Samples.PLAN, 1), Samples.LONGEST);
         Subscription usual = Samples.subscription("s-1", "c-1").subscription();
-        Subscription longest = new Subscription(
-                usual.id(), usual.customer(), usual.currency(), 12, usual.schedule(), List.of(created));
+        Subscription longest =
+                new Subscription(usual.id(), usual.customer(), usual.currency(), usual.schedule(), List.of(created));
         write(unit -> unit.subscriptions().insert(new SubscriptionState(longest, BillingCursor.start(Samples.START))));
 
         assertThat(find(longest.id()).subscription()).isEqualTo(longest);
@@ -112,7 +112,7 @@ abstract class SubscriptionContract extends StoreContract {
     void come_without_boundaries_that_slots_have() {
         SubscriptionState state = Samples.subscription("s-1", "c-1");
         Subscription pinned = state.subscription()
-                .withSchedule(state.subscription().schedule().withPinned(Map.of(1, at(99))));
+                .startingWith(state.subscription().schedule().withPinned(Map.of(1, at(99))));
         write(unit -> unit.subscriptions().insert(new SubscriptionState(pinned, state.cursor())));
         write(unit -> unit.subscriptions().update(new SubscriptionState(pinned, state.cursor())));
 
@@ -125,7 +125,7 @@ abstract class SubscriptionContract extends StoreContract {
         SubscriptionState untouched = Samples.subscription("s-2", "c-1");
         SubscriptionState after = new SubscriptionState(
                 before.subscription().with(new SubscriptionChange.Canceled(at(1000), at(10))),
-                new BillingCursor(1, at(1000), 2, at(1000), null));
+                new BillingCursor(1, at(1000), 1, 2, at(1000), null, at(3)));
         write(unit -> {
             unit.subscriptions().insert(before);
             unit.subscriptions().insert(untouched);
@@ -140,7 +140,7 @@ abstract class SubscriptionContract extends StoreContract {
     void are_updated_in_their_cursor_alone_where_no_change_is_new() {
         SubscriptionState before = Samples.subscription("s-1", "c-1");
         SubscriptionState after =
-                new SubscriptionState(before.subscription(), new BillingCursor(3, null, 4, at(7), at(6)));
+                new SubscriptionState(before.subscription(), new BillingCursor(3, null, 2, 4, at(7), at(6), null));
         write(unit -> unit.subscriptions().insert(before));
         write(unit -> unit.subscriptions().update(after));
 
@@ -196,10 +196,16 @@ abstract class SubscriptionContract extends StoreContract {
     void move_their_cursors_several_at_a_time() {
         write(unit -> Stream.of("a", "b", "c", "d")
                 .forEach(key -> unit.subscriptions().insert(Samples.subscription(key, "c-1"))));
-        BillingCursor set = new BillingCursor(2, at(1), 3, at(2), at(3));
-        BillingCursor unset = new BillingCursor(7, null, 8, null, null);
+        BillingCursor set = new BillingCursor(2, at(1), 2, 3, at(2), at(3), at(4), at(5));
+        BillingCursor unset = new BillingCursor(7, null, 1, 8, null, null, null);
         BillingCursor last = new BillingCursor(
-                Integer.MAX_VALUE, Instant.parse("9998-12-31T23:59:59.999999Z"), Integer.MAX_VALUE, at(4), null);
+                Integer.MAX_VALUE,
+                Instant.parse("9998-12-31T23:59:59.999999Z"),
+                Integer.MAX_VALUE,
+                Integer.MAX_VALUE,
+                at(4),
+                null,
+                null);
         write(unit ->
                 unit.subscriptions().moveCursors(Map.of(SubscriptionId.of("a"), set, SubscriptionId.of("b"), set)));
         write(unit -> {
@@ -250,7 +256,7 @@ abstract class SubscriptionContract extends StoreContract {
 
     private static SubscriptionState dueAt(String id, String customer, @Nullable Instant at) {
         return new SubscriptionState(
-                Samples.subscription(id, customer).subscription(), new BillingCursor(1, at, 2, null, null));
+                Samples.subscription(id, customer).subscription(), new BillingCursor(1, at, 1, 2, null, null, null));
     }
 
     /** The last microsecond of a day for its boundaries, and a start at some other time. */
@@ -269,6 +275,6 @@ abstract class SubscriptionContract extends StoreContract {
                 LocalDate.parse(start), LocalDate.parse(anchor), new BillingInterval(unit, 2), ZoneId.of(zone));
         SubscriptionChange created = new SubscriptionChange.Created(
                 schedule.startInclusive(), at(1), new PlanVersionRef(Samples.PLAN, 1), new BigDecimal(quantity));
-        return new Subscription(SubscriptionId.of(id), C1, Samples.USD, 1, schedule, List.of(created));
+        return new Subscription(SubscriptionId.of(id), C1, Samples.USD, schedule, List.of(created));
     }
 }

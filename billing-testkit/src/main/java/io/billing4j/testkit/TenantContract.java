@@ -13,6 +13,8 @@ import io.billing4j.money.RoundingPolicy;
 import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.numbering.SequenceCounter;
 import io.billing4j.numbering.SequenceReset;
+import io.billing4j.tenant.ChangePolicy;
+import io.billing4j.tenant.FeeTiming;
 import io.billing4j.tenant.LateUsagePolicy;
 import io.billing4j.tenant.Tenant;
 import io.billing4j.tenant.TenantKind;
@@ -20,8 +22,10 @@ import io.billing4j.tenant.TenantSettings;
 import io.billing4j.tenant.TenantStatus;
 import io.billing4j.usage.UsageOutcome;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -222,6 +226,18 @@ abstract class TenantContract extends StoreContract {
                         new RoundingPolicy(mode),
                         LateUsagePolicy.REFUSE,
                         new NumberingTemplate("R/{yyyy}.{MM}#{seq:8}", SequenceReset.YEARLY)));
-        return Stream.concat(currencies, roundings);
+        TenantSettings usual = TenantSettings.of(ZoneId.of("UTC"), CurrencyUnit.EUR);
+        Stream<TenantSettings> changes = Stream.of(FeeTiming.values())
+                .map(timing -> usual.withChanges(new ChangePolicy(
+                        FeeTiming.NEXT_PERIOD,
+                        timing,
+                        FeeTiming.START_OF_DAY,
+                        FeeTiming.AT_INSTANT,
+                        timing == FeeTiming.NEXT_PERIOD,
+                        timing == FeeTiming.START_OF_DAY)));
+        Stream<TenantSettings> graces = Stream.of(
+                        ChronoUnit.MICROS.getDuration(), Duration.ofHours(36), Duration.ofDays(90))
+                .map(usual::withGrace);
+        return Stream.of(currencies, roundings, changes, graces).flatMap(settings -> settings);
     }
 }

@@ -14,7 +14,6 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.EventId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.period.BillingPeriod;
-import io.billing4j.usage.TouchedWindow;
 import io.billing4j.usage.UsageEvent;
 import io.billing4j.usage.UsageOutcome;
 import io.billing4j.usage.UsageQuery;
@@ -195,24 +194,6 @@ abstract class UsageRecordContract extends StoreContract {
                 .filter(at -> !at.isBefore(Instant.parse("1900-01-01T00:00:00Z"))
                         && at.isBefore(Instant.parse("9999-01-01T00:00:00Z")))
                 .map(at -> dynamicTest(at.toString(), () -> assertPlace(at, !at.isBefore(start) && at.isBefore(end))));
-    }
-
-    @Test
-    void of_billed_windows_leaves_marks_in_the_order_they_were_recorded() {
-        List<TouchedWindow> marks = IntStream.rangeClosed(1, 6)
-                .mapToObj(i -> DocumentSamples.touched(i, "c-" + (i % 2 + 1), "s-" + (i % 2 + 1)))
-                .toList();
-        write(unit -> {
-            unit.usage().insertTouched(marks.subList(0, 4));
-            unit.usage().insertTouched(marks.subList(4, 6));
-            unit.usage().insertTouched(List.of());
-        });
-
-        assertList(unit -> unit.usage().touched(CustomerId.of("c-2")))
-                .containsExactly(marks.get(0), marks.get(2), marks.get(4));
-        assertList(unit -> unit.usage().touched(CustomerId.of("c-1")))
-                .containsExactly(marks.get(1), marks.get(3), marks.get(5));
-        assertList(unit -> unit.usage().touched(CustomerId.of("c-3"))).isEmpty();
     }
 
     private void assertPlace(Instant at, boolean kept) {

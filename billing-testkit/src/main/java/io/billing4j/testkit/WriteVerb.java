@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.joda.money.Money;
 
 /**
  * A verb that writes, in a use that changes {@link SampleBooks}, and where the change is seen.
@@ -36,6 +37,7 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
     private static final CustomerId C1 = CustomerId.of("c-1");
     private static final CustomerId C2 = CustomerId.of("c-2");
     private static final SubscriptionId S1 = SubscriptionId.of("s-1");
+    private static final SubscriptionId S2 = SubscriptionId.of("s-2");
     private static final SubscriptionState THIRD = Samples.subscription("s-3", "c-1");
     private static final InvoiceDraft THIRD_DRAFT = DocumentSamples.draft(3, SampleBooks.FIRST.subscription(), 1);
     private static final Page ALL = Page.first(Page.MAX_SIZE);
@@ -71,6 +73,10 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                         unit -> unit.customers().recorded(Map.of(C1, at(100))),
                         unit -> unit.customers().lock(List.of(C1), CustomerLock.EXCLUSIVE)),
                 new WriteVerb(
+                        "customers.balances",
+                        unit -> unit.customers().balances(Map.of(C1, Money.of(Samples.USD, 12.34))),
+                        unit -> unit.customers().state(C1)),
+                new WriteVerb(
                         "subscriptions.insert",
                         unit -> unit.subscriptions().insert(THIRD),
                         unit -> unit.subscriptions().find(THIRD.subscription().id())),
@@ -81,8 +87,17 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                 new WriteVerb(
                         "subscriptions.moveCursors",
                         unit -> unit.subscriptions()
-                                .moveCursors(Map.of(S1, new BillingCursor(2, null, 3, at(50), at(40)))),
+                                .moveCursors(Map.of(S1, new BillingCursor(2, null, 1, 3, at(50), at(40), at(30)))),
                         unit -> unit.subscriptions().find(S1)),
+                new WriteVerb(
+                        "subscriptions.wake",
+                        unit -> {
+                            unit.subscriptions()
+                                    .moveCursors(Map.of(
+                                            S2, SampleBooks.SECOND.cursor().dueAt(null)));
+                            unit.subscriptions().wake(Map.of(S2, at(7)));
+                        },
+                        unit -> unit.subscriptions().nextDueAfter(at(6))),
                 new WriteVerb(
                         "usage.record",
                         unit -> unit.usage().record(List.of(Samples.usage("u-9", "c-1", "9", at(15))), at(20)),
@@ -90,7 +105,11 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                 new WriteVerb(
                         "usage.insertTouched",
                         unit -> unit.usage().insertTouched(List.of(DocumentSamples.touched(9, "c-1", "s-1"))),
-                        unit -> unit.usage().touched(C1)),
+                        unit -> unit.usage().touched(List.of(C1))),
+                new WriteVerb(
+                        "usage.settleTouched",
+                        unit -> unit.usage().settleTouched(List.of(Samples.uuid(1)), SampleBooks.FIRST_INVOICE.id()),
+                        unit -> unit.usage().touched(List.of(C1))),
                 new WriteVerb(
                         "invoices.insertLines",
                         WriteVerb::insertThird,
@@ -106,6 +125,10 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                                         DocumentSamples.draft(2, SampleBooks.SECOND.subscription(), 1))),
                         unit -> unit.invoices().find(SampleBooks.SECOND_INVOICE.id())),
                 new WriteVerb(
+                        "invoices.deleteDraft",
+                        unit -> unit.invoices().deleteDraft(SampleBooks.SECOND_INVOICE.id()),
+                        unit -> unit.invoices().find(SampleBooks.SECOND_INVOICE.id())),
+                new WriteVerb(
                         "invoices.updateState",
                         unit -> unit.invoices().updateState(DocumentSamples.finalized(SampleBooks.SECOND_INVOICE, 2)),
                         unit -> unit.invoices().find(SampleBooks.SECOND_INVOICE.id())),
@@ -116,6 +139,10 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                             unit.slots().insert(List.of(THIRD_DRAFT.slot()));
                         },
                         unit -> unit.slots().from(Map.of(S1, 0))),
+                new WriteVerb(
+                        "slots.markSkipped",
+                        unit -> unit.slots().markSkipped(SampleBooks.SECOND_DRAFT.slot()),
+                        unit -> unit.slots().from(Map.of(S2, 0))),
                 new WriteVerb(
                         "slots.markVoided",
                         unit -> unit.slots()
@@ -166,7 +193,7 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                 new WriteVerb(
                         "journal.addFindings",
                         unit -> unit.journal().addFindings(List.of(DocumentSamples.finding(9, "c-1", "another"))),
-                        unit -> unit.journal().findings(C1, ALL)));
+                        unit -> unit.journal().findings(C1, null, ALL)));
     }
 
     private static void insertThird(UnitOfWork unit) {

@@ -106,6 +106,22 @@ class ContractSuiteTest {
                         BrokenStores::beginningEveryPageAtTheStart,
                         "are_listed_in_the_order_of_their_ids"),
                 broken(
+                        "that forgets drafts",
+                        BrokenBilling::forgettingDrafts,
+                        "are_those_of_drafts_and_of_finalised_documents"),
+                broken(
+                        "that forgets what was waived",
+                        BrokenBilling::forgettingWhatWasWaived,
+                        "are_not_those_of_a_void_document_that_is_to_be_made_again"),
+                broken(
+                        "that wakes what is awake",
+                        BrokenBilling::wakingWhatIsAwake,
+                        "keep_what_was_due_earlier_or_later"),
+                broken(
+                        "that keeps balances that were undone",
+                        BrokenBilling::keepingBalancesThatWereUndone,
+                        "Balances/are_undone_with_their_transaction()"),
+                broken(
                         "that cuts instants to milliseconds",
                         BrokenStores::cuttingInstantsToMilliseconds,
                         "move_their_last_record_several_at_a_time"));

@@ -69,4 +69,46 @@ public abstract class EngineContract implements EngineFixture {
             super(EngineContract.this);
         }
     }
+
+    @Nested
+    class Changing extends ChangeBehaviour {
+        Changing() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
+    class Correcting extends CorrectionBehaviour {
+        Correcting() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
+    class CorrectingWithGrace extends CorrectionBehaviour.WithGrace {
+        CorrectingWithGrace() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
+    class SorePoints extends SorePointBehaviour {
+        SorePoints() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
+    class ManyThreads extends ConcurrencyBehaviour {
+        ManyThreads() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
+    class Time extends TimeTravelBehaviour {
+        Time() {
+            super(EngineContract.this);
+        }
+    }
 }

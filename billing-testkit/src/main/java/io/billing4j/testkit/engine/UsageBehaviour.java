@@ -92,7 +92,7 @@ abstract class UsageBehaviour extends EngineBooks {
         report("timely", ADA, "1", "2023-12-01T00:00:00Z");
         assertThat(findings()).containsExactly(FindingReason.LATE_USAGE);
         List<TouchedWindow> marks =
-                store().inTransaction(tenant, unit -> unit.usage().touched(ADA));
+                store().inTransaction(tenant, unit -> unit.usage().touched(List.of(ADA)));
         assertThat(marks)
                 .singleElement()
                 .satisfies(mark -> assertThat(mark.day()).isEqualTo(Instant.parse("2023-11-30T00:00:00Z")));
@@ -109,7 +109,8 @@ abstract class UsageBehaviour extends EngineBooks {
         assertThat(findings()).containsExactly(FindingReason.LATE_USAGE);
 
         run("2024-01-01");
-        assertThat(amounts(invoices().get(3))).containsExactly("5.00", "20.00");
+        // November's usage and December's fee as before, and December's late usage, which the next document corrects.
+        assertThat(amounts(invoices().get(3))).containsExactly("5.00", "20.00", "5.00");
     }
 
     @Test
