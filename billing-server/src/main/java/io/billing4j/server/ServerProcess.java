@@ -8,7 +8,6 @@ import io.billing4j.server.observe.InvoiceMeters;
 import io.billing4j.server.observe.Observers;
 import io.billing4j.server.transport.BillingServer;
 import io.billing4j.server.transport.ReadinessCheck;
-import io.billing4j.tenant.BillingClock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -46,14 +45,12 @@ final class ServerProcess implements AutoCloseable {
                 : Database.configured(configuration.database(), configuration.connections());
         try {
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            BillingClock clock = BillingClock.system();
             Billing4J billing = Billing4J.builder(
                             JdbcBillingStore.builder(database.pool()).build())
-                    .clock(clock)
                     .observer(Observers.of(new InvoiceLog(), new InvoiceMeters(meters)))
                     .build();
             BillingServer server = BillingServer.builder()
-                    .services(BillingApi.services(billing, clock))
+                    .services(BillingApi.services(billing))
                     .readiness(new ReadinessCheck("database", database::answers))
                     .readiness(new ReadinessCheck("migrations", database::isCurrent))
                     .readiness(new ReadinessCheck("start", settled))

@@ -1,7 +1,6 @@
 package io.billing4j.server.api;
 
 import io.billing4j.engine.Billing4J;
-import io.billing4j.tenant.BillingClock;
 import io.grpc.BindableService;
 import java.util.List;
 
@@ -9,13 +8,9 @@ import java.util.List;
 public final class BillingApi {
     private BillingApi() {}
 
-    /**
-     * The services, for {@link io.billing4j.server.transport.BillingServer.Builder#services}.
-     *
-     * @param clock the engine's, by which a subscription's present status is told
-     */
-    public static List<BindableService> services(Billing4J billing, BillingClock clock) {
-        Engines engines = new Engines(billing, clock);
+    /** The services, for {@link io.billing4j.server.transport.BillingServer.Builder#services}. */
+    public static List<BindableService> services(Billing4J billing) {
+        Engines engines = new Engines(billing);
         return List.of(
                 new MeterCalls(engines),
                 new PlanCalls(engines),
@@ -24,6 +19,7 @@ public final class BillingApi {
                 new UsageCalls(engines),
                 new BillingRunCalls(engines),
                 new InvoiceCalls(engines),
-                new FindingCalls(engines));
+                new FindingCalls(engines),
+                new ClockCalls(engines));
     }
 }

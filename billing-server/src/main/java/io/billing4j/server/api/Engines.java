@@ -3,13 +3,12 @@ package io.billing4j.server.api;
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.BillingEngine;
 import io.billing4j.server.transport.Caller;
-import io.billing4j.tenant.BillingClock;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
 import java.util.function.Function;
 
 /** Gives each call the engine of its caller. */
-record Engines(Billing4J billing, BillingClock clock) {
+record Engines(Billing4J billing) {
     /**
      * Answers with what the work makes of the caller's engine. What it throws goes up unchanged: the transport knows what
      * to make of it.
@@ -23,6 +22,6 @@ record Engines(Billing4J billing, BillingClock clock) {
 
     /** What time it is for the engine's tenant. */
     Instant now(BillingEngine engine) {
-        return clock.now(engine.tenant());
+        return engine.timeTravel().now();
     }
 }

@@ -41,6 +41,9 @@ final class InvoiceMessages {
                 .setRecordedAt(Writing.timestamp(invoice.recordedAt()));
         addTotals(message, invoice.totals());
         invoice.state().issued().ifPresent(issued -> addIssued(message, issued));
+        if (invoice.state() instanceof InvoiceState.Draft draft && draft.finalizeAt() != null) {
+            message.setFinalizeAt(Writing.timestamp(draft.finalizeAt()));
+        }
         if (invoice.state() instanceof InvoiceState.Voided voided) {
             message.setVoidedAt(Writing.timestamp(voided.voidedAt()))
                     .setVoidIntent(io.billing4j.server.v1.Invoice.VoidIntent.valueOf(

@@ -2,9 +2,11 @@ package io.billing4j.server.api;
 
 import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.LineKey;
+import io.billing4j.invoice.LineRef;
 import io.billing4j.price.PriceStep;
 import io.billing4j.proration.Share;
 import io.billing4j.rating.Derivation;
+import io.billing4j.server.v1.LineReference;
 import io.billing4j.server.v1.Meter;
 import java.util.Objects;
 
@@ -14,7 +16,7 @@ final class LineMessages {
 
     static io.billing4j.server.v1.InvoiceLine of(InvoiceLine line) {
         LineKey key = line.key();
-        return io.billing4j.server.v1.InvoiceLine.newBuilder()
+        io.billing4j.server.v1.InvoiceLine.Builder message = io.billing4j.server.v1.InvoiceLine.newBuilder()
                 .setNumber(line.number())
                 .setSubscriptionId(key.subscription().value())
                 .setPlanId(key.plan().plan().value())
@@ -28,8 +30,14 @@ final class LineMessages {
                 .setServiceStart(Writing.timestamp(key.service().startInclusive()))
                 .setServiceEnd(Writing.timestamp(key.service().endExclusive()))
                 .setDerivation(of(line.derivation()))
-                .setContentHash(line.hash().hex())
-                .build();
+                .setContentHash(line.hash().hex());
+        LineRef corrects = key.corrects();
+        if (corrects != null) {
+            message.setCorrects(LineReference.newBuilder()
+                    .setInvoiceId(corrects.invoice().toString())
+                    .setLineNumber(corrects.number()));
+        }
+        return message.build();
     }
 
     private static io.billing4j.server.v1.Derivation of(Derivation derivation) {
@@ -44,7 +52,8 @@ final class LineMessages {
                 .setRounding(derivation.rounding().mode().name())
                 .addAllExplanation(derivation.explain())
                 .setPart(io.billing4j.server.v1.Derivation.Part.valueOf(
-                        derivation.part().name()));
+                        derivation.part().name()))
+                .setReversed(derivation.reversed());
         Share share = derivation.basis().share();
         message.getShareBuilder().setPart(share.part()).setWhole(share.whole());
         if (!derivation.terms().isNone()) {

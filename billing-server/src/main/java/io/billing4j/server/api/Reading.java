@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,12 @@ final class Reading {
     /** The value of a text that may be left out; an empty text is as good as none. */
     static <T> @Nullable T optional(String text, Function<String, T> reader) {
         return text.isEmpty() ? null : reader.apply(text);
+    }
+
+    /** What the reader makes of a text; MISSING_FIELD if it is empty. */
+    static <T> T required(String field, String text, BiFunction<String, String, T> reader) {
+        requireGiven(field, text);
+        return reader.apply(field, text);
     }
 
     /** What the reader makes of each message; refusals name it, such as {@code tiers[0]}. */
@@ -103,7 +110,12 @@ final class Reading {
         }
     }
 
-    /** The same for a choice that may be left out. */
+    /** The same for a choice that may be left out; null where it is. */
+    static <D extends Enum<D>> @Nullable D optional(String field, Enum<?> given, Class<D> type) {
+        return unspecified(given) ? null : choice(field, given, type);
+    }
+
+    /** The same for a choice that may be left out, with what it is then. */
     static <D extends Enum<D>> D choice(String field, Enum<?> given, Class<D> type, D otherwise) {
         return unspecified(given) ? otherwise : choice(field, given, type);
     }

@@ -4,19 +4,40 @@ import io.billing4j.engine.BillingEngine;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.server.v1.ActivateSubscriptionRequest;
 import io.billing4j.server.v1.CancelSubscriptionRequest;
+import io.billing4j.server.v1.ChangePlanRequest;
+import io.billing4j.server.v1.ChangeQuantityRequest;
+import io.billing4j.server.v1.ChangeZoneRequest;
 import io.billing4j.server.v1.CreateSubscriptionRequest;
+import io.billing4j.server.v1.ExpireSubscriptionRequest;
+import io.billing4j.server.v1.ExtendTrialRequest;
 import io.billing4j.server.v1.GetSubscriptionRequest;
+import io.billing4j.server.v1.ListScheduledChangesRequest;
+import io.billing4j.server.v1.ListScheduledChangesResponse;
 import io.billing4j.server.v1.ListSubscriptionsRequest;
 import io.billing4j.server.v1.ListSubscriptionsResponse;
+import io.billing4j.server.v1.MarkPastDueRequest;
+import io.billing4j.server.v1.PauseSubscriptionRequest;
+import io.billing4j.server.v1.PreviewChangeRequest;
+import io.billing4j.server.v1.PreviewChangeResponse;
+import io.billing4j.server.v1.RecoverSubscriptionRequest;
+import io.billing4j.server.v1.RemoveAddOnRequest;
+import io.billing4j.server.v1.RenewSubscriptionRequest;
+import io.billing4j.server.v1.ResumeSubscriptionRequest;
+import io.billing4j.server.v1.SetAddOnRequest;
 import io.billing4j.server.v1.Subscription;
 import io.billing4j.server.v1.SubscriptionServiceGrpc;
+import io.billing4j.server.v1.UncancelSubscriptionRequest;
+import io.billing4j.server.v1.WithdrawChangeRequest;
 import io.billing4j.store.Page;
+import io.billing4j.subscription.SubscriptionCommand;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** Subscribes customers, shows what they have, and ends it. */
+/** Subscribes customers, shows what they have, and changes it. */
 final class SubscriptionCalls extends SubscriptionServiceGrpc.SubscriptionServiceImplBase {
     private final Engines engines;
 
@@ -54,12 +75,112 @@ final class SubscriptionCalls extends SubscriptionServiceGrpc.SubscriptionServic
     }
 
     @Override
+    public void activateSubscription(ActivateSubscriptionRequest request, StreamObserver<Subscription> observer) {
+        change(observer, request.getSubscriptionId(), SubscriptionCommand.Activate::new);
+    }
+
+    @Override
+    public void extendTrial(ExtendTrialRequest request, StreamObserver<Subscription> observer) {
+        change(observer, request.getSubscriptionId(), () -> CommandMessages.read(request));
+    }
+
+    @Override
+    public void pauseSubscription(PauseSubscriptionRequest request, StreamObserver<Subscription> observer) {
+        change(observer, request.getSubscriptionId(), () -> CommandMessages.read(request));
+    }
+
+    @Override
+    public void resumeSubscription(ResumeSubscriptionRequest request, StreamObserver<Subscription> observer) {
+        change(observer, request.getSubscriptionId(), () -> CommandMessages.read(request));
+    }
+
+    @Override
+    public void changePlan(ChangePlanRequest request, StreamObserver<Subscription> observer) {
+        change(observer, request.getSubscriptionId(), () -> CommandMessages.read(request));
+    }
+
+    @Override
+    public void changeQuantity(ChangeQuantityRequest request, StreamObserver<Subscription> observer) {
+        change(observer, request.getSubscriptionId(), () -> CommandMessages.read(request));
+    }
+
+    @Override
+    public void setAddOn(SetAddOnRequest request, StreamObserver<Subscription> observer) {
+        change(observer, request.getSubscriptionId(), () -> CommandMessages.read(request));
+    }
+
+    @Override
+    public void removeAddOn(RemoveAddOnRequest request, StreamObserver<Subscription> observer) {
+        change(observer, request.getSubscriptionId(), () -> CommandMessages.read(request));
+    }
+
+    @Override
     public void cancelSubscription(CancelSubscriptionRequest request, StreamObserver<Subscription> observer) {
+        change(observer, request.getSubscriptionId(), () -> CommandMessages.read(request));
+    }
+
+    @Override
+    public void uncancelSubscription(UncancelSubscriptionRequest request, StreamObserver<Subscription> observer) {
+        change(observer, request.getSubscriptionId(), SubscriptionCommand.Uncancel::new);
+    }
+
+    @Override
+    public void withdrawChange(WithdrawChangeRequest request, StreamObserver<Subscription> observer) {
+        change(observer, request.getSubscriptionId(), () -> CommandMessages.read(request));
+    }
+
+    @Override
+    public void renewSubscription(RenewSubscriptionRequest request, StreamObserver<Subscription> observer) {
+        change(observer, request.getSubscriptionId(), () -> CommandMessages.read(request));
+    }
+
+    @Override
+    public void expireSubscription(ExpireSubscriptionRequest request, StreamObserver<Subscription> observer) {
+        change(observer, request.getSubscriptionId(), SubscriptionCommand.Expire::new);
+    }
+
+    @Override
+    public void changeZone(ChangeZoneRequest request, StreamObserver<Subscription> observer) {
+        change(observer, request.getSubscriptionId(), () -> CommandMessages.read(request));
+    }
+
+    @Override
+    public void markPastDue(MarkPastDueRequest request, StreamObserver<Subscription> observer) {
+        change(observer, request.getSubscriptionId(), SubscriptionCommand.MarkPastDue::new);
+    }
+
+    @Override
+    public void recoverSubscription(RecoverSubscriptionRequest request, StreamObserver<Subscription> observer) {
+        change(observer, request.getSubscriptionId(), SubscriptionCommand.Recover::new);
+    }
+
+    @Override
+    public void listScheduledChanges(
+            ListScheduledChangesRequest request, StreamObserver<ListScheduledChangesResponse> observer) {
         engines.answer(
                 observer,
-                engine -> shown(
-                        engine,
-                        engine.subscriptions().cancelAtPeriodEnd(SubscriptionId.of(request.getSubscriptionId()))));
+                engine -> ListScheduledChangesResponse.newBuilder()
+                        .addAllChanges(
+                                engine
+                                        .subscriptions()
+                                        .scheduled(SubscriptionId.of(request.getSubscriptionId()))
+                                        .stream()
+                                        .map(ChangeMessages::of)
+                                        .toList())
+                        .build());
+    }
+
+    @Override
+    public void previewChange(PreviewChangeRequest request, StreamObserver<PreviewChangeResponse> observer) {
+        engines.answer(
+                observer,
+                engine -> SubscriptionMessages.of(
+                        ChangePreviews.of(engine.subscriptions(), request), engines.now(engine)));
+    }
+
+    private void change(StreamObserver<Subscription> observer, String id, Supplier<SubscriptionCommand> command) {
+        engines.answer(
+                observer, engine -> shown(engine, engine.subscriptions().change(SubscriptionId.of(id), command.get())));
     }
 
     static io.billing4j.subscription.Subscription found(BillingEngine engine, SubscriptionId id) {
@@ -71,6 +192,6 @@ final class SubscriptionCalls extends SubscriptionServiceGrpc.SubscriptionServic
     }
 
     private Subscription shown(BillingEngine engine, io.billing4j.subscription.Subscription subscription) {
-        return SubscriptionMessages.of(subscription, engines.now(engine));
+        return SubscriptionMessages.whole(subscription, engines.now(engine));
     }
 }

@@ -1,14 +1,18 @@
 package io.billing4j.server.api;
 
-import io.billing4j.catalog.PlanVersionRef;
+import io.billing4j.engine.ChangePreview;
 import io.billing4j.engine.NewSubscription;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.period.BillingSchedule;
 import io.billing4j.server.v1.CreateSubscriptionRequest;
+import io.billing4j.server.v1.PreviewChangeResponse;
 import io.billing4j.subscription.Subscription;
+import io.billing4j.subscription.SubscriptionItem;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 
 /** Subscriptions as messages. */
 final class SubscriptionMessages {
@@ -21,31 +25,75 @@ final class SubscriptionMessages {
                 PlanId.of(request.getPlanId()),
                 Reading.date("startDate", request.getStartDate()),
                 Reading.optional(request.getAnchorDate(), date -> Reading.date("anchorDate", date)),
-                request.hasQuantity() ? Reading.decimal("quantity", request.getQuantity()) : BigDecimal.ONE);
+                request.hasQuantity() ? Reading.decimal("quantity", request.getQuantity()) : BigDecimal.ONE,
+                request.getTrialDays(),
+                request.hasTerm() ? CommandMessages.term(request.getTerm()) : null);
     }
 
+    /** With all that happened to it. */
+    static io.billing4j.server.v1.Subscription whole(Subscription subscription, Instant now) {
+        return of(subscription, now).toBuilder()
+                .addAllChanges(ChangeMessages.of(subscription.changes()))
+                .build();
+    }
+
+    /** As it is now, without what happened to it. */
     static io.billing4j.server.v1.Subscription of(Subscription subscription, Instant now) {
         Instant start = subscription.startInclusive();
         Instant shown = now.isBefore(start) ? start : now;
-        PlanVersionRef plan = subscription.planAt(shown);
+        List<SubscriptionItem> items = subscription.itemsAt(shown);
+        BillingSchedule schedule = subscription.schedule().inForceAt(shown);
         io.billing4j.server.v1.Subscription.Builder message = io.billing4j.server.v1.Subscription.newBuilder()
                 .setSubscriptionId(subscription.id().value())
                 .setCustomerId(subscription.customer().value())
-                .setPlanId(plan.plan().value())
-                .setPlanVersion(plan.version())
-                .setQuantity(Writing.decimal(subscription.quantityAt(shown)))
+                .setPlanId(items.get(0).plan().plan().value())
+                .setPlanVersion(items.get(0).plan().version())
+                .setQuantity(Writing.decimal(items.get(0).quantity()))
                 .setCurrency(subscription.currency().getCode())
                 .setStatus(io.billing4j.server.v1.Subscription.Status.valueOf(
                         subscription.statusAt(now).name()))
-                .setTerm(subscription.term())
-                .setStartDate(subscription.schedule().startDate().toString())
-                .setAnchorDate(subscription.schedule().anchorDate().toString())
-                .setTimeZone(subscription.schedule().zone().getId())
-                .setStart(Writing.timestamp(start));
+                .setTerm(subscription.terms().numberAt(shown))
+                .setStartDate(start.atZone(subscription.schedule().zone())
+                        .toLocalDate()
+                        .toString())
+                .setAnchorDate(schedule.anchorDate().toString())
+                .setTimeZone(schedule.zone().getId())
+                .setStart(Writing.timestamp(start))
+                .addAllItems(items.stream().map(SubscriptionMessages::of).toList());
+        addEnds(message, subscription, shown);
+        return message.build();
+    }
+
+    static PreviewChangeResponse of(ChangePreview preview, Instant now) {
+        PreviewChangeResponse.Builder message =
+                PreviewChangeResponse.newBuilder().setSubscription(whole(preview.subscription(), now));
+        preview.difference().map(InvoiceMessages::of).ifPresent(message::setDifference);
+        preview.next().map(InvoiceMessages::of).ifPresent(message::setNext);
+        return message.build();
+    }
+
+    private static void addEnds(
+            io.billing4j.server.v1.Subscription.Builder message, Subscription subscription, Instant shown) {
         Instant end = subscription.endExclusive();
         if (end != null) {
             message.setEnd(Writing.timestamp(end));
         }
-        return message.build();
+        Instant trialEnd = subscription.trialEnd();
+        if (trialEnd != null) {
+            message.setTrialEnd(Writing.timestamp(trialEnd));
+        }
+        Instant termEnd = subscription.terms().endOfTermAt(shown);
+        if (termEnd != null) {
+            message.setTermEnd(Writing.timestamp(termEnd));
+        }
+    }
+
+    private static io.billing4j.server.v1.SubscriptionItem of(SubscriptionItem item) {
+        return io.billing4j.server.v1.SubscriptionItem.newBuilder()
+                .setPlanId(item.plan().plan().value())
+                .setPlanVersion(item.plan().version())
+                .setQuantity(Writing.decimal(item.quantity()))
+                .setAddOn(!item.main())
+                .build();
     }
 }

@@ -33,7 +33,7 @@ record JsonScalars(JsonParser parser) {
             case BOOLEAN -> flag(path);
             case INT -> Math.toIntExact(whole(path, Integer.MIN_VALUE, Integer.MAX_VALUE));
             case LONG -> whole(path, Long.MIN_VALUE, Long.MAX_VALUE);
-            case ENUM -> choice(field.getEnumType(), path);
+            case ENUM -> choice(field.getEnumType(), path, text(path));
             default -> throw new IllegalStateException("requests have no field of type " + field.getJavaType());
         };
     }
@@ -59,6 +59,19 @@ record JsonScalars(JsonParser parser) {
         return path.isEmpty()
                 ? ErrorCode.MALFORMED_REQUEST.because(message)
                 : ErrorCode.MALFORMED_REQUEST.at(path, message);
+    }
+
+    /** The value of this name; INVALID_CHOICE if there is none. */
+    static EnumValueDescriptor choice(EnumDescriptor type, String path, String name) {
+        EnumValueDescriptor value = type.findValueByName(name);
+        if (value != null && value.getNumber() != 0) {
+            return value;
+        }
+        String allowed = type.getValues().stream()
+                .filter(each -> each.getNumber() != 0)
+                .map(EnumValueDescriptor::getName)
+                .collect(Collectors.joining(", "));
+        throw ErrorCode.INVALID_CHOICE.at(path, "expected one of " + allowed + " but found " + JsonFields.shown(name));
     }
 
     private String text(String path) throws IOException {
@@ -89,19 +102,6 @@ record JsonScalars(JsonParser parser) {
             // Falls through to the one refusal: it has a fraction, or is out of range by far.
         }
         throw ErrorCode.INVALID_NUMBER.at(path, "expected a whole number from " + least + " to " + most);
-    }
-
-    private EnumValueDescriptor choice(EnumDescriptor type, String path) throws IOException {
-        String name = text(path);
-        EnumValueDescriptor value = type.findValueByName(name);
-        if (value != null && value.getNumber() != 0) {
-            return value;
-        }
-        String allowed = type.getValues().stream()
-                .filter(each -> each.getNumber() != 0)
-                .map(EnumValueDescriptor::getName)
-                .collect(Collectors.joining(", "));
-        throw ErrorCode.INVALID_CHOICE.at(path, "expected one of " + allowed + " but found " + JsonFields.shown(name));
     }
 
     private static String nameOf(JsonToken token) {

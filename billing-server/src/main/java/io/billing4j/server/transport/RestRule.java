@@ -44,8 +44,8 @@ record RestRule(Descriptor message, Set<FieldDescriptor> inAddress, boolean inBo
     /**
      * Refuses a request that says something in a place where it would not be heard.
      *
-     * @throws io.billing4j.error.BillingException UNKNOWN_FIELD, INVALID_NUMBER or MALFORMED_REQUEST, at the field where
-     *     it is about one
+     * @throws io.billing4j.error.BillingException UNKNOWN_FIELD, INVALID_NUMBER, INVALID_CHOICE or MALFORMED_REQUEST, at the
+     *     field where it is about one
      */
     void check(AggregatedHttpRequest request, QueryParams query) {
         Set<FieldDescriptor> given = new HashSet<>(inAddress);
@@ -73,6 +73,9 @@ record RestRule(Descriptor message, Set<FieldDescriptor> inAddress, boolean inBo
             throw ErrorCode.UNKNOWN_FIELD.at(JsonFields.shown(name), "there is no such query parameter");
         }
         requireFirst(field, given);
+        if (field.getJavaType() == FieldDescriptor.JavaType.ENUM) {
+            JsonScalars.choice(field.getEnumType(), field.getJsonName(), value);
+        }
         if (field.getJavaType() == FieldDescriptor.JavaType.INT && parsed(value) == null) {
             throw ErrorCode.INVALID_NUMBER.at(
                     field.getJsonName(), "expected a whole number but found " + JsonFields.shown(value));

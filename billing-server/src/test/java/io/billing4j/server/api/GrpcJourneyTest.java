@@ -3,8 +3,6 @@ package io.billing4j.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
@@ -34,10 +32,8 @@ import io.billing4j.server.v1.UsageEvent;
 import io.billing4j.server.v1.UsageServiceGrpc.UsageServiceBlockingStub;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.StatusProto;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -190,24 +186,12 @@ class GrpcJourneyTest {
     }
 
     private static ErrorInfo info(StatusRuntimeException error) {
-        return detail(error, ErrorInfo.class);
+        return GrpcErrorDetails.of(error, ErrorInfo.class);
     }
 
     private static String field(StatusRuntimeException error) {
-        return detail(error, BadRequest.class).getFieldViolations(0).getField();
-    }
-
-    private static <T extends com.google.protobuf.Message> T detail(StatusRuntimeException error, Class<T> type) {
-        com.google.rpc.Status status = Objects.requireNonNull(StatusProto.fromThrowable(error));
-        for (Any detail : status.getDetailsList()) {
-            if (detail.is(type)) {
-                try {
-                    return detail.unpack(type);
-                } catch (InvalidProtocolBufferException e) {
-                    throw new AssertionError(e);
-                }
-            }
-        }
-        throw new AssertionError("no " + type.getSimpleName() + " in " + status);
+        return GrpcErrorDetails.of(error, BadRequest.class)
+                .getFieldViolations(0)
+                .getField();
     }
 }

@@ -2,9 +2,12 @@ package io.billing4j.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.api.AnnotationsProto;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.Descriptors.OneofDescriptor;
 import io.billing4j.catalog.AggregationWindow;
 import io.billing4j.catalog.BillingTiming;
 import io.billing4j.catalog.MeterAggregation;
@@ -30,6 +33,7 @@ import io.billing4j.server.v1.BillingInterval;
 import io.billing4j.server.v1.BillingRun;
 import io.billing4j.server.v1.BlockPrice;
 import io.billing4j.server.v1.Charge;
+import io.billing4j.server.v1.Clock;
 import io.billing4j.server.v1.CustomPrice;
 import io.billing4j.server.v1.Derivation;
 import io.billing4j.server.v1.Finding;
@@ -37,15 +41,24 @@ import io.billing4j.server.v1.Invoice;
 import io.billing4j.server.v1.InvoiceLine;
 import io.billing4j.server.v1.Meter;
 import io.billing4j.server.v1.PackagePrice;
+import io.billing4j.server.v1.PreviewChangeRequest;
 import io.billing4j.server.v1.Price;
 import io.billing4j.server.v1.PriceTerms;
 import io.billing4j.server.v1.QuantityConversion;
 import io.billing4j.server.v1.Rounding;
 import io.billing4j.server.v1.Subscription;
+import io.billing4j.server.v1.SubscriptionsProto;
 import io.billing4j.server.v1.Tier;
+import io.billing4j.subscription.ChangeSettlement;
+import io.billing4j.subscription.ChangeTiming;
+import io.billing4j.subscription.CommandKind;
+import io.billing4j.subscription.PausedFees;
+import io.billing4j.subscription.SubscriptionChange;
 import io.billing4j.subscription.SubscriptionStatus;
 import java.math.RoundingMode;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +73,11 @@ class MessageNamesTest {
                 Arguments.of(BillingTiming.class, Charge.Timing.getDescriptor()),
                 Arguments.of(ProrationPolicy.class, Charge.Proration.getDescriptor()),
                 Arguments.of(SubscriptionStatus.class, Subscription.Status.getDescriptor()),
+                Arguments.of(SubscriptionChange.class, io.billing4j.server.v1.SubscriptionChange.Kind.getDescriptor()),
+                Arguments.of(ChangeTiming.class, io.billing4j.server.v1.SubscriptionChange.Timing.getDescriptor()),
+                Arguments.of(
+                        ChangeSettlement.class, io.billing4j.server.v1.SubscriptionChange.Settlement.getDescriptor()),
+                Arguments.of(PausedFees.class, io.billing4j.server.v1.SubscriptionChange.PausedFees.getDescriptor()),
                 Arguments.of(RunStatus.class, BillingRun.Status.getDescriptor()),
                 Arguments.of(FindingReason.class, Finding.Reason.getDescriptor()),
                 Arguments.of(InvoiceStatus.class, Invoice.Status.getDescriptor()),
@@ -81,14 +99,9 @@ class MessageNamesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("enums")
-    void an_enum_has_the_domains_names_and_a_zero_that_says_nothing(
-            Class<? extends Enum<?>> domain, EnumDescriptor message) {
+    void an_enum_has_the_domains_names_and_a_zero_that_says_nothing(Class<?> domain, EnumDescriptor message) {
         assertThat(message.getValues().stream().skip(1).map(EnumValueDescriptor::getName))
-                .containsExactlyInAnyOrderElementsOf(Arrays.stream(domain.getEnumConstants())
-                        // Nobody asks for it: a rounding that is not wanted is left out.
-                        .filter(value -> value != RoundingMode.UNNECESSARY)
-                        .map(Enum::name)
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(names(domain));
         assertThat(message.getValues().get(0).getName()).endsWith("_UNSPECIFIED");
         assertThat(message.getValues().get(0).getNumber()).isZero();
     }
@@ -103,8 +116,42 @@ class MessageNamesTest {
     }
 
     @Test
+    void every_command_has_a_message_a_call_of_its_own_and_a_preview() {
+        OneofDescriptor previews =
+                PreviewChangeRequest.getDescriptor().getOneofs().get(0);
+        assertThat(previews.getFields())
+                .extracting(field -> field.getName().toUpperCase(Locale.ROOT))
+                .containsExactlyElementsOf(
+                        Arrays.stream(CommandKind.values()).map(Enum::name).toList());
+        List<String> calls = SubscriptionsProto.getDescriptor().getServices().get(0).getMethods().stream()
+                .map(call -> call.getInputType().getName() + " "
+                        + call.getOptions().getExtension(AnnotationsProto.http).getPost())
+                .toList();
+        for (FieldDescriptor field : previews.getFields()) {
+            assertThat(calls)
+                    .contains(field.getMessageType().getName() + " /api/billing/subscriptions/{subscription_id}:"
+                            + field.getJsonName());
+        }
+    }
+
+    @Test
     void every_price_model_has_a_message() {
         assertThat(Price.getDescriptor().getFields()).hasSameSizeAs(PriceModel.class.getPermittedSubclasses());
+    }
+
+    /** Those of an enum's values, or of the kinds of a sealed type. */
+    private static List<String> names(Class<?> domain) {
+        Object[] values = domain.getEnumConstants();
+        if (values == null) {
+            return Arrays.stream(domain.getPermittedSubclasses())
+                    .map(ChangeMessages::name)
+                    .toList();
+        }
+        return Arrays.stream(values)
+                // Nobody asks for it: a rounding that is not wanted is left out.
+                .filter(value -> value != RoundingMode.UNNECESSARY)
+                .map(value -> ((Enum<?>) value).name())
+                .toList();
     }
 
     static Stream<FileDescriptor> files() {
@@ -113,6 +160,8 @@ class MessageNamesTest {
                         BillingInterval.getDescriptor(),
                         Charge.getDescriptor(),
                         Subscription.getDescriptor(),
+                        PreviewChangeRequest.getDescriptor(),
+                        Clock.getDescriptor(),
                         BillingRun.getDescriptor(),
                         Finding.getDescriptor(),
                         Invoice.getDescriptor(),

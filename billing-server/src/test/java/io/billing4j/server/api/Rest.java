@@ -1,5 +1,7 @@
 package io.billing4j.server.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -89,6 +91,14 @@ record Rest(HttpClient client, URI base, Map<String, String> headers) {
                 throw new AssertionError(status + " " + text);
             }
             return this;
+        }
+
+        /** Holds that it is a refusal; an empty field stands for the request as a whole. */
+        void refused(int expected, String code, String field) {
+            JsonNode error = json().path("error");
+            assertThat(status).as(text).isEqualTo(expected);
+            assertThat(error.path("code").asText()).as(text).isEqualTo(code);
+            assertThat(error.path("field").asText()).as(text).isEqualTo(field);
         }
 
         String header(String name) {

@@ -43,7 +43,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
             .customPrices(CustomPrices.NONE.with("squared", 2, TestServer::squared))
             .build();
     private final BillingServer server = BillingServer.builder()
-            .services(BillingApi.services(billing, clock))
+            .services(BillingApi.services(billing))
             .readiness(new ReadinessCheck("database", ready::get))
             .ids(SystemSource.ids())
             .grace(Duration.ofSeconds(1))
@@ -69,8 +69,25 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
 
     /** A client that speaks for a new tenant with empty books. */
     Rest newTenant() {
+        return newTenant(TenantKind.LIVE, Duration.ZERO);
+    }
+
+    /** The same for one whose clock can be moved. */
+    Rest newSandbox() {
+        return newTenant(TenantKind.SANDBOX, Duration.ZERO);
+    }
+
+    /** The same, where documents stay drafts for a while. */
+    Rest newSandbox(Duration grace) {
+        return newTenant(TenantKind.SANDBOX, grace);
+    }
+
+    private Rest newTenant(TenantKind kind, Duration grace) {
         TenantId tenant = TenantId.of("tenant-" + tenants.incrementAndGet());
-        billing.createTenant(tenant, TenantKind.LIVE, TenantSettings.of(ZoneOffset.UTC, CurrencyUnit.USD));
+        billing.createTenant(
+                tenant,
+                kind,
+                TenantSettings.of(ZoneOffset.UTC, CurrencyUnit.USD).withGrace(grace));
         return nobody().with(Caller.TENANT_HEADER, tenant.value());
     }
 

@@ -19,7 +19,6 @@ import io.billing4j.server.demo.DemoJob;
 import io.billing4j.server.demo.DemoProgress;
 import io.billing4j.server.transport.BillingServer;
 import io.billing4j.store.memory.InMemoryBillingStore;
-import io.billing4j.tenant.BillingClock;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -124,7 +123,7 @@ class InvoiceLogTest {
         new DemoJob(billing, DemoBooks.standard()).run(DemoProgress.NONE);
         lines.list.clear();
         try (BillingServer server = BillingServer.builder()
-                .services(BillingApi.services(billing, BillingClock.system()))
+                .services(BillingApi.services(billing))
                 .grace(Duration.ofMillis(100))
                 .port(0)
                 .build()) {
