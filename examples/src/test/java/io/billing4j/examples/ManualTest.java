@@ -33,6 +33,12 @@ class ManualTest {
         assertShown("verification.md", "ProvenLine.java", ProvenLine::show);
     }
 
+    @Test
+    void changes_of_subscriptions_print_what_the_pages_on_them_say() throws IOException {
+        assertShown("subscriptions.md", "SubscriptionChanges.java", SubscriptionChanges::show);
+        assertShown("corrections.md", "SubscriptionChanges.java", SubscriptionChanges::show);
+    }
+
     private static void assertShown(String page, String source, Consumer<PrintStream> show) throws IOException {
         String code = Files.readString(Path.of("src/main/java/io/billing4j/examples", source));
         List<String> blocks = BLOCK.matcher(Files.readString(Path.of("../docs", page)))
