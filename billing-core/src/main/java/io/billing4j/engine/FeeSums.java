@@ -2,14 +2,16 @@ package io.billing4j.engine;
 
 import io.billing4j.catalog.Charge;
 import io.billing4j.catalog.PlanVersion;
+import io.billing4j.error.ErrorCode;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.period.IntervalUnit;
 import io.billing4j.price.CustomPrices;
 import io.billing4j.price.PriceInput;
+import io.billing4j.subscription.Term;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** Compares plans by what their fees come to in the long run, to tell an upgrade from a downgrade. */
+/** Compares plans by what their fees come to in the long run, to tell an upgrade from a downgrade; and intervals. */
 final class FeeSums {
     private static final BigDecimal DAYS_OF_400_YEARS = BigDecimal.valueOf(146_097);
     private static final BigDecimal MONTHS_OF_400_YEARS = BigDecimal.valueOf(4_800);
@@ -36,6 +38,14 @@ final class FeeSums {
             }
         }
         return sum.multiply(timesIn400Years(version.interval()));
+    }
+
+    /** Refuses with INVALID_NUMBER at {@code term} a term that is shorter than a period: it would end where it began. */
+    static void requireTerm(Term term, BillingInterval interval) {
+        if (timesIn400Years(term.length()).compareTo(timesIn400Years(interval)) > 0) {
+            throw ErrorCode.INVALID_NUMBER.at(
+                    "term", "expected a term of at least one period, " + interval + ", but found " + term.length());
+        }
     }
 
     private static BigDecimal timesIn400Years(BillingInterval interval) {

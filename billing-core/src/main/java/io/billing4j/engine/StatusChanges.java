@@ -16,6 +16,7 @@ import io.billing4j.subscription.SubscriptionCommand.Renew;
 import io.billing4j.subscription.SubscriptionCommand.Withdraw;
 import io.billing4j.tenant.ChangePolicy;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -93,7 +94,9 @@ record StatusChanges(
         if (end == null) {
             throw ErrorCode.ILLEGAL_TRANSITION.at("subscriptionId", "it does not expire, so it cannot be renewed");
         }
-        return new SubscriptionChange.Renewed(end, recordedAt, command.term());
+        FeeSums.requireTerm(command.term(), before.schedule().inForceAt(end).interval());
+        return new SubscriptionChange.Renewed(
+                end, recordedAt, command.term(), before.terms().numberAt(end));
     }
 
     /** Takes back the renewals that were asked for, and stops those that would come by themselves. */
@@ -106,7 +109,8 @@ record StatusChanges(
             }
         }
         if (!end.equals(before.with(changes).terms().expiresAt())) {
-            changes.add(new SubscriptionChange.RenewalStopped(end, recordedAt));
+            changes.add(new SubscriptionChange.RenewalStopped(
+                    end, recordedAt, before.terms().numberAt(end.minus(1, ChronoUnit.MICROS))));
         } else if (changes.isEmpty()) {
             throw ErrorCode.ILLEGAL_TRANSITION.at("subscriptionId", "it expires at " + end + " anyway");
         }

@@ -16,6 +16,7 @@ import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionChange;
 import io.billing4j.subscription.SubscriptionCommand;
 import io.billing4j.subscription.SubscriptionState;
+import io.billing4j.subscription.Term;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -44,6 +45,10 @@ public final class Subscriptions {
             requireNew(work, wanted.id());
             PlanVersion version = new PlanChoice(work.unit().catalog())
                     .version(wanted.plan(), null, locked.customer().currency());
+            Term term = wanted.term();
+            if (term != null) {
+                FeeSums.requireTerm(term, version.interval());
+            }
             Instant recordedAt = work.record(locked);
             Subscription subscription = subscription(work, wanted, locked.customer(), version, recordedAt);
             new ItemRules(work).requireUnambiguous(subscription);

@@ -16,7 +16,7 @@ import java.util.Optional;
  * The table of the life cycle: which command a subscription takes in which status, and what it is at that instant once the
  * command has taken effect. A pair that is not in it is refused. Time moves a subscription as well, without a command: from
  * PENDING to TRIALING or ACTIVE with its start, from TRIALING to ACTIVE with the end of its trial, to EXPIRED with its last
- * term, and wherever a scheduled change takes effect.
+ * term, and wherever a scheduled change takes effect. One that was PAST_DUE before a rest is so again after it.
  */
 public final class LifeCycle {
     private static final Map<CommandKind, Map<SubscriptionStatus, SubscriptionStatus>> TABLE =

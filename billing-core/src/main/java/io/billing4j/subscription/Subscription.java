@@ -289,7 +289,7 @@ public record Subscription(
             SubscriptionChange change = changes.get(i);
             boolean own = !(change instanceof SubscriptionChange.Withdrawn)
                     && !(change instanceof SubscriptionChange.SettledAtOnce);
-            if (own && standing.stands(i + 1) && change.effectiveAt().isAfter(after)) {
+            if (own && standing.stands(i + 1) && takesEffect(change).isAfter(after)) {
                 scheduled.add(new ScheduledChange(i + 1, change));
             }
         }
@@ -302,6 +302,17 @@ public record Subscription(
 
     Timeline service() {
         return Timeline.ofService(changes);
+    }
+
+    /** When a change takes effect, by what is known now. */
+    private Instant takesEffect(SubscriptionChange change) {
+        Instant end = null;
+        if (change instanceof SubscriptionChange.Renewed renewed) {
+            end = terms().endOf(renewed.after());
+        } else if (change instanceof SubscriptionChange.RenewalStopped stopped) {
+            end = terms().endOf(stopped.after());
+        }
+        return end == null ? change.effectiveAt() : end;
     }
 
     /** Whether it happens at an instant: renewals happen when their term ends, and that may still move. */

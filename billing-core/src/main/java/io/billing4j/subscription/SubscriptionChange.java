@@ -215,9 +215,10 @@ public sealed interface SubscriptionChange {
     /**
      * A new term follows the one that would have ended it.
      *
-     * @param effectiveAt the end of the term before
+     * @param effectiveAt the end of the term before, as far as it was known; it may have moved since
+     * @param after the number of the term before, from 1
      */
-    record Renewed(Instant effectiveAt, Instant recordedAt, Term term) implements SubscriptionChange {
+    record Renewed(Instant effectiveAt, Instant recordedAt, Term term, int after) implements SubscriptionChange {
         /** Cuts the instants to microseconds. */
         public Renewed {
             effectiveAt = Inputs.instant("effectiveAt", effectiveAt);
@@ -228,9 +229,10 @@ public sealed interface SubscriptionChange {
     /**
      * It is not renewed any more.
      *
-     * @param effectiveAt the end of the term after which it would have been
+     * @param effectiveAt the end of the term after which it would have been, as far as it was known; it may have moved since
+     * @param after the number of that term, from 1
      */
-    record RenewalStopped(Instant effectiveAt, Instant recordedAt) implements SubscriptionChange {
+    record RenewalStopped(Instant effectiveAt, Instant recordedAt, int after) implements SubscriptionChange {
         /** Cuts the instants to microseconds. */
         public RenewalStopped {
             effectiveAt = Inputs.instant("effectiveAt", effectiveAt);

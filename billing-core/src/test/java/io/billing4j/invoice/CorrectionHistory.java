@@ -269,8 +269,11 @@ final class CorrectionHistory {
 
     private static String rate(InvoiceLine line) {
         LineKey key = line.key();
-        return key.plan() + " " + key.charge() + " " + key.kind() + " "
-                + line.quantity().toPlainString() + " " + line.derivation().window();
+        // A price that has no use for the quantity is the same price whatever that is.
+        String quantity =
+                line.derivation().model().usesQuantity() ? line.quantity().toPlainString() : "any";
+        return key.plan() + " " + key.charge() + " " + key.kind() + " " + quantity + " "
+                + line.derivation().window();
     }
 
     private static <T> T oneOf(List<T> all, int dice) {

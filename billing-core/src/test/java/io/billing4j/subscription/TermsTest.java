@@ -71,7 +71,7 @@ class TermsTest {
         @Test
         void that_is_renewed_is_followed_by_another_of_any_length() {
             Subscription renewed = year.with(new Renewed(
-                    at("2025-01-01"), RECORDED, Term.fixed(new BillingInterval(IntervalUnit.HALF_YEAR, 1))));
+                    at("2025-01-01"), RECORDED, Term.fixed(new BillingInterval(IntervalUnit.HALF_YEAR, 1)), 1));
 
             assertThat(renewed.terms().expiresAt()).isEqualTo(at("2025-07-01"));
             assertThat(renewed.terms().numberAt(before("2025-01-01"))).isEqualTo(1);
@@ -82,8 +82,8 @@ class TermsTest {
 
         @Test
         void that_is_renewed_twice_has_three_terms() {
-            Subscription renewed = year.with(new Renewed(at("2025-01-01"), RECORDED, Term.fixed(YEAR)))
-                    .with(new Renewed(at("2026-01-01"), RECORDED, Term.fixed(YEAR)));
+            Subscription renewed = year.with(new Renewed(at("2025-01-01"), RECORDED, Term.fixed(YEAR), 1))
+                    .with(new Renewed(at("2026-01-01"), RECORDED, Term.fixed(YEAR), 2));
 
             assertThat(renewed.terms().expiresAt()).isEqualTo(at("2027-01-01"));
             assertThat(renewed.terms().numberAt(at("2026-06-01"))).isEqualTo(3);
@@ -91,7 +91,7 @@ class TermsTest {
 
         @Test
         void may_be_followed_by_one_that_renews_itself() {
-            Subscription renewed = year.with(new Renewed(at("2025-01-01"), RECORDED, Term.renewing(YEAR)));
+            Subscription renewed = year.with(new Renewed(at("2025-01-01"), RECORDED, Term.renewing(YEAR), 1));
 
             assertThat(renewed.terms().expiresAt()).isNull();
             assertThat(renewed.endExclusive()).isNull();
@@ -124,7 +124,7 @@ class TermsTest {
 
         @Test
         void that_is_stopped_ends_with_the_term_it_was_stopped_for() {
-            Subscription stopped = years.with(new RenewalStopped(at("2026-01-01"), RECORDED));
+            Subscription stopped = years.with(new RenewalStopped(at("2026-01-01"), RECORDED, 2));
 
             assertThat(stopped.terms().expiresAt()).isEqualTo(at("2026-01-01"));
             assertThat(stopped.terms().numberAt(at("2030-01-01"))).isEqualTo(2);
@@ -134,8 +134,8 @@ class TermsTest {
 
         @Test
         void that_was_stopped_can_be_renewed_all_the_same() {
-            Subscription renewed = years.with(new RenewalStopped(at("2025-01-01"), RECORDED))
-                    .with(new Renewed(at("2025-01-01"), RECORDED, Term.fixed(YEAR)));
+            Subscription renewed = years.with(new RenewalStopped(at("2025-01-01"), RECORDED, 1))
+                    .with(new Renewed(at("2025-01-01"), RECORDED, Term.fixed(YEAR), 1));
 
             assertThat(renewed.terms().expiresAt()).isEqualTo(at("2026-01-01"));
         }
@@ -161,7 +161,7 @@ class TermsTest {
         @Test
         void is_renewed_although_its_end_has_moved_since() {
             Subscription renewed =
-                    basic(null, Term.fixed(YEAR)).with(new Renewed(at("2025-01-01"), RECORDED, Term.fixed(YEAR)));
+                    basic(null, Term.fixed(YEAR)).with(new Renewed(at("2025-01-01"), RECORDED, Term.fixed(YEAR), 1));
 
             assertThat(renewed.with(toNewYork).terms().expiresAt()).isEqualTo(at("2026-01-01T05:00:00Z"));
             assertThat(renewed.with(toWeeks).terms().numberAt(at("2025-06-01"))).isEqualTo(2);
@@ -170,7 +170,7 @@ class TermsTest {
         @Test
         void is_stopped_although_its_end_has_moved_since() {
             Subscription stopped =
-                    basic(null, Term.renewing(YEAR)).with(new RenewalStopped(at("2025-01-01"), RECORDED));
+                    basic(null, Term.renewing(YEAR)).with(new RenewalStopped(at("2025-01-01"), RECORDED, 1));
 
             assertThat(stopped.with(toNewYork).terms().expiresAt()).isEqualTo(at("2025-01-01T05:00:00Z"));
             assertThat(stopped.with(toWeeks).terms().expiresAt()).isEqualTo(at("2025-01-06"));

@@ -76,9 +76,9 @@ abstract class SubscriptionChangeContract extends StoreContract {
                 List.of(new SubscriptionChange.Canceled(FROM, at(1), FEES)),
                 List.of(new SubscriptionChange.Canceled(FROM, at(1)), new SubscriptionChange.Withdrawn(FROM, at(2), 2)),
                 List.of(more, new SubscriptionChange.SettledAtOnce(FROM, at(1), 2)),
-                List.of(new SubscriptionChange.Renewed(FROM, at(1), Term.renewing(QUARTERLY))),
-                List.of(new SubscriptionChange.Renewed(FROM, at(1), Term.fixed(BillingInterval.MONTHLY))),
-                List.of(new SubscriptionChange.RenewalStopped(FROM, at(1))),
+                List.of(new SubscriptionChange.Renewed(FROM, at(1), Term.renewing(QUARTERLY), 1)),
+                List.of(new SubscriptionChange.Renewed(FROM, at(1), Term.fixed(BillingInterval.MONTHLY), 2)),
+                List.of(new SubscriptionChange.RenewalStopped(FROM, at(1), 3)),
                 List.of(new SubscriptionChange.ZoneChanged(FEES, at(1), ZoneId.of("Asia/Kathmandu"))),
                 List.of(
                         new SubscriptionChange.BecamePastDue(FROM, at(1)),

@@ -50,8 +50,8 @@ ALTER TABLE subscription_change
     ADD CONSTRAINT subscription_change_quantity CHECK (
         kind NOT IN ('QUANTITY_CHANGED', 'ADD_ON_SET') OR quantity IS NOT NULL) NOT VALID,
     ADD CONSTRAINT subscription_change_detail CHECK (
-        kind NOT IN ('TRIAL_EXTENDED', 'PAUSED', 'ADD_ON_REMOVED', 'WITHDRAWN', 'SETTLED_AT_ONCE', 'RENEWED', 'ZONE_CHANGED')
-            OR detail IS NOT NULL) NOT VALID;
+        kind NOT IN ('TRIAL_EXTENDED', 'PAUSED', 'ADD_ON_REMOVED', 'WITHDRAWN', 'SETTLED_AT_ONCE', 'RENEWED', 'RENEWAL_STOPPED',
+            'ZONE_CHANGED') OR detail IS NOT NULL) NOT VALID;
 
 -- Of corrections there may be several in a period: no index makes them unique but the primary key.
 ALTER TABLE invoice_slot

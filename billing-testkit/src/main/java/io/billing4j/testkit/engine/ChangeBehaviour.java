@@ -332,6 +332,16 @@ abstract class ChangeBehaviour extends ChangeBooks {
     }
 
     @Test
+    void a_term_that_is_shorter_than_a_period_is_refused() {
+        Term month = Term.renewing(BillingInterval.MONTHLY);
+        assertRefused(
+                ErrorCode.INVALID_NUMBER,
+                "term",
+                () -> start(NewSubscription.of(ADA, YEARLY, LocalDate.parse("2023-11-01"))
+                        .withTerm(month)));
+    }
+
+    @Test
     void what_nothing_allows_is_refused() {
         start(BASIC, "2023-11-01");
         assertRefused(

@@ -48,6 +48,9 @@ public final class ChangeJson {
             node.put("change", settled.change());
         } else if (change instanceof SubscriptionChange.Renewed renewed) {
             node.set("term", term(renewed.term()));
+            node.put("after", renewed.after());
+        } else if (change instanceof SubscriptionChange.RenewalStopped stopped) {
+            node.put("after", stopped.after());
         } else if (change instanceof SubscriptionChange.ZoneChanged changed) {
             node.put("zone", changed.zone().getId());
         }
@@ -69,7 +72,7 @@ public final class ChangeJson {
     public static ChangeJson read(@Nullable String text) {
         ObjectNode node = text == null ? Json.document(VERSION) : Json.read(text, VERSION);
         return new ChangeJson(
-                Json.only(node, Stream.of("trialEnd", "term", "fees", "interval", "plan", "change", "zone")));
+                Json.only(node, Stream.of("trialEnd", "term", "fees", "interval", "plan", "change", "zone", "after")));
     }
 
     /** Until when it is free, of a change that begins it; null where it is not. */
@@ -114,6 +117,11 @@ public final class ChangeJson {
     /** The number of the change that is meant. */
     public int change() {
         return Json.whole(node, "change");
+    }
+
+    /** The number of the term that a renewal, or its end, comes after. */
+    public int after() {
+        return Json.whole(node, "after");
     }
 
     /** Whose dates its periods follow. */

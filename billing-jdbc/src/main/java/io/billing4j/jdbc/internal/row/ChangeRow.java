@@ -120,8 +120,8 @@ public final class ChangeRow {
             case "CANCELED" -> new SubscriptionChange.Canceled(from, at, fees);
             case "WITHDRAWN" -> new SubscriptionChange.Withdrawn(from, at, detail.change());
             case "SETTLED_AT_ONCE" -> new SubscriptionChange.SettledAtOnce(from, at, detail.change());
-            case "RENEWED" -> new SubscriptionChange.Renewed(from, at, detail.term());
-            case "RENEWAL_STOPPED" -> new SubscriptionChange.RenewalStopped(from, at);
+            case "RENEWED" -> new SubscriptionChange.Renewed(from, at, detail.term(), detail.after());
+            case "RENEWAL_STOPPED" -> new SubscriptionChange.RenewalStopped(from, at, detail.after());
             case "ZONE_CHANGED" -> new SubscriptionChange.ZoneChanged(from, at, detail.zone());
             case "BECAME_PAST_DUE" -> new SubscriptionChange.BecamePastDue(from, at);
             case "RECOVERED" -> new SubscriptionChange.Recovered(from, at);

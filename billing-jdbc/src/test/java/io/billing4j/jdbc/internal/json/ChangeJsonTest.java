@@ -43,8 +43,8 @@ class ChangeJsonTest {
                         + "\"term\":{\"unit\":\"QUARTER\",\"count\":2,\"renews\":true}}");
         assertThat(ChangeJson.write(new SubscriptionChange.TrialExtended(AT, AT, LATER)))
                 .isEqualTo("{\"v\":1,\"trialEnd\":\"2023-11-15T00:00:00.000001Z\"}");
-        assertThat(ChangeJson.write(new SubscriptionChange.Renewed(AT, AT, Term.fixed(QUARTERS))))
-                .isEqualTo("{\"v\":1,\"term\":{\"unit\":\"QUARTER\",\"count\":2,\"renews\":false}}");
+        assertThat(ChangeJson.write(new SubscriptionChange.Renewed(AT, AT, Term.fixed(QUARTERS), 2)))
+                .isEqualTo("{\"v\":1,\"term\":{\"unit\":\"QUARTER\",\"count\":2,\"renews\":false},\"after\":2}");
         assertThat(ChangeJson.write(new SubscriptionChange.Paused(AT, AT, PausedFees.CONTINUE)))
                 .isEqualTo("{\"v\":1,\"fees\":\"CONTINUE\"}");
         assertThat(ChangeJson.write(new SubscriptionChange.PlanChanged(AT, AT, AT, PLAN, QUARTERS)))
