@@ -39,6 +39,11 @@ final class Batch {
                 draft -> lastRecordedAt.merge(draft.customer(), draft.recordedAt(), (a, b) -> a.isAfter(b) ? a : b));
     }
 
+    /** Leaves the subscription marked: what was touched is still to be corrected. */
+    void keepTouched(SubscriptionId subscription, Instant from) {
+        cursors.computeIfPresent(subscription, (id, cursor) -> cursor.touched(from));
+    }
+
     /** Takes note of what the books owe a customer after the documents. */
     void balance(CustomerId customer, Money after) {
         balances.put(customer, after);

@@ -52,8 +52,9 @@ public final class BillingRuns {
     public BillingRun run(Instant cutOff) {
         Begun begun = begin(Inputs.instant("cutOff", cutOff));
         observe(begun.run());
+        DraftPass drafts = new DraftPass(scope, begun.run());
         if (begun.drafts()) {
-            new DraftPass(scope, begun.run()).over();
+            drafts.over();
         }
         if (begun.anythingToDo()) {
             RunPass pass = new RunPass(scope, begun.run(), new RunAttempts(begun.attempts()));
@@ -63,6 +64,7 @@ public final class BillingRuns {
                 unfinished = pass.over(Contended.WAIT);
             }
         }
+        drafts.rest();
         return begun.anythingToDo() || begun.drafts() || begun.run().status() == RunStatus.RUNNING
                 ? finish(begun.run())
                 : begun.run();

@@ -6,6 +6,7 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.PlanId;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.period.BillingSchedule;
+import io.billing4j.price.CustomPrices;
 import io.billing4j.subscription.ChangeSettlement;
 import io.billing4j.subscription.LifeCycle;
 import io.billing4j.subscription.Subscription;
@@ -38,8 +39,10 @@ final class CommandPlan {
     private final Instant recordedAt;
     private final ChangePolicy policy;
     private final FeeInstants fees;
+    private final CustomPrices prices;
 
-    CommandPlan(Work work, Billable billable, Instant recordedAt, ChangePolicy policy) {
+    CommandPlan(Work work, Billable billable, Instant recordedAt, ChangePolicy policy, CustomPrices prices) {
+        this.prices = prices;
         this.work = work;
         this.billable = billable;
         this.before = billable.subscription();
@@ -103,7 +106,9 @@ final class CommandPlan {
         boolean another = !version.interval().equals(interval);
         SubscriptionItem item = before.itemsAt(effectiveAt).get(0);
         PlanVersion present = version(item.plan());
-        FeeTiming timing = FeeSums.isUpgrade(present, version, item.quantity()) ? policy.upgrade() : policy.downgrade();
+        FeeTiming timing = new FeeSums(prices).isUpgrade(present, version, item.quantity())
+                ? policy.upgrade()
+                : policy.downgrade();
         Instant feesFrom = fees.from(timing, change.settlement(), effectiveAt);
         if (!another || !effectiveAt.isAfter(before.schedule().startInclusive())) {
             return new SubscriptionChange.PlanChanged(effectiveAt, recordedAt, feesFrom, version.ref(), null);

@@ -173,7 +173,7 @@ final class DocumentWriter {
                 .toList();
     }
 
-    private Finding notBilled(Batch.Gap gap, @Nullable RunId run) {
+    Finding notBilled(Batch.Gap gap, @Nullable RunId run) {
         Map<String, String> detail = new TreeMap<>(periodDetail(gap.place().period()));
         detail.put("code", codeOf(gap.cause()).name());
         detail.put("message", messageOf(gap.cause()));

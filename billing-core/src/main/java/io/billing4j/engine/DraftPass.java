@@ -1,39 +1,59 @@
 package io.billing4j.engine;
 
 import io.billing4j.error.BillingException;
+import io.billing4j.error.ErrorCode;
 import io.billing4j.id.InvoiceId;
+import io.billing4j.id.SystemSource;
 import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
+import io.billing4j.run.RunFailure;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finalises the drafts whose grace is over, each in a transaction of its own, so that one that cannot be holds up no other. */
+/**
+ * Finalises the drafts whose grace is over, each in a transaction of its own, so that one that cannot be holds up no other and
+ * nobody's new period. One whose corrections cannot be computed is finalised without them.
+ */
 final class DraftPass {
     private static final int PAGE = 200;
 
     private final TenantScope scope;
     private final BillingRun run;
+    private final List<InvoiceId> contended = new ArrayList<>();
 
     DraftPass(TenantScope scope, BillingRun run) {
         this.scope = scope;
         this.run = run;
     }
 
-    /** Goes over all of them, in the order in which they were made. */
+    /** Goes over all of them, in the order in which they were made; passes by those whose customer somebody holds. */
     void over() {
         InvoiceId after = null;
         List<InvoiceId> page = page(null);
         while (!page.isEmpty()) {
             for (InvoiceId id : page) {
-                finish(id);
+                try {
+                    finish(id);
+                } catch (BillingException e) {
+                    // Whoever holds the customer may be done when the rest is.
+                    contended.add(id);
+                }
                 after = id;
             }
             page = page(after);
         }
+    }
+
+    /** Tries again those that were passed by; what keeps one from it now is thrown, and may be tried again. */
+    void rest() {
+        contended.forEach(this::finish);
     }
 
     private List<InvoiceId> page(@Nullable InvoiceId after) {
@@ -41,38 +61,77 @@ final class DraftPass {
     }
 
     private void finish(InvoiceId id) {
-        try {
-            Optional<Invoice> issued = new Finalization(scope).finalizeDue(id, run.cutOff(), run.businessDate());
-            if (issued.isPresent()) {
-                scope.inTransaction(work -> {
-                    work.unit().runs().advance(run.id(), 0, 1, 0, 0);
-                    return run;
-                });
+        RuntimeException cause = attempt(id, true);
+        if (cause != null) {
+            found(id, FindingReason.CORRECTION_NOT_COMPUTABLE, cause);
+            RuntimeException again = attempt(id, false);
+            if (again != null) {
+                failed(id, again);
             }
-        } catch (BillingException | ArithmeticException e) {
-            if (e instanceof BillingException known && known.retryable()) {
-                throw e;
-            }
-            found(id, e);
         }
     }
 
-    private void found(InvoiceId id, RuntimeException cause) {
+    /** What kept the draft from it; null where nothing did. What may be tried again is thrown. */
+    private @Nullable RuntimeException attempt(InvoiceId id, boolean correcting) {
+        long begun = SystemSource.nanoTime();
+        try {
+            new Finalization(scope).finalizeDue(id, run, correcting).ifPresent(issued -> observe(issued, begun));
+            return null;
+        } catch (RuntimeException e) {
+            if (e instanceof BillingException known && known.retryable()) {
+                throw e;
+            }
+            return e;
+        }
+    }
+
+    private void observe(Finalization.Issued issued, long begun) {
+        Invoice invoice = issued.invoice();
+        InvoiceSlot slot = issued.slot();
+        scope.context()
+                .observer()
+                .invoiceSucceeded(new InvoiceObservation(
+                        scope.tenant(),
+                        slot.subscription(),
+                        slot.place(),
+                        invoice.number().orElse(null),
+                        Duration.ofNanos(SystemSource.nanoTime() - begun)));
+    }
+
+    private void failed(InvoiceId id, RuntimeException cause) {
+        found(id, FindingReason.BILLING_FAILED, cause);
+        scope.inTransaction(work -> {
+            Optional<Invoice> draft = work.unit().invoices().find(id);
+            draft.ifPresent(invoice -> {
+                ErrorCode code = DocumentWriter.codeOf(cause);
+                RunFailure failure = new RunFailure(invoice.customer(), code, DocumentWriter.messageOf(cause), 1);
+                if (work.unit().runs().putFailure(run.id(), failure)) {
+                    work.unit().runs().advance(run.id(), 0, 0, 0, 1);
+                }
+            });
+            return run;
+        });
+    }
+
+    private void found(InvoiceId id, FindingReason reason, RuntimeException cause) {
         scope.inTransaction(work -> {
             work.unit()
-                    .journal()
-                    .addFindings(List.of(new Finding(
-                            work.ids().next(),
-                            FindingReason.BILLING_FAILED,
-                            Documents.found(work, id).customer(),
-                            null,
-                            run.id() + "|" + id,
-                            Map.of(
-                                    "invoiceId", id.toString(),
-                                    "code", DocumentWriter.codeOf(cause).name(),
-                                    "message", DocumentWriter.messageOf(cause)),
-                            run.id(),
-                            work.now())));
+                    .invoices()
+                    .find(id)
+                    .ifPresent(draft -> work.unit()
+                            .journal()
+                            .addFindings(List.of(new Finding(
+                                    work.ids().next(),
+                                    reason,
+                                    draft.customer(),
+                                    null,
+                                    run.id() + "|" + id,
+                                    Map.of(
+                                            "invoiceId", id.toString(),
+                                            "code", DocumentWriter.codeOf(cause).name(),
+                                            "message", DocumentWriter.messageOf(cause)),
+                                    run.id(),
+                                    work.now()))));
             return run;
         });
     }

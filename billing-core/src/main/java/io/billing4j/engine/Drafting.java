@@ -1,7 +1,6 @@
 package io.billing4j.engine;
 
 import io.billing4j.customer.CustomerState;
-import io.billing4j.error.BillingException;
 import io.billing4j.id.IdSource;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.TenantId;
@@ -103,6 +102,7 @@ record Drafting(
         private @Nullable Instant touched;
         private @Nullable Instant left;
         private boolean corrected;
+        private boolean openChange;
         private final Map<Integer, Integer> unused = new HashMap<>();
 
         OfSubscription(Books books, Due due, Batch batch) {
@@ -129,7 +129,9 @@ record Drafting(
             if (left != null) {
                 cursor = cursor.touched(left);
             }
-            if (due.complete() && !billable.subscription().settledAtOnce().isEmpty()) {
+            if (due.complete()
+                    && !openChange
+                    && !billable.subscription().settledAtOnce().isEmpty()) {
                 cursor = cursor.settledUntil(books.recordedAt);
             }
             batch.add(subscription.id(), drafts, moved(billable, cursor, slots, now, !corrected));
@@ -141,7 +143,8 @@ record Drafting(
             try {
                 filled(place, assemble(place, earlier(place, untouched)), touched != null);
                 return true;
-            } catch (ArithmeticException | BillingException e) {
+            } catch (RuntimeException e) {
+                // A function of the host may throw anything.
                 if (!gapsAllowed) {
                     throw e;
                 }
@@ -149,6 +152,7 @@ record Drafting(
                     return true;
                 }
                 gap(FindingReason.PERIOD_NOT_BILLABLE, place, e);
+                openChange |= !place.reason().ofPeriod();
                 return false;
             }
         }
@@ -159,7 +163,7 @@ record Drafting(
                 filled(place, assemble(place, null), false);
                 gap(FindingReason.CORRECTION_NOT_COMPUTABLE, place, cause);
                 return true;
-            } catch (ArithmeticException | BillingException e) {
+            } catch (RuntimeException e) {
                 return false;
             }
         }

@@ -12,25 +12,30 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /** Compares plans by what their fees come to in the long run, to tell an upgrade from a downgrade; and intervals. */
-final class FeeSums {
+record FeeSums(CustomPrices customs) {
     private static final BigDecimal DAYS_OF_400_YEARS = BigDecimal.valueOf(146_097);
     private static final BigDecimal MONTHS_OF_400_YEARS = BigDecimal.valueOf(4_800);
 
-    private FeeSums() {}
-
-    /** Whether the fees of the second plan are at least those of the first; usage does not count. */
-    static boolean isUpgrade(PlanVersion from, PlanVersion to, BigDecimal quantity) {
-        return over400Years(from, quantity).compareTo(over400Years(to, quantity)) <= 0;
+    /**
+     * Whether the fees of the second plan are at least those of the first; usage does not count. Where a function of the host
+     * cannot say what one of them costs, it is one: a subscription must not be stuck on its plan.
+     */
+    boolean isUpgrade(PlanVersion from, PlanVersion to, BigDecimal quantity) {
+        try {
+            return over400Years(from, quantity).compareTo(over400Years(to, quantity)) <= 0;
+        } catch (RuntimeException e) {
+            return true;
+        }
     }
 
     /** After 400 years the calendar begins again, so that plans of any interval compare. */
-    private static BigDecimal over400Years(PlanVersion version, BigDecimal quantity) {
+    private BigDecimal over400Years(PlanVersion version, BigDecimal quantity) {
         BigDecimal sum = BigDecimal.ZERO;
         for (Charge charge : version.charges()) {
             if (charge.meter() == null) {
                 sum = sum.add(charge.terms()
                         .settleFee(
-                                charge.terms().price(charge.price(), PriceInput.of(quantity), CustomPrices.NONE),
+                                charge.terms().price(charge.price(), PriceInput.of(quantity), customs),
                                 BigDecimal.ONE,
                                 BigDecimal.ONE,
                                 true)

@@ -6,9 +6,11 @@ import io.billing4j.event.EventType;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.InvoiceState;
 import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.SlotOutcome;
+import io.billing4j.run.BillingRun;
 import io.billing4j.store.NumberSeries;
 import io.billing4j.tenant.TenantSettings;
 import java.time.Instant;
@@ -43,25 +45,33 @@ final class Finalization {
     }
 
     /**
-     * Finalises a draft whose grace is over, as everything is known by now; one that has nothing to ask for any more goes,
-     * and its place is settled without a document.
+     * Finalises a draft whose grace is over, and counts it for the run. One that has nothing to ask for any more goes, and its
+     * place is settled without a document.
      *
+     * @param correcting whether what has come out otherwise since is taken in; where that cannot be computed it stays for
+     *     another document
      * @return empty for a draft that went, or that somebody else has seen to since
      */
-    Optional<Invoice> finalizeDue(InvoiceId id, Instant cutOff, LocalDate businessDate) {
+    Optional<Issued> finalizeDue(InvoiceId id, BillingRun run, boolean correcting) {
         return scope.inTransaction(work -> {
-            CustomerState customer = Documents.lockOwner(work, id);
+            Optional<Invoice> known = work.unit().invoices().find(id);
+            if (known.isEmpty()) {
+                return Optional.empty();
+            }
+            CustomerState customer = work.lockCustomer(known.get().customer());
             Invoice draft = work.unit().invoices().find(id).orElse(null);
-            if (draft == null || !(draft.state() instanceof InvoiceState.Draft state) || !isDue(state, cutOff)) {
+            if (draft == null || !isDue(draft, run.cutOff())) {
                 return Optional.empty();
             }
-            Invoice refreshed = new Refresh(scope).refreshed(work, customer, draft);
+            Invoice now = correcting ? current(work, customer, draft) : draft;
             Instant recordedAt = work.record(Documents.lockOwner(work, id));
-            if (refreshed.lines().isEmpty()) {
-                drop(work, refreshed, recordedAt);
+            InvoiceSlot slot = Documents.requiredSlotOf(work, id);
+            if (now.lines().isEmpty()) {
+                drop(work, slot, now, recordedAt);
                 return Optional.empty();
             }
-            return Optional.of(issued(work, refreshed, businessDate, recordedAt));
+            work.unit().runs().advance(run.id(), 0, 1, 0, 0);
+            return Optional.of(new Issued(issued(work, now, run.businessDate(), recordedAt), slot));
         });
     }
 
@@ -71,17 +81,15 @@ final class Finalization {
         return refresh.outdated(work, draft) ? refresh.refreshed(work, customer, draft) : draft;
     }
 
-    private static boolean isDue(InvoiceState.Draft state, Instant cutOff) {
-        Instant at = state.finalizeAt();
+    private static boolean isDue(Invoice draft, Instant cutOff) {
+        Instant at = draft.state() instanceof InvoiceState.Draft state ? state.finalizeAt() : null;
         return at != null && !at.isAfter(cutOff);
     }
 
-    private static void drop(Work work, Invoice draft, Instant recordedAt) {
-        Documents.slotOf(work, draft.id()).ifPresent(slot -> {
-            if (slot.outcome() == SlotOutcome.INVOICED) {
-                work.unit().slots().markSkipped(slot);
-            }
-        });
+    private static void drop(Work work, InvoiceSlot slot, Invoice draft, Instant recordedAt) {
+        if (slot.outcome() == SlotOutcome.INVOICED) {
+            work.unit().slots().markSkipped(slot);
+        }
         work.unit().invoices().deleteDraft(draft.id());
         work.journal(JournalEntry.created(
                 EventType.INVOICE_DROPPED,
@@ -119,4 +127,7 @@ final class Finalization {
                     "issueDate", "the last document was issued on " + series.lastIssueDate());
         }
     }
+
+    /** A document that has its number, and its place. */
+    record Issued(Invoice invoice, InvoiceSlot slot) {}
 }

@@ -107,9 +107,12 @@ final class Refresh {
                 .subscriptions()
                 .moveCursors(Map.of(
                         again.subscription(), Drafting.moved(billable, marked, billable.slots(), work.now(), false)));
-        work.unit()
-                .usage()
-                .settleTouched(billable.marks().stream().map(TouchedWindow::id).toList(), again.id());
+        if (!billable.marks().isEmpty()) {
+            work.unit()
+                    .usage()
+                    .settleTouched(
+                            billable.marks().stream().map(TouchedWindow::id).toList(), again.id());
+        }
     }
 
     private Billable billable(Work work, InvoiceSlot slot) {

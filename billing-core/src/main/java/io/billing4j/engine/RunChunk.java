@@ -79,6 +79,7 @@ final class RunChunk {
             return grown;
         });
         attempts.failed(List.of(customer));
+        new ApartBilling(scope, run, customer).bill();
         return new RunResult(customer, 1, List.of(), 0, more, List.of(), false);
     }
 

@@ -26,7 +26,7 @@ import java.util.TreeMap;
 final class SubscriptionCommands {
     private static final PeriodManager PERIODS = new PeriodManager();
     /** More documents than one command has reason to make; a run makes what is left. */
-    private static final int MAX_PLACES = 1000;
+    private static final int MAX_PLACES = 100;
 
     private final TenantScope scope;
     private final FactsLoader facts;
@@ -74,7 +74,11 @@ final class SubscriptionCommands {
 
     private Planned plan(Work work, Billable billable, Instant recordedAt, SubscriptionCommand command) {
         return new CommandPlan(
-                        work, billable, recordedAt, work.unit().settings().get().changes())
+                        work,
+                        billable,
+                        recordedAt,
+                        work.unit().settings().get().changes(),
+                        scope.context().prices())
                 .of(command);
     }
 
@@ -109,7 +113,7 @@ final class SubscriptionCommands {
                         scope.context().observer(),
                         work.now(),
                         atOnce ? InvoiceStatus.FINALIZED : InvoiceStatus.DRAFT,
-                        false)
+                        true)
                 .batch(customer, due);
         DocumentWriter writer = new DocumentWriter(work);
         InvoiceOrigin origin = InvoiceOrigin.request(null);

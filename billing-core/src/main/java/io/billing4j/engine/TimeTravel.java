@@ -3,7 +3,10 @@ package io.billing4j.engine;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.error.Inputs;
 import io.billing4j.run.BillingRun;
+import io.billing4j.store.Page;
 import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,22 +24,27 @@ public final class TimeTravel {
         this.scope = scope;
     }
 
+    /** How far one call moves the clock at most: a typing error must not use up a sandbox. */
+    public static final Period MAX_AHEAD = Period.ofYears(30);
+
     /** The tenant's business time. */
     public Instant now() {
         return scope.inTransaction(Work::now);
     }
 
     /**
-     * Sets the clock, and bills nothing.
+     * Sets the clock, and bills nothing. Books without customers may begin at any instant.
      *
      * @throws io.billing4j.error.BillingException NOT_A_SANDBOX; INVALID_DATE at {@code to} for an instant before the present
-     *     business time
+     *     business time once there are customers or the clock was set, and for one more than 30 years ahead
      */
     public void set(Instant to) {
         Instant instant = Inputs.instant("to", to);
         scope.inTransaction(work -> {
-            if (instant.isBefore(work.now()) && work.unit().clock().isPresent()) {
-                throw ErrorCode.INVALID_DATE.at("to", "expected " + work.now() + " or later but found " + instant);
+            boolean begun = work.unit().clock().isPresent()
+                    || !work.unit().customers().list(Page.first(1)).isEmpty();
+            if (begun) {
+                requireAhead(work.now(), instant);
             }
             work.unit().setClock(instant);
             return instant;
@@ -54,9 +62,7 @@ public final class TimeTravel {
         Instant target = Inputs.instant("to", to);
         Instant from = scope.inTransaction(work -> {
             Instant now = work.now();
-            if (target.isBefore(now)) {
-                throw ErrorCode.INVALID_DATE.at("to", "expected " + now + " or later but found " + target);
-            }
+            requireAhead(now, target);
             work.unit().setClock(now);
             return now;
         });
@@ -70,6 +76,13 @@ public final class TimeTravel {
         }
         set(target);
         return runs;
+    }
+
+    private static void requireAhead(Instant now, Instant to) {
+        Instant latest = now.atOffset(ZoneOffset.UTC).plus(MAX_AHEAD).toInstant();
+        if (to.isBefore(now) || to.isAfter(latest)) {
+            throw ErrorCode.INVALID_DATE.at("to", "expected " + now + " to " + latest + " but found " + to);
+        }
     }
 
     private @Nullable Instant due(Instant from, Instant target) {

@@ -108,6 +108,9 @@ final class Places {
 
     private @Nullable SlotPlace nextOfPeriod(List<SlotPlace> taken) {
         int index = cursor.nextIndex();
+        for (SlotPlace before : taken) {
+            index = before.reason().ofPeriod() ? Math.max(index, before.index()) : index;
+        }
         SlotPlace place = ofPeriod(index, taken);
         while (place != null && (isLive(slots, place) || contains(taken, place))) {
             index = subscription.schedule().indexAfter(index);

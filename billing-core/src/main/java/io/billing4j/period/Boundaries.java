@@ -17,8 +17,20 @@ final class Boundaries {
             return stored;
         }
         Instant computed = computed(schedule, k);
+        if (k == 0 && isRepeated(schedule, computed)) {
+            return schedule.startInclusive();
+        }
         // A schedule that begins in another zone may begin after its next date has: that window is empty then.
         return k > 0 && computed.isBefore(schedule.startInclusive()) ? schedule.startInclusive() : computed;
+    }
+
+    /** Whether it starts on the clock's second showing of a boundary: the first showing was not meant. */
+    private static boolean isRepeated(BillingSchedule schedule, Instant boundary) {
+        Instant start = schedule.startInclusive();
+        return boundary.isBefore(start)
+                && start.atZone(schedule.zone())
+                        .toLocalDateTime()
+                        .equals(boundary.atZone(schedule.zone()).toLocalDateTime());
     }
 
     /** Boundary {@code k} by the calendar alone. */

@@ -36,7 +36,7 @@ public final class Terms {
     public int numberAt(Instant instant) {
         Run run = first();
         while (run != null && !instant.isBefore(run.endExclusive)) {
-            Run next = run.next();
+            Run next = run.towards(instant).next();
             if (next == null) {
                 break;
             }
@@ -49,7 +49,7 @@ public final class Terms {
     public @Nullable Instant endOfTermAt(Instant instant) {
         Run run = first();
         while (run != null && !instant.isBefore(run.endExclusive)) {
-            run = run.next();
+            run = run.towards(instant).next();
         }
         return run == null ? null : run.endExclusive;
     }
@@ -113,6 +113,18 @@ public final class Terms {
                 return new Run(number + 1, renewal, date, 1);
             }
             return term.renews() && !stopped ? new Run(number + 1, term, from, count + 1) : null;
+        }
+
+        /** A term shortly before the instant, where all from this one on are alike; else this one. */
+        Run towards(Instant instant) {
+            if (!renewsForEver()) {
+                return this;
+            }
+            LocalDate date = instant.atZone(schedule.inForceAt(instant).zone()).toLocalDate();
+            long ahead = term.length().wholeBetween(from, date) - 2 - count;
+            return ahead > 0
+                    ? new Run(number + Math.toIntExact(ahead), term, from, count + Math.toIntExact(ahead))
+                    : this;
         }
 
         boolean renewsForEver() {

@@ -5,7 +5,9 @@
 -- new kinds of changes, is written by the new version alone. Nothing is moved: whatever is there means what it meant.
 
 -- What is set is set for good, and only forward. The table has no policy, so the guard keeps tenants apart here.
-ALTER TABLE tenant ADD COLUMN clock_at timestamptz;            -- of a sandbox; null: the host's clock
+ALTER TABLE tenant
+    ADD COLUMN clock_at timestamptz,                           -- of a sandbox; null: the host's clock
+    ADD CONSTRAINT tenant_clock_of_sandbox CHECK (clock_at IS NULL OR kind = 'SANDBOX') NOT VALID;
 GRANT UPDATE (clock_at) ON tenant TO "${app}";
 CREATE FUNCTION guard_tenant_clock() RETURNS trigger
     LANGUAGE plpgsql SET search_path = "${schema}", pg_temp AS $$

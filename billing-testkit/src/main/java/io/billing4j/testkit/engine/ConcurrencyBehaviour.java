@@ -42,6 +42,7 @@ abstract class ConcurrencyBehaviour extends ChangeBooks {
             List.of(SubscriptionId.of("s1"), SubscriptionId.of("s2"), SubscriptionId.of("s3"));
 
     private final Map<String, Set<InvoiceId>> answers = new ConcurrentHashMap<>();
+    private final Map<String, Integer> accepted = new ConcurrentHashMap<>();
 
     ConcurrencyBehaviour(EngineFixture fixture) {
         super(fixture);
@@ -68,7 +69,9 @@ abstract class ConcurrencyBehaviour extends ChangeBooks {
         }
         settle();
 
-        assertThat(answers.values()).allMatch(given -> given.size() == 1);
+        // Refusals are typed, but if everything were refused nothing would be shown.
+        assertThat(accepted.keySet()).containsExactlyInAnyOrder("generated", "changed", "ran", "voided");
+        assertThat(answers.values()).isNotEmpty().allMatch(given -> given.size() == 1);
         for (SubscriptionId id : SUBSCRIPTIONS) {
             assertOnePerSlot(id);
             // Whatever was changed meanwhile, all that counts is what the last quantity and the instants come to.
@@ -88,25 +91,32 @@ abstract class ConcurrencyBehaviour extends ChangeBooks {
             SubscriptionId id = SUBSCRIPTIONS.get((thread + round) % SUBSCRIPTIONS.size());
             int step = thread % 4;
             int turn = round;
-            tolerant(() -> {
-                switch (step) {
-                    case 0 -> generate(id, turn);
-                    case 1 ->
-                        engine().subscriptions()
-                                .change(
-                                        id,
-                                        new SubscriptionCommand.ChangeQuantity(
-                                                new BigDecimal(1 + (thread + turn) % 5),
-                                                ChangeTiming.now(),
-                                                turn % 2 == 0
-                                                        ? ChangeSettlement.IMMEDIATE
-                                                        : ChangeSettlement.NEXT_INVOICE));
-                    case 2 -> engine().runs().run(Instant.parse("2023-11-16T12:00:00Z"));
-                    default -> voidAny(turn);
-                }
-            });
+            tolerant(() -> accepted.merge(act(id, step, thread + turn), 1, Integer::sum));
         }
         return ROUNDS;
+    }
+
+    /** Does one thing, and says what. */
+    private String act(SubscriptionId id, int step, int turn) {
+        return switch (step) {
+            case 0 -> generate(id, turn);
+            case 1 -> change(id, turn);
+            case 2 -> {
+                engine().runs().run(clock.now(tenant));
+                yield "ran";
+            }
+            default -> voidAny(turn);
+        };
+    }
+
+    private String change(SubscriptionId id, int turn) {
+        ChangeSettlement settlement = turn % 2 == 0 ? ChangeSettlement.IMMEDIATE : ChangeSettlement.NEXT_INVOICE;
+        engine().subscriptions()
+                .change(
+                        id,
+                        new SubscriptionCommand.ChangeQuantity(
+                                new BigDecimal(1 + turn % 5), ChangeTiming.now(), settlement));
+        return "changed";
     }
 
     /** Somebody else may have been first; but nothing may be lost to a deadlock, and nothing may be a defect. */
@@ -120,7 +130,7 @@ abstract class ConcurrencyBehaviour extends ChangeBooks {
         }
     }
 
-    private void generate(SubscriptionId id, int round) {
+    private String generate(SubscriptionId id, int round) {
         BillingPeriod period = new BillingPeriod(
                 Instant.parse("2023-0" + (6 + round % 4) + "-01T00:00:00Z"),
                 Instant.parse("2023-" + "%02d".formatted(7 + round % 4) + "-01T00:00:00Z"),
@@ -133,15 +143,18 @@ abstract class ConcurrencyBehaviour extends ChangeBooks {
                 .invoice()
                 .ifPresent(invoice -> answers.computeIfAbsent(key, unused -> ConcurrentHashMap.newKeySet())
                         .add(invoice.id()));
+        return "generated";
     }
 
-    private void voidAny(int round) {
+    private String voidAny(int round) {
         List<Invoice> issued = invoices().stream()
                 .filter(invoice -> invoice.status() == InvoiceStatus.FINALIZED)
                 .toList();
-        if (!issued.isEmpty()) {
-            engine().voidInvoice(issued.get(round * 7 % issued.size()).id(), VoidIntent.REISSUE);
+        if (issued.isEmpty()) {
+            return "voided";
         }
+        engine().voidInvoice(issued.get(round * 7 % issued.size()).id(), VoidIntent.REISSUE);
+        return "voided";
     }
 
     /** Finalises what is a draft, and bills what is open. */

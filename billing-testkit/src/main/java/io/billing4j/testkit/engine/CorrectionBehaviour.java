@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.engine.InvoiceGenerationRequest;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.LineRef;
 import io.billing4j.invoice.SlotOutcome;
 import io.billing4j.invoice.VoidIntent;
+import io.billing4j.period.BillingInterval;
+import io.billing4j.price.PriceModel;
 import io.billing4j.run.FindingReason;
 import io.billing4j.store.Page;
 import io.billing4j.subscription.ChangeSettlement;
@@ -20,6 +23,8 @@ import io.billing4j.usage.TouchedWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.joda.money.CurrencyUnit;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of documents when something that they billed comes out otherwise. */
@@ -158,8 +163,40 @@ abstract class CorrectionBehaviour extends ChangeBooks {
             report("e" + i, ADA, "99999999999999999999999", "2023-11-10T00:00:00Z");
         }
         run("2024-01-01");
+        // Of November, December and January, the document of December holds what cannot be billed.
+        assertThat(invoices()).hasSize(2);
+        assertThat(last().period()).hasToString("[2024-01-01, 2024-02-01) UTC");
         assertThat(amounts(last())).containsExactly("20.00");
-        assertThat(findings()).contains(FindingReason.BILLING_FAILED);
+        assertThat(findings()).contains(FindingReason.BILLING_FAILED, FindingReason.PERIOD_NOT_BILLABLE);
+        run("2024-02-01");
+        assertThat(last().period()).hasToString("[2024-02-01, 2024-03-01) UTC");
+        assertThat(slots(ADAS)).extracting(slot -> slot.place().sequence()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void a_correction_that_cannot_be_computed_holds_up_no_new_period() {
+        subscribe(ADA, "2023-11-01");
+        run("2023-12-01");
+        for (int i = 0; i < 13; i++) {
+            report("e" + i, ADA, "99999999999999999999999", "2023-11-10T00:00:00Z");
+        }
+        run("2024-01-01");
+        assertThat(last().period()).hasToString("[2024-01-01, 2024-02-01) UTC");
+        assertThat(amounts(last())).containsExactly("20.00");
+        List<TouchedWindow> open =
+                store().inTransaction(tenant, unit -> unit.usage().touched(List.of(ADA)));
+        assertThat(open).isNotEmpty();
+    }
+
+    @Test
+    void a_price_of_the_host_can_be_changed_like_any_other() {
+        PlanId custom = PlanId.of("custom");
+        sell(custom, BillingInterval.MONTHLY, PriceModel.custom("square", 1, CurrencyUnit.USD, Map.of("rate", "9")));
+        start(custom, "2023-11-01");
+        billAt("2023-11-01T00:00:00Z");
+        at("2023-11-16T00:00:00Z", plan(BASIC, ChangeTiming.periodEnd(), null));
+        billAt("2023-12-01T00:00:00Z");
+        assertThat(lastLines()).containsExactly("basic [2023-12-01, 2024-01-01) 30.00");
     }
 
     private List<String> slots(String periodStart) {

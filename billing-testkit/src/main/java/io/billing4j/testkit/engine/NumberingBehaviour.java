@@ -94,6 +94,6 @@ abstract class NumberingBehaviour extends EngineBooks {
         run("2023-11-01");
 
         assertThat(numbers(invoices())).containsExactly("INVOICE#main/ada-001");
-        assertThat(findings()).containsExactly(FindingReason.BILLING_FAILED);
+        assertThat(findings()).containsExactly(FindingReason.BILLING_FAILED, FindingReason.PERIOD_NOT_BILLABLE);
     }
 }

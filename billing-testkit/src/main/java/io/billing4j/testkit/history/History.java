@@ -1,0 +1,206 @@
+package io.billing4j.testkit.history;
+
+import static io.billing4j.testkit.history.HistoryFailure.require;
+
+import io.billing4j.engine.Billing4J;
+import io.billing4j.engine.BillingEngine;
+import io.billing4j.error.BillingException;
+import io.billing4j.error.ErrorCategory;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.IdSource;
+import io.billing4j.id.SystemSource;
+import io.billing4j.id.TenantId;
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceNumber;
+import io.billing4j.store.BillingStore;
+import io.billing4j.subscription.SubscriptionState;
+import io.billing4j.testkit.history.BilledLines.Line;
+import io.billing4j.testkit.history.PlainSubscription.Usage;
+import java.math.BigInteger;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/** One tenant's history: it carries out commands, and after each it compares the books with the oracle. */
+public final class History {
+    static final List<CustomerId> CUSTOMERS = List.of(CustomerId.of("a"), CustomerId.of("b"));
+
+    private static final IdSource TENANT_KEYS = SystemSource.ids();
+
+    private final BillingStore store;
+    private final BillingEngine engine;
+    private final Scenario scenario;
+    private final Probe probe;
+    private final Oracle oracle;
+    private final BooksCheck books = new BooksCheck();
+    private final Map<String, Retelling> retellings = new HashMap<>();
+    private final List<Usage> usage = new ArrayList<>();
+    private Snapshot snapshot;
+
+    private History(BillingStore store, BillingEngine engine, Scenario scenario, Probe probe) {
+        this.store = store;
+        this.engine = engine;
+        this.scenario = scenario;
+        this.probe = probe;
+        int decimals = CurrencyUnit.of(scenario.currency()).getDecimalPlaces();
+        Map<String, PlainPlan> plans = new HashMap<>();
+        PlainCatalogue.of(scenario.prices(), decimals).forEach(plan -> plans.put(plan.key(), plan));
+        Fraction minor = new Fraction(BigInteger.TEN.pow(decimals), BigInteger.ONE);
+        this.oracle = new Oracle(plans, minor, probe.rounding());
+        this.snapshot = Snapshot.of(store, engine);
+    }
+
+    /** A new tenant on a store. */
+    public static History open(BillingStore store, Scenario scenario) {
+        return open(store, scenario, Probe.NONE);
+    }
+
+    static History open(BillingStore store, Scenario scenario, Probe probe) {
+        Billing4J billing =
+                Billing4J.builder(store).clock(tenant -> scenario.begin()).build();
+        TenantId tenant = TenantId.of(TENANT_KEYS.next().toString());
+        ScenarioBooks.open(billing, tenant, scenario);
+        return new History(store, billing.forTenant(tenant), scenario, probe);
+    }
+
+    /** What a test of the fuzzer itself puts between the books and the oracle. */
+    record Probe(java.util.function.Function<Fraction, BigInteger> rounding, UnaryOperator<List<Line>> lines) {
+        static final Probe NONE = new Probe(Fraction::halfUp, UnaryOperator.identity());
+    }
+
+    /**
+     * Carries out a command, which may be refused, and compares.
+     *
+     * @throws HistoryFailure where anything is not as it must be
+     */
+    public History then(HistoryCommand command) {
+        carryOut(command);
+        return this;
+    }
+
+    /** The same; the code of the refusal, or null for a command that was accepted. */
+    @Nullable
+    ErrorCode carryOut(HistoryCommand command) {
+        ErrorCode foreseen = command instanceof HistoryCommand.Change change
+                ? refusal(() -> engine.subscriptions()
+                        .previewChange(io.billing4j.id.SubscriptionId.of(change.subscription()), change.command()))
+                : null;
+        ErrorCode refused = refusal(() -> command.askOf(engine));
+        if (command instanceof HistoryCommand.Change) {
+            require(foreseen == refused, "a preview is refused like its command", foreseen + " and " + refused);
+        }
+        Snapshot before = snapshot;
+        snapshot = look();
+        if (refused == null) {
+            learn(command);
+        } else {
+            require(before.sameBooks(snapshot), "what is refused changes nothing", refused);
+        }
+        boolean allBilled = refused == null
+                && (command instanceof HistoryCommand.Run || command instanceof HistoryCommand.AdvanceTo);
+        check(allBilled);
+        return refused;
+    }
+
+    private Snapshot look() {
+        try {
+            return Snapshot.of(store, engine);
+        } catch (RuntimeException e) {
+            throw new HistoryFailure("books can be read and previewed", e.toString(), e);
+        }
+    }
+
+    private static @Nullable ErrorCode refusal(Runnable call) {
+        try {
+            call.run();
+            return null;
+        } catch (BillingException e) {
+            boolean typed =
+                    e.code().category() != ErrorCategory.INTERNAL && e.code().category() != ErrorCategory.UNAVAILABLE;
+            if (!typed) {
+                throw new HistoryFailure("a command is accepted or refused for a reason", e.toString(), e);
+            }
+            return e.code();
+        } catch (RuntimeException e) {
+            throw new HistoryFailure("a command is accepted or refused for a reason", e.toString(), e);
+        }
+    }
+
+    private void learn(HistoryCommand command) {
+        if (command instanceof HistoryCommand.Create create) {
+            retellings.put(create.id(), new Retelling(oracle, create, ZoneId.of(scenario.zone())));
+        } else if (command instanceof HistoryCommand.Use use) {
+            usage.add(new Usage(
+                    use.customer(),
+                    use.subscription(),
+                    use.meter(),
+                    Retelling.fraction(use.quantity()),
+                    use.occurredAt()));
+        }
+    }
+
+    private void check(boolean allBilled) {
+        books.check(snapshot, engine);
+        List<Line> lines = probe.lines().apply(BilledLines.of(snapshot));
+        Map<CustomerId, BigInteger> owed = new HashMap<>();
+        Map<CustomerId, Boolean> open = new HashMap<>();
+        for (SubscriptionState state : snapshot.subscriptions()) {
+            String id = state.subscription().id().value();
+            PlainSubscription plain = Objects.requireNonNull(retellings.get(id)).of(state.subscription());
+            SubscriptionCheck check = new SubscriptionCheck(snapshot, oracle, state, plain, usage);
+            check.check(lines, allBilled);
+            owed.merge(state.subscription().customer(), check.owed(), BigInteger::add);
+            open.merge(state.subscription().customer(), !check.settled(), Boolean::logicalOr);
+        }
+        owed.forEach((customer, amount) -> {
+            if (!open.getOrDefault(customer, false)) {
+                BigInteger asked = asked(customer);
+                require(asked.equals(amount), "in the end a customer is asked for what is owed", asked + ", " + amount);
+            }
+        });
+    }
+
+    /** What all documents ask for, less what the customer still has to their credit; in minor units. */
+    private BigInteger asked(CustomerId customer) {
+        Money asked = Objects.requireNonNull(snapshot.customers().get(customer))
+                .balance()
+                .negated();
+        for (Invoice invoice : snapshot.invoices()) {
+            if (invoice.customer().equals(customer) && BilledLines.counts(invoice)) {
+                asked = asked.plus(invoice.totals().total());
+            }
+        }
+        return BigInteger.valueOf(asked.getAmountMinorLong());
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    Scenario scenario() {
+        return scenario;
+    }
+
+    /** All documents and lines without the ids that differ from run to run. */
+    List<String> transcript() {
+        List<String> transcript = new ArrayList<>();
+        for (Invoice invoice : snapshot.invoices()) {
+            transcript.add(invoice.status() + " "
+                    + invoice.number().map(InvoiceNumber::text).orElse("-") + " " + invoice.period() + " "
+                    + invoice.totals());
+            invoice.lines()
+                    .forEach(line ->
+                            transcript.add(line.number() + " " + line.key().plan() + " "
+                                    + line.key().charge() + " " + line.key().service() + " " + line.amount()));
+        }
+        return transcript;
+    }
+}

@@ -1,0 +1,171 @@
+package io.billing4j.testkit.history;
+
+import io.billing4j.engine.BillingEngine;
+import io.billing4j.engine.InvoiceGenerationRequest;
+import io.billing4j.engine.NewSubscription;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.EventId;
+import io.billing4j.id.InvoiceId;
+import io.billing4j.id.MeterId;
+import io.billing4j.id.PlanId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.VoidIntent;
+import io.billing4j.store.Page;
+import io.billing4j.subscription.SubscriptionCommand;
+import io.billing4j.subscription.Term;
+import io.billing4j.usage.UsageEvent;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that is asked of the engine, with everything it depends on: so a history can be repeated, cut down and printed.
+ * Documents go by their place among all that there are, from 0.
+ */
+public sealed interface HistoryCommand {
+    /** Asks for it; what it refuses is thrown. */
+    void askOf(BillingEngine engine);
+
+    /** What accepted commands are counted by. */
+    default String kind() {
+        return getClass().getSimpleName();
+    }
+
+    /** Subscribes a customer. */
+    record Create(
+            String id,
+            String customer,
+            String plan,
+            LocalDate startDate,
+            @Nullable LocalDate anchorDate,
+            BigDecimal quantity,
+            int trialDays,
+            @Nullable Term term)
+            implements HistoryCommand {
+        @Override
+        public void askOf(BillingEngine engine) {
+            engine.subscriptions()
+                    .create(new NewSubscription(
+                            SubscriptionId.of(id),
+                            CustomerId.of(customer),
+                            PlanId.of(plan),
+                            startDate,
+                            anchorDate,
+                            quantity,
+                            trialDays,
+                            term));
+        }
+    }
+
+    /** One command of the life cycle. */
+    record Change(String subscription, SubscriptionCommand command) implements HistoryCommand {
+        @Override
+        public void askOf(BillingEngine engine) {
+            engine.subscriptions().change(SubscriptionId.of(subscription), command);
+        }
+
+        @Override
+        public String kind() {
+            return command.kind().name();
+        }
+    }
+
+    /** Reports usage. */
+    record Use(
+            String event,
+            String customer,
+            @Nullable String subscription,
+            String meter,
+            BigDecimal quantity,
+            Instant occurredAt)
+            implements HistoryCommand {
+        @Override
+        public void askOf(BillingEngine engine) {
+            engine.usage()
+                    .record(List.of(new UsageEvent(
+                            EventId.of(event),
+                            CustomerId.of(customer),
+                            subscription == null ? null : SubscriptionId.of(subscription),
+                            MeterId.of(meter),
+                            quantity,
+                            occurredAt,
+                            null,
+                            Map.of())));
+        }
+    }
+
+    /** Bills all that is due by now. */
+    record Run() implements HistoryCommand {
+        @Override
+        public void askOf(BillingEngine engine) {
+            engine.runs().run(engine.timeTravel().now());
+        }
+    }
+
+    /** Turns the clock, and bills nothing. */
+    record SetClock(Instant to) implements HistoryCommand {
+        @Override
+        public void askOf(BillingEngine engine) {
+            engine.timeTravel().set(to);
+        }
+    }
+
+    /** Turns the clock, and lets everything happen that falls due meanwhile. */
+    record AdvanceTo(Instant to) implements HistoryCommand {
+        @Override
+        public void askOf(BillingEngine engine) {
+            engine.timeTravel().advanceTo(to);
+        }
+    }
+
+    /** Makes the draft of one period. */
+    record Generate(String subscription, Instant periodStart, Instant periodEnd) implements HistoryCommand {
+        @Override
+        public void askOf(BillingEngine engine) {
+            engine.generateInvoice(
+                    InvoiceGenerationRequest.of(SubscriptionId.of(subscription), periodStart, periodEnd));
+        }
+    }
+
+    /** Computes a draft again. */
+    record Refresh(int document) implements HistoryCommand {
+        @Override
+        public void askOf(BillingEngine engine) {
+            engine.refreshInvoice(invoice(engine, document));
+        }
+    }
+
+    /** Gives a draft its number. */
+    record Finalise(int document) implements HistoryCommand {
+        @Override
+        public void askOf(BillingEngine engine) {
+            engine.finalizeInvoice(invoice(engine, document));
+        }
+    }
+
+    /** Takes a document out of force. */
+    record VoidIt(int document, VoidIntent intent) implements HistoryCommand {
+        @Override
+        public void askOf(BillingEngine engine) {
+            engine.voidInvoice(invoice(engine, document), intent);
+        }
+
+        @Override
+        public String kind() {
+            return "Void" + intent;
+        }
+    }
+
+    private static InvoiceId invoice(BillingEngine engine, int document) {
+        List<Invoice> all = engine.listInvoices(null, Page.first(Page.MAX_SIZE));
+        if (document >= all.size()) {
+            throw ErrorCode.INVOICE_NOT_FOUND.at("invoiceId", "there is no document " + document);
+        }
+        return all.get(document).id();
+    }
+}

@@ -1,0 +1,197 @@
+package io.billing4j.testkit.history;
+
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceStatus;
+import io.billing4j.invoice.VoidIntent;
+import io.billing4j.period.BillingPeriod;
+import io.billing4j.subscription.ChangeTiming;
+import io.billing4j.subscription.Subscription;
+import io.billing4j.subscription.SubscriptionCommand;
+import io.billing4j.subscription.SubscriptionState;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes up commands by what the books hold, so that most of them can be accepted: it asks now and then for what is certain to
+ * be refused, but a history of refusals would show nothing.
+ */
+final class HistoryGenerator {
+    private static final int MOST_SUBSCRIPTIONS = 3;
+
+    private final Choice choice;
+    private final History history;
+    private final CommandGenerator commands;
+    private int created;
+    private int events;
+
+    HistoryGenerator(Choice choice, History history) {
+        this.choice = choice;
+        this.history = history;
+        this.commands = new CommandGenerator(choice);
+    }
+
+    HistoryCommand next() {
+        Snapshot books = history.snapshot();
+        int dice = choice.below(100);
+        if (books.subscriptions().isEmpty() || (created < MOST_SUBSCRIPTIONS && dice < 8)) {
+            return create(books);
+        } else if (dice < 26) {
+            return time(books);
+        } else if (dice < 34) {
+            return new HistoryCommand.Run();
+        } else if (dice < 74) {
+            SubscriptionState state = subscription(books);
+            return new HistoryCommand.Change(
+                    state.subscription().id().value(), commands.command(state.subscription(), books.now()));
+        } else if (dice < 86) {
+            return use(books);
+        }
+        return document(books);
+    }
+
+    /** What brings everything nearer to its end; nothing once all is settled. */
+    List<HistoryCommand> closing() {
+        Snapshot books = history.snapshot();
+        List<HistoryCommand> closing = new ArrayList<>();
+        for (SubscriptionState state : books.subscriptions()) {
+            if (!state.subscription().statusAt(books.now()).ended()) {
+                closing.add(new HistoryCommand.Change(
+                        state.subscription().id().value(), new SubscriptionCommand.Cancel(ChangeTiming.now(), null)));
+            }
+        }
+        for (int i = 0; i < books.invoices().size(); i++) {
+            Invoice invoice = books.invoices().get(i);
+            if (invoice.status() == InvoiceStatus.DRAFT) {
+                closing.add(new HistoryCommand.Refresh(i));
+                closing.add(new HistoryCommand.Finalise(i));
+            }
+        }
+        if (closing.isEmpty() && books.previews().values().stream().allMatch(Optional::isEmpty)) {
+            return closing;
+        }
+        closing.add(new HistoryCommand.Run());
+        closing.add(new HistoryCommand.SetClock(books.now()
+                .plus(Duration.ofDays(1))
+                .plus(Duration.ofHours(history.scenario().graceHours()))));
+        closing.add(new HistoryCommand.Run());
+        return closing;
+    }
+
+    private HistoryCommand create(Snapshot books) {
+        String customer = choice.chance(60) ? "a" : "b";
+        boolean other = books.subscriptions().stream()
+                .anyMatch(state -> state.subscription().customer().value().equals(customer));
+        List<String> plans = choice.chance(65) ? PlainCatalogue.MONTHLY : PlainCatalogue.OTHERS;
+        String plan = choice.of(other && choice.chance(85) ? PlainCatalogue.WITHOUT_METER : plans);
+        LocalDate today =
+                books.now().atZone(ZoneId.of(history.scenario().zone())).toLocalDate();
+        LocalDate start = today;
+        if (choice.chance(30)) {
+            start = today.minusDays(choice.below(75));
+        } else if (choice.chance(20)) {
+            start = today.plusDays(choice.below(40));
+        }
+        int trial = choice.chance(20) ? 1 + choice.below(40) : 0;
+        LocalDate anchor = choice.chance(35) ? anchor(start.plusDays(trial)) : null;
+        created++;
+        return new HistoryCommand.Create(
+                "s" + created,
+                customer,
+                plan,
+                start,
+                // An anchor on the first paid day says nothing that the start does not say.
+                start.plusDays(trial).equals(anchor) ? null : anchor,
+                commands.quantity(),
+                trial,
+                choice.chance(20) ? commands.term() : null);
+    }
+
+    private LocalDate anchor(LocalDate near) {
+        LocalDate month = near.minusMonths(choice.below(3)).withDayOfMonth(1);
+        int day = choice.of(List.of(31, 31, 30, 29, 28, 15, 1));
+        while (month.lengthOfMonth() < day) {
+            month = month.plusMonths(1);
+        }
+        return month.withDayOfMonth(day);
+    }
+
+    private HistoryCommand time(Snapshot books) {
+        Instant now = books.now();
+        Instant to = now.plus(choice.of(List.of(
+                Duration.ofHours(1 + choice.below(47)),
+                Duration.ofDays(1 + choice.below(20)),
+                Duration.ofDays(20 + choice.below(20)),
+                Duration.ofDays(28 + choice.below(70)))));
+        if (!books.subscriptions().isEmpty() && choice.chance(40)) {
+            // Onto a boundary itself, or a second before.
+            Subscription subscription = subscription(books).subscription();
+            Instant end = subscription.schedule().endingAfter(now).endExclusive();
+            to = end.minusSeconds(choice.below(2));
+            to = to.isBefore(now) ? end : to;
+        }
+        return choice.chance(50) ? new HistoryCommand.AdvanceTo(to) : new HistoryCommand.SetClock(to);
+    }
+
+    private HistoryCommand use(Snapshot books) {
+        Subscription subscription = subscription(books).subscription();
+        Instant start = subscription.startInclusive();
+        Instant now = books.now();
+        Instant at = choice.chance(50) || !start.isBefore(now)
+                ? now
+                : choice.between(choice.chance(50) ? start : now.minus(Duration.ofDays(3)), now);
+        return new HistoryCommand.Use(
+                "e" + ++events,
+                subscription.customer().value(),
+                choice.chance(70) ? subscription.id().value() : null,
+                choice.chance(75) ? PlainCatalogue.CALLS : PlainCatalogue.STORAGE,
+                BigDecimal.valueOf(1 + choice.below(40_000), choice.below(3)),
+                at);
+    }
+
+    private HistoryCommand document(Snapshot books) {
+        List<Invoice> invoices = books.invoices();
+        Integer draft = among(invoices, InvoiceStatus.DRAFT);
+        Integer issued = among(invoices, InvoiceStatus.FINALIZED);
+        if (draft != null && choice.chance(55)) {
+            return choice.chance(40) ? new HistoryCommand.Refresh(draft) : new HistoryCommand.Finalise(draft);
+        } else if (issued != null && choice.chance(60)) {
+            return new HistoryCommand.VoidIt(issued, choice.chance(75) ? VoidIntent.REISSUE : VoidIntent.WAIVE);
+        }
+        return generate(books);
+    }
+
+    /** The period that is open, the one that runs, or any. */
+    private HistoryCommand generate(Snapshot books) {
+        SubscriptionState state = subscription(books);
+        Subscription subscription = state.subscription();
+        int running = subscription.schedule().elapsedAt(books.now());
+        int index = choice.of(List.of(state.cursor().nextIndex(), state.cursor().nextIndex(), running));
+        BillingPeriod period = subscription.period(Math.min(index, running));
+        BillingPeriod wanted = period == null ? subscription.schedule().period(0) : period;
+        return new HistoryCommand.Generate(subscription.id().value(), wanted.startInclusive(), wanted.endExclusive());
+    }
+
+    private @Nullable Integer among(List<Invoice> invoices, InvoiceStatus status) {
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < invoices.size(); i++) {
+            if (invoices.get(i).status() == status) {
+                places.add(i);
+            }
+        }
+        return places.isEmpty() ? null : choice.of(places);
+    }
+
+    /** Any, but rather one that has not ended. */
+    private SubscriptionState subscription(Snapshot books) {
+        SubscriptionState any = choice.of(books.subscriptions());
+        boolean ended = any.subscription().statusAt(books.now()).ended();
+        return ended && choice.chance(80) ? choice.of(books.subscriptions()) : any;
+    }
+}

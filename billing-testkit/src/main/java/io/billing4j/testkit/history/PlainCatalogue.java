@@ -1,0 +1,98 @@
+package io.billing4j.testkit.history;
+
+import io.billing4j.testkit.history.PlainPlan.Charge;
+import io.billing4j.testkit.history.PlainPlan.Shared;
+import io.billing4j.testkit.history.PlainPlan.Tier;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** The plans of a history in plain numbers, with odd prices. */
+final class PlainCatalogue {
+    static final String CALLS = "calls";
+    static final String STORAGE = "storage";
+    static final List<String> MONTHLY = List.of("basic", "pro", "plain");
+    static final List<String> OTHERS = List.of("weekly", "yearly", "quarterly", "thirty");
+    static final List<String> WITHOUT_METER = List.of("plain", "weekly", "quarterly", "thirty");
+    static final List<String> ADD_ONS = List.of("extra", "care");
+
+    private final Random random;
+    private final int decimals;
+
+    private PlainCatalogue(int seed, int decimals) {
+        this.random = new Random(seed);
+        this.decimals = decimals;
+    }
+
+    /** All versions of all plans; those of one plan in their order. */
+    static List<PlainPlan> of(int seed, int decimals) {
+        return new PlainCatalogue(seed, decimals).plans();
+    }
+
+    private List<PlainPlan> plans() {
+        List<PlainPlan> plans = new ArrayList<>();
+        for (int version = 1; version <= 2; version++) {
+            plans.add(plan("basic/" + version, 1, 0, fee(Shared.BY_SECOND), seats(true, Shared.BY_SECOND), calls()));
+            plans.add(plan("pro/" + version, 1, 0, fee(Shared.BY_DAY), support(Shared.BY_SECOND), tieredCalls()));
+        }
+        plans.add(plan("plain/1", 1, 0, fee(Shared.NOT_AT_ALL), seats(false, Shared.BY_DAY)));
+        plans.add(plan("weekly/1", 0, 7, fee(Shared.BY_SECOND), seats(true, Shared.BY_DAY)));
+        plans.add(plan("thirty/1", 0, 30, support(Shared.NOT_AT_ALL), seats(true, Shared.BY_SECOND)));
+        plans.add(plan("quarterly/1", 3, 0, fee(Shared.BY_SECOND), seats(false, Shared.BY_SECOND)));
+        plans.add(plan("yearly/1", 12, 0, fee(Shared.BY_DAY), calls()));
+        plans.add(plan("extra/1", 1, 0, seats(true, Shared.BY_SECOND), storage()));
+        plans.add(plan("extra/2", 1, 0, seats(true, Shared.BY_DAY), storage()));
+        plans.add(plan("care/1", 1, 0, seats(true, Shared.NOT_AT_ALL), support(Shared.BY_SECOND)));
+        return plans;
+    }
+
+    private static PlainPlan plan(String key, int months, int days, Charge... charges) {
+        return new PlainPlan(key, months, days, List.of(charges));
+    }
+
+    private Charge fee(Shared shared) {
+        return charge("fee", null, false, true, shared, amount(9000));
+    }
+
+    private Charge support(Shared shared) {
+        return charge("support", null, false, false, shared, amount(4000));
+    }
+
+    private Charge seats(boolean inAdvance, Shared shared) {
+        return charge("seats", null, true, inAdvance, shared, amount(1500));
+    }
+
+    private Charge calls() {
+        return charge("calls", CALLS, true, false, Shared.BY_SECOND, fraction());
+    }
+
+    private Charge storage() {
+        return charge("storage", STORAGE, true, false, Shared.BY_SECOND, fraction());
+    }
+
+    private Charge tieredCalls() {
+        return new Charge(
+                "calls",
+                CALLS,
+                true,
+                false,
+                Shared.BY_SECOND,
+                List.of(new Tier("5", "0"), new Tier("20.5", fraction()), new Tier(null, fraction())));
+    }
+
+    private static Charge charge(
+            String id, @Nullable String meter, boolean perUnit, boolean inAdvance, Shared shared, String price) {
+        return new Charge(id, meter, perUnit, inAdvance, shared, List.of(new Tier(null, price)));
+    }
+
+    private String amount(int most) {
+        return BigDecimal.valueOf(1 + random.nextInt(most), decimals).toPlainString();
+    }
+
+    /** A price with three decimals more than the currency has. */
+    private String fraction() {
+        return BigDecimal.valueOf(1 + random.nextInt(300_000), decimals + 3).toPlainString();
+    }
+}

@@ -1,0 +1,107 @@
+package io.billing4j.testkit.history;
+
+import io.billing4j.catalog.BillingTiming;
+import io.billing4j.catalog.Charge;
+import io.billing4j.catalog.MeterAggregation;
+import io.billing4j.engine.Billing4J;
+import io.billing4j.engine.BillingEngine;
+import io.billing4j.engine.NewCustomer;
+import io.billing4j.id.ChargeId;
+import io.billing4j.id.MeterId;
+import io.billing4j.id.PlanId;
+import io.billing4j.id.TenantId;
+import io.billing4j.period.BillingInterval;
+import io.billing4j.period.IntervalUnit;
+import io.billing4j.period.ProrationPolicy;
+import io.billing4j.price.PriceModel;
+import io.billing4j.price.Tier;
+import io.billing4j.tenant.TenantKind;
+import io.billing4j.tenant.TenantSettings;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import org.joda.money.BigMoney;
+import org.joda.money.CurrencyUnit;
+
+/** Opens the books of a scenario: what the oracle has in plain numbers as the engine wants it. */
+final class ScenarioBooks {
+    private final CurrencyUnit currency;
+
+    private ScenarioBooks(CurrencyUnit currency) {
+        this.currency = currency;
+    }
+
+    static void open(Billing4J billing, TenantId tenant, Scenario scenario) {
+        CurrencyUnit currency = CurrencyUnit.of(scenario.currency());
+        billing.createTenant(
+                tenant,
+                TenantKind.SANDBOX,
+                TenantSettings.of(ZoneId.of(scenario.zone()), currency)
+                        .withLateUsage(scenario.lateUsage())
+                        .withChanges(scenario.changes())
+                        .withGrace(Duration.ofHours(scenario.graceHours())));
+        BillingEngine engine = billing.forTenant(tenant);
+        engine.timeTravel().set(scenario.begin());
+        for (String meter : List.of(PlainCatalogue.CALLS, PlainCatalogue.STORAGE)) {
+            engine.catalog().createMeter(MeterId.of(meter), MeterAggregation.SUM, false);
+        }
+        ScenarioBooks books = new ScenarioBooks(currency);
+        for (PlainPlan plan : PlainCatalogue.of(scenario.prices(), currency.getDecimalPlaces())) {
+            books.offer(engine, plan);
+        }
+        History.CUSTOMERS.forEach(customer -> engine.customers().create(NewCustomer.of(customer, customer.value())));
+    }
+
+    private void offer(BillingEngine engine, PlainPlan plan) {
+        PlanId id = PlanId.of(plan.id());
+        List<Charge> charges = plan.charges().stream().map(this::charge).toList();
+        if (plan.key().endsWith("/1")) {
+            engine.catalog().createPlan(id, plan.id(), currency, interval(plan), charges);
+        } else {
+            engine.catalog().addVersion(id, interval(plan), charges);
+        }
+    }
+
+    private static BillingInterval interval(PlainPlan plan) {
+        if (plan.months() > 0) {
+            return new BillingInterval(IntervalUnit.MONTH, plan.months());
+        }
+        return plan.days() == 30
+                ? new BillingInterval(IntervalUnit.THIRTY_DAYS, 1)
+                : new BillingInterval(IntervalUnit.DAY, plan.days());
+    }
+
+    private Charge charge(PlainPlan.Charge charge) {
+        return new Charge(
+                ChargeId.of(charge.id()),
+                charge.id(),
+                model(charge),
+                charge.inAdvance() ? BillingTiming.IN_ADVANCE : BillingTiming.IN_ARREARS,
+                charge.meter() == null ? null : MeterId.of(charge.meter()),
+                switch (charge.shared()) {
+                    case BY_SECOND -> ProrationPolicy.BY_SECOND;
+                    case BY_DAY -> ProrationPolicy.BY_DAY;
+                    case NOT_AT_ALL -> ProrationPolicy.NONE;
+                },
+                false);
+    }
+
+    private PriceModel model(PlainPlan.Charge charge) {
+        if (charge.tiers().size() > 1) {
+            return PriceModel.graduated(charge.tiers().stream().map(this::tier).toList());
+        }
+        BigMoney price = money(charge.tiers().get(0).price());
+        return charge.perUnit() ? PriceModel.perUnit(price) : PriceModel.flat(price);
+    }
+
+    private Tier tier(PlainPlan.Tier tier) {
+        return tier.upTo() == null
+                ? Tier.beyond(money(tier.price()))
+                : Tier.upTo(new BigDecimal(tier.upTo()), money(tier.price()));
+    }
+
+    private BigMoney money(String amount) {
+        return BigMoney.of(currency, new BigDecimal(amount));
+    }
+}
