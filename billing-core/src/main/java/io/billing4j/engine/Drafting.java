@@ -196,10 +196,13 @@ record Drafting(
             if (correcting) {
                 corrected = true;
                 touched = null;
-                left = leftFrom(draft);
                 batch.settles(
                         draft.id(),
                         due.billable().marks().stream().map(TouchedWindow::id).toList());
+            }
+            Instant leftByThis = leftFrom(draft);
+            if (leftByThis != null && (left == null || leftByThis.isBefore(left))) {
+                left = leftByThis;
             }
             batch.filled(draft);
             if (draft.nothingDue() && place.reason() == SlotReason.CORRECTION && place.revision() == 0) {

@@ -1,8 +1,9 @@
 -- Subscriptions that change, documents that correct what was billed before, and a sandbox's clock.
 --
 -- The version before this one goes on meanwhile: a column that it does not name is empty or has a constant default, so that no
--- row is rewritten, and a check only grows wider or is about what that version never writes. What it cannot read, such as the
--- new kinds of changes, is written by the new version alone. Nothing is moved: whatever is there means what it meant.
+-- row is rewritten, and a check only grows wider or is about what that version never writes. Nothing is moved: whatever is there
+-- means what it meant. What the version before cannot read it refuses (new kinds of changes, settings with a grace or a policy); what
+-- it would overlook (terms, balances, a sandbox's clock) is not to be used before all processes are of this version.
 
 -- What is set is set for good, and only forward. The table has no policy, so the guard keeps tenants apart here.
 ALTER TABLE tenant
