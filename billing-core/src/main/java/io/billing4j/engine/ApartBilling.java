@@ -50,9 +50,13 @@ final class ApartBilling {
                     return;
                 }
             } catch (RuntimeException e) {
-                Wanted tried = wanted;
-                if (tried == null || (e instanceof BillingException known && known.retryable())) {
+                if (e instanceof BillingException known && known.retryable()) {
                     throw e;
+                }
+                Wanted tried = wanted;
+                if (tried == null) {
+                    // Not even what is due can be read: the customer's failure says why.
+                    return;
                 }
                 failed.add(tried.key());
                 found(tried, e);

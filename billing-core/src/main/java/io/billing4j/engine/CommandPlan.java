@@ -177,7 +177,8 @@ final class CommandPlan {
             throw ErrorCode.PERIODS_ARE_OPEN.at(
                     "effectiveAt", "periods are counted anew from " + turn + " on; withdraw that change first");
         });
-        boolean anchored = !first.anchorDate().equals(first.startDate());
+        boolean anchored = !first.anchorDate().equals(first.startDate())
+                || !first.boundary(0).equals(first.startInclusive());
         return after.startingWith(
                 anchored
                         ? BillingSchedule.startingAt(start, first.boundaryTime(), first.anchorDate(), interval, zone)

@@ -41,8 +41,13 @@ final class Places {
         return period != null || !taken.isEmpty() ? period : correction();
     }
 
-    /** The index of the first period without a live document. */
+    /** The index of the first period without a live document, or of an earlier slot that is to be filled again. */
     int firstOpenIndex() {
+        return Math.min(
+                firstOpenPeriod(), reissues().mapToInt(SlotPlace::index).min().orElse(Integer.MAX_VALUE));
+    }
+
+    private int firstOpenPeriod() {
         int index = cursor.nextIndex();
         SlotPlace place = ofPeriod(index, List.of());
         while (place != null && isLive(slots, place)) {

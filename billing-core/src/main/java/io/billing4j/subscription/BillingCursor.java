@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a subscription is billed. Only billing moves it, and only under the customer's lock.
  *
- * @param nextIndex the first period without a live document, from 0; one past the last period for the final document
+ * @param nextIndex the first period without a live document, from 0; one past the last period for the final document; earlier
+ *     where the document of a change is to be made again
  * @param nextDueAt when that document is due; null once there is nothing left to bill
  * @param term the run of the contract that sequences are counted in, from 1
  * @param nextSequence the billing sequence of the next slot that opens in that term, from 1

@@ -245,13 +245,7 @@ public record Subscription(
      * what holds by then, and a scheduled change is settled once it has taken effect.
      */
     public Subscription asOf(Instant instant) {
-        List<SubscriptionChange> later = new ArrayList<>();
-        for (int i = 1; i < changes.size(); i++) {
-            if (happensAt(changes.get(i)) && changes.get(i).effectiveAt().isAfter(instant)) {
-                later.add(new SubscriptionChange.Withdrawn(instant, instant, i + 1));
-            }
-        }
-        return later.isEmpty() ? this : with(later);
+        return new FutureChanges(this).hidden(instant);
     }
 
     /** Changes that are settled on documents of their own and have an effect before the end; the earliest effect first. */
@@ -270,30 +264,12 @@ public record Subscription(
      * none.
      */
     public @Nullable Instant movedFrom(Instant after) {
-        Instant earliest = null;
-        for (SubscriptionChange change : Timeline.standing(changes)) {
-            if (!(change instanceof Created)
-                    && happensAt(change)
-                    && change.effectiveAt().isAfter(after)) {
-                earliest = earlier(earlier(change.effectiveAt(), change.feesFrom()), earliest);
-            }
-        }
-        return earliest;
+        return new FutureChanges(this).movedFrom(after);
     }
 
     /** Changes that have not taken effect at an instant, with their numbers, and can be withdrawn. */
     public List<ScheduledChange> scheduled(Instant after) {
-        List<ScheduledChange> scheduled = new ArrayList<>();
-        Timeline standing = service();
-        for (int i = 1; i < changes.size(); i++) {
-            SubscriptionChange change = changes.get(i);
-            boolean own = !(change instanceof SubscriptionChange.Withdrawn)
-                    && !(change instanceof SubscriptionChange.SettledAtOnce);
-            if (own && standing.stands(i + 1) && takesEffect(change).isAfter(after)) {
-                scheduled.add(new ScheduledChange(i + 1, change));
-            }
-        }
-        return scheduled;
+        return new FutureChanges(this).scheduled(after);
     }
 
     Created created() {
@@ -302,23 +278,6 @@ public record Subscription(
 
     Timeline service() {
         return Timeline.ofService(changes);
-    }
-
-    /** When a change takes effect, by what is known now. */
-    private Instant takesEffect(SubscriptionChange change) {
-        Instant end = null;
-        if (change instanceof SubscriptionChange.Renewed renewed) {
-            end = terms().endOf(renewed.after());
-        } else if (change instanceof SubscriptionChange.RenewalStopped stopped) {
-            end = terms().endOf(stopped.after());
-        }
-        return end == null ? change.effectiveAt() : end;
-    }
-
-    /** Whether it happens at an instant: renewals happen when their term ends, and that may still move. */
-    private static boolean happensAt(SubscriptionChange change) {
-        return !(change instanceof SubscriptionChange.Renewed)
-                && !(change instanceof SubscriptionChange.RenewalStopped);
     }
 
     private @Nullable Instant ended(List<Instant> canceled) {
