@@ -49,7 +49,7 @@ final class CommandPlan {
         this.now = work.now();
         this.recordedAt = recordedAt;
         this.policy = policy;
-        this.fees = new FeeInstants(before);
+        this.fees = new FeeInstants(before, now);
     }
 
     /**

@@ -10,7 +10,7 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /** From when on fees follow a change. */
-record FeeInstants(Subscription subscription) {
+record FeeInstants(Subscription subscription, Instant now) {
     /**
      * The instant for a change at another.
      *
@@ -18,6 +18,10 @@ record FeeInstants(Subscription subscription) {
      * @param settlement what the command asks for: to settle it, or not to; null leaves it to the tenant's choice
      */
     Instant from(FeeTiming usual, @Nullable ChangeSettlement settlement, Instant effectiveAt) {
+        if (settlement == ChangeSettlement.NONE) {
+            // Nothing that is past is settled either, also where the change lies in the past.
+            return nextBoundary(effectiveAt.isBefore(now) ? now : effectiveAt);
+        }
         BillingSchedule schedule = subscription.schedule();
         if (effectiveAt.isBefore(schedule.startInclusive())) {
             return effectiveAt;
@@ -26,14 +30,19 @@ record FeeInstants(Subscription subscription) {
         return switch (timing(usual, settlement)) {
             case AT_INSTANT -> effectiveAt;
             case START_OF_DAY -> startOfDay(effectiveAt, period);
-            case NEXT_PERIOD -> period.startInclusive().equals(effectiveAt) ? effectiveAt : period.endExclusive();
+            case NEXT_PERIOD -> nextBoundary(effectiveAt);
         };
     }
 
-    private static FeeTiming timing(FeeTiming usual, @Nullable ChangeSettlement settlement) {
-        if (settlement == ChangeSettlement.NONE) {
-            return FeeTiming.NEXT_PERIOD;
+    private Instant nextBoundary(Instant from) {
+        if (from.isBefore(subscription.schedule().startInclusive())) {
+            return from;
         }
+        BillingPeriod period = subscription.schedule().containing(from);
+        return period.startInclusive().equals(from) ? from : period.endExclusive();
+    }
+
+    private static FeeTiming timing(FeeTiming usual, @Nullable ChangeSettlement settlement) {
         return settlement != null && usual == FeeTiming.NEXT_PERIOD ? FeeTiming.AT_INSTANT : usual;
     }
 

@@ -65,7 +65,7 @@ record StatusChanges(
         if (known != null && !end.isBefore(known)) {
             throw ErrorCode.ILLEGAL_TRANSITION.at("subscriptionId", "it ends at " + known + " already");
         }
-        Instant feesFrom = new FeeInstants(before).from(policy.cancel(), command.settlement(), end);
+        Instant feesFrom = new FeeInstants(before, now).from(policy.cancel(), command.settlement(), end);
         return new SubscriptionChange.Canceled(end, recordedAt, feesFrom);
     }
 

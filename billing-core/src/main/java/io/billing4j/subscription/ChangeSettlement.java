@@ -6,6 +6,6 @@ public enum ChangeSettlement {
     NEXT_INVOICE,
     /** On one of its own, at once. */
     IMMEDIATE,
-    /** On none: fees follow the change from the next period on. */
+    /** On none: fees follow the change from the next period on that begins after it and is still to come. */
     NONE
 }

@@ -74,6 +74,15 @@ abstract class ChangeBehaviour extends ChangeBooks {
     }
 
     @Test
+    void a_change_in_the_past_that_is_not_settled_counts_from_the_next_period_to_come() {
+        start(BASIC, "2023-11-01");
+        billAt("2024-01-01T00:00:00Z");
+        at("2024-01-10T00:00:00Z", plan(PRO, when("2023-11-16T00:00:00Z"), ChangeSettlement.NONE));
+        billAt("2024-02-01T00:00:00Z");
+        assertThat(lastLines()).containsExactly("pro [2024-02-01, 2024-03-01) 60.00");
+    }
+
+    @Test
     void a_downgrade_gives_back_what_was_billed_and_the_rest_of_it_pays_later_documents() {
         start(PRO, "2023-11-01");
         billAt("2023-11-01T00:00:00Z");
