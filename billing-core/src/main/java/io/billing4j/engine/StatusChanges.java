@@ -65,7 +65,8 @@ record StatusChanges(
         if (known != null && !end.isBefore(known)) {
             throw ErrorCode.ILLEGAL_TRANSITION.at("subscriptionId", "it ends at " + known + " already");
         }
-        Instant feesFrom = new FeeInstants(before, now).from(policy.cancel(), command.settlement(), end);
+        // What ended in the past is not asked for since: even unsettled, fees end with the period that the end lies in.
+        Instant feesFrom = new FeeInstants(before, end).from(policy.cancel(), command.settlement(), end);
         return new SubscriptionChange.Canceled(end, recordedAt, feesFrom);
     }
 
