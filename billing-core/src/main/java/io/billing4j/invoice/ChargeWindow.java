@@ -26,6 +26,9 @@ record ChargeWindow(int index, BillingTiming timing, int billedBy, boolean waive
 
     /** The windows that a document is about: those of its place and, where something was touched, all that were billed since. */
     static List<ChargeWindow> of(Subscription subscription, SlotPlace place, @Nullable EarlierBilling earlier) {
+        if (earlier == null && place.reason().ofPeriod()) {
+            return ofSlot(subscription, place, false);
+        }
         Map<Key, ChargeWindow> windows = new TreeMap<>();
         if (place.reason().ofPeriod()) {
             ofSlot(subscription, place, false).forEach(window -> windows.put(window.key(), window));

@@ -86,12 +86,16 @@ public record Subscription(
 
     /** The first instant it does not hold any more, or null while no end is known. */
     public @Nullable Instant endExclusive() {
-        return ended(service().all(Canceled.class).map(Canceled::effectiveAt).toList());
+        return hasNoEnd()
+                ? null
+                : ended(service().all(Canceled.class).map(Canceled::effectiveAt).toList());
     }
 
     /** The first instant that fees are not asked for any more; null while no end is known. */
     public @Nullable Instant feesEndExclusive() {
-        return ended(service().all(Canceled.class).map(Canceled::feesFrom).toList());
+        return hasNoEnd()
+                ? null
+                : ended(service().all(Canceled.class).map(Canceled::feesFrom).toList());
     }
 
     /** The runs of its contract. */
@@ -278,6 +282,11 @@ public record Subscription(
 
     Timeline service() {
         return Timeline.ofService(changes);
+    }
+
+    /** Told at a glance of most subscriptions, which a run asks for their end many times. */
+    private boolean hasNoEnd() {
+        return changes.size() == 1 && created().term() == null;
     }
 
     private @Nullable Instant ended(List<Instant> canceled) {
