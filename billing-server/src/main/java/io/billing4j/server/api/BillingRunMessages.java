@@ -9,13 +9,13 @@ import java.util.List;
 final class BillingRunMessages {
     private BillingRunMessages() {}
 
-    static io.billing4j.server.v1.BillingRun of(BillingRun run, List<RunFailure> failures) {
+    static io.billing4j.grpc.v1.BillingRun of(BillingRun run, List<RunFailure> failures) {
         RunProgress progress = run.progress();
-        io.billing4j.server.v1.BillingRun.Builder message = io.billing4j.server.v1.BillingRun.newBuilder()
+        io.billing4j.grpc.v1.BillingRun.Builder message = io.billing4j.grpc.v1.BillingRun.newBuilder()
                 .setRunId(run.id().toString())
                 .setCutOff(Writing.timestamp(run.cutOff()))
                 .setBusinessDate(run.businessDate().toString())
-                .setStatus(io.billing4j.server.v1.BillingRun.Status.valueOf(
+                .setStatus(io.billing4j.grpc.v1.BillingRun.Status.valueOf(
                         run.status().name()))
                 .setCustomersTotal(progress.customersTotal())
                 .setCustomersDone(progress.customersDone())
@@ -30,8 +30,8 @@ final class BillingRunMessages {
         return message.build();
     }
 
-    private static io.billing4j.server.v1.RunFailure of(RunFailure failure) {
-        return io.billing4j.server.v1.RunFailure.newBuilder()
+    private static io.billing4j.grpc.v1.RunFailure of(RunFailure failure) {
+        return io.billing4j.grpc.v1.RunFailure.newBuilder()
                 .setCustomerId(failure.customer().value())
                 .setCode(failure.code().name())
                 .setMessage(failure.message())

@@ -1,8 +1,8 @@
 package io.billing4j.server.api;
 
 import io.billing4j.catalog.PlanVersionRef;
-import io.billing4j.server.v1.SubscriptionChange.Kind;
-import io.billing4j.server.v1.SubscriptionChange.PausedFees;
+import io.billing4j.grpc.v1.SubscriptionChange.Kind;
+import io.billing4j.grpc.v1.SubscriptionChange.PausedFees;
 import io.billing4j.subscription.ScheduledChange;
 import io.billing4j.subscription.SubscriptionChange;
 import io.billing4j.subscription.SubscriptionChange.AddOnRemoved;
@@ -29,23 +29,22 @@ final class ChangeMessages {
     private ChangeMessages() {}
 
     /** Changes from the first one on. */
-    static List<io.billing4j.server.v1.SubscriptionChange> of(List<SubscriptionChange> changes) {
-        List<io.billing4j.server.v1.SubscriptionChange> messages = new ArrayList<>();
+    static List<io.billing4j.grpc.v1.SubscriptionChange> of(List<SubscriptionChange> changes) {
+        List<io.billing4j.grpc.v1.SubscriptionChange> messages = new ArrayList<>();
         for (SubscriptionChange change : changes) {
             messages.add(of(new ScheduledChange(messages.size() + 1, change)));
         }
         return messages;
     }
 
-    static io.billing4j.server.v1.SubscriptionChange of(ScheduledChange numbered) {
+    static io.billing4j.grpc.v1.SubscriptionChange of(ScheduledChange numbered) {
         SubscriptionChange change = numbered.change();
-        io.billing4j.server.v1.SubscriptionChange.Builder message =
-                io.billing4j.server.v1.SubscriptionChange.newBuilder()
-                        .setNumber(numbered.number())
-                        .setKind(Kind.valueOf(name(change.getClass())))
-                        .setEffectiveAt(Writing.timestamp(change.effectiveAt()))
-                        .setFeesFrom(Writing.timestamp(change.feesFrom()))
-                        .setRecordedAt(Writing.timestamp(change.recordedAt()));
+        io.billing4j.grpc.v1.SubscriptionChange.Builder message = io.billing4j.grpc.v1.SubscriptionChange.newBuilder()
+                .setNumber(numbered.number())
+                .setKind(Kind.valueOf(name(change.getClass())))
+                .setEffectiveAt(Writing.timestamp(change.effectiveAt()))
+                .setFeesFrom(Writing.timestamp(change.feesFrom()))
+                .setRecordedAt(Writing.timestamp(change.recordedAt()));
         addItem(message, change);
         addTime(message, change);
         if (change instanceof Paused paused) {
@@ -63,7 +62,7 @@ final class ChangeMessages {
         return NEXT_WORD.matcher(kind.getSimpleName()).replaceAll("_").toUpperCase(Locale.ROOT);
     }
 
-    private static void addItem(io.billing4j.server.v1.SubscriptionChange.Builder message, SubscriptionChange change) {
+    private static void addItem(io.billing4j.grpc.v1.SubscriptionChange.Builder message, SubscriptionChange change) {
         if (change instanceof Created created) {
             addPlan(message, created.plan());
             message.setQuantity(Writing.decimal(created.quantity()));
@@ -79,11 +78,11 @@ final class ChangeMessages {
         }
     }
 
-    private static void addPlan(io.billing4j.server.v1.SubscriptionChange.Builder message, PlanVersionRef plan) {
+    private static void addPlan(io.billing4j.grpc.v1.SubscriptionChange.Builder message, PlanVersionRef plan) {
         message.setPlanId(plan.plan().value()).setPlanVersion(plan.version());
     }
 
-    private static void addTime(io.billing4j.server.v1.SubscriptionChange.Builder message, SubscriptionChange change) {
+    private static void addTime(io.billing4j.grpc.v1.SubscriptionChange.Builder message, SubscriptionChange change) {
         if (change instanceof Created created) {
             if (created.trialEnd() != null) {
                 message.setTrialEnd(Writing.timestamp(created.trialEnd()));
@@ -100,8 +99,8 @@ final class ChangeMessages {
         }
     }
 
-    private static io.billing4j.server.v1.Term of(Term term) {
-        return io.billing4j.server.v1.Term.newBuilder()
+    private static io.billing4j.grpc.v1.Term of(Term term) {
+        return io.billing4j.grpc.v1.Term.newBuilder()
                 .setInterval(Writing.interval(term.length()))
                 .setRenews(term.renews())
                 .build();

@@ -7,8 +7,8 @@ import io.billing4j.engine.ChangePreview;
 import io.billing4j.engine.Subscriptions;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.grpc.v1.PreviewChangeRequest;
 import io.billing4j.id.SubscriptionId;
-import io.billing4j.server.v1.PreviewChangeRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for previews of changes. What is refused is told with the field of the change that it is in. */

@@ -1,12 +1,12 @@
 package io.billing4j.server.api;
 
+import io.billing4j.grpc.v1.AdvanceClockRequest;
+import io.billing4j.grpc.v1.AdvanceClockResponse;
+import io.billing4j.grpc.v1.Clock;
+import io.billing4j.grpc.v1.ClockServiceGrpc;
+import io.billing4j.grpc.v1.GetClockRequest;
 import io.billing4j.run.BillingRun;
 import io.billing4j.server.transport.CallTime;
-import io.billing4j.server.v1.AdvanceClockRequest;
-import io.billing4j.server.v1.AdvanceClockResponse;
-import io.billing4j.server.v1.Clock;
-import io.billing4j.server.v1.ClockServiceGrpc;
-import io.billing4j.server.v1.GetClockRequest;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
 import java.util.List;

@@ -3,20 +3,20 @@ package io.billing4j.server.api;
 import com.google.protobuf.Timestamp;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.error.Inputs;
+import io.billing4j.grpc.v1.CancelSubscriptionRequest;
+import io.billing4j.grpc.v1.ChangePlanRequest;
+import io.billing4j.grpc.v1.ChangeQuantityRequest;
+import io.billing4j.grpc.v1.ChangeZoneRequest;
+import io.billing4j.grpc.v1.ExtendTrialRequest;
+import io.billing4j.grpc.v1.PauseSubscriptionRequest;
+import io.billing4j.grpc.v1.PreviewChangeRequest;
+import io.billing4j.grpc.v1.RemoveAddOnRequest;
+import io.billing4j.grpc.v1.RenewSubscriptionRequest;
+import io.billing4j.grpc.v1.ResumeSubscriptionRequest;
+import io.billing4j.grpc.v1.SetAddOnRequest;
+import io.billing4j.grpc.v1.SubscriptionChange;
+import io.billing4j.grpc.v1.WithdrawChangeRequest;
 import io.billing4j.id.PlanId;
-import io.billing4j.server.v1.CancelSubscriptionRequest;
-import io.billing4j.server.v1.ChangePlanRequest;
-import io.billing4j.server.v1.ChangeQuantityRequest;
-import io.billing4j.server.v1.ChangeZoneRequest;
-import io.billing4j.server.v1.ExtendTrialRequest;
-import io.billing4j.server.v1.PauseSubscriptionRequest;
-import io.billing4j.server.v1.PreviewChangeRequest;
-import io.billing4j.server.v1.RemoveAddOnRequest;
-import io.billing4j.server.v1.RenewSubscriptionRequest;
-import io.billing4j.server.v1.ResumeSubscriptionRequest;
-import io.billing4j.server.v1.SetAddOnRequest;
-import io.billing4j.server.v1.SubscriptionChange;
-import io.billing4j.server.v1.WithdrawChangeRequest;
 import io.billing4j.subscription.ChangeSettlement;
 import io.billing4j.subscription.ChangeTiming;
 import io.billing4j.subscription.PausedFees;
@@ -129,7 +129,7 @@ final class CommandMessages {
     }
 
     /** A term; refusals name its fields below {@code term}. */
-    static Term term(io.billing4j.server.v1.Term message) {
+    static Term term(io.billing4j.grpc.v1.Term message) {
         return Inputs.within(
                 "term",
                 () -> new Term(

@@ -1,13 +1,13 @@
 package io.billing4j.server.api;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.grpc.v1.CreateCustomerRequest;
+import io.billing4j.grpc.v1.Customer;
+import io.billing4j.grpc.v1.CustomerServiceGrpc;
+import io.billing4j.grpc.v1.GetCustomerRequest;
+import io.billing4j.grpc.v1.ListCustomersRequest;
+import io.billing4j.grpc.v1.ListCustomersResponse;
 import io.billing4j.id.CustomerId;
-import io.billing4j.server.v1.CreateCustomerRequest;
-import io.billing4j.server.v1.Customer;
-import io.billing4j.server.v1.CustomerServiceGrpc;
-import io.billing4j.server.v1.GetCustomerRequest;
-import io.billing4j.server.v1.ListCustomersRequest;
-import io.billing4j.server.v1.ListCustomersResponse;
 import io.billing4j.store.Page;
 import io.grpc.stub.StreamObserver;
 import java.util.List;

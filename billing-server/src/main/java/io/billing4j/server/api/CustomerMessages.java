@@ -2,9 +2,9 @@ package io.billing4j.server.api;
 
 import io.billing4j.customer.Customer;
 import io.billing4j.engine.NewCustomer;
+import io.billing4j.grpc.v1.CreateCustomerRequest;
 import io.billing4j.id.CustomerId;
 import io.billing4j.money.Currencies;
-import io.billing4j.server.v1.CreateCustomerRequest;
 
 /** Customers as messages. */
 final class CustomerMessages {
@@ -18,8 +18,8 @@ final class CustomerMessages {
                 Reading.optional(request.getTimeZone(), zone -> Reading.zone("timeZone", zone)));
     }
 
-    static io.billing4j.server.v1.Customer of(Customer customer) {
-        return io.billing4j.server.v1.Customer.newBuilder()
+    static io.billing4j.grpc.v1.Customer of(Customer customer) {
+        return io.billing4j.grpc.v1.Customer.newBuilder()
                 .setCustomerId(customer.id().value())
                 .setName(customer.name())
                 .setCurrency(customer.currency().getCode())

@@ -14,10 +14,15 @@ record Engines(Billing4J billing) {
      * to make of it.
      */
     <T> void answer(StreamObserver<T> observer, Function<BillingEngine, T> work) {
-        Caller caller = Caller.current();
-        T message = work.apply(billing.forTenant(caller.tenant(), caller.actor()));
+        T message = work.apply(ofCaller());
         observer.onNext(message);
         observer.onCompleted();
+    }
+
+    /** The engine of the caller that the current thread serves. */
+    BillingEngine ofCaller() {
+        Caller caller = Caller.current();
+        return billing.forTenant(caller.tenant(), caller.actor());
     }
 
     /** What time it is for the engine's tenant. */

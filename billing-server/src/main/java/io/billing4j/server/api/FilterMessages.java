@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 final class FilterMessages {
     private FilterMessages() {}
 
-    static EventFilter read(io.billing4j.server.v1.EventFilter filter) {
+    static EventFilter read(io.billing4j.grpc.v1.EventFilter filter) {
         return new EventFilter(
                 read(filter.getIncludeMap()),
                 filter.getExcludeList().stream()
@@ -20,14 +20,14 @@ final class FilterMessages {
     }
 
     /** With properties and values in the order of their names, so that two answers are alike. */
-    static io.billing4j.server.v1.EventFilter of(EventFilter filter) {
-        io.billing4j.server.v1.EventFilter.Builder message =
-                io.billing4j.server.v1.EventFilter.newBuilder().putAllInclude(written(filter.include()));
+    static io.billing4j.grpc.v1.EventFilter of(EventFilter filter) {
+        io.billing4j.grpc.v1.EventFilter.Builder message =
+                io.billing4j.grpc.v1.EventFilter.newBuilder().putAllInclude(written(filter.include()));
         filter.exclude().forEach(exclusion -> message.addExcludeBuilder().putAllProperties(written(exclusion)));
         return message.build();
     }
 
-    private static Map<String, PropertyValues> read(Map<String, io.billing4j.server.v1.EventFilter.Values> properties) {
+    private static Map<String, PropertyValues> read(Map<String, io.billing4j.grpc.v1.EventFilter.Values> properties) {
         return properties.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
@@ -36,12 +36,12 @@ final class FilterMessages {
                                 property.getValue().getOrAbsent())));
     }
 
-    private static Map<String, io.billing4j.server.v1.EventFilter.Values> written(
+    private static Map<String, io.billing4j.grpc.v1.EventFilter.Values> written(
             Map<String, PropertyValues> properties) {
-        Map<String, io.billing4j.server.v1.EventFilter.Values> written = new TreeMap<>();
+        Map<String, io.billing4j.grpc.v1.EventFilter.Values> written = new TreeMap<>();
         properties.forEach((property, values) -> written.put(
                 property,
-                io.billing4j.server.v1.EventFilter.Values.newBuilder()
+                io.billing4j.grpc.v1.EventFilter.Values.newBuilder()
                         .addAllValues(values.values().stream().sorted().toList())
                         .setOrAbsent(values.orAbsent())
                         .build()));

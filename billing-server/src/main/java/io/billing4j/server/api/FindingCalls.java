@@ -1,14 +1,14 @@
 package io.billing4j.server.api;
 
+import io.billing4j.grpc.v1.CountFindingsRequest;
+import io.billing4j.grpc.v1.CountFindingsResponse;
+import io.billing4j.grpc.v1.FindingCount;
+import io.billing4j.grpc.v1.FindingServiceGrpc;
+import io.billing4j.grpc.v1.ListFindingsRequest;
+import io.billing4j.grpc.v1.ListFindingsResponse;
 import io.billing4j.id.CustomerId;
 import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
-import io.billing4j.server.v1.CountFindingsRequest;
-import io.billing4j.server.v1.CountFindingsResponse;
-import io.billing4j.server.v1.FindingCount;
-import io.billing4j.server.v1.FindingServiceGrpc;
-import io.billing4j.server.v1.ListFindingsRequest;
-import io.billing4j.server.v1.ListFindingsResponse;
 import io.billing4j.store.Page;
 import io.grpc.stub.StreamObserver;
 import java.util.Comparator;
@@ -54,8 +54,8 @@ final class FindingCalls extends FindingServiceGrpc.FindingServiceImplBase {
                         .build());
     }
 
-    private static io.billing4j.server.v1.Finding of(Finding finding) {
-        return io.billing4j.server.v1.Finding.newBuilder()
+    private static io.billing4j.grpc.v1.Finding of(Finding finding) {
+        return io.billing4j.grpc.v1.Finding.newBuilder()
                 .setFindingId(finding.id().toString())
                 .setReason(reason(finding.reason()))
                 .setCustomerId(textOf(finding.customer()))
@@ -66,8 +66,8 @@ final class FindingCalls extends FindingServiceGrpc.FindingServiceImplBase {
                 .build();
     }
 
-    private static io.billing4j.server.v1.Finding.Reason reason(FindingReason reason) {
-        return io.billing4j.server.v1.Finding.Reason.valueOf(reason.name());
+    private static io.billing4j.grpc.v1.Finding.Reason reason(FindingReason reason) {
+        return io.billing4j.grpc.v1.Finding.Reason.valueOf(reason.name());
     }
 
     private static String textOf(@Nullable Object id) {

@@ -1,13 +1,13 @@
 package io.billing4j.server.api;
 
 import io.billing4j.engine.InvoiceOutcome;
+import io.billing4j.grpc.v1.NothingDue;
+import io.billing4j.grpc.v1.VerifyInvoiceResponse;
 import io.billing4j.invoice.DocumentTotals;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceFault;
 import io.billing4j.invoice.InvoiceState;
 import io.billing4j.invoice.SlotPlace;
-import io.billing4j.server.v1.NothingDue;
-import io.billing4j.server.v1.VerifyInvoiceResponse;
 import java.util.List;
 import java.util.Objects;
 
@@ -15,23 +15,23 @@ import java.util.Objects;
 final class InvoiceMessages {
     private InvoiceMessages() {}
 
-    static io.billing4j.server.v1.InvoiceOutcome of(InvoiceOutcome outcome) {
+    static io.billing4j.grpc.v1.InvoiceOutcome of(InvoiceOutcome outcome) {
         return outcome.fold(
-                invoice -> io.billing4j.server.v1.InvoiceOutcome.newBuilder()
+                invoice -> io.billing4j.grpc.v1.InvoiceOutcome.newBuilder()
                         .setInvoice(of(invoice))
                         .build(),
-                place -> io.billing4j.server.v1.InvoiceOutcome.newBuilder()
+                place -> io.billing4j.grpc.v1.InvoiceOutcome.newBuilder()
                         .setNothingDue(of(place))
                         .build());
     }
 
-    static io.billing4j.server.v1.Invoice of(Invoice invoice) {
-        io.billing4j.server.v1.Invoice.Builder message = io.billing4j.server.v1.Invoice.newBuilder()
+    static io.billing4j.grpc.v1.Invoice of(Invoice invoice) {
+        io.billing4j.grpc.v1.Invoice.Builder message = io.billing4j.grpc.v1.Invoice.newBuilder()
                 .setInvoiceId(invoice.id().toString())
                 .setCustomerId(invoice.customer().value())
-                .setStatus(io.billing4j.server.v1.Invoice.Status.valueOf(
+                .setStatus(io.billing4j.grpc.v1.Invoice.Status.valueOf(
                         invoice.status().name()))
-                .setSettlement(io.billing4j.server.v1.Invoice.Settlement.valueOf(
+                .setSettlement(io.billing4j.grpc.v1.Invoice.Settlement.valueOf(
                         invoice.settlement().name()))
                 .setPeriodStart(Writing.timestamp(invoice.period().startInclusive()))
                 .setPeriodEnd(Writing.timestamp(invoice.period().endExclusive()))
@@ -46,13 +46,13 @@ final class InvoiceMessages {
         }
         if (invoice.state() instanceof InvoiceState.Voided voided) {
             message.setVoidedAt(Writing.timestamp(voided.voidedAt()))
-                    .setVoidIntent(io.billing4j.server.v1.Invoice.VoidIntent.valueOf(
+                    .setVoidIntent(io.billing4j.grpc.v1.Invoice.VoidIntent.valueOf(
                             voided.intent().name()));
         }
         return message.build();
     }
 
-    private static void addTotals(io.billing4j.server.v1.Invoice.Builder message, DocumentTotals totals) {
+    private static void addTotals(io.billing4j.grpc.v1.Invoice.Builder message, DocumentTotals totals) {
         message.setSubtotal(Writing.money(totals.subtotal()))
                 .setDiscount(Writing.money(totals.discount()))
                 .setTax(Writing.money(totals.tax()))
@@ -60,7 +60,7 @@ final class InvoiceMessages {
                 .setTotal(Writing.money(totals.total()));
     }
 
-    private static void addIssued(io.billing4j.server.v1.Invoice.Builder message, InvoiceState.Finalized issued) {
+    private static void addIssued(io.billing4j.grpc.v1.Invoice.Builder message, InvoiceState.Finalized issued) {
         message.setInvoiceNumber(issued.number().text())
                 .setIssueDate(issued.number().issueDate().toString())
                 .setContentHash(issued.hash().hex())
@@ -78,8 +78,8 @@ final class InvoiceMessages {
     static VerifyInvoiceResponse of(List<InvoiceFault> faults) {
         return VerifyInvoiceResponse.newBuilder()
                 .addAllFaults(faults.stream()
-                        .map(fault -> io.billing4j.server.v1.InvoiceFault.newBuilder()
-                                .setKind(io.billing4j.server.v1.InvoiceFault.Kind.valueOf(
+                        .map(fault -> io.billing4j.grpc.v1.InvoiceFault.newBuilder()
+                                .setKind(io.billing4j.grpc.v1.InvoiceFault.Kind.valueOf(
                                         fault.kind().name()))
                                 .setLine(fault.line())
                                 .setDetail(fault.detail())

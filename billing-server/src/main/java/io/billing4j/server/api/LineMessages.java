@@ -1,29 +1,29 @@
 package io.billing4j.server.api;
 
+import io.billing4j.grpc.v1.LineReference;
+import io.billing4j.grpc.v1.Meter;
 import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.LineKey;
 import io.billing4j.invoice.LineRef;
 import io.billing4j.price.PriceStep;
 import io.billing4j.proration.Share;
 import io.billing4j.rating.Derivation;
-import io.billing4j.server.v1.LineReference;
-import io.billing4j.server.v1.Meter;
 import java.util.Objects;
 
 /** Lines of documents as messages, with how their amounts came about. */
 final class LineMessages {
     private LineMessages() {}
 
-    static io.billing4j.server.v1.InvoiceLine of(InvoiceLine line) {
+    static io.billing4j.grpc.v1.InvoiceLine of(InvoiceLine line) {
         LineKey key = line.key();
-        io.billing4j.server.v1.InvoiceLine.Builder message = io.billing4j.server.v1.InvoiceLine.newBuilder()
+        io.billing4j.grpc.v1.InvoiceLine.Builder message = io.billing4j.grpc.v1.InvoiceLine.newBuilder()
                 .setNumber(line.number())
                 .setSubscriptionId(key.subscription().value())
                 .setPlanId(key.plan().plan().value())
                 .setPlanVersion(key.plan().version())
                 .setChargeId(key.charge().value())
-                .setKind(io.billing4j.server.v1.InvoiceLine.Kind.valueOf(
-                        key.kind().name()))
+                .setKind(
+                        io.billing4j.grpc.v1.InvoiceLine.Kind.valueOf(key.kind().name()))
                 .setDescription(line.description())
                 .setQuantity(Writing.decimal(line.quantity()))
                 .setAmount(Writing.money(line.amount()))
@@ -40,8 +40,8 @@ final class LineMessages {
         return message.build();
     }
 
-    private static io.billing4j.server.v1.Derivation of(Derivation derivation) {
-        io.billing4j.server.v1.Derivation.Builder message = io.billing4j.server.v1.Derivation.newBuilder()
+    private static io.billing4j.grpc.v1.Derivation of(Derivation derivation) {
+        io.billing4j.grpc.v1.Derivation.Builder message = io.billing4j.grpc.v1.Derivation.newBuilder()
                 .setPrice(PriceMessages.of(derivation.model()))
                 .setMeterId(Objects.toString(derivation.quantity().meter(), ""))
                 .setEvents(derivation.quantity().events())
@@ -51,7 +51,7 @@ final class LineMessages {
                 .setProration(PlanMessages.proration(derivation.proration()))
                 .setRounding(derivation.rounding().mode().name())
                 .addAllExplanation(derivation.explain())
-                .setPart(io.billing4j.server.v1.Derivation.Part.valueOf(
+                .setPart(io.billing4j.grpc.v1.Derivation.Part.valueOf(
                         derivation.part().name()))
                 .setReversed(derivation.reversed());
         Share share = derivation.basis().share();
@@ -74,8 +74,8 @@ final class LineMessages {
         return message.build();
     }
 
-    private static void add(io.billing4j.server.v1.Derivation.Builder message, PriceStep step) {
-        io.billing4j.server.v1.Derivation.Step.Builder one = message.addStepsBuilder()
+    private static void add(io.billing4j.grpc.v1.Derivation.Builder message, PriceStep step) {
+        io.billing4j.grpc.v1.Derivation.Step.Builder one = message.addStepsBuilder()
                 .setQuantity(Writing.decimal(step.quantity()))
                 .setUnitAmount(Writing.decimal(step.unitAmount()))
                 .setFlatAmount(Writing.decimal(step.flatAmount()))

@@ -8,9 +8,9 @@ import io.billing4j.catalog.MeterAggregation;
 import io.billing4j.catalog.QuantityRounding;
 import io.billing4j.catalog.TimeMeasure;
 import io.billing4j.engine.NewMeter;
+import io.billing4j.grpc.v1.CreateMeterRequest;
+import io.billing4j.grpc.v1.Rounding;
 import io.billing4j.id.MeterId;
-import io.billing4j.server.v1.CreateMeterRequest;
-import io.billing4j.server.v1.Rounding;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
@@ -58,11 +58,11 @@ final class MeterMessages {
                 : null;
     }
 
-    static io.billing4j.server.v1.Meter of(Meter meter) {
+    static io.billing4j.grpc.v1.Meter of(Meter meter) {
         Aggregation aggregation = meter.aggregation();
-        io.billing4j.server.v1.Meter.Builder message = io.billing4j.server.v1.Meter.newBuilder()
+        io.billing4j.grpc.v1.Meter.Builder message = io.billing4j.grpc.v1.Meter.newBuilder()
                 .setMeterId(meter.id().value())
-                .setAggregation(io.billing4j.server.v1.Meter.Aggregation.valueOf(
+                .setAggregation(io.billing4j.grpc.v1.Meter.Aggregation.valueOf(
                         aggregation.kind().name()))
                 .setNegativeAllowed(meter.negativeAllowed())
                 .setCreatedAt(Writing.timestamp(meter.createdAt()))
@@ -75,16 +75,16 @@ final class MeterMessages {
         return message.build();
     }
 
-    private static void add(io.billing4j.server.v1.Meter.Builder message, Aggregation aggregation) {
+    private static void add(io.billing4j.grpc.v1.Meter.Builder message, Aggregation aggregation) {
         if (aggregation.valueProperty() != null) {
             message.setValueProperty(aggregation.valueProperty());
         }
         if (aggregation.window() != null) {
-            message.setWindow(io.billing4j.server.v1.Meter.Window.valueOf(
+            message.setWindow(io.billing4j.grpc.v1.Meter.Window.valueOf(
                     aggregation.window().name()));
         }
         if (aggregation.measure() != null) {
-            message.setMeasure(io.billing4j.server.v1.Meter.Measure.valueOf(
+            message.setMeasure(io.billing4j.grpc.v1.Meter.Measure.valueOf(
                     aggregation.measure().name()));
         }
         QuantityRounding rounding = aggregation.rounding();

@@ -6,12 +6,12 @@ import io.billing4j.catalog.PlanVersion;
 import io.billing4j.engine.PlanOffer;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.error.Inputs;
+import io.billing4j.grpc.v1.Plan;
 import io.billing4j.id.ChargeId;
 import io.billing4j.id.MeterId;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.period.IntervalUnit;
 import io.billing4j.period.ProrationPolicy;
-import io.billing4j.server.v1.Plan;
 import java.util.List;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class PlanMessages {
     private PlanMessages() {}
 
-    static BillingInterval interval(boolean given, io.billing4j.server.v1.BillingInterval interval) {
+    static BillingInterval interval(boolean given, io.billing4j.grpc.v1.BillingInterval interval) {
         if (!given) {
             throw ErrorCode.MISSING_FIELD.at("interval", "an interval such as {\"unit\": \"MONTH\"} is required");
         }
@@ -28,7 +28,7 @@ final class PlanMessages {
         return new BillingInterval(unit, interval.hasCount() ? interval.getCount() : 1);
     }
 
-    static List<Charge> charges(List<io.billing4j.server.v1.Charge> messages, CurrencyUnit currency) {
+    static List<Charge> charges(List<io.billing4j.grpc.v1.Charge> messages, CurrencyUnit currency) {
         return Reading.each("charges", messages, message -> charge(message, currency));
     }
 
@@ -48,7 +48,7 @@ final class PlanMessages {
         return plan.build();
     }
 
-    private static Charge charge(io.billing4j.server.v1.Charge message, CurrencyUnit currency) {
+    private static Charge charge(io.billing4j.grpc.v1.Charge message, CurrencyUnit currency) {
         MeterId meter = Reading.optional(message.getMeterId(), MeterId::of);
         return new Charge(
                 ChargeId.of(message.getChargeId()),
@@ -61,17 +61,17 @@ final class PlanMessages {
                 Inputs.within("terms", () -> TermsMessages.read(message.getTerms(), currency)));
     }
 
-    private static BillingTiming timing(io.billing4j.server.v1.Charge message, @Nullable MeterId meter) {
+    private static BillingTiming timing(io.billing4j.grpc.v1.Charge message, @Nullable MeterId meter) {
         BillingTiming usual = meter == null ? BillingTiming.IN_ADVANCE : BillingTiming.IN_ARREARS;
         return Reading.choice("timing", message.getTiming(), BillingTiming.class, usual);
     }
 
-    private static io.billing4j.server.v1.Charge of(Charge charge) {
-        io.billing4j.server.v1.Charge.Builder message = io.billing4j.server.v1.Charge.newBuilder()
+    private static io.billing4j.grpc.v1.Charge of(Charge charge) {
+        io.billing4j.grpc.v1.Charge.Builder message = io.billing4j.grpc.v1.Charge.newBuilder()
                 .setChargeId(charge.id().value())
                 .setDescription(charge.description())
                 .setPrice(PriceMessages.of(charge.price()))
-                .setTiming(io.billing4j.server.v1.Charge.Timing.valueOf(
+                .setTiming(io.billing4j.grpc.v1.Charge.Timing.valueOf(
                         charge.timing().name()))
                 .setMeterId(charge.meter() == null ? "" : charge.meter().value())
                 .setProration(proration(charge.proration()))
@@ -82,7 +82,7 @@ final class PlanMessages {
         return message.build();
     }
 
-    static io.billing4j.server.v1.Charge.Proration proration(ProrationPolicy policy) {
-        return io.billing4j.server.v1.Charge.Proration.valueOf(policy.name());
+    static io.billing4j.grpc.v1.Charge.Proration proration(ProrationPolicy policy) {
+        return io.billing4j.grpc.v1.Charge.Proration.valueOf(policy.name());
     }
 }

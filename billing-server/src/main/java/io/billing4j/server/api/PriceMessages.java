@@ -2,6 +2,7 @@ package io.billing4j.server.api;
 
 import io.billing4j.error.ErrorCode;
 import io.billing4j.error.Inputs;
+import io.billing4j.grpc.v1.Price;
 import io.billing4j.price.BucketedPrice;
 import io.billing4j.price.CustomPrice;
 import io.billing4j.price.DynamicPrice;
@@ -14,7 +15,6 @@ import io.billing4j.price.PartsNeeded;
 import io.billing4j.price.PerUnitPrice;
 import io.billing4j.price.PercentagePrice;
 import io.billing4j.price.PriceModel;
-import io.billing4j.server.v1.Price;
 import java.math.BigDecimal;
 import java.util.function.Supplier;
 import org.joda.money.CurrencyUnit;
@@ -79,7 +79,7 @@ final class PriceMessages {
                     .setSize(Writing.decimal(packaged.size()))
                     .setPackageAmount(Writing.decimal(packaged.packageAmount()))
                     .setFreeUnits(Writing.decimal(packaged.freeUnits()))
-                    .setRounding(io.billing4j.server.v1.PackagePrice.PartialPackage.valueOf(
+                    .setRounding(io.billing4j.grpc.v1.PackagePrice.PartialPackage.valueOf(
                             packaged.rounding().name()));
         } else if (model instanceof PercentagePrice percentage) {
             write(percentage, price.getPercentageBuilder());
@@ -94,7 +94,7 @@ final class PriceMessages {
                     .setName(custom.name())
                     .setVersion(custom.version())
                     .putAllParameters(custom.parameters())
-                    .setPartsNeeded(io.billing4j.server.v1.CustomPrice.Parts.valueOf(
+                    .setPartsNeeded(io.billing4j.grpc.v1.CustomPrice.Parts.valueOf(
                             custom.partsNeeded().name()));
         } else {
             TieredPriceMessages.write(model, price);
@@ -102,7 +102,7 @@ final class PriceMessages {
         return price.build();
     }
 
-    private PriceModel packaged(io.billing4j.server.v1.PackagePrice price) {
+    private PriceModel packaged(io.billing4j.grpc.v1.PackagePrice price) {
         return PriceModel.packaged(
                 Reading.decimal("size", price.getSize()),
                 amounts.required("packageAmount", price.getPackageAmount()),
@@ -110,7 +110,7 @@ final class PriceMessages {
                 Reading.choice("rounding", price.getRounding(), PackageRounding.class, PackageRounding.UP));
     }
 
-    private PriceModel percentage(io.billing4j.server.v1.PercentagePrice price) {
+    private PriceModel percentage(io.billing4j.grpc.v1.PercentagePrice price) {
         return new PercentagePrice(
                 Reading.decimal("ratePercent", price.getRatePercent()),
                 price.getFreeEvents(),
@@ -120,7 +120,7 @@ final class PriceMessages {
                 amounts.orNull("maximumPerEvent", price.hasMaximumPerEvent(), price.getMaximumPerEvent()));
     }
 
-    private static void write(PercentagePrice price, io.billing4j.server.v1.PercentagePrice.Builder message) {
+    private static void write(PercentagePrice price, io.billing4j.grpc.v1.PercentagePrice.Builder message) {
         message.setRatePercent(Writing.decimal(price.ratePercent()))
                 .setFreeEvents(price.freeEvents())
                 .setFreeAmount(Writing.decimal(price.freeAmount()))
@@ -133,7 +133,7 @@ final class PriceMessages {
         }
     }
 
-    private PriceModel matrix(io.billing4j.server.v1.MatrixPrice price) {
+    private PriceModel matrix(io.billing4j.grpc.v1.MatrixPrice price) {
         return PriceModel.matrix(
                 price.getDimensionsList(),
                 Reading.each(
@@ -143,7 +143,7 @@ final class PriceMessages {
                 inner("otherwise", price.getOtherwise()));
     }
 
-    private static void write(MatrixPrice price, io.billing4j.server.v1.MatrixPrice.Builder message) {
+    private static void write(MatrixPrice price, io.billing4j.grpc.v1.MatrixPrice.Builder message) {
         message.addAllDimensions(price.dimensions()).setOtherwise(of(price.otherwise()));
         price.cells()
                 .forEach(cell ->
@@ -154,7 +154,7 @@ final class PriceMessages {
         return Inputs.within(field, () -> read(price));
     }
 
-    private PriceModel custom(io.billing4j.server.v1.CustomPrice price) {
+    private PriceModel custom(io.billing4j.grpc.v1.CustomPrice price) {
         return new CustomPrice(
                 price.getName(),
                 price.getVersion(),

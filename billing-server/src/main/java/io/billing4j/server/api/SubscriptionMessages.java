@@ -2,12 +2,12 @@ package io.billing4j.server.api;
 
 import io.billing4j.engine.ChangePreview;
 import io.billing4j.engine.NewSubscription;
+import io.billing4j.grpc.v1.CreateSubscriptionRequest;
+import io.billing4j.grpc.v1.PreviewChangeResponse;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.period.BillingSchedule;
-import io.billing4j.server.v1.CreateSubscriptionRequest;
-import io.billing4j.server.v1.PreviewChangeResponse;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionItem;
 import java.math.BigDecimal;
@@ -31,26 +31,26 @@ final class SubscriptionMessages {
     }
 
     /** With all that happened to it. */
-    static io.billing4j.server.v1.Subscription whole(Subscription subscription, Instant now) {
+    static io.billing4j.grpc.v1.Subscription whole(Subscription subscription, Instant now) {
         return of(subscription, now).toBuilder()
                 .addAllChanges(ChangeMessages.of(subscription.changes()))
                 .build();
     }
 
     /** As it is now, without what happened to it. */
-    static io.billing4j.server.v1.Subscription of(Subscription subscription, Instant now) {
+    static io.billing4j.grpc.v1.Subscription of(Subscription subscription, Instant now) {
         Instant start = subscription.startInclusive();
         Instant shown = now.isBefore(start) ? start : now;
         List<SubscriptionItem> items = subscription.itemsAt(shown);
         BillingSchedule schedule = subscription.schedule().inForceAt(shown);
-        io.billing4j.server.v1.Subscription.Builder message = io.billing4j.server.v1.Subscription.newBuilder()
+        io.billing4j.grpc.v1.Subscription.Builder message = io.billing4j.grpc.v1.Subscription.newBuilder()
                 .setSubscriptionId(subscription.id().value())
                 .setCustomerId(subscription.customer().value())
                 .setPlanId(items.get(0).plan().plan().value())
                 .setPlanVersion(items.get(0).plan().version())
                 .setQuantity(Writing.decimal(items.get(0).quantity()))
                 .setCurrency(subscription.currency().getCode())
-                .setStatus(io.billing4j.server.v1.Subscription.Status.valueOf(
+                .setStatus(io.billing4j.grpc.v1.Subscription.Status.valueOf(
                         subscription.statusAt(now).name()))
                 .setTerm(subscription.terms().numberAt(shown))
                 .setStartDate(start.atZone(subscription.schedule().zone())
@@ -73,7 +73,7 @@ final class SubscriptionMessages {
     }
 
     private static void addEnds(
-            io.billing4j.server.v1.Subscription.Builder message, Subscription subscription, Instant shown) {
+            io.billing4j.grpc.v1.Subscription.Builder message, Subscription subscription, Instant shown) {
         Instant end = subscription.endExclusive();
         if (end != null) {
             message.setEnd(Writing.timestamp(end));
@@ -88,8 +88,8 @@ final class SubscriptionMessages {
         }
     }
 
-    private static io.billing4j.server.v1.SubscriptionItem of(SubscriptionItem item) {
-        return io.billing4j.server.v1.SubscriptionItem.newBuilder()
+    private static io.billing4j.grpc.v1.SubscriptionItem of(SubscriptionItem item) {
+        return io.billing4j.grpc.v1.SubscriptionItem.newBuilder()
                 .setPlanId(item.plan().plan().value())
                 .setPlanVersion(item.plan().version())
                 .setQuantity(Writing.decimal(item.quantity()))

@@ -1,11 +1,11 @@
 package io.billing4j.server.api;
 
 import io.billing4j.error.Inputs;
+import io.billing4j.grpc.v1.Rounding;
 import io.billing4j.price.Commitment;
 import io.billing4j.price.LineConversion;
 import io.billing4j.price.PriceTerms;
 import io.billing4j.price.QuantityConversion;
-import io.billing4j.server.v1.Rounding;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.joda.money.CurrencyUnit;
@@ -16,7 +16,7 @@ final class TermsMessages {
     private TermsMessages() {}
 
     /** The terms; refusals name fields from the message on, such as {@code commitment.amount}. */
-    static PriceTerms read(io.billing4j.server.v1.PriceTerms terms, CurrencyUnit currency) {
+    static PriceTerms read(io.billing4j.grpc.v1.PriceTerms terms, CurrencyUnit currency) {
         PriceAmounts amounts = new PriceAmounts(currency);
         return new PriceTerms(
                 terms.hasConversion() ? Inputs.within("conversion", () -> conversion(terms.getConversion())) : null,
@@ -28,8 +28,8 @@ final class TermsMessages {
                 amounts.orNull("maximum", terms.hasMaximum(), terms.getMaximum()));
     }
 
-    static io.billing4j.server.v1.PriceTerms of(PriceTerms terms) {
-        io.billing4j.server.v1.PriceTerms.Builder message = io.billing4j.server.v1.PriceTerms.newBuilder()
+    static io.billing4j.grpc.v1.PriceTerms of(PriceTerms terms) {
+        io.billing4j.grpc.v1.PriceTerms.Builder message = io.billing4j.grpc.v1.PriceTerms.newBuilder()
                 .setIncludedUnits(Writing.decimal(terms.includedUnits()))
                 .setDiscountPercent(Writing.decimal(terms.discountPercent()));
         addConversion(message, terms.conversion());
@@ -47,13 +47,13 @@ final class TermsMessages {
     }
 
     private static void addConversion(
-            io.billing4j.server.v1.PriceTerms.Builder message, @Nullable QuantityConversion conversion) {
+            io.billing4j.grpc.v1.PriceTerms.Builder message, @Nullable QuantityConversion conversion) {
         if (conversion == null) {
             return;
         }
         message.getConversionBuilder()
                 .setDivisor(Writing.decimal(conversion.divisor()))
-                .setLines(io.billing4j.server.v1.QuantityConversion.Lines.valueOf(
+                .setLines(io.billing4j.grpc.v1.QuantityConversion.Lines.valueOf(
                         conversion.lines().name()));
         if (conversion.mode() != RoundingMode.UNNECESSARY) {
             message.getConversionBuilder()
@@ -61,14 +61,14 @@ final class TermsMessages {
         }
     }
 
-    private static QuantityConversion conversion(io.billing4j.server.v1.QuantityConversion conversion) {
+    private static QuantityConversion conversion(io.billing4j.grpc.v1.QuantityConversion conversion) {
         return new QuantityConversion(
                 Reading.decimal("divisor", conversion.getDivisor()),
                 Reading.choice("rounding", conversion.getRounding(), RoundingMode.class, RoundingMode.UNNECESSARY),
                 Reading.choice("lines", conversion.getLines(), LineConversion.class, LineConversion.CUMULATIVE));
     }
 
-    private static Commitment commitment(io.billing4j.server.v1.Commitment commitment, PriceAmounts amounts) {
+    private static Commitment commitment(io.billing4j.grpc.v1.Commitment commitment, PriceAmounts amounts) {
         return new Commitment(
                 amounts.required("amount", commitment.getAmount()),
                 decimal("overageFactor", commitment.hasOverageFactor(), commitment.getOverageFactor(), BigDecimal.ONE),

@@ -1,6 +1,7 @@
 package io.billing4j.server.api;
 
 import io.billing4j.error.Inputs;
+import io.billing4j.grpc.v1.Price;
 import io.billing4j.price.BlockPolicy;
 import io.billing4j.price.BlockPrice;
 import io.billing4j.price.BlockTier;
@@ -16,7 +17,6 @@ import io.billing4j.price.StairstepPrice;
 import io.billing4j.price.Tier;
 import io.billing4j.price.TierBound;
 import io.billing4j.price.VolumePrice;
-import io.billing4j.server.v1.Price;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +25,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Price models that are cut into tiers as messages. */
 record TieredPriceMessages(PriceAmounts amounts) {
-    PriceModel graduated(io.billing4j.server.v1.GraduatedPrice price) {
+    PriceModel graduated(io.billing4j.grpc.v1.GraduatedPrice price) {
         return PriceModel.graduated(tiers(price.getTiersList()), firstFlatFee(price.getFirstFlatFee()));
     }
 
-    PriceModel volume(io.billing4j.server.v1.VolumePrice price) {
+    PriceModel volume(io.billing4j.grpc.v1.VolumePrice price) {
         return PriceModel.volume(
                 tiers(price.getTiersList()), bound(price.getBound()), firstFlatFee(price.getFirstFlatFee()));
     }
 
-    PriceModel stairstep(io.billing4j.server.v1.StairstepPrice price) {
+    PriceModel stairstep(io.billing4j.grpc.v1.StairstepPrice price) {
         return new StairstepPrice(
                 Reading.each(
                         "bands",
@@ -44,7 +44,7 @@ record TieredPriceMessages(PriceAmounts amounts) {
                 bound(price.getBound()));
     }
 
-    PriceModel graduatedPercentage(io.billing4j.server.v1.GraduatedPercentagePrice price) {
+    PriceModel graduatedPercentage(io.billing4j.grpc.v1.GraduatedPercentagePrice price) {
         return new GraduatedPercentagePrice(
                 Reading.each(
                         "tiers",
@@ -56,7 +56,7 @@ record TieredPriceMessages(PriceAmounts amounts) {
                 firstFlatFee(price.getFirstFlatFee()));
     }
 
-    PriceModel blocks(io.billing4j.server.v1.BlockPrice price) {
+    PriceModel blocks(io.billing4j.grpc.v1.BlockPrice price) {
         return PriceModel.blocks(
                 Reading.choice("policy", price.getPolicy(), BlockPolicy.class, BlockPolicy.ALL_TIERS),
                 Reading.each(
@@ -68,7 +68,7 @@ record TieredPriceMessages(PriceAmounts amounts) {
                                 amounts.required("blockAmount", tier.getBlockAmount()))));
     }
 
-    PriceModel capacity(io.billing4j.server.v1.CapacityPrice price) {
+    PriceModel capacity(io.billing4j.grpc.v1.CapacityPrice price) {
         return PriceModel.capacity(
                 price.getDimension(),
                 Reading.each(
@@ -102,7 +102,7 @@ record TieredPriceMessages(PriceAmounts amounts) {
         }
     }
 
-    private List<Tier> tiers(List<io.billing4j.server.v1.Tier> tiers) {
+    private List<Tier> tiers(List<io.billing4j.grpc.v1.Tier> tiers) {
         return Reading.each(
                 "tiers",
                 tiers,
@@ -113,10 +113,10 @@ record TieredPriceMessages(PriceAmounts amounts) {
                         amounts.orNull("maximum", tier.hasMaximum(), tier.getMaximum())));
     }
 
-    private static List<io.billing4j.server.v1.Tier> written(List<Tier> tiers) {
+    private static List<io.billing4j.grpc.v1.Tier> written(List<Tier> tiers) {
         return tiers.stream()
                 .map(tier -> {
-                    io.billing4j.server.v1.Tier.Builder message = io.billing4j.server.v1.Tier.newBuilder()
+                    io.billing4j.grpc.v1.Tier.Builder message = io.billing4j.grpc.v1.Tier.newBuilder()
                             .setUnitAmount(Writing.decimal(tier.unitAmount()))
                             .setFlatAmount(Writing.decimal(tier.flatAmount()));
                     if (tier.upTo() != null) {
@@ -130,10 +130,10 @@ record TieredPriceMessages(PriceAmounts amounts) {
                 .toList();
     }
 
-    private static void write(StairstepPrice price, io.billing4j.server.v1.StairstepPrice.Builder message) {
+    private static void write(StairstepPrice price, io.billing4j.grpc.v1.StairstepPrice.Builder message) {
         message.setBound(written(price.bound()));
         for (PriceBand band : price.bands()) {
-            io.billing4j.server.v1.StairstepPrice.Band.Builder one =
+            io.billing4j.grpc.v1.StairstepPrice.Band.Builder one =
                     message.addBandsBuilder().setAmount(Writing.decimal(band.amount()));
             if (band.upTo() != null) {
                 one.setUpTo(Writing.decimal(band.upTo()));
@@ -142,10 +142,10 @@ record TieredPriceMessages(PriceAmounts amounts) {
     }
 
     private static void write(
-            GraduatedPercentagePrice price, io.billing4j.server.v1.GraduatedPercentagePrice.Builder message) {
+            GraduatedPercentagePrice price, io.billing4j.grpc.v1.GraduatedPercentagePrice.Builder message) {
         message.setFirstFlatFee(written(price.firstFlatFee()));
         for (PercentageTier tier : price.tiers()) {
-            io.billing4j.server.v1.GraduatedPercentagePrice.RateTier.Builder one = message.addTiersBuilder()
+            io.billing4j.grpc.v1.GraduatedPercentagePrice.RateTier.Builder one = message.addTiersBuilder()
                     .setRatePercent(Writing.decimal(tier.ratePercent()))
                     .setFlatAmount(Writing.decimal(tier.flatAmount()));
             if (tier.upTo() != null) {
@@ -154,11 +154,11 @@ record TieredPriceMessages(PriceAmounts amounts) {
         }
     }
 
-    private static void write(BlockPrice price, io.billing4j.server.v1.BlockPrice.Builder message) {
+    private static void write(BlockPrice price, io.billing4j.grpc.v1.BlockPrice.Builder message) {
         message.setPolicy(
-                io.billing4j.server.v1.BlockPrice.Policy.valueOf(price.policy().name()));
+                io.billing4j.grpc.v1.BlockPrice.Policy.valueOf(price.policy().name()));
         for (BlockTier tier : price.tiers()) {
-            io.billing4j.server.v1.BlockPrice.BlockTier.Builder one = message.addTiersBuilder()
+            io.billing4j.grpc.v1.BlockPrice.BlockTier.Builder one = message.addTiersBuilder()
                     .setSize(Writing.decimal(tier.size()))
                     .setBlockAmount(Writing.decimal(tier.blockAmount()));
             if (tier.maxBlocks() != null) {
@@ -167,10 +167,10 @@ record TieredPriceMessages(PriceAmounts amounts) {
         }
     }
 
-    private static void write(CapacityPrice price, io.billing4j.server.v1.CapacityPrice.Builder message) {
+    private static void write(CapacityPrice price, io.billing4j.grpc.v1.CapacityPrice.Builder message) {
         message.setDimension(price.dimension());
         for (CapacityTier tier : price.tiers()) {
-            io.billing4j.server.v1.CapacityPrice.CapacityTier.Builder one =
+            io.billing4j.grpc.v1.CapacityPrice.CapacityTier.Builder one =
                     message.addTiersBuilder().setAmount(Writing.decimal(tier.amount()));
             tier.most().forEach((group, limit) -> one.putMost(group, Writing.decimal(limit)));
         }
@@ -188,19 +188,19 @@ record TieredPriceMessages(PriceAmounts amounts) {
         return given ? Reading.decimal("upTo", text) : null;
     }
 
-    private static FirstFlatFee firstFlatFee(io.billing4j.server.v1.Tier.FirstFlatFee given) {
+    private static FirstFlatFee firstFlatFee(io.billing4j.grpc.v1.Tier.FirstFlatFee given) {
         return Reading.choice("firstFlatFee", given, FirstFlatFee.class, FirstFlatFee.WHEN_ENTERED);
     }
 
-    private static io.billing4j.server.v1.Tier.FirstFlatFee written(FirstFlatFee policy) {
-        return io.billing4j.server.v1.Tier.FirstFlatFee.valueOf(policy.name());
+    private static io.billing4j.grpc.v1.Tier.FirstFlatFee written(FirstFlatFee policy) {
+        return io.billing4j.grpc.v1.Tier.FirstFlatFee.valueOf(policy.name());
     }
 
-    private static TierBound bound(io.billing4j.server.v1.Tier.Bound given) {
+    private static TierBound bound(io.billing4j.grpc.v1.Tier.Bound given) {
         return Reading.choice("bound", given, TierBound.class, TierBound.UPPER_INCLUSIVE);
     }
 
-    private static io.billing4j.server.v1.Tier.Bound written(TierBound policy) {
-        return io.billing4j.server.v1.Tier.Bound.valueOf(policy.name());
+    private static io.billing4j.grpc.v1.Tier.Bound written(TierBound policy) {
+        return io.billing4j.grpc.v1.Tier.Bound.valueOf(policy.name());
     }
 }

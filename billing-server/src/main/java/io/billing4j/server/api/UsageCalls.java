@@ -3,16 +3,18 @@ package io.billing4j.server.api;
 import io.billing4j.catalog.Meter;
 import io.billing4j.engine.UsageReceipt;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.grpc.v1.GetUsageRequest;
+import io.billing4j.grpc.v1.RecordUsageRequest;
+import io.billing4j.grpc.v1.RecordUsageResponse;
+import io.billing4j.grpc.v1.RecordUsageStreamResponse;
+import io.billing4j.grpc.v1.UsageServiceGrpc;
+import io.billing4j.grpc.v1.UsageTotal;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.period.BillingPeriod;
-import io.billing4j.server.v1.GetUsageRequest;
-import io.billing4j.server.v1.RecordUsageRequest;
-import io.billing4j.server.v1.RecordUsageResponse;
-import io.billing4j.server.v1.UsageServiceGrpc;
-import io.billing4j.server.v1.UsageTotal;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.usage.UsageQuery;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -34,6 +36,11 @@ final class UsageCalls extends UsageServiceGrpc.UsageServiceImplBase {
                     .setDuplicates(receipt.duplicates())
                     .build();
         });
+    }
+
+    @Override
+    public StreamObserver<RecordUsageRequest> recordUsageStream(StreamObserver<RecordUsageStreamResponse> observer) {
+        return UsageStream.open(engines.ofCaller(), (ServerCallStreamObserver<RecordUsageStreamResponse>) observer);
     }
 
     @Override

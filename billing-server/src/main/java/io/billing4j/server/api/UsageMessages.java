@@ -1,11 +1,11 @@
 package io.billing4j.server.api;
 
 import io.billing4j.error.Inputs;
+import io.billing4j.grpc.v1.RecordUsageRequest;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.EventId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.SubscriptionId;
-import io.billing4j.server.v1.RecordUsageRequest;
 import io.billing4j.usage.UsageEvent;
 import io.billing4j.usage.UsageQuery;
 import io.billing4j.usage.UsageSummary;
@@ -19,14 +19,14 @@ final class UsageMessages {
     static List<UsageEvent> read(RecordUsageRequest request) {
         List<UsageEvent> events = new ArrayList<>();
         for (int i = 0; i < request.getEventsCount(); i++) {
-            io.billing4j.server.v1.UsageEvent event = request.getEvents(i);
+            io.billing4j.grpc.v1.UsageEvent event = request.getEvents(i);
             events.add(Inputs.within("events[" + i + "]", () -> read(event)));
         }
         return events;
     }
 
-    static io.billing4j.server.v1.UsageTotal of(UsageQuery query, UsageSummary summary) {
-        return io.billing4j.server.v1.UsageTotal.newBuilder()
+    static io.billing4j.grpc.v1.UsageTotal of(UsageQuery query, UsageSummary summary) {
+        return io.billing4j.grpc.v1.UsageTotal.newBuilder()
                 .setSubscriptionId(query.subscription().value())
                 .setMeterId(query.meter().id().value())
                 .setStart(Writing.timestamp(query.service().startInclusive()))
@@ -36,7 +36,7 @@ final class UsageMessages {
                 .build();
     }
 
-    private static UsageEvent read(io.billing4j.server.v1.UsageEvent event) {
+    private static UsageEvent read(io.billing4j.grpc.v1.UsageEvent event) {
         return new UsageEvent(
                 EventId.of(event.getEventId()),
                 CustomerId.of(event.getCustomerId()),

@@ -1,8 +1,8 @@
 package io.billing4j.server.api;
 
 import com.google.protobuf.Timestamp;
+import io.billing4j.grpc.v1.Money;
 import io.billing4j.period.BillingInterval;
-import io.billing4j.server.v1.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.joda.money.BigMoney;
@@ -35,9 +35,9 @@ final class Writing {
                 .build();
     }
 
-    static io.billing4j.server.v1.BillingInterval interval(BillingInterval value) {
-        return io.billing4j.server.v1.BillingInterval.newBuilder()
-                .setUnit(io.billing4j.server.v1.BillingInterval.Unit.valueOf(
+    static io.billing4j.grpc.v1.BillingInterval interval(BillingInterval value) {
+        return io.billing4j.grpc.v1.BillingInterval.newBuilder()
+                .setUnit(io.billing4j.grpc.v1.BillingInterval.Unit.valueOf(
                         value.unit().name()))
                 .setCount(value.count())
                 .build();

@@ -45,6 +45,11 @@ record ApiError(
         return new ApiError(code, ErrorStatus.of(code).http(), message, field, correlationId);
     }
 
+    /** The same error about an input. */
+    ApiError at(String path) {
+        return new ApiError(code, http, message, path, correlationId);
+    }
+
     /** The same as gRPC's rich status: an {@code ErrorInfo}, and a {@code BadRequest} where a field is to blame. */
     com.google.rpc.Status status() {
         com.google.rpc.Status.Builder status = com.google.rpc.Status.newBuilder()

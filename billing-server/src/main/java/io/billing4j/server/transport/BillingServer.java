@@ -3,6 +3,7 @@ package io.billing4j.server.transport;
 import com.linecorp.armeria.common.grpc.GrpcMeterIdPrefixFunction;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServerListener;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
@@ -36,7 +37,7 @@ public final class BillingServer implements AutoCloseable {
     /** The port that is listened on unless another is chosen. */
     public static final int DEFAULT_PORT = 8016;
 
-    /** The most bytes that a request has. */
+    /** The most bytes that a request has, or, where a call streams them, a message. */
     public static final long LONGEST_REQUEST = 8L * 1024 * 1024;
 
     private static final Duration QUIET = Duration.ofMillis(100);
@@ -152,8 +153,13 @@ public final class BillingServer implements AutoCloseable {
                     .meterRegistry(meters)
                     .errorHandler(new ServerErrors(ids));
             GrpcService calls = calls();
+            ClientStreams streams = new ClientStreams();
+            server.serverListener(ServerListener.builder()
+                    .whenStopping(ending -> streams.end())
+                    .build());
             server.service(
                     calls,
+                    streams.over(calls),
                     StrictRequests.before(calls),
                     MetricCollectingService.newDecorator(GrpcMeterIdPrefixFunction.of("billing.server")));
             AtomicBoolean stopping = new AtomicBoolean();

@@ -3,11 +3,19 @@ package io.billing4j.server.transport;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.ResponseCompleteException;
 import com.linecorp.armeria.common.ShuttingDownException;
 import com.linecorp.armeria.common.TimeoutException;
+import com.linecorp.armeria.common.stream.AbortedStreamException;
+import com.linecorp.armeria.common.stream.CancelledSubscriptionException;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
+import com.linecorp.armeria.server.RequestCancellationException;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCategory;
 import io.billing4j.error.ErrorCode;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +24,22 @@ import org.slf4j.LoggerFactory;
 final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
+    /** How the transport tells that the client has gone, or has its answer while the rest of its stream is dropped. */
+    private static final List<Class<? extends Throwable>> GONE = List.of(
+            ClosedStreamException.class,
+            CancelledSubscriptionException.class,
+            AbortedStreamException.class,
+            ResponseCompleteException.class,
+            RequestCancellationException.class);
+
     private Failures() {}
+
+    /** Whether this only says that nobody waits for an answer any more. */
+    static boolean unheard(Throwable failure) {
+        return GONE.stream().anyMatch(type -> type.isInstance(failure))
+                || (failure instanceof StatusRuntimeException ended
+                        && ended.getStatus().getCode() == Status.Code.CANCELLED);
+    }
 
     /** The failure as the client sees it. */
     static ApiError describe(Throwable failure, CorrelationId id) {

@@ -1,10 +1,10 @@
 package io.billing4j.server.transport;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestContext;
 import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
-import com.linecorp.armeria.common.stream.ClosedStreamException;
-import com.linecorp.armeria.server.RequestCancellationException;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
@@ -23,14 +23,29 @@ final class GrpcErrors implements GrpcExceptionHandlerFunction {
 
     @Override
     public @Nullable Status apply(RequestContext context, Status status, Throwable cause, Metadata metadata) {
+        CorrelationId id = CorrelationId.of(context);
+        if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
+            return told(context, Failures.ofStatus(HttpStatus.REQUEST_ENTITY_TOO_LARGE, id), status, metadata);
+        }
         if (settled(status, cause)) {
             return null;
         }
-        ApiError error = Failures.describe(cause, CorrelationId.of(context));
+        ApiError error = Failures.describe(cause, id);
+        return told(context, error, ErrorStatus.of(error.code()).grpc().toStatus(), metadata);
+    }
+
+    private static Status told(RequestContext context, ApiError failure, Status status, Metadata metadata) {
+        StreamState stream = StreamState.of(context);
+        ApiError error = stream == null ? failure : stream.located(failure);
         context.setAttr(ERROR, error);
-        Metadata details = StatusProto.toStatusRuntimeException(error.status()).getTrailers();
+        com.google.rpc.Status.Builder rich =
+                error.status().toBuilder().setCode(status.getCode().value());
+        if (stream != null) {
+            rich.addDetails(Any.pack(stream.done()));
+        }
+        Metadata details = StatusProto.toStatusRuntimeException(rich.build()).getTrailers();
         metadata.merge(Objects.requireNonNull(details, "a rich status has trailers"));
-        return ErrorStatus.of(error.code()).grpc().toStatus().withDescription(error.message());
+        return status.withDescription(error.message());
     }
 
     /** Whether gRPC has its own answer, which is right, or nobody listens any more. */
@@ -39,8 +54,6 @@ final class GrpcErrors implements GrpcExceptionHandlerFunction {
             // The transport calls an unreadable message an internal error of the server.
             return false;
         }
-        return status.getCode() != Status.Code.UNKNOWN
-                || cause instanceof ClosedStreamException
-                || cause instanceof RequestCancellationException;
+        return status.getCode() != Status.Code.UNKNOWN || Failures.unheard(cause);
     }
 }

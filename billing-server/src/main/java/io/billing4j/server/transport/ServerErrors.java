@@ -6,7 +6,6 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.HttpResponseException;
 import com.linecorp.armeria.server.HttpStatusException;
-import com.linecorp.armeria.server.RequestCancellationException;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -21,9 +20,7 @@ import org.jspecify.annotations.Nullable;
 record ServerErrors(IdSource ids) implements ServerErrorHandler {
     @Override
     public @Nullable HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
-        if (cause instanceof HttpStatusException
-                || cause instanceof HttpResponseException
-                || cause instanceof RequestCancellationException) {
+        if (cause instanceof HttpStatusException || cause instanceof HttpResponseException || Failures.unheard(cause)) {
             // These hold an answer already, or nobody waits for one; a status comes back through renderStatus.
             return null;
         }

@@ -12,6 +12,26 @@ import io.billing4j.catalog.AggregationWindow;
 import io.billing4j.catalog.BillingTiming;
 import io.billing4j.catalog.MeterAggregation;
 import io.billing4j.catalog.TimeMeasure;
+import io.billing4j.grpc.v1.BillingInterval;
+import io.billing4j.grpc.v1.BillingRun;
+import io.billing4j.grpc.v1.BlockPrice;
+import io.billing4j.grpc.v1.Charge;
+import io.billing4j.grpc.v1.Clock;
+import io.billing4j.grpc.v1.CustomPrice;
+import io.billing4j.grpc.v1.Derivation;
+import io.billing4j.grpc.v1.Finding;
+import io.billing4j.grpc.v1.Invoice;
+import io.billing4j.grpc.v1.InvoiceLine;
+import io.billing4j.grpc.v1.Meter;
+import io.billing4j.grpc.v1.PackagePrice;
+import io.billing4j.grpc.v1.PreviewChangeRequest;
+import io.billing4j.grpc.v1.Price;
+import io.billing4j.grpc.v1.PriceTerms;
+import io.billing4j.grpc.v1.QuantityConversion;
+import io.billing4j.grpc.v1.Rounding;
+import io.billing4j.grpc.v1.Subscription;
+import io.billing4j.grpc.v1.SubscriptionsProto;
+import io.billing4j.grpc.v1.Tier;
 import io.billing4j.invoice.InvoiceFault;
 import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.LineKind;
@@ -29,26 +49,6 @@ import io.billing4j.price.TierBound;
 import io.billing4j.rating.DerivedPart;
 import io.billing4j.run.FindingReason;
 import io.billing4j.run.RunStatus;
-import io.billing4j.server.v1.BillingInterval;
-import io.billing4j.server.v1.BillingRun;
-import io.billing4j.server.v1.BlockPrice;
-import io.billing4j.server.v1.Charge;
-import io.billing4j.server.v1.Clock;
-import io.billing4j.server.v1.CustomPrice;
-import io.billing4j.server.v1.Derivation;
-import io.billing4j.server.v1.Finding;
-import io.billing4j.server.v1.Invoice;
-import io.billing4j.server.v1.InvoiceLine;
-import io.billing4j.server.v1.Meter;
-import io.billing4j.server.v1.PackagePrice;
-import io.billing4j.server.v1.PreviewChangeRequest;
-import io.billing4j.server.v1.Price;
-import io.billing4j.server.v1.PriceTerms;
-import io.billing4j.server.v1.QuantityConversion;
-import io.billing4j.server.v1.Rounding;
-import io.billing4j.server.v1.Subscription;
-import io.billing4j.server.v1.SubscriptionsProto;
-import io.billing4j.server.v1.Tier;
 import io.billing4j.subscription.ChangeSettlement;
 import io.billing4j.subscription.ChangeTiming;
 import io.billing4j.subscription.CommandKind;
@@ -73,11 +73,11 @@ class MessageNamesTest {
                 Arguments.of(BillingTiming.class, Charge.Timing.getDescriptor()),
                 Arguments.of(ProrationPolicy.class, Charge.Proration.getDescriptor()),
                 Arguments.of(SubscriptionStatus.class, Subscription.Status.getDescriptor()),
-                Arguments.of(SubscriptionChange.class, io.billing4j.server.v1.SubscriptionChange.Kind.getDescriptor()),
-                Arguments.of(ChangeTiming.class, io.billing4j.server.v1.SubscriptionChange.Timing.getDescriptor()),
+                Arguments.of(SubscriptionChange.class, io.billing4j.grpc.v1.SubscriptionChange.Kind.getDescriptor()),
+                Arguments.of(ChangeTiming.class, io.billing4j.grpc.v1.SubscriptionChange.Timing.getDescriptor()),
                 Arguments.of(
-                        ChangeSettlement.class, io.billing4j.server.v1.SubscriptionChange.Settlement.getDescriptor()),
-                Arguments.of(PausedFees.class, io.billing4j.server.v1.SubscriptionChange.PausedFees.getDescriptor()),
+                        ChangeSettlement.class, io.billing4j.grpc.v1.SubscriptionChange.Settlement.getDescriptor()),
+                Arguments.of(PausedFees.class, io.billing4j.grpc.v1.SubscriptionChange.PausedFees.getDescriptor()),
                 Arguments.of(RunStatus.class, BillingRun.Status.getDescriptor()),
                 Arguments.of(FindingReason.class, Finding.Reason.getDescriptor()),
                 Arguments.of(InvoiceStatus.class, Invoice.Status.getDescriptor()),
@@ -94,7 +94,7 @@ class MessageNamesTest {
                 Arguments.of(PartsNeeded.class, CustomPrice.Parts.getDescriptor()),
                 Arguments.of(LineConversion.class, QuantityConversion.Lines.getDescriptor()),
                 Arguments.of(DerivedPart.class, Derivation.Part.getDescriptor()),
-                Arguments.of(InvoiceFault.Kind.class, io.billing4j.server.v1.InvoiceFault.Kind.getDescriptor()));
+                Arguments.of(InvoiceFault.Kind.class, io.billing4j.grpc.v1.InvoiceFault.Kind.getDescriptor()));
     }
 
     @ParameterizedTest(name = "{0}")

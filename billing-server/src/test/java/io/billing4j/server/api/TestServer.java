@@ -11,6 +11,7 @@ import io.billing4j.price.PriceStep;
 import io.billing4j.server.transport.BillingServer;
 import io.billing4j.server.transport.Caller;
 import io.billing4j.server.transport.ReadinessCheck;
+import io.billing4j.store.BillingStore;
 import io.billing4j.store.memory.InMemoryBillingStore;
 import io.billing4j.tenant.BillingClock;
 import io.billing4j.tenant.TenantKind;
@@ -38,19 +39,29 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     private final AtomicInteger tenants = new AtomicInteger();
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final BillingClock clock = BillingClock.of(Clock.fixed(NOW, ZoneOffset.UTC));
-    private final Billing4J billing = Billing4J.builder(new InMemoryBillingStore())
-            .clock(clock)
-            .customPrices(CustomPrices.NONE.with("squared", 2, TestServer::squared))
-            .build();
-    private final BillingServer server = BillingServer.builder()
-            .services(BillingApi.services(billing))
-            .readiness(new ReadinessCheck("database", ready::get))
-            .ids(SystemSource.ids())
-            .grace(Duration.ofSeconds(1))
-            .port(0)
-            .build();
+    private final Billing4J billing;
+    private final BillingServer server;
 
     private int depth;
+
+    TestServer() {
+        this(new InMemoryBillingStore());
+    }
+
+    /** The same over this store. */
+    TestServer(BillingStore store) {
+        billing = Billing4J.builder(store)
+                .clock(clock)
+                .customPrices(CustomPrices.NONE.with("squared", 2, TestServer::squared))
+                .build();
+        server = BillingServer.builder()
+                .services(BillingApi.services(billing))
+                .readiness(new ReadinessCheck("database", ready::get))
+                .ids(SystemSource.ids())
+                .grace(Duration.ofSeconds(1))
+                .port(0)
+                .build();
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -65,6 +76,15 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
         if (--depth == 0) {
             server.close();
         }
+    }
+
+    /** Listens, for a test that keeps it to itself. */
+    void start() {
+        server.start();
+    }
+
+    void stop() {
+        server.close();
     }
 
     /** A client that speaks for a new tenant with empty books. */

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import io.billing4j.error.ErrorCode;
-import io.billing4j.server.v1.CreateMeterRequest;
-import io.billing4j.server.v1.GetMeterRequest;
-import io.billing4j.server.v1.ListMetersRequest;
-import io.billing4j.server.v1.ListMetersResponse;
-import io.billing4j.server.v1.Meter;
-import io.billing4j.server.v1.MeterServiceGrpc;
+import io.billing4j.grpc.v1.CreateMeterRequest;
+import io.billing4j.grpc.v1.GetMeterRequest;
+import io.billing4j.grpc.v1.ListMetersRequest;
+import io.billing4j.grpc.v1.ListMetersResponse;
+import io.billing4j.grpc.v1.Meter;
+import io.billing4j.grpc.v1.MeterServiceGrpc;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.reflection.v1.ServerReflectionGrpc.ServerReflectionStub;

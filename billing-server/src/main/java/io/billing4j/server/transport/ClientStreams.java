@@ -1,0 +1,48 @@
+package io.billing4j.server.transport;
+
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.ShuttingDownException;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.SimpleDecoratingHttpService;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import io.grpc.ServerMethodDefinition;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * What is different about calls whose client sends as long as it likes: their length is limited message by message alone,
+ * and when the server stops they are ended, since nobody knows when they would end by themselves.
+ */
+final class ClientStreams {
+    private final Set<ServiceRequestContext> open = ConcurrentHashMap.newKeySet();
+
+    /** Looks after these calls' streams. */
+    Function<? super HttpService, ? extends HttpService> over(GrpcService calls) {
+        return delegate -> new SimpleDecoratingHttpService(delegate) {
+            @Override
+            public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
+                ServerMethodDefinition<?, ?> call =
+                        calls.methodsByRoute().get(context.config().mappedRoute());
+                if (call != null && !call.getMethodDescriptor().getType().clientSendsOneMessage()) {
+                    begin(context);
+                }
+                return unwrap().serve(context, request);
+            }
+        };
+    }
+
+    /** Ends all that are open. What their clients have not been told of may have been done. */
+    void end() {
+        open.forEach(context -> context.cancel(ShuttingDownException.get()));
+    }
+
+    private void begin(ServiceRequestContext context) {
+        context.setMaxRequestLength(0);
+        open.add(context);
+        CompletableFuture<Void> unused = context.log().whenComplete().thenRun(() -> open.remove(context));
+    }
+}
