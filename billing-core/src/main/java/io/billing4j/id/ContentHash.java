@@ -1,11 +1,12 @@
 package io.billing4j.id;
 
 import io.billing4j.error.ErrorCode;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +25,7 @@ public record ContentHash(String hex) {
 
     /** Refuses anything but 66 lower-case hexadecimal digits with STORED_DATA_UNREADABLE. */
     public ContentHash {
-        if (!hex.matches("[0-9a-f]{66}")) {
+        if (!isHash(hex)) {
             throw ErrorCode.STORED_DATA_UNREADABLE.because("expected 66 hexadecimal digits of a content hash");
         }
     }
@@ -59,33 +60,87 @@ public record ContentHash(String hex) {
         return hex;
     }
 
+    private static boolean isHash(String hex) {
+        if (hex.length() != 2 * LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < hex.length(); i++) {
+            char digit = hex.charAt(i);
+            if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Takes fields in a fixed order. Not for use by several threads. */
     public static final class Builder {
         private static final int USUAL_SIZE = 1024;
+        private static final int LENGTH_AND_MARK = 5;
+        private static final int ASCII = 0x80;
 
-        private final ByteArrayOutputStream content = new ByteArrayOutputStream(USUAL_SIZE);
+        private final StringBuilder instants = new StringBuilder();
         private final byte version;
+        private byte[] content = new byte[USUAL_SIZE];
+        private int size;
 
         private Builder(String kind, int version) {
             this.version = (byte) version;
-            content.write(this.version);
+            content[size++] = this.version;
             field(kind);
         }
 
         /** Adds the text of the value, or a mark of its absence. */
         public Builder field(@Nullable Object value) {
             if (value == null) {
-                content.write(0);
-                return this;
+                reserve(1);
+                content[size++] = 0;
+            } else if (value instanceof Instant instant) {
+                instants.setLength(0);
+                text(IsoInstant.append(instants, instant));
+            } else {
+                text(value.toString());
             }
-            byte[] bytes = value.toString().getBytes(StandardCharsets.UTF_8);
-            content.write(1);
-            content.write(bytes.length >>> 24);
-            content.write(bytes.length >>> 16);
-            content.write(bytes.length >>> 8);
-            content.write(bytes.length);
-            content.writeBytes(bytes);
             return this;
+        }
+
+        /** Nearly all text is ASCII, of which a character is a byte. */
+        private void text(CharSequence text) {
+            int length = text.length();
+            reserve(length + LENGTH_AND_MARK);
+            int at = size + LENGTH_AND_MARK;
+            for (int i = 0; i < length; i++) {
+                char c = text.charAt(i);
+                if (c >= ASCII) {
+                    bytes(text.toString().getBytes(StandardCharsets.UTF_8));
+                    return;
+                }
+                content[at + i] = (byte) c;
+            }
+            length(length);
+            size += length;
+        }
+
+        private void bytes(byte[] bytes) {
+            reserve(bytes.length + LENGTH_AND_MARK);
+            length(bytes.length);
+            System.arraycopy(bytes, 0, content, size, bytes.length);
+            size += bytes.length;
+        }
+
+        private void length(int length) {
+            content[size] = 1;
+            content[size + 1] = (byte) (length >>> 24);
+            content[size + 2] = (byte) (length >>> 16);
+            content[size + 3] = (byte) (length >>> 8);
+            content[size + 4] = (byte) length;
+            size += LENGTH_AND_MARK;
+        }
+
+        private void reserve(int more) {
+            if (size + more > content.length) {
+                content = Arrays.copyOf(content, Math.max(2 * content.length, size + more));
+            }
         }
 
         /** Adds the entries in the order of their keys. */
@@ -97,8 +152,12 @@ public record ContentHash(String hex) {
 
         /** The hash of all fields so far; the builder is used up. */
         public ContentHash build() {
-            byte[] hash = sha256().digest(content.toByteArray());
-            return ofBytes(ByteBuffer.allocate(LENGTH).put(version).put(hash).array());
+            MessageDigest digest = sha256();
+            digest.update(content, 0, size);
+            return ofBytes(ByteBuffer.allocate(LENGTH)
+                    .put(version)
+                    .put(digest.digest())
+                    .array());
         }
 
         private static MessageDigest sha256() {

@@ -60,6 +60,7 @@ final class PgSlotStore implements SlotStore {
                             found.field(INVOICE_SLOT.TERM),
                             found.field(INVOICE_SLOT.BILLING_SEQUENCE),
                             found.field(INVOICE_SLOT.REVISION))
+                    .coerce(INVOICE_SLOT)
                     .fetch(SlotRow::read)
                     .forEach(slot -> slots.computeIfAbsent(slot.subscription(), key -> new ArrayList<>())
                             .add(slot));

@@ -105,7 +105,8 @@ final class PgSubscriptionStore implements SubscriptionStore {
         return fetch(session.sql()
                 .select(found.fields())
                 .from(rows.table(), found)
-                .orderBy(found.field(SUBSCRIPTION.SUBSCRIPTION_ID)));
+                .orderBy(found.field(SUBSCRIPTION.SUBSCRIPTION_ID))
+                .coerce(SUBSCRIPTION));
     }
 
     @Override

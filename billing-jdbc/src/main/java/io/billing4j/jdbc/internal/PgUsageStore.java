@@ -210,6 +210,7 @@ final class PgUsageStore implements UsageStore {
                         found.field(USAGE_TOUCHED.CUSTOMER_ID),
                         found.field(USAGE_TOUCHED.RECORDED_AT),
                         found.field(USAGE_TOUCHED.TOUCHED_ID))
+                .coerce(USAGE_TOUCHED)
                 .fetch(UsageRow::touched);
     }
 

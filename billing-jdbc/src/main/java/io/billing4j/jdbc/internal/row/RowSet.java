@@ -1,6 +1,5 @@
 package io.billing4j.jdbc.internal.row;
 
-import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.InsertOnDuplicateStep;
 import org.jooq.QueryPart;
@@ -56,18 +54,10 @@ public final class RowSet<R> {
 
     /** Adds the column, named and typed as the target. */
     public <T> RowSet<R> with(Field<T> target, Function<R, @Nullable T> value) {
-        DataType<T> type = target.getDataType();
-        @SuppressWarnings("unchecked") // an array of the very class that the type names
-        T[] values = (T[]) Array.newInstance(type.getType(), rows.size());
-        for (int i = 0; i < values.length; i++) {
-            // a null element is what an array of Java has by itself
-            T element = value.apply(rows.get(i));
-            if (element != null) {
-                values[i] = element;
-            }
-        }
         targets.add(target);
-        arrays.add(DSL.val(values, type.getArrayDataType()));
+        arrays.add(DSL.cast(
+                DSL.val(ArrayText.of(rows, value), UntypedText.TYPE),
+                target.getDataType().getArrayDataType()));
         return this;
     }
 
