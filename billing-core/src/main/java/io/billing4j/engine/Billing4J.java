@@ -17,6 +17,7 @@ import io.billing4j.tenant.TenantStatus;
 import io.billing4j.usage.CustomAggregations;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * The way in. It is built once, is immutable, starts no thread and holds nothing but what it was built with; any number of
@@ -81,6 +82,7 @@ public final class Billing4J {
         private EngineObserver observer = EngineObserver.NONE;
         private CustomAggregations aggregations = CustomAggregations.NONE;
         private CustomPrices prices = CustomPrices.NONE;
+        private RunWorkers workers = RunWorkers.CALLER;
 
         private Builder(BillingStore store) {
             this.store = store;
@@ -117,6 +119,24 @@ public final class Billing4J {
         }
 
         /**
+         * Who bills in a run: the thread that asks for it and, by default, nobody else. With helpers, that many chunks of
+         * customers are billed at once, each in a transaction on a connection of its own; the pool of connections has to have
+         * as many to spare. One or two per core are worth it. An engine {@link Billing4J#on on another store} has no helpers.
+         *
+         * @param executor of the host's, which closes it after the last run; where it takes no helper, those who are there do
+         *     the work
+         * @param count how many bill at once, the one that asks among them: 1 to 64
+         * @throws io.billing4j.error.BillingException INVALID_NUMBER at {@code count}
+         */
+        public Builder runWorkers(Executor executor, int count) {
+            if (count < 1 || count > 64) {
+                throw ErrorCode.INVALID_NUMBER.at("count", "expected 1 to 64 but found " + count);
+            }
+            workers = new RunWorkers(executor, count);
+            return this;
+        }
+
+        /**
          * The engine.
          *
          * @throws io.billing4j.error.BillingException CURRENCY_TABLE_MISMATCH if Joda-Money counts the decimals of a
@@ -125,7 +145,7 @@ public final class Billing4J {
         public Billing4J build() {
             Iso4217.adopt();
             return new Billing4J(
-                    new EngineContext(store, clock, ids, new GuardedObserver(observer), aggregations, prices));
+                    new EngineContext(store, clock, ids, new GuardedObserver(observer), aggregations, prices, workers));
         }
     }
 

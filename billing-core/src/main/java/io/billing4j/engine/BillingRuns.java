@@ -8,7 +8,6 @@ import io.billing4j.run.BillingRun;
 import io.billing4j.run.RunFailure;
 import io.billing4j.run.RunProgress;
 import io.billing4j.run.RunStatus;
-import io.billing4j.store.CustomerStore.Contended;
 import io.billing4j.store.Page;
 import io.billing4j.store.RunStore;
 import java.time.Instant;
@@ -58,10 +57,10 @@ public final class BillingRuns {
         }
         if (begun.anythingToDo()) {
             RunPass pass = new RunPass(scope, begun.run(), new RunAttempts(begun.attempts()));
-            pass.over(Contended.SKIP);
+            pass.overFree();
             boolean unfinished = true;
             while (unfinished) {
-                unfinished = pass.over(Contended.WAIT);
+                unfinished = pass.overAll();
             }
         }
         drafts.rest();

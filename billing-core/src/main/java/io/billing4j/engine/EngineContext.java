@@ -13,14 +13,15 @@ record EngineContext(
         IdSource ids,
         EngineObserver observer,
         CustomAggregations aggregations,
-        CustomPrices prices) {
+        CustomPrices prices,
+        RunWorkers workers) {
     /** What loads the facts of documents. */
     FactsLoader factsLoader() {
         return new FactsLoader(aggregations, prices);
     }
 
-    /** The same on another store. */
+    /** The same on another store, which may be on a connection of the host's: no other thread takes part. */
     EngineContext on(BillingStore other) {
-        return new EngineContext(other, clock, ids, observer, aggregations, prices);
+        return new EngineContext(other, clock, ids, observer, aggregations, prices, RunWorkers.CALLER);
     }
 }

@@ -5,8 +5,8 @@ import io.billing4j.id.TenantId;
 import io.billing4j.run.BillingRun;
 
 /**
- * Is told what the engine does; a host makes logs and metrics of it. Calls come from the thread that does the work, and
- * must not block. What a call throws goes to the thread's handler of uncaught exceptions and changes nothing else.
+ * Is told what the engine does; a host makes logs and metrics of it. Calls come from the threads that do the work, in a run
+ * from several at once, and must not block. What a call throws goes to the thread's handler of uncaught exceptions and changes nothing else.
  */
 public interface EngineObserver {
     /** Watches nothing. */

@@ -2,15 +2,18 @@ package io.billing4j.engine;
 
 import io.billing4j.id.CustomerId;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Which customers a run could not bill: before this process took it up, and since. Changed only after a commit. */
+/**
+ * Which customers a run could not bill: before this process took it up, and since. Changed only after a commit, by any of the
+ * threads that take part.
+ */
 final class RunAttempts {
     private final Map<CustomerId, Integer> before;
-    private final Set<CustomerId> now = new HashSet<>();
+    private final Set<CustomerId> now = ConcurrentHashMap.newKeySet();
 
     /**
      * What is stored.
