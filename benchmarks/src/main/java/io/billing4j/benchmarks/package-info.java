@@ -1,4 +1,4 @@
-/** What the arithmetic costs: {@link io.billing4j.benchmarks.AssemblerBenchmark}. */
+/** What is measured, and the limit of the same server beside it. */
 @NullMarked
 package io.billing4j.benchmarks;
 

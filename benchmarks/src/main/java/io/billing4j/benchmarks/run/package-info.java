@@ -1,0 +1,5 @@
+/** Runs beside their limit. */
+@NullMarked
+package io.billing4j.benchmarks.run;
+
+import org.jspecify.annotations.NullMarked;
