@@ -64,6 +64,10 @@ public final class Billing4J {
         return context.store().tenants().list();
     }
 
+    EngineContext context() {
+        return context;
+    }
+
     /** Everything for one tenant, on behalf of the system; an unknown tenant is refused by the first command. */
     public BillingEngine forTenant(TenantId tenant) {
         return forTenant(tenant, Actor.SYSTEM);

@@ -1,5 +1,6 @@
 package io.billing4j.engine;
 
+import io.billing4j.audit.AuditEntry;
 import io.billing4j.catalog.Meter;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.error.ErrorCode;
@@ -20,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Takes in what was used. */
 public final class UsageIntake {
@@ -29,6 +33,8 @@ public final class UsageIntake {
 
     /** How far ahead of the tenant's clock an event may lie. */
     public static final Duration MAX_AHEAD = Duration.ofDays(366);
+
+    private static final Pattern EVENT = Pattern.compile("events\\[([0-9]{1,9})]");
 
     private final TenantScope scope;
 
@@ -51,29 +57,61 @@ public final class UsageIntake {
             throw ErrorCode.INVALID_BATCH.at(
                     "events", "expected 1 to " + MAX_BATCH + " events but found " + events.size());
         }
-        return scope.inTransaction(work -> {
-            requireCustomers(work, events);
-            requireMeters(work, events);
-            requireInTime(work.now(), events);
-            UsageAssignment assignment = UsageAssignment.load(work, events);
-            List<UsageOutcome> outcomes = work.unit().usage().record(events, work.now());
+        return scope.inTransaction(work -> record(work, List.of(new UsageBatch(scope.actor(), events))))
+                .get(0);
+    }
+
+    /**
+     * Records batches in one transaction, all or none, and says of each what became of it. Each has an event and an audit
+     * entry of its own. The path in a refusal counts the events of all batches.
+     */
+    static List<UsageReceipt> record(Work work, List<UsageBatch> batches) {
+        List<UsageOutcome> outcomes =
+                taken(work, batches.stream().flatMap(batch -> batch.events().stream()).toList());
+        List<UsageReceipt> receipts = new ArrayList<>();
+        List<JournalEntry> entries = new ArrayList<>();
+        List<AuditEntry> audit = new ArrayList<>();
+        int next = 0;
+        for (UsageBatch batch : batches) {
             List<UsageEvent> recorded = new ArrayList<>();
-            for (int i = 0; i < events.size(); i++) {
-                if (outcomes.get(i) == UsageOutcome.CONFLICT) {
-                    throw ErrorCode.EVENT_CONFLICT.at(
-                            field(i, "eventId"), "the event id " + events.get(i).id() + " was used with other content");
-                }
-                if (outcomes.get(i) == UsageOutcome.RECORDED) {
-                    assignment.settle(i, events.get(i));
-                    recorded.add(events.get(i));
+            for (UsageEvent event : batch.events()) {
+                if (outcomes.get(next++) == UsageOutcome.RECORDED) {
+                    recorded.add(event);
                 }
             }
-            assignment.store(work);
             if (!recorded.isEmpty()) {
-                journal(work, recorded);
+                JournalEntry entry = entry(work, recorded);
+                entries.add(entry);
+                audit.add(work.as(batch.actor()).audited(entry));
             }
-            return new UsageReceipt(recorded.size(), events.size() - recorded.size());
-        });
+            receipts.add(new UsageReceipt(
+                    recorded.size(), batch.events().size() - recorded.size()));
+        }
+        if (!entries.isEmpty()) {
+            work.unit().journal().appendAudit(audit);
+            work.publish(entries);
+        }
+        return receipts;
+    }
+
+    /** Records the events and says of each whether it is new or a duplicate. */
+    private static List<UsageOutcome> taken(Work work, List<UsageEvent> events) {
+        requireCustomers(work, events);
+        requireMeters(work, events);
+        requireInTime(work.now(), events);
+        UsageAssignment assignment = UsageAssignment.load(work, events);
+        List<UsageOutcome> outcomes = work.unit().usage().record(events, work.now());
+        for (int i = 0; i < events.size(); i++) {
+            if (outcomes.get(i) == UsageOutcome.CONFLICT) {
+                throw ErrorCode.EVENT_CONFLICT.at(
+                        field(i, "eventId"), "the event id " + events.get(i).id() + " was used with other content");
+            }
+            if (outcomes.get(i) == UsageOutcome.RECORDED) {
+                assignment.settle(i, events.get(i));
+            }
+        }
+        assignment.store(work);
+        return outcomes;
     }
 
     /** What a meter makes of a window; CUSTOM_AGGREGATION_UNKNOWN where the function that it names is missing. */
@@ -87,14 +125,20 @@ public final class UsageIntake {
         return "events[" + index + "]." + name;
     }
 
-    private static void journal(Work work, List<UsageEvent> recorded) {
+    /** The index in the path of a refusal; -1 where it is about no event. */
+    static int index(@Nullable String field) {
+        Matcher path = EVENT.matcher(field == null ? "" : field);
+        return path.lookingAt() ? Integer.parseInt(path.group(1)) : -1;
+    }
+
+    private static JournalEntry entry(Work work, List<UsageEvent> recorded) {
         Set<CustomerId> customers = recorded.stream().map(UsageEvent::customer).collect(Collectors.toSet());
-        work.journal(JournalEntry.created(
+        return JournalEntry.created(
                 EventType.USAGE_RECORDED,
                 customers.size() == 1 ? customers.iterator().next() : null,
                 work.ids().next(),
                 Map.of("events", Integer.toString(recorded.size()), "customers", Integer.toString(customers.size())),
-                work.now()));
+                work.now());
     }
 
     private static void requireCustomers(Work work, List<UsageEvent> events) {

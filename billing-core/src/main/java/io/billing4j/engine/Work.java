@@ -36,6 +36,11 @@ record Work(UnitOfWork unit, Instant now, Actor actor, IdSource ids) {
         return recordedAt;
     }
 
+    /** The same command as far as somebody else has a part in it. */
+    Work as(Actor other) {
+        return new Work(unit, now, other, ids);
+    }
+
     /** Keeps and publishes one entry. */
     void journal(JournalEntry entry) {
         audit(List.of(entry));
@@ -44,18 +49,20 @@ record Work(UnitOfWork unit, Instant now, Actor actor, IdSource ids) {
 
     /** Keeps entries. */
     void audit(List<JournalEntry> entries) {
-        unit.journal()
-                .appendAudit(entries.stream()
-                        .map(entry -> new AuditEntry(
-                                ids.next(),
-                                actor,
-                                entry.type().action(),
-                                entry.subjectType(),
-                                entry.subject(),
-                                entry.before(),
-                                entry.after(),
-                                entry.recordedAt()))
-                        .toList());
+        unit.journal().appendAudit(entries.stream().map(this::audited).toList());
+    }
+
+    /** The entry as it is kept, in the actor's name. */
+    AuditEntry audited(JournalEntry entry) {
+        return new AuditEntry(
+                ids.next(),
+                actor,
+                entry.type().action(),
+                entry.subjectType(),
+                entry.subject(),
+                entry.before(),
+                entry.after(),
+                entry.recordedAt());
     }
 
     /** Publishes entries. */

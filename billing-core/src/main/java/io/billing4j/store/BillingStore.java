@@ -18,6 +18,14 @@ public interface BillingStore {
      */
     <T> T inTransaction(TenantId tenant, Function<UnitOfWork, T> work);
 
+    /**
+     * Whether what a transaction wrote is committed when {@link #inTransaction} returns: true unless it was part of a
+     * transaction that the host owns.
+     */
+    default boolean ownsTransactions() {
+        return true;
+    }
+
     /** The tenants themselves, which belong to none. */
     TenantRegistry tenants();
 }

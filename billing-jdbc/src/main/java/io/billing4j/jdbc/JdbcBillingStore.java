@@ -13,6 +13,7 @@ import io.billing4j.store.TenantRegistry;
 import io.billing4j.store.UnitOfWork;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
@@ -89,6 +90,11 @@ public final class JdbcBillingStore implements BillingStore {
      */
     public BillingStore on(DSLContext context) {
         return on(HostConnection.of(context));
+    }
+
+    /** What the store remembers of the catalogue, one entry for each cache; also what it did for {@link #on} is counted. */
+    public List<CacheStatistics> cacheStatistics() {
+        return memory.catalog().statistics();
     }
 
     private BillingStore on(HostConnection host) {

@@ -1,13 +1,16 @@
 package io.billing4j.server;
 
 import io.billing4j.engine.Billing4J;
+import io.billing4j.engine.UsageGathering;
 import io.billing4j.jdbc.JdbcBillingStore;
 import io.billing4j.server.api.BillingApi;
+import io.billing4j.server.observe.CacheMeters;
 import io.billing4j.server.observe.InvoiceLog;
 import io.billing4j.server.observe.InvoiceMeters;
 import io.billing4j.server.observe.Observers;
 import io.billing4j.server.transport.BillingServer;
 import io.billing4j.server.transport.ReadinessCheck;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -45,12 +48,17 @@ final class ServerProcess implements AutoCloseable {
                 : Database.configured(configuration.database(), configuration.connections());
         try {
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            Billing4J billing = Billing4J.builder(
-                            JdbcBillingStore.builder(database.pool()).build())
+            JdbcBillingStore store = JdbcBillingStore.builder(database.pool()).build();
+            CacheMeters.register(meters, store);
+            Billing4J billing = Billing4J.builder(store)
                     .observer(Observers.of(new InvoiceLog(), new InvoiceMeters(meters)))
                     .build();
+            UsageGathering gathering = UsageGathering.builder(billing).build();
+            Gauge.builder("billing.usage.waiting", gathering, UsageGathering::waiting)
+                    .description("Small reports of usage that wait for a transaction to share")
+                    .register(meters);
             BillingServer server = BillingServer.builder()
-                    .services(BillingApi.services(billing))
+                    .services(BillingApi.services(billing, gathering))
                     .readiness(new ReadinessCheck("database", database::answers))
                     .readiness(new ReadinessCheck("migrations", database::isCurrent))
                     .readiness(new ReadinessCheck("start", settled))

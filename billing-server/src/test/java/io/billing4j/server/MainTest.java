@@ -95,6 +95,7 @@ class MainTest {
                 assertThat(first.get("/ready")).contains("\"READY\"");
                 assertThat(first.get("/metrics"))
                         .contains("billing_invoice_time_seconds_count{outcome=\"success\"} 120");
+                assertCacheUsed(first.get("/metrics"));
                 assertThat(first.get("/api/billing/invoices?customerId=conv-00&pageSize=500"))
                         .contains("\"150.74\"", "\"INV-202312-00021\"", "\"nextPageToken\"");
                 assertThat(log()).contains("\"generating invoice\"", "\"invoice_number\":\"INV-202312-00021\"");
@@ -112,6 +113,27 @@ class MainTest {
                 assertThat(second.get("/metrics"))
                         .contains("billing_invoice_time_seconds_count{outcome=\"success\"} 0");
             }
+        }
+
+        /** One plan is billed for 60 customers: nearly all look-ups find what the first has left there. */
+        private void assertCacheUsed(String metrics) {
+            assertThat(metrics)
+                    .containsPattern("billing_catalogue_cache_size\\{cache=\"plan_versions\"} [1-9]")
+                    .containsPattern("billing_catalogue_cache_size\\{cache=\"meters\"} [1-9]")
+                    .contains("billing_catalogue_cache_evictions_total{cache=\"meters\"} 0.0");
+            for (String cache : List.of("meters", "plan_versions")) {
+                assertThat(gets(metrics, cache, "miss")).isPositive();
+                assertThat(gets(metrics, cache, "hit")).isGreaterThan(10 * gets(metrics, cache, "miss"));
+            }
+        }
+
+        private double gets(String metrics, String cache, String result) {
+            String name =
+                    "billing_catalogue_cache_gets_total{cache=\"" + cache + "\",result=\"" + result + "\"} ";
+            return metrics.lines()
+                    .filter(line -> line.startsWith(name))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                    .sum();
         }
 
         private String log() throws IOException {

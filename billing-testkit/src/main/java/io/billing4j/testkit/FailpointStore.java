@@ -88,6 +88,11 @@ public final class FailpointStore implements BillingStore {
     }
 
     @Override
+    public boolean ownsTransactions() {
+        return store.ownsTransactions();
+    }
+
+    @Override
     public TenantRegistry tenants() {
         return store.tenants();
     }

@@ -2,12 +2,15 @@ package io.billing4j.jdbc.internal;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.billing4j.catalog.Meter;
 import io.billing4j.catalog.PlanVersion;
 import io.billing4j.catalog.PlanVersionRef;
 import io.billing4j.id.MeterId;
+import io.billing4j.jdbc.CacheStatistics;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,6 +28,17 @@ public final class CatalogCache {
 
     /** An empty cache. */
     public CatalogCache() {}
+
+    /** What each of the two has been good for, in the order meters, versions. */
+    public List<CacheStatistics> statistics() {
+        return List.of(statistics("meters", meters), statistics("plan_versions", versions));
+    }
+
+    private static CacheStatistics statistics(String name, Cache<?, ?> cache) {
+        CacheStats stats = cache.stats();
+        return new CacheStatistics(
+                name, cache.estimatedSize(), stats.hitCount(), stats.missCount(), stats.evictionCount());
+    }
 
     Map<MeterId, Meter> meters(
             String tenant, Collection<MeterId> ids, boolean fill, Function<Set<MeterId>, Map<MeterId, Meter>> load) {
@@ -64,7 +78,7 @@ public final class CatalogCache {
     }
 
     private static <K, V> Cache<Key<K>, V> cache() {
-        return Caffeine.newBuilder().maximumSize(MOST).build();
+        return Caffeine.newBuilder().maximumSize(MOST).recordStats().build();
     }
 
     private record Key<K>(String tenant, K id) {}

@@ -36,6 +36,11 @@ public final class HostTransactions implements Transactions {
         });
     }
 
+    @Override
+    public boolean owned() {
+        return false;
+    }
+
     private <T> T behindSavepoint(Connection connection, TenantScope scope, Function<Session, T> work)
             throws SQLException {
         if (connection.getAutoCommit()) {

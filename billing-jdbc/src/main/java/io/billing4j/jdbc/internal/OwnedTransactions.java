@@ -35,6 +35,11 @@ public final class OwnedTransactions implements Transactions {
         }
     }
 
+    @Override
+    public boolean owned() {
+        return true;
+    }
+
     private <T> T once(TenantScope scope, Function<Session, T> work) {
         Connection connection = null;
         boolean committed = false;

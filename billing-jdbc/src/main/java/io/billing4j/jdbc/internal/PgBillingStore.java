@@ -24,6 +24,11 @@ public final class PgBillingStore implements BillingStore {
     }
 
     @Override
+    public boolean ownsTransactions() {
+        return transactions.owned();
+    }
+
+    @Override
     public TenantRegistry tenants() {
         return new PgTenantRegistry(transactions);
     }

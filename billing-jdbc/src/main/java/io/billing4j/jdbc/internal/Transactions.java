@@ -6,4 +6,7 @@ import java.util.function.Function;
 public interface Transactions {
     /** All that the work did, or, if it throws, nothing of it. */
     <T> T run(TenantScope scope, Function<Session, T> work);
+
+    /** Whether they are the store's own, and committed when {@link #run} returns. */
+    boolean owned();
 }

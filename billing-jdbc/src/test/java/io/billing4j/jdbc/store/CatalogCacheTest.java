@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.billing4j.catalog.PlanVersionRef;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.TenantId;
+import io.billing4j.jdbc.CacheStatistics;
 import io.billing4j.store.UnitOfWork;
 import io.billing4j.testkit.Samples;
 import java.sql.Connection;
@@ -82,6 +83,22 @@ class CatalogCacheTest {
         books.write(CatalogCacheTest::addBoth);
 
         assertThat(latest()).isEqualTo(2);
+    }
+
+    @Test
+    void tells_what_it_was_good_for() {
+        books.write(CatalogCacheTest::addBoth);
+        assertThat(books.store().cacheStatistics())
+                .containsExactly(
+                        new CacheStatistics("meters", 0, 0, 0, 0), new CacheStatistics("plan_versions", 0, 0, 0, 0));
+        books.read(CatalogCacheTest::findsBoth);
+        books.read(CatalogCacheTest::findsBoth);
+        books.read(unit -> unit.catalog().findMeters(List.of(NEW, MeterId.of("missing"))));
+
+        // Of the meters the first was missed and then found twice, the one that is not there was missed.
+        assertThat(books.store().cacheStatistics())
+                .containsExactly(
+                        new CacheStatistics("meters", 1, 2, 2, 0), new CacheStatistics("plan_versions", 1, 1, 1, 0));
     }
 
     private int latest() {

@@ -4,6 +4,8 @@ import static io.billing4j.jdbc.store.TestBooks.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.billing4j.engine.Billing4J;
+import io.billing4j.engine.UsageGathering;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.jdbc.JdbcBillingStore;
 import io.billing4j.store.BillingStore;
@@ -55,6 +57,16 @@ class HostRefusalsTest {
         assertThatThrownBy(() -> execute("SELECT 1/0")).isInstanceOf(SQLException.class);
 
         refusal(ErrorCode.UNSUITABLE_TRANSACTION, () -> addCustomer("c-9"));
+    }
+
+    @Test
+    void one_whose_commit_is_the_hosts_for_reports_that_are_answered_once_committed() {
+        Billing4J billing =
+                Billing4J.builder(books.store()).build().on(books.store().on(host));
+
+        assertThat(refusal(ErrorCode.UNSUITABLE_TRANSACTION, () -> UsageGathering.builder(billing)
+                        .build()))
+                .hasMessageContaining("commits by itself");
     }
 
     @Test

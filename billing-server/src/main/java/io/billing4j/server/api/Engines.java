@@ -14,14 +14,13 @@ record Engines(Billing4J billing) {
      * to make of it.
      */
     <T> void answer(StreamObserver<T> observer, Function<BillingEngine, T> work) {
-        T message = work.apply(ofCaller());
+        T message = work.apply(of(Caller.current()));
         observer.onNext(message);
         observer.onCompleted();
     }
 
-    /** The engine of the caller that the current thread serves. */
-    BillingEngine ofCaller() {
-        Caller caller = Caller.current();
+    /** Everything for the caller's tenant, in the caller's name. */
+    BillingEngine of(Caller caller) {
         return billing.forTenant(caller.tenant(), caller.actor());
     }
 

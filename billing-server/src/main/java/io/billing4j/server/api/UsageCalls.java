@@ -12,6 +12,7 @@ import io.billing4j.grpc.v1.UsageTotal;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.period.BillingPeriod;
+import io.billing4j.server.transport.Caller;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.usage.UsageQuery;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -22,25 +23,31 @@ import java.time.ZoneId;
 /** Takes in what was used and tells what a window holds. */
 final class UsageCalls extends UsageServiceGrpc.UsageServiceImplBase {
     private final Engines engines;
+    private final UsageReports reports;
 
-    UsageCalls(Engines engines) {
+    UsageCalls(Engines engines, UsageReports reports) {
         this.engines = engines;
+        this.reports = reports;
     }
 
     @Override
     public void recordUsage(RecordUsageRequest request, StreamObserver<RecordUsageResponse> observer) {
-        engines.answer(observer, engine -> {
-            UsageReceipt receipt = engine.usage().record(UsageMessages.read(request));
-            return RecordUsageResponse.newBuilder()
-                    .setRecorded(receipt.recorded())
-                    .setDuplicates(receipt.duplicates())
-                    .build();
-        });
+        UsageReceipt receipt = reports.record(Caller.current(), UsageMessages.read(request));
+        observer.onNext(RecordUsageResponse.newBuilder()
+                .setRecorded(receipt.recorded())
+                .setDuplicates(receipt.duplicates())
+                .build());
+        observer.onCompleted();
     }
 
     @Override
     public StreamObserver<RecordUsageRequest> recordUsageStream(StreamObserver<RecordUsageStreamResponse> observer) {
-        return UsageStream.open(engines.ofCaller(), (ServerCallStreamObserver<RecordUsageStreamResponse>) observer);
+        Caller caller = Caller.current();
+        // Refuses an unknown tenant before anything is read of the stream.
+        engines.now(engines.of(caller));
+        return UsageStream.open(
+                events -> reports.record(caller, events),
+                (ServerCallStreamObserver<RecordUsageStreamResponse>) observer);
     }
 
     @Override

@@ -1,34 +1,43 @@
 package io.billing4j.server.api;
 
-import io.billing4j.engine.BillingEngine;
 import io.billing4j.engine.UsageReceipt;
 import io.billing4j.error.BillingException;
 import io.billing4j.grpc.v1.RecordUsageRequest;
 import io.billing4j.grpc.v1.RecordUsageStreamResponse;
 import io.billing4j.server.transport.StreamState;
+import io.billing4j.usage.UsageEvent;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * One client's stream of batches. The next batch is asked for when the one before is committed; until then it waits in the
  * client, held back by HTTP/2's window. Called by one thread at a time, as gRPC has it.
  */
 final class UsageStream implements StreamObserver<RecordUsageRequest> {
-    private final BillingEngine engine;
+    private final Function<List<UsageEvent>, UsageReceipt> record;
     private final ServerCallStreamObserver<RecordUsageStreamResponse> call;
 
     private RecordUsageStreamResponse done = RecordUsageStreamResponse.getDefaultInstance();
     private boolean over;
 
-    private UsageStream(BillingEngine engine, ServerCallStreamObserver<RecordUsageStreamResponse> call) {
-        this.engine = engine;
+    private UsageStream(
+            Function<List<UsageEvent>, UsageReceipt> record,
+            ServerCallStreamObserver<RecordUsageStreamResponse> call) {
+        this.record = record;
         this.call = call;
     }
 
-    /** Takes up a stream; TENANT_NOT_FOUND before anything is read of it. */
-    static UsageStream open(BillingEngine engine, ServerCallStreamObserver<RecordUsageStreamResponse> call) {
-        engine.settings();
-        UsageStream stream = new UsageStream(engine, call);
+    /**
+     * Takes up a stream.
+     *
+     * @param record records a batch, which is committed when it returns
+     */
+    static UsageStream open(
+            Function<List<UsageEvent>, UsageReceipt> record,
+            ServerCallStreamObserver<RecordUsageStreamResponse> call) {
+        UsageStream stream = new UsageStream(record, call);
         call.disableAutoRequest();
         // Without this, an answer to a client that has gone would be a failure of the server.
         call.setOnCancelHandler(() -> {});
@@ -65,7 +74,7 @@ final class UsageStream implements StreamObserver<RecordUsageRequest> {
 
     private UsageReceipt recorded(RecordUsageRequest batch) {
         try {
-            return engine.usage().record(UsageMessages.read(batch));
+            return record.apply(UsageMessages.read(batch));
         } catch (BillingException e) {
             over = true;
             throw e.field() == null ? e : e.within(path());

@@ -6,19 +6,28 @@ import io.billing4j.store.TenantRegistry;
 import io.billing4j.store.UnitOfWork;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** A store whose transactions wait while its gate is shut. */
 final class GatedStore implements BillingStore {
     private final BillingStore store;
+    private final AtomicInteger begun = new AtomicInteger();
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     GatedStore(BillingStore store) {
         this.store = store;
     }
 
+    /** Makes transactions wait from now on, and counts them anew. */
     void shut() {
         gate = new CountDownLatch(1);
+        begun.set(0);
+    }
+
+    /** How many transactions have begun since the gate was shut, those that wait at it among them. */
+    int begun() {
+        return begun.get();
     }
 
     void open() {
@@ -27,6 +36,7 @@ final class GatedStore implements BillingStore {
 
     @Override
     public <T> T inTransaction(TenantId tenant, Function<UnitOfWork, T> work) {
+        begun.incrementAndGet();
         try {
             if (!gate.await(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("nobody opened the gate");
@@ -36,6 +46,11 @@ final class GatedStore implements BillingStore {
             throw new AssertionError(e);
         }
         return store.inTransaction(tenant, work);
+    }
+
+    @Override
+    public boolean ownsTransactions() {
+        return store.ownsTransactions();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.billing4j.server.api;
 
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import io.billing4j.engine.Billing4J;
+import io.billing4j.engine.UsageGathering;
 import io.billing4j.id.SystemSource;
 import io.billing4j.id.TenantId;
 import io.billing4j.price.CustomPrices;
@@ -40,6 +41,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final BillingClock clock = BillingClock.of(Clock.fixed(NOW, ZoneOffset.UTC));
     private final Billing4J billing;
+    private final UsageGathering gathering;
     private final BillingServer server;
 
     private int depth;
@@ -54,8 +56,9 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
                 .clock(clock)
                 .customPrices(CustomPrices.NONE.with("squared", 2, TestServer::squared))
                 .build();
+        gathering = UsageGathering.builder(billing).build();
         server = BillingServer.builder()
-                .services(BillingApi.services(billing))
+                .services(BillingApi.services(billing, gathering))
                 .readiness(new ReadinessCheck("database", ready::get))
                 .ids(SystemSource.ids())
                 .grace(Duration.ofSeconds(1))
@@ -120,6 +123,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     <T> T stub(Class<T> type, Rest client) {
         return GrpcClients.builder("gproto+" + client.base())
                 .setHeader(Caller.TENANT_HEADER, client.tenant())
+                .responseTimeout(Duration.ofSeconds(60))
                 .build(type);
     }
 
@@ -127,6 +131,11 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     private static Price squared(PriceInput input, Map<String, String> parameters, CurrencyUnit currency) {
         BigMoney rate = BigMoney.of(currency, new BigDecimal(parameters.getOrDefault("rate", "1")));
         return Price.of(currency, List.of(PriceStep.of(input.quantity().pow(2), rate)));
+    }
+
+    /** How many small reports of usage wait for a transaction. */
+    int waitingReports() {
+        return gathering.waiting();
     }
 
     /** Lets the readiness check pass or fail. */

@@ -44,6 +44,11 @@ final class WatchedStore implements BillingStore {
     }
 
     @Override
+    public boolean ownsTransactions() {
+        return store.ownsTransactions();
+    }
+
+    @Override
     public TenantRegistry tenants() {
         return store.tenants();
     }

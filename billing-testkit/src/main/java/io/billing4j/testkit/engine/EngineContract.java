@@ -43,6 +43,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class GatheredReports extends GatheringBehaviour {
+        GatheredReports() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class Documents extends DocumentBehaviour {
         Documents() {
             super(EngineContract.this);
