@@ -5,12 +5,10 @@ import io.billing4j.error.BillingException;
 import io.billing4j.id.CustomerId;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceOrigin;
-import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.SlotPlace;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.FindingReason;
 import io.billing4j.store.CustomerLock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -74,7 +72,7 @@ final class ApartBilling {
         if (state == null || next == null) {
             return false;
         }
-        Duration grace = work.unit().settings().get().grace();
+        DocumentWriter writer = new DocumentWriter(work);
         Due due = Due.one(without(next.billable()), work.now(), next.place());
         Batch batch = new Drafting(
                         scope.tenant(),
@@ -82,18 +80,14 @@ final class ApartBilling {
                         work.ids(),
                         scope.context().observer(),
                         work.now(),
-                        grace.isZero() ? InvoiceStatus.FINALIZED : InvoiceStatus.DRAFT,
+                        writer.outcome(),
                         false)
                 .batch(state, List.of(due));
         Instant touched = next.billable().cursor().touchedFrom();
         if (touched != null) {
             batch.keepTouched(next.billable().subscription().id(), touched);
         }
-        DocumentWriter writer = new DocumentWriter(work);
-        InvoiceOrigin origin = InvoiceOrigin.run(run.id());
-        List<Invoice> made = grace.isZero()
-                ? writer.writeFinalized(batch, origin, run.businessDate())
-                : writer.writeDrafts(batch, origin, run.cutOff().plus(grace));
+        List<Invoice> made = writer.write(batch, InvoiceOrigin.run(run.id()), run.businessDate(), run.cutOff());
         work.unit().runs().advance(run.id(), 0, made.size(), batch.skipped().size(), 0);
         return true;
     }

@@ -11,6 +11,7 @@ import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceNumber;
 import io.billing4j.invoice.InvoiceOrigin;
+import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.WindowFinding;
 import io.billing4j.numbering.NumberedDocument;
 import io.billing4j.numbering.NumberingTemplate;
@@ -19,6 +20,7 @@ import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
 import io.billing4j.store.NumberSeries;
 import io.billing4j.store.UnitOfWork;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -42,13 +44,25 @@ final class DocumentWriter {
         this.unit = work.unit();
     }
 
+    /** What the tenant's documents are when they are made: final at once or, where there is a grace, drafts. */
+    InvoiceStatus outcome() {
+        return unit.settings().get().grace().isZero() ? InvoiceStatus.FINALIZED : InvoiceStatus.DRAFT;
+    }
+
+    /** Stores documents as {@link #outcome} says: with numbers, or as drafts that a run finalises once the grace is over. */
+    List<Invoice> write(Batch batch, InvoiceOrigin origin, LocalDate businessDate, Instant madeAt) {
+        Duration grace = unit.settings().get().grace();
+        return grace.isZero()
+                ? writeFinalized(batch, origin, businessDate)
+                : writeDrafts(batch, origin, madeAt.plus(grace));
+    }
+
     /** Stores drafts, which have no number. */
     List<Invoice> writeDrafts(Batch batch, InvoiceOrigin origin) {
         return writeDrafts(batch, origin, null);
     }
 
-    /** Stores drafts that a run finalises at an instant. */
-    List<Invoice> writeDrafts(Batch batch, InvoiceOrigin origin, @Nullable Instant finalizeAt) {
+    private List<Invoice> writeDrafts(Batch batch, InvoiceOrigin origin, @Nullable Instant finalizeAt) {
         writeBody(batch, origin.run());
         List<Invoice> invoices = batch.documents().stream()
                 .map(draft -> Invoice.draft(draft, origin, finalizeAt))
@@ -62,8 +76,8 @@ final class DocumentWriter {
         return invoices;
     }
 
-    /** Stores finalised documents, numbered in the order of customers and time without a gap. */
-    List<Invoice> writeFinalized(Batch batch, InvoiceOrigin origin, LocalDate businessDate) {
+    /** Numbered in the order of customers and time without a gap. */
+    private List<Invoice> writeFinalized(Batch batch, InvoiceOrigin origin, LocalDate businessDate) {
         writeBody(batch, origin.run());
         List<Invoice> drafts = batch.documents().stream()
                 .map(draft -> Invoice.draft(draft, origin))

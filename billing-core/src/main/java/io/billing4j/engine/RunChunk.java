@@ -10,7 +10,6 @@ import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceNumber;
 import io.billing4j.invoice.InvoiceOrigin;
-import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
@@ -86,14 +85,14 @@ final class RunChunk {
     private Outcome billClaimed(Work work) {
         Map<CustomerId, List<Due>> due = due(work);
         List<Due> all = due.values().stream().flatMap(List::stream).toList();
-        Duration grace = work.unit().settings().get().grace();
+        DocumentWriter writer = new DocumentWriter(work);
         Drafting drafting = new Drafting(
                 scope.tenant(),
                 loader.load(work.unit(), all),
                 work.ids(),
                 scope.context().observer(),
                 work.now(),
-                grace.isZero() ? InvoiceStatus.FINALIZED : InvoiceStatus.DRAFT,
+                writer.outcome(),
                 true);
         Batch batch = new Batch();
         Map<CustomerId, RuntimeException> failed = new LinkedHashMap<>();
@@ -113,11 +112,7 @@ final class RunChunk {
                 failed.put(id, e);
             }
         }
-        DocumentWriter writer = new DocumentWriter(work);
-        InvoiceOrigin origin = InvoiceOrigin.run(run.id());
-        List<Invoice> invoices = grace.isZero()
-                ? writer.writeFinalized(batch, origin, run.businessDate())
-                : writer.writeDrafts(batch, origin, run.cutOff().plus(grace));
+        List<Invoice> invoices = writer.write(batch, InvoiceOrigin.run(run.id()), run.businessDate(), run.cutOff());
         int newFailures = settleFailures(work, billed, failed);
         work.unit()
                 .runs()

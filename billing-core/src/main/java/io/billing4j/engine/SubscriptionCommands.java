@@ -5,7 +5,6 @@ import io.billing4j.event.EventType;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.InvoiceOrigin;
 import io.billing4j.invoice.InvoiceSlot;
-import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.PeriodManager;
 import io.billing4j.invoice.SlotPlace;
 import io.billing4j.invoice.SlotReason;
@@ -14,7 +13,6 @@ import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionChange;
 import io.billing4j.subscription.SubscriptionCommand;
 import io.billing4j.subscription.SubscriptionState;
-import io.billing4j.tenant.TenantSettings;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -102,9 +100,8 @@ final class SubscriptionCommands {
 
     /** All that the subscription is due by now, in the same transaction. */
     private void billDue(Work work, Billable changed) {
-        TenantSettings settings = work.unit().settings().get();
+        DocumentWriter writer = new DocumentWriter(work);
         CustomerState customer = work.lockCustomer(changed.subscription().customer());
-        boolean atOnce = settings.grace().isZero();
         List<Due> due = List.of(Due.first(changed, work.now(), work.now(), MAX_PLACES));
         Batch batch = new Drafting(
                         scope.tenant(),
@@ -112,17 +109,11 @@ final class SubscriptionCommands {
                         work.ids(),
                         scope.context().observer(),
                         work.now(),
-                        atOnce ? InvoiceStatus.FINALIZED : InvoiceStatus.DRAFT,
+                        writer.outcome(),
                         true)
                 .batch(customer, due);
-        DocumentWriter writer = new DocumentWriter(work);
-        InvoiceOrigin origin = InvoiceOrigin.request(null);
-        if (atOnce) {
-            LocalDate today = work.now().atZone(settings.zone()).toLocalDate();
-            writer.writeFinalized(batch, origin, today);
-        } else {
-            writer.writeDrafts(batch, origin, work.now().plus(settings.grace()));
-        }
+        LocalDate today = work.now().atZone(work.unit().settings().get().zone()).toLocalDate();
+        writer.write(batch, InvoiceOrigin.request(null), today, work.now());
     }
 
     /** What the change makes of what is billed, as if it were settled once it has taken effect. */
