@@ -90,9 +90,8 @@ public final class UsageGathering {
 
     private UsageLane entered(TenantId tenant) {
         return lanes.compute(tenant, (id, lane) -> {
-            UsageLane open = lane == null
-                    ? new UsageLane(new TenantScope(billing.context(), id, Actor.SYSTEM), limits)
-                    : lane;
+            UsageLane open =
+                    lane == null ? new UsageLane(new TenantScope(billing.context(), id, Actor.SYSTEM), limits) : lane;
             open.enter();
             return open;
         });

@@ -66,8 +66,8 @@ public final class UsageIntake {
      * entry of its own. The path in a refusal counts the events of all batches.
      */
     static List<UsageReceipt> record(Work work, List<UsageBatch> batches) {
-        List<UsageOutcome> outcomes =
-                taken(work, batches.stream().flatMap(batch -> batch.events().stream()).toList());
+        List<UsageOutcome> outcomes = taken(
+                work, batches.stream().flatMap(batch -> batch.events().stream()).toList());
         List<UsageReceipt> receipts = new ArrayList<>();
         List<JournalEntry> entries = new ArrayList<>();
         List<AuditEntry> audit = new ArrayList<>();
@@ -84,8 +84,7 @@ public final class UsageIntake {
                 entries.add(entry);
                 audit.add(work.as(batch.actor()).audited(entry));
             }
-            receipts.add(new UsageReceipt(
-                    recorded.size(), batch.events().size() - recorded.size()));
+            receipts.add(new UsageReceipt(recorded.size(), batch.events().size() - recorded.size()));
         }
         if (!entries.isEmpty()) {
             work.unit().journal().appendAudit(audit);

@@ -128,8 +128,7 @@ class MainTest {
         }
 
         private double gets(String metrics, String cache, String result) {
-            String name =
-                    "billing_catalogue_cache_gets_total{cache=\"" + cache + "\",result=\"" + result + "\"} ";
+            String name = "billing_catalogue_cache_gets_total{cache=\"" + cache + "\",result=\"" + result + "\"} ";
             return metrics.lines()
                     .filter(line -> line.startsWith(name))
                     .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))

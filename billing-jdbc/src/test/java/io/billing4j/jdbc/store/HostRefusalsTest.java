@@ -64,8 +64,9 @@ class HostRefusalsTest {
         Billing4J billing =
                 Billing4J.builder(books.store()).build().on(books.store().on(host));
 
-        assertThat(refusal(ErrorCode.UNSUITABLE_TRANSACTION, () -> UsageGathering.builder(billing)
-                        .build()))
+        assertThat(refusal(
+                        ErrorCode.UNSUITABLE_TRANSACTION,
+                        () -> UsageGathering.builder(billing).build()))
                 .hasMessageContaining("commits by itself");
     }
 

@@ -23,8 +23,7 @@ final class UsageStream implements StreamObserver<RecordUsageRequest> {
     private boolean over;
 
     private UsageStream(
-            Function<List<UsageEvent>, UsageReceipt> record,
-            ServerCallStreamObserver<RecordUsageStreamResponse> call) {
+            Function<List<UsageEvent>, UsageReceipt> record, ServerCallStreamObserver<RecordUsageStreamResponse> call) {
         this.record = record;
         this.call = call;
     }
@@ -35,8 +34,7 @@ final class UsageStream implements StreamObserver<RecordUsageRequest> {
      * @param record records a batch, which is committed when it returns
      */
     static UsageStream open(
-            Function<List<UsageEvent>, UsageReceipt> record,
-            ServerCallStreamObserver<RecordUsageStreamResponse> call) {
+            Function<List<UsageEvent>, UsageReceipt> record, ServerCallStreamObserver<RecordUsageStreamResponse> call) {
         UsageStream stream = new UsageStream(record, call);
         call.disableAutoRequest();
         // Without this, an answer to a client that has gone would be a failure of the server.

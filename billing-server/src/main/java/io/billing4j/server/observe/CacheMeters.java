@@ -24,7 +24,10 @@ public final class CacheMeters {
     public static void register(MeterRegistry registry, JdbcBillingStore store) {
         for (CacheStatistics cache : store.cacheStatistics()) {
             String name = cache.name();
-            Gauge.builder("billing.catalogue.cache.size", store, it -> of(name, it).size())
+            Gauge.builder(
+                            "billing.catalogue.cache.size",
+                            store,
+                            it -> of(name, it).size())
                     .description("Meters and plan versions that are remembered")
                     .tag("cache", name)
                     .register(registry);
@@ -46,8 +49,7 @@ public final class CacheMeters {
             String name,
             String result,
             ToLongFunction<CacheStatistics> count) {
-        FunctionCounter.builder(
-                        "billing.catalogue.cache.gets", store, it -> count.applyAsLong(of(name, it)))
+        FunctionCounter.builder("billing.catalogue.cache.gets", store, it -> count.applyAsLong(of(name, it)))
                 .description("Look-ups of meters and plan versions")
                 .tag("cache", name)
                 .tag("result", result)

@@ -10,7 +10,6 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.TenantId;
 import io.billing4j.tenant.TenantKind;
-import io.billing4j.usage.UsageEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -291,7 +290,8 @@ abstract class GatheringBehaviour extends GatheringBooks {
         use(two);
         staged().reset();
         List<Future<UsageReceipt>> calls = new ArrayList<>();
-        // 16 × 12 reports of three events each: their own, one that four others send too, and in every sixth a wrong one.
+        // 16 × 12 reports of three events each: their own, one that four others send too, and in every sixth a wrong
+        // one.
         for (int caller = 0; caller < 16; caller++) {
             for (int i = 0; i < 12; i++) {
                 String own = caller + "-" + i;
@@ -313,7 +313,8 @@ abstract class GatheringBehaviour extends GatheringBooks {
                 duplicates += answer(calls.get(i)).duplicates();
             }
         }
-        // 160 of 192 reports are right. 160 own and 160 more; of 4 × 10 shared events each is new once and known thrice.
+        // 160 of 192 reports are right. 160 own and 160 more; of 4 × 10 shared events each is new once and known
+        // thrice.
         assertThat(recorded).isEqualTo(360);
         assertThat(duplicates).isEqualTo(120);
         assertThat(two.waiting()).isZero();

@@ -72,8 +72,7 @@ abstract class GatheringBooks extends EngineBooks {
     }
 
     protected final UsageGathering.Builder gathering() {
-        return UsageGathering.builder(
-                Billing4J.builder(staged).clock(clock).build());
+        return UsageGathering.builder(Billing4J.builder(staged).clock(clock).build());
     }
 
     /** Begins a transaction with the event {@code first}, which is held until {@link StagedStore#release}. */
@@ -164,7 +163,8 @@ abstract class GatheringBooks extends EngineBooks {
 
     /** Who reported, and how many events, by the audit trail of what was published. */
     protected final List<String> trail() {
-        List<BillingEvent> events = store().inTransaction(tenant, unit -> unit.journal().events(null, 1_000));
+        List<BillingEvent> events =
+                store().inTransaction(tenant, unit -> unit.journal().events(null, 1_000));
         return events.stream()
                 .filter(event -> event.type() == EventType.USAGE_RECORDED)
                 .flatMap(event -> engine().audit("usage", event.subject(), Page.first(10)).stream())
