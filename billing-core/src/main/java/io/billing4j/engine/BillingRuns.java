@@ -105,11 +105,15 @@ public final class BillingRuns {
                     RunProgress.NONE,
                     work.now(),
                     null);
-            BillingRun run = runs.findOrInsert(wanted);
-            long due = work.unit().customers().countDue(cutOff);
-            Map<CustomerId, Integer> failed = runs.failures(run.id()).stream()
+            RunId id = runs.findOrInsert(wanted).id();
+            Map<CustomerId, Integer> failed = runs.failures(id).stream()
                     .collect(Collectors.toMap(RunFailure::customer, RunFailure::attempts));
-            int settled = clearSettled(work, run, failed.keySet());
+            int settled = clearSettled(work, id, cutOff, failed.keySet());
+            // Whoever bills a chunk advances the run with it, and waits from here on: what is done and what is left are then
+            // counted as of one moment.
+            runs.advance(id, 0, 0, 0, 0);
+            BillingRun run = runs.find(id).orElse(wanted);
+            long due = work.unit().customers().countDue(cutOff);
             if (due > 0) {
                 long total = run.progress().customersDone() + due;
                 runs.reopen(run.id(), total);
@@ -121,15 +125,15 @@ public final class BillingRuns {
     }
 
     /** Takes away the failures of customers whom another run has billed since; how many there were. */
-    private static int clearSettled(Work work, BillingRun run, Set<CustomerId> failed) {
-        Set<CustomerId> open = work.unit().subscriptions().dueOfCustomers(failed, run.cutOff()).stream()
+    private static int clearSettled(Work work, RunId run, Instant cutOff, Set<CustomerId> failed) {
+        Set<CustomerId> open = work.unit().subscriptions().dueOfCustomers(failed, cutOff).stream()
                 .map(state -> state.subscription().customer())
                 .collect(Collectors.toSet());
         List<CustomerId> settled =
                 failed.stream().filter(customer -> !open.contains(customer)).toList();
-        int cleared = work.unit().runs().clearFailures(run.id(), settled);
+        int cleared = work.unit().runs().clearFailures(run, settled);
         if (cleared > 0) {
-            work.unit().runs().advance(run.id(), 0, 0, 0, -cleared);
+            work.unit().runs().advance(run, 0, 0, 0, -cleared);
         }
         return cleared;
     }
