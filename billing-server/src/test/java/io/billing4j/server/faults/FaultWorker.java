@@ -1,0 +1,167 @@
+package io.billing4j.server.faults;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.billing4j.engine.Billing4J;
+import io.billing4j.engine.BillingEngine;
+import io.billing4j.engine.UsageReceipt;
+import io.billing4j.error.BillingException;
+import io.billing4j.id.TenantId;
+import io.billing4j.jdbc.JdbcBillingStore;
+import io.billing4j.run.BillingRun;
+import io.billing4j.tenant.BillingClock;
+import io.billing4j.usage.UsageEvent;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Another JVM that carries out orders, one after the other, as they come in. It says what it does, a line each: {@code READY};
+ * {@code SENDS 17} before the 17th statement; {@code AT AFTER_LINES}, and waits for the line {@code GO}; {@code REFUSED
+ * STORE_UNAVAILABLE}; {@code ACCEPTED 3 1000 0} for batch 3 with 1,000 events recorded and none a duplicate; {@code RAN COMPLETED};
+ * {@code DONE}; or {@code BROKE} and why.
+ */
+final class FaultWorker {
+    private final PrintStream told;
+    private final Order order;
+    private final StopAndTell watch;
+
+    private FaultWorker(PrintStream told, Order order, StopAndTell watch) {
+        this.told = told;
+        this.order = order;
+        this.watch = watch;
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        PrintStream told = System.out;
+        // Whatever else speaks is not to be taken for us.
+        System.setOut(System.err);
+        BlockingQueue<String> orders = new LinkedBlockingQueue<>();
+        BlockingQueue<String> permits = new LinkedBlockingQueue<>();
+        Thread reader = new Thread(() -> read(orders, permits), "orders");
+        reader.setDaemon(true);
+        reader.start();
+        told.println("READY");
+        while (true) {
+            Order order = Order.receive(orders);
+            StopAndTell watch = new StopAndTell(order, told, permits);
+            new FaultWorker(told, order, watch).carryOut();
+        }
+    }
+
+    /** Ends this process with the one that started it, also while it waits at a failpoint. */
+    private static void read(BlockingQueue<String> orders, BlockingQueue<String> permits) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                (line.equals("GO") ? permits : orders).add(line);
+            }
+        } catch (java.io.IOException e) {
+            // as if it had ended
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    private void carryOut() {
+        String application = order.get("application");
+        try (HikariDataSource pool = FaultDatabase.pool(order.get("url"), application, order.get("password"))) {
+            JdbcBillingStore store = JdbcBillingStore.builder(WatchedDataSource.of(pool, watch))
+                    .numberingTimeout(order.numbering())
+                    .build();
+            BillingEngine engine = Billing4J.builder(store)
+                    .clock(BillingClock.of(clock()))
+                    .build()
+                    .forTenant(TenantId.of(order.get("tenant")));
+            work(engine);
+            told.println("DONE");
+        } catch (BillingException e) {
+            System.err.println(e.getMessage());
+            told.println("REFUSED " + e.code());
+            told.println("DONE");
+        } catch (Exception e) {
+            e.printStackTrace();
+            told.println("BROKE " + e);
+        }
+    }
+
+    private void work(BillingEngine engine) throws Exception {
+        Work work = Work.valueOf(order.get("work"));
+        List<Callable<Boolean>> parts = new ArrayList<>();
+        if (work != Work.USAGE) {
+            parts.add(() -> run(engine));
+        }
+        if (work != Work.RUN) {
+            parts.add(() -> report(engine));
+        }
+        inParallel(parts);
+    }
+
+    private boolean run(BillingEngine engine) {
+        BillingRun run = untilAnswered(() -> engine.runs().run(Instant.parse(order.get("cutOff"))));
+        told.println("RAN " + run.status());
+        return true;
+    }
+
+    private boolean report(BillingEngine engine) throws Exception {
+        int senders = order.number("senders", 1);
+        for (int number = order.number("from", 0); number < order.number("until", 0); number++) {
+            int batch = number;
+            List<UsageEvent> events = FaultUsage.batch(number);
+            inParallel(Collections.nCopies(senders, () -> {
+                UsageReceipt receipt = untilAnswered(() -> engine.usage().record(events));
+                told.println("ACCEPTED " + batch + " " + receipt.recorded() + " " + receipt.duplicates());
+                return true;
+            }));
+        }
+        return true;
+    }
+
+    /** Asks once, or until the answer is not one that may be tried again. The pool waits for a server that is away. */
+    private <T> T untilAnswered(Callable<T> question) {
+        while (true) {
+            try {
+                return question.call();
+            } catch (BillingException e) {
+                if (!e.retryable() || !order.is("again")) {
+                    throw e;
+                }
+                System.err.println(e.getMessage());
+                told.println("REFUSED " + e.code());
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static void inParallel(List<Callable<Boolean>> parts) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(parts.size());
+        try {
+            for (Future<Boolean> part : threads.invokeAll(parts)) {
+                part.get();
+            }
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw e.getCause() instanceof BillingException refusal ? refusal : e;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private Clock clock() {
+        Clock system = Clock.systemUTC();
+        return Clock.offset(system, Duration.between(system.instant(), Instant.parse(order.get("clock"))));
+    }
+}
