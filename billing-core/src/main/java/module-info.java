@@ -20,6 +20,7 @@ module io.billing4j.core {
     exports io.billing4j.price;
     exports io.billing4j.proration;
     exports io.billing4j.rating;
+    exports io.billing4j.reporter;
     exports io.billing4j.run;
     exports io.billing4j.store;
     exports io.billing4j.store.memory;

@@ -106,10 +106,11 @@ public final class BillingRuns {
                     work.now(),
                     null);
             RunId id = runs.findOrInsert(wanted).id();
-            Map<CustomerId, Integer> failed = runs.failures(id).stream()
-                    .collect(Collectors.toMap(RunFailure::customer, RunFailure::attempts));
+            Map<CustomerId, Integer> failed =
+                    runs.failures(id).stream().collect(Collectors.toMap(RunFailure::customer, RunFailure::attempts));
             int settled = clearSettled(work, id, cutOff, failed.keySet());
-            // Whoever bills a chunk advances the run with it, and waits from here on: what is done and what is left are then
+            // Whoever bills a chunk advances the run with it, and waits from here on: what is done and what is left are
+            // then
             // counted as of one moment.
             runs.advance(id, 0, 0, 0, 0);
             BillingRun run = runs.find(id).orElse(wanted);

@@ -42,7 +42,25 @@ public final class BillingException extends RuntimeException {
 
     /** The same error seen from outside: {@code within("charges[1]")} turns {@code tiers[0]} into {@code charges[1].tiers[0]}. */
     public BillingException within(String outer) {
-        String path = field == null ? outer : outer + (field.startsWith("[") ? "" : ".") + field;
+        return about(field == null ? outer : outer + (field.startsWith("[") ? "" : ".") + field);
+    }
+
+    /**
+     * The same error seen from inside: {@code inside("events[0]")} turns {@code events[0].quantity} into {@code quantity},
+     * and {@code events[0]} into no field. An error about anything else stays as it is.
+     */
+    public BillingException inside(String outer) {
+        if (field == null || !field.startsWith(outer)) {
+            return this;
+        }
+        String rest = field.substring(outer.length());
+        if (rest.isEmpty()) {
+            return about(null);
+        }
+        return rest.startsWith(".") ? about(rest.substring(1)) : this;
+    }
+
+    private BillingException about(@Nullable String path) {
         BillingException moved = new BillingException(code, path, detail, getCause());
         moved.setStackTrace(getStackTrace());
         return moved;

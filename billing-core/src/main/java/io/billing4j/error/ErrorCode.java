@@ -133,6 +133,14 @@ public enum ErrorCode {
     STORE_UNAVAILABLE(ErrorCategory.UNAVAILABLE),
     /** The server is stopping, or the work took longer than it allows; the work may have been done all the same. */
     SERVER_UNAVAILABLE(ErrorCategory.UNAVAILABLE),
+    /** A usage reporter has no room for more in the time that it waits; nothing of the call was taken. */
+    REPORTER_FULL(ErrorCategory.UNAVAILABLE),
+    /** A usage reporter is closed; what it did not take or could not send is to be reported to the next one. */
+    REPORTER_CLOSED(ErrorCategory.UNAVAILABLE),
+    /** The directory of a usage reporter cannot be written or read: the disk is full, or fails. */
+    SPILL_UNAVAILABLE(ErrorCategory.UNAVAILABLE),
+    /** Another usage reporter has the directory, for as long as it lives. */
+    SPILL_IN_USE(ErrorCategory.UNAVAILABLE),
 
     /** The database role could read other tenants' rows, and the host did not accept that. */
     ROLE_BYPASSES_POLICIES(ErrorCategory.INTERNAL),

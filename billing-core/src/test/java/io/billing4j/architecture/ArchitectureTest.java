@@ -2,6 +2,7 @@ package io.billing4j.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -74,7 +75,8 @@ class ArchitectureTest {
         void uses_the_jdks_arithmetic_time_and_collections_and_joda_money_alone() {
             // The content hash alone needs a digest, and bytes to feed it.
             Rules.pureLibraries(
-                            not(resideInAnyPackage("io.billing4j.store..", "io.billing4j.engine..")),
+                            not(resideInAnyPackage(
+                                    "io.billing4j.store..", "io.billing4j.engine..", "io.billing4j.reporter")),
                             belongToAnyOf(ContentHash.class))
                     .check(CORE);
         }
@@ -87,6 +89,15 @@ class ArchitectureTest {
         @Test
         void has_no_floating_point_number() {
             Rules.noFloatingPoint().check(CORE);
+        }
+    }
+
+    @Nested
+    class TheReporter {
+        @Test
+        void alone_has_files_and_threads_of_its_own() {
+            Rules.filesAndThreads(not(resideInAPackage("io.billing4j.reporter")))
+                    .check(CORE);
         }
     }
 

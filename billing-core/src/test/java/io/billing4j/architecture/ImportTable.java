@@ -67,6 +67,7 @@ final class ImportTable {
                     "subscription",
                     uses("a contract does not know its documents", "error", "id", "catalog", "customer", "period")),
             entry("usage", uses("what was used is not priced here", "error", "id", "catalog", "period")),
+            entry("reporter", uses("whoever reports usage knows neither prices nor books", "error", "id", "usage")),
             entry(
                     "proration",
                     uses("amounts are shared out without knowing for what they are", "error", "id", "money", "period")),

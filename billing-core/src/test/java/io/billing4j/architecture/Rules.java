@@ -2,16 +2,22 @@ package io.billing4j.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -90,6 +96,20 @@ final class Rules {
                 .should()
                 .onlyDependOnClassesThat(allowed.or(primitives()))
                 .because("the domain is arithmetic: it runs unchanged wherever there is a JDK");
+    }
+
+    static ArchRule filesAndThreads(DescribedPredicate<JavaClass> others) {
+        DescribedPredicate<JavaClass> forbidden = JavaClass.Predicates.resideInAnyPackage(
+                        "java.nio.file..", "java.nio.channels..")
+                .or(JavaClass.Predicates.belongToAnyOf(ThreadFactory.class, ExecutorService.class, Executors.class));
+        return noClasses()
+                .that(others)
+                .should()
+                .dependOnClassesThat(forbidden)
+                .orShould()
+                .callConstructorWhere(JavaCall.Predicates.target(
+                        HasOwner.Predicates.With.owner(JavaClass.Predicates.assignableTo(Thread.class))))
+                .because("a file or a thread belongs to an object that the host has built and closes");
     }
 
     static ArchRule ambient(DescribedPredicate<JavaClass> source) {

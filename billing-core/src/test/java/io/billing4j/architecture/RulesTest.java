@@ -43,6 +43,16 @@ class RulesTest {
     }
 
     @Test
+    void a_file_and_a_thread_in_another_place_are_found() {
+        assertThat(violations(Rules.filesAndThreads(alwaysTrue())))
+                .anyMatch(violation -> violation.contains("java.nio.file.Path"))
+                .anyMatch(violation -> violation.contains("Machine.thread()"))
+                .allMatch(violation ->
+                        violation.contains("java.nio.file.Path") || violation.contains("Machine.thread()"));
+        assertThat(violations(Rules.filesAndThreads(alwaysFalse()))).isEmpty();
+    }
+
+    @Test
     void whatever_is_taken_from_the_machine_is_found() {
         List<String> violations = violations(Rules.ambient(alwaysFalse()));
 

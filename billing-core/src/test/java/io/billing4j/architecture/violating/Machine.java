@@ -22,6 +22,10 @@ public final class Machine {
         return LocalDate.now();
     }
 
+    public Thread thread() {
+        return new Thread();
+    }
+
     public Clock clock() {
         return Clock.systemUTC();
     }
