@@ -39,8 +39,12 @@ public final class EventValues {
         }
     }
 
-    /** The number that the event stands for: 1 where events are counted, else its quantity or what its property says. */
-    static BigDecimal value(Meter meter, UsageEvent event) {
+    /**
+     * The number that the event stands for: 1 where events are counted, else its quantity or what its property says.
+     *
+     * @throws io.billing4j.error.BillingException MISSING_FIELD and INVALID_NUMBER at {@code properties.NAME}
+     */
+    public static BigDecimal value(Meter meter, UsageEvent event) {
         if (meter.aggregation().kind() == MeterAggregation.COUNT) {
             return BigDecimal.ONE;
         }
@@ -56,8 +60,8 @@ public final class EventValues {
         return new BigDecimal(text);
     }
 
-    /** The value that a meter of different values tells apart. */
-    static String distinguished(Meter meter, UsageEvent event) {
+    /** The value that a meter of different values tells apart; MISSING_FIELD at {@code properties.NAME} where it is not there. */
+    public static String distinguished(Meter meter, UsageEvent event) {
         return required(Objects.requireNonNull(meter.aggregation().valueProperty()), event.properties());
     }
 

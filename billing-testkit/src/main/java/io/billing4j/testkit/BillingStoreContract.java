@@ -120,6 +120,13 @@ public abstract class BillingStoreContract implements StoreFixture {
     }
 
     @Nested
+    class UsageOfEveryMeter extends UsageOfEveryMeterContract {
+        UsageOfEveryMeter() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
     class Documents extends DocumentContract {
         Documents() {
             super(BillingStoreContract.this);

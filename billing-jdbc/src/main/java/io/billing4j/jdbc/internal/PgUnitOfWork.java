@@ -37,7 +37,7 @@ final class PgUnitOfWork implements UnitOfWork {
         this.catalog = new PgCatalogStore(session, memory.catalog());
         this.customers = new PgCustomerStore(session);
         this.subscriptions = new PgSubscriptionStore(session);
-        this.usage = new PgUsageStore(session, memory.months());
+        this.usage = new PgUsageStore(session, memory.months(), catalog);
         this.invoices = new PgInvoiceStore(session);
         this.slots = new PgSlotStore(session);
         this.numbers = new PgNumberStore(session);

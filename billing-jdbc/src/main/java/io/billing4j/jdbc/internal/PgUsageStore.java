@@ -10,11 +10,13 @@ import io.billing4j.id.ContentHash;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.EventId;
 import io.billing4j.id.InvoiceId;
+import io.billing4j.id.MeterId;
 import io.billing4j.jdbc.internal.generated.Routines;
+import io.billing4j.jdbc.internal.row.RollupBatch;
 import io.billing4j.jdbc.internal.row.RowSet;
 import io.billing4j.jdbc.internal.row.UsageRow;
+import io.billing4j.store.CatalogStore;
 import io.billing4j.store.UsageStore;
-import io.billing4j.usage.CustomAggregations;
 import io.billing4j.usage.RecordedUsage;
 import io.billing4j.usage.TouchedWindow;
 import io.billing4j.usage.UsageEvent;
@@ -27,14 +29,18 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jooq.Field;
+import org.jooq.Name;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Usage on PostgreSQL. The keys of events decide which are new; raw rows and rollups follow for those alone. Keys and
@@ -44,13 +50,13 @@ import org.jooq.impl.DSL;
 final class PgUsageStore implements UsageStore {
     private final Session session;
     private final KnownMonths months;
-    private final UsageRollups rollups;
+    private final CatalogStore catalog;
     private final Set<YearMonth> ensured = new HashSet<>();
 
-    PgUsageStore(Session session, KnownMonths months) {
+    PgUsageStore(Session session, KnownMonths months, CatalogStore catalog) {
         this.session = session;
         this.months = months;
-        rollups = new UsageRollups(session);
+        this.catalog = catalog;
     }
 
     @Override
@@ -66,7 +72,7 @@ final class PgUsageStore implements UsageStore {
                 distinct.stream().filter(event -> inserted.contains(event.id())).toList();
         Map<EventId, ContentHash> stored = storedHashes(distinct, inserted);
         insertEvents(fresh, recordedAt);
-        rollups.add(fresh);
+        rollUp(fresh, recordedAt);
         List<UsageOutcome> outcomes = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {
             UsageEvent event = events.get(i);
@@ -106,17 +112,37 @@ final class PgUsageStore implements UsageStore {
         }
     }
 
-    /** Of an id that another transaction is inserting, this waits to see whether it does. */
+    /**
+     * The ids that are new, of which this writes the keys. Of an id that another transaction is inserting, it waits to see
+     * whether that does.
+     */
     private Set<EventId> insertKeys(List<UsageEvent> events) {
         Set<EventId> inserted = new HashSet<>();
-        RowSet.inChunks(
-                events,
-                chunk -> UsageRow.keys(chunk)
+        RowSet.inChunks(events, chunk -> {
+            String[] ids = insertedOf(chunk);
+            if (ids == null) {
+                chunk.forEach(event -> inserted.add(event.id()));
+            } else {
+                Stream.of(ids).map(EventId::of).forEach(inserted::add);
+            }
+        });
+        return inserted;
+    }
+
+    /** Null for all, as is mostly so: then there is nothing to be sent back. */
+    private String @Nullable [] insertedOf(List<UsageEvent> events) {
+        Name name = DSL.name("inserted");
+        Field<String> id = DSL.field(DSL.name("inserted", "event_id"), String.class);
+        return session.sql()
+                .with(name)
+                .as(UsageRow.keys(events)
                         .insertInto(session.sql(), USAGE_KEY, session.tenant())
                         .onConflictDoNothing()
-                        .returningResult(USAGE_KEY.EVENT_ID)
-                        .forEach(row -> inserted.add(EventId.of(row.value1()))));
-        return inserted;
+                        .returningResult(USAGE_KEY.EVENT_ID))
+                .select(DSL.when(DSL.count().lt(events.size()), DSL.coalesce(DSL.arrayAgg(id), DSL.val(new String[0]))))
+                .from(DSL.table(name))
+                .fetchSingle()
+                .value1();
     }
 
     /** In a statement after the insert, which therefore sees what others committed while that one waited. */
@@ -144,26 +170,14 @@ final class PgUsageStore implements UsageStore {
                         .execute());
     }
 
+    private void rollUp(List<UsageEvent> events, Instant recordedAt) {
+        Set<MeterId> meters = events.stream().map(UsageEvent::meter).collect(Collectors.toSet());
+        new RollupWriter(session).add(new RollupBatch(catalog.findMeters(meters), recordedAt).with(events));
+    }
+
     @Override
     public Map<UsageQuery, UsageSummary> summaries(Collection<UsageQuery> queries) {
-        Map<UsageQuery, UsageSummary> answers = new LinkedHashMap<>();
-        List<UsageQuery> rolledUp = new ArrayList<>();
-        Map<UsageShape, List<UsageQuery>> others = new LinkedHashMap<>();
-        for (UsageQuery query : queries) {
-            CustomAggregations.NONE.requireFor(query);
-            if (answers.put(query, UsageSummary.NONE) == null) {
-                if (UsageShape.rolledUp(query)) {
-                    rolledUp.add(query);
-                } else {
-                    others.computeIfAbsent(UsageShape.of(query), shape -> new ArrayList<>())
-                            .add(query);
-                }
-            }
-        }
-        answers.putAll(rollups.answers(rolledUp));
-        others.forEach((shape, own) ->
-                RowSet.inChunks(own, chunk -> answers.putAll(new UsageStatement(shape, chunk).answers(session))));
-        return answers;
+        return new SummaryReader(session, catalog).answers(queries);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.billing4j.jdbc.internal;
 
 import io.billing4j.catalog.AggregationWindow;
 import io.billing4j.period.BillingPeriod;
+import io.billing4j.usage.UsageQuery;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -10,9 +11,18 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the clock of a service's zone shows while it lasts, in microseconds since 1970. */
 record ServiceClock(BillingPeriod service) {
+    /** The clock of a query: of its service, in the zone of its window. */
+    static ServiceClock of(UsageQuery query) {
+        return new ServiceClock(new BillingPeriod(
+                query.service().startInclusive(),
+                query.service().endExclusive(),
+                query.window().zone()));
+    }
+
     static long micros(Instant instant) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
@@ -74,6 +84,33 @@ record ServiceClock(BillingPeriod service) {
             start = date.plusDays(i).atStartOfDay(zone()).toInstant();
         }
         return dates.toArray(Long[]::new);
+    }
+
+    /** Instants at which a short window may begin, some of them outside the service. */
+    List<Instant> cuts(AggregationWindow window) {
+        if (ofDates(window)) {
+            return Stream.of(starts(window)).map(ServiceClock::instant).toList();
+        }
+        long length = microsOf(window);
+        List<Instant> cuts = new ArrayList<>();
+        Long[] starts = offsetStarts();
+        Long[] offsets = offsets();
+        for (int i = 0; i < starts.length; i++) {
+            long until = i + 1 < starts.length ? starts[i + 1] : micros(service.endExclusive());
+            // what the clock shows is another window once it was moved, whatever it shows
+            cuts.add(instant(starts[i]));
+            for (long at = starts[i] + length - Math.floorMod(starts[i] + offsets[i], length);
+                    at < until;
+                    at += length) {
+                cuts.add(instant(at));
+            }
+        }
+        return cuts;
+    }
+
+    /** Instants at which a date begins. */
+    List<Instant> cutsOfDates() {
+        return Stream.of(dates()).map(ServiceClock::instant).toList();
     }
 
     private List<ZoneOffsetTransition> transitions() {

@@ -5,10 +5,9 @@ import static io.billing4j.jdbc.internal.generated.Tables.USAGE_ROLLUP;
 
 import io.billing4j.catalog.Aggregation;
 import io.billing4j.catalog.MeterAggregation;
-import io.billing4j.jdbc.internal.row.RollupRow;
+import io.billing4j.jdbc.internal.row.GroupKey;
 import io.billing4j.jdbc.internal.row.RollupSum;
 import io.billing4j.jdbc.internal.row.RowSet;
-import io.billing4j.usage.UsageEvent;
 import io.billing4j.usage.UsagePart;
 import io.billing4j.usage.UsageQuery;
 import io.billing4j.usage.UsageSummary;
@@ -21,25 +20,8 @@ import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
-/** Sums and numbers of events by days and hours, which answer most queries without a look at events but at the edges. */
+/** Answers plain sums: from what all events of days and hours add up to, and from events at the edges. */
 record UsageRollups(Session session) {
-    /** Adds events that are new. */
-    void add(List<UsageEvent> events) {
-        RowSet.inChunks(
-                RollupRow.of(events),
-                chunk -> RollupRow.write(chunk)
-                        .insertInto(session.sql(), USAGE_ROLLUP, session.tenant())
-                        .onConflict(USAGE_ROLLUP.getPrimaryKey().getFields())
-                        .doUpdate()
-                        .set(
-                                USAGE_ROLLUP.EVENT_COUNT,
-                                USAGE_ROLLUP.EVENT_COUNT.plus(DSL.excluded(USAGE_ROLLUP.EVENT_COUNT)))
-                        .set(
-                                USAGE_ROLLUP.QUANTITY_SUM,
-                                USAGE_ROLLUP.QUANTITY_SUM.plus(DSL.excluded(USAGE_ROLLUP.QUANTITY_SUM)))
-                        .execute());
-    }
-
     /** The answers, without those queries that count no event. */
     Map<UsageQuery, UsageSummary> answers(List<UsageQuery> queries) {
         Map<UsageQuery, RollupSum> totals = new LinkedHashMap<>();
@@ -53,7 +35,8 @@ record UsageRollups(Session session) {
                         USAGE_ROLLUP.METER_ID.eq(RowSet.column(USAGE_ROLLUP.METER_ID)),
                         USAGE_ROLLUP.GRAIN.eq(RowSet.column(USAGE_ROLLUP.GRAIN)),
                         USAGE_ROLLUP.BUCKET_START.ge(RowSet.column(RollupPart.FROM)),
-                        USAGE_ROLLUP.BUCKET_START.lt(RowSet.column(RollupPart.UNTIL)));
+                        USAGE_ROLLUP.BUCKET_START.lt(RowSet.column(RollupPart.UNTIL)),
+                        USAGE_ROLLUP.GROUP_KEY.eq(DSL.inline(GroupKey.ALL.text())));
         Select<?> atEdges = DSL.select(DSL.sum(USAGE_EVENT.QUANTITY), DSL.count())
                 .from(USAGE_EVENT)
                 .where(

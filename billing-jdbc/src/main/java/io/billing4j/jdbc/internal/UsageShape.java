@@ -59,24 +59,8 @@ record UsageShape(Meter meter, UsageDetail detail, @Nullable BillingPeriod servi
     static UsageShape of(UsageQuery query) {
         Aggregation aggregation = query.meter().aggregation();
         boolean byClock = aggregation.window() != null || aggregation.measure() == TimeMeasure.BY_DAY;
-        BillingPeriod service = new BillingPeriod(
-                query.service().startInclusive(),
-                query.service().endExclusive(),
-                query.window().zone());
-        return new UsageShape(query.meter(), query.detail(), byClock ? service : null);
-    }
-
-    /** Whether sums of days and hours answer it. */
-    static boolean rolledUp(UsageQuery query) {
-        Meter meter = query.meter();
-        Aggregation aggregation = meter.aggregation();
-        boolean adds = aggregation.kind() == MeterAggregation.SUM || aggregation.kind() == MeterAggregation.COUNT;
-        return adds
-                && aggregation.valueProperty() == null
-                && aggregation.window() == null
-                && meter.filter().isAll()
-                && meter.groupBy().isEmpty()
-                && query.detail() != UsageDetail.EVENTS;
+        return new UsageShape(
+                query.meter(), query.detail(), byClock ? ServiceClock.of(query).service() : null);
     }
 
     /** The columns of the properties that the meter groups by. */
@@ -94,8 +78,8 @@ record UsageShape(Meter meter, UsageDetail detail, @Nullable BillingPeriod servi
         return cell;
     }
 
-    /** The events that the queries count, with what the aggregation reads off them. */
-    Select<?> events(List<UsageQuery> queries, String tenant) {
+    /** The events that queries count in these stretches of time, with what the aggregation reads off them. */
+    Select<?> events(List<EventRange> ranges, String tenant) {
         Table<?> found = DSL.lateral(DSL.select(
                                 USAGE_EVENT.OCCURRED_AT,
                                 USAGE_EVENT.RECORDED_AT,
@@ -126,10 +110,11 @@ record UsageShape(Meter meter, UsageDetail detail, @Nullable BillingPeriod servi
         columns.add(passed().as(PASSED));
         columns.add(length().as(LENGTH));
         columns.addAll(List.of(
+                DSL.field("e.micros").as("micros"),
                 DSL.field("e.occurred_at").as("occurred_at"),
                 DSL.field("e.recorded_at").as("recorded_at"),
                 DSL.field("e.event_id").as("event_id")));
-        return DSL.select(columns).from(rows(queries).table(), found).where(passes(meter.filter()));
+        return DSL.select(columns).from(rows(ranges).table(), found).where(passes(meter.filter()));
     }
 
     /** The failure of a statement over the events: of one that came past the intake, what the pure form says of it. */
@@ -148,15 +133,16 @@ record UsageShape(Meter meter, UsageDetail detail, @Nullable BillingPeriod servi
         return failure;
     }
 
-    private static RowSet<Integer> rows(List<UsageQuery> queries) {
-        return RowSet.of(IntStream.range(0, queries.size()).boxed().toList())
+    private static RowSet<Integer> rows(List<EventRange> ranges) {
+        List<UsageQuery> queries = ranges.stream().map(EventRange::query).toList();
+        return RowSet.of(IntStream.range(0, ranges.size()).boxed().toList())
                 .with(NUMBER, i -> i)
                 .with(USAGE_ROLLUP.CUSTOMER_ID, i -> queries.get(i).customer().value())
                 .with(
                         USAGE_ROLLUP.SUBSCRIPTION_ID,
                         i -> queries.get(i).subscription().value())
-                .with(RollupPart.FROM, i -> queries.get(i).fromInclusive())
-                .with(RollupPart.UNTIL, i -> queries.get(i).service().endExclusive())
+                .with(RollupPart.FROM, i -> ranges.get(i).fromInclusive())
+                .with(RollupPart.UNTIL, i -> ranges.get(i).untilExclusive())
                 .with(START, i -> ServiceClock.micros(queries.get(i).service().startInclusive()))
                 .with(END, i -> ServiceClock.micros(queries.get(i).service().endExclusive()));
     }

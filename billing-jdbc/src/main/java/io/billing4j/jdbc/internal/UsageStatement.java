@@ -9,8 +9,10 @@ import static io.billing4j.jdbc.internal.UsageShape.VALUE;
 import static io.billing4j.jdbc.internal.UsageShape.WINDOW;
 
 import io.billing4j.catalog.Aggregation;
+import io.billing4j.catalog.MeterAggregation;
 import io.billing4j.catalog.TimeMeasure;
 import io.billing4j.error.BillingException;
+import io.billing4j.jdbc.internal.row.LatestKey;
 import io.billing4j.usage.UsageDetail;
 import io.billing4j.usage.UsagePart;
 import io.billing4j.usage.UsageQuery;
@@ -29,23 +31,35 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** Answers the queries of one shape from events, in one statement; quotients alone are computed here, exactly. */
-record UsageStatement(UsageShape shape, List<UsageQuery> queries) {
+/**
+ * What queries of one shape make of events, in one statement; quotients alone are computed here, exactly.
+ *
+ * @param ranges the events; several of one query are answered apart
+ */
+record UsageStatement(UsageShape shape, List<EventRange> ranges) {
     private static final Field<BigDecimal> AGGREGATE = DSL.field(DSL.name("aggregate"), SQLDataType.NUMERIC);
     private static final Field<Long> EVENTS = DSL.field(DSL.name("events"), SQLDataType.BIGINT);
+    private static final Field<Long> LAST_AT = DSL.field(DSL.name("last_at"), SQLDataType.BIGINT);
+    private static final Field<Boolean> LAST_PUTS = DSL.field(DSL.name("last_puts"), SQLDataType.BOOLEAN);
+
+    /** As {@link LatestKey} has it. */
+    private static final String LATEST_KEY = "max((micros + " + LatestKey.ORIGIN + ")::text"
+            + " || ((extract(epoch from recorded_at) * 1000000)::bigint + " + LatestKey.ORIGIN + ")::text"
+            + " || event_id || ' ' || ({0})::text COLLATE \"C\")";
+
     private static final String LATEST_FIRST = "ORDER BY occurred_at DESC, recorded_at DESC, event_id DESC";
 
-    /** The answers, without those queries that count no event. */
+    /** The answers to queries that are wholly made of events, without those that count none. */
     Map<UsageQuery, UsageSummary> answers(Session session) {
         Map<Integer, List<UsagePart>> parts = new HashMap<>();
-        Table<?> events = shape.events(queries, session.tenant()).asTable("u");
+        Table<?> events = events(session);
         Select<? extends Record> statement = shape.detail() == UsageDetail.EVENTS ? singly(events) : grouped(events);
         rows(session, statement)
                 .forEach(row -> parts.computeIfAbsent(row.get(NUMBER), number -> new ArrayList<>())
                         .add(part(row)));
         Map<UsageQuery, UsageSummary> answers = new HashMap<>();
         parts.forEach((number, own) -> {
-            UsageQuery query = queries.get(number);
+            UsageQuery query = ranges.get(number).query();
             answers.put(
                     query,
                     shape.detail() == UsageDetail.EVENTS
@@ -53,6 +67,53 @@ record UsageStatement(UsageShape shape, List<UsageQuery> queries) {
                             : UsageSummary.ofGroups(query, own));
         });
         return answers;
+    }
+
+    /** Adds what the events are to the rest of what the queries are made of. */
+    void addTo(Totals totals, Session session) {
+        MeterAggregation kind = shape.meter().aggregation().kind();
+        if (kind == MeterAggregation.UNIQUE) {
+            forEachValue(session, (range, cell, value) -> {
+                CellTotal total = totals.of(range.query()).cell(cell);
+                total.add(value.events(), BigDecimal.ZERO, null, null);
+                total.sawAtEdge(value);
+            });
+            return;
+        }
+        Table<?> events = events(session);
+        rows(session, kind == MeterAggregation.LATEST ? latest(events) : grouped(events))
+                .forEach(row -> addTo(totals.of(range(row).query()).cell(cell(row)), row));
+    }
+
+    private void addTo(CellTotal total, Record row) {
+        long events = row.get(EVENTS.getName(), Long.class);
+        switch (shape.meter().aggregation().kind()) {
+            case MAX -> total.add(events, BigDecimal.ZERO, row.get(AGGREGATE), null);
+            case LATEST -> total.add(events, BigDecimal.ZERO, null, row.get(AGGREGATE.getName(), String.class));
+            default -> total.add(events, row.get(AGGREGATE.getName(), BigDecimal.class), null, null);
+        }
+    }
+
+    /** Hands on the last event of each value that a cell of a range saw. */
+    void forEachValue(Session session, ValueConsumer consumer) {
+        rows(session, lastOfValues(events(session)))
+                .forEach(row -> consumer.accept(
+                        range(row),
+                        cell(row),
+                        new LastOfValue(row.get(KEY), row.get(LAST_AT), row.get(LAST_PUTS), row.get(EVENTS))));
+    }
+
+    /** Takes the last event of a value. */
+    interface ValueConsumer {
+        void accept(EventRange range, Cell cell, LastOfValue value);
+    }
+
+    private EventRange range(Record row) {
+        return ranges.get(row.get(NUMBER));
+    }
+
+    private Table<?> events(Session session) {
+        return shape.events(ranges, session.tenant()).asTable("u");
     }
 
     private List<? extends Record> rows(Session session, Select<? extends Record> statement) {
@@ -133,9 +194,25 @@ record UsageStatement(UsageShape shape, List<UsageQuery> queries) {
                 DSL.sum(EVENTS));
     }
 
-    private Select<? extends Record> byValue(Table<?> events, Field<?> aggregate) {
+    private Select<? extends Record> latest(Table<?> events) {
+        return byCell(events, DSL.field(LATEST_KEY, SQLDataType.CLOB, VALUE), DSL.count());
+    }
+
+    /** When each value was last named, and whether that put it in. */
+    private Select<? extends Record> lastOfValues(Table<?> events) {
+        return byValue(
+                events,
+                DSL.field("(array_agg(micros " + LATEST_FIRST + "))[1]", SQLDataType.BIGINT)
+                        .as(LAST_AT),
+                DSL.field("(array_agg({0} " + LATEST_FIRST + "))[1]", SQLDataType.BOOLEAN, PUTS)
+                        .as(LAST_PUTS));
+    }
+
+    private Select<? extends Record> byValue(Table<?> events, Field<?>... aggregates) {
         List<Field<?>> columns = new ArrayList<>(shape.cell());
-        columns.addAll(List.of(KEY, aggregate, DSL.count().as(EVENTS)));
+        columns.add(KEY);
+        columns.addAll(List.of(aggregates));
+        columns.add(DSL.count().cast(SQLDataType.BIGINT).as(EVENTS));
         List<Field<?>> by = new ArrayList<>(shape.cell());
         by.add(KEY);
         return DSL.select(columns).from(events).groupBy(by);
@@ -149,25 +226,31 @@ record UsageStatement(UsageShape shape, List<UsageQuery> queries) {
     }
 
     private UsagePart part(Record row) {
-        UsageQuery query = queries.get(row.get(NUMBER));
+        UsageQuery query = range(row).query();
         Aggregation aggregation = query.meter().aggregation();
-        Map<String, String> dimensions = new HashMap<>();
-        for (int i = 0; i < query.meter().groupBy().size(); i++) {
-            String value = row.get("g" + i, String.class);
-            if (value != null) {
-                dimensions.put(query.meter().groupBy().get(i), value);
-            }
-        }
+        Cell cell = cell(row);
         BigDecimal aggregate = Objects.requireNonNull(row.get(AGGREGATE.getName(), BigDecimal.class));
         long events = Objects.requireNonNull(row.get(EVENTS.getName(), Long.class));
-        Long window = row.get(WINDOW);
         TimeMeasure measure = aggregation.measure();
         return new UsagePart(
-                dimensions,
-                window == null ? null : ServiceClock.instant(window),
+                cell.dimensions(),
+                cell.window(),
                 measure == null
                         ? aggregation.quantity(aggregate)
                         : aggregation.mean(aggregate, measure.whole(query.window())),
                 events);
+    }
+
+    private Cell cell(Record row) {
+        Map<String, String> dimensions = new HashMap<>();
+        List<String> groupBy = shape.meter().groupBy();
+        for (int i = 0; i < groupBy.size(); i++) {
+            String value = row.get("g" + i, String.class);
+            if (value != null) {
+                dimensions.put(groupBy.get(i), value);
+            }
+        }
+        Long window = row.get(WINDOW);
+        return new Cell(dimensions, window == null ? null : ServiceClock.instant(window));
     }
 }

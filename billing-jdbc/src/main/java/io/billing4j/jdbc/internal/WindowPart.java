@@ -1,72 +1,64 @@
 package io.billing4j.jdbc.internal;
 
-import java.time.Duration;
+import io.billing4j.jdbc.internal.row.Grain;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a window and where its sum stands: whole days (UTC) in the daily rollups, whole hours in the hourly ones, what
- * is left at the two edges in the events themselves. The parts of a window are disjoint and cover it; there are at most
- * five.
+ * A part of a window and where what happened in it stands: whole buckets in rollups, what is left at the edges in the events
+ * themselves.
+ *
+ * @param grain of the rollups; null for events
  */
-record WindowPart(Source source, Instant startInclusive, Instant endExclusive) {
-    /** Where the sum of a part stands. */
-    enum Source {
-        /** In the rollups of days. */
-        DAY(ChronoUnit.DAYS),
-        /** In the rollups of hours. */
-        HOUR(ChronoUnit.HOURS),
-        /** Nowhere: the events are to be added up. */
-        EVENTS(ChronoUnit.MICROS);
-
-        private final ChronoUnit unit;
-
-        Source(ChronoUnit unit) {
-            this.unit = unit;
-        }
-
-        /** The start of the bucket that the instant falls in. */
-        Instant bucket(Instant instant) {
-            return instant.truncatedTo(unit);
-        }
-
-        private Instant bucketFrom(Instant instant) {
-            Instant bucket = bucket(instant);
-            return bucket.equals(instant) ? instant : bucket.plus(Duration.of(1, unit));
-        }
-
-        private Source finer() {
-            return this == DAY ? HOUR : EVENTS;
-        }
-    }
-
-    /** The parts of {@code [start, end)} in the order of time. */
-    static List<WindowPart> of(Instant startInclusive, Instant endExclusive) {
+record WindowPart(@Nullable Grain grain, Instant startInclusive, Instant endExclusive) {
+    /**
+     * The parts of {@code [start, end)} in the order of time: disjoint and covering it, each of as long buckets as can be; at
+     * most one more on either side for each grain, and one of events.
+     *
+     * @param grains that there are rollups of, the longest first
+     */
+    static List<WindowPart> of(Instant startInclusive, Instant endExclusive, List<Grain> grains) {
         List<WindowPart> parts = new ArrayList<>();
-        add(parts, Source.DAY, startInclusive, endExclusive);
+        add(parts, grains, startInclusive, endExclusive);
         return parts;
     }
 
-    private static void add(List<WindowPart> parts, Source source, Instant start, Instant end) {
+    /** The same parts, with neighbours of one grain as one. */
+    static List<WindowPart> joined(List<WindowPart> parts) {
+        List<WindowPart> joined = new ArrayList<>();
+        for (WindowPart part : parts) {
+            WindowPart last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+            if (last != null && last.grain == part.grain && last.endExclusive.equals(part.startInclusive)) {
+                joined.set(joined.size() - 1, new WindowPart(part.grain, last.startInclusive, part.endExclusive));
+            } else {
+                joined.add(part);
+            }
+        }
+        return joined;
+    }
+
+    private static void add(List<WindowPart> parts, List<Grain> grains, Instant start, Instant end) {
         if (!start.isBefore(end)) {
             return;
         }
-        if (source == Source.EVENTS) {
-            parts.add(new WindowPart(source, start, end));
+        if (grains.isEmpty()) {
+            parts.add(new WindowPart(null, start, end));
             return;
         }
-        Instant first = source.bucketFrom(start);
-        Instant last = source.bucket(end);
+        Grain grain = grains.get(0);
+        List<Grain> finer = grains.subList(1, grains.size());
+        Instant first = grain.bucketFrom(start);
+        Instant last = grain.bucket(end);
         if (first.isAfter(last)) {
-            add(parts, source.finer(), start, end);
+            add(parts, finer, start, end);
             return;
         }
-        add(parts, source.finer(), start, first);
+        add(parts, finer, start, first);
         if (first.isBefore(last)) {
-            parts.add(new WindowPart(source, first, last));
+            parts.add(new WindowPart(grain, first, last));
         }
-        add(parts, source.finer(), last, end);
+        add(parts, finer, last, end);
     }
 }

@@ -4,65 +4,53 @@ import static io.billing4j.jdbc.internal.generated.Tables.USAGE_ROLLUP;
 
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.MeterId;
-import io.billing4j.usage.UsageEvent;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * Sums in {@code usage_rollup}. Their order is that of its primary key: everybody who adds to several does so in one order.
+ * A bucket in {@code usage_rollup}. The order is that of the primary key: everybody who adds to several buckets does so in one
+ * order.
  *
  * @param subscription empty where the events name none
- * @param grain DAY or HOUR
- * @param bucketStart of a day or an hour, UTC
+ * @param bucketStart UTC
+ * @param group {@link GroupKey#ALL} for all events of the meter
  */
-public record RollupRow(CustomerId customer, String subscription, MeterId meter, String grain, Instant bucketStart)
+public record RollupRow(
+        CustomerId customer, String subscription, MeterId meter, Grain grain, Instant bucketStart, GroupKey group)
         implements Comparable<RollupRow> {
-    private static final String DAY = "DAY";
-    private static final String HOUR = "HOUR";
-    private static final String NO_GROUP = "";
-
     private static final Comparator<RollupRow> BY_KEY = Comparator.comparing(RollupRow::customer)
             .thenComparing(RollupRow::subscription)
             .thenComparing(RollupRow::meter)
             .thenComparing(RollupRow::grain)
-            .thenComparing(RollupRow::bucketStart);
+            .thenComparing(RollupRow::bucketStart)
+            .thenComparing(row -> row.group.text());
 
-    /** What the events add to days and hours, in the order of keys. */
-    public static List<Map.Entry<RollupRow, RollupSum>> of(List<UsageEvent> events) {
-        Map<RollupRow, RollupSum> sums = new TreeMap<>();
-        for (UsageEvent event : events) {
-            add(sums, event, DAY, ChronoUnit.DAYS);
-            add(sums, event, HOUR, ChronoUnit.HOURS);
-        }
-        return new ArrayList<>(sums.entrySet());
+    /** What all events of buckets add to the table, on its way there. */
+    public static RowSet<Map.Entry<RollupRow, RollupState>> write(List<Map.Entry<RollupRow, RollupState>> states) {
+        return RowSet.of(states)
+                .with(
+                        USAGE_ROLLUP.CUSTOMER_ID,
+                        state -> state.getKey().customer().value())
+                .with(USAGE_ROLLUP.SUBSCRIPTION_ID, state -> state.getKey().subscription())
+                .with(USAGE_ROLLUP.METER_ID, state -> state.getKey().meter().value())
+                .with(USAGE_ROLLUP.GRAIN, state -> state.getKey().grain().name())
+                .with(USAGE_ROLLUP.BUCKET_START, state -> state.getKey().bucketStart())
+                .with(USAGE_ROLLUP.GROUP_KEY, state -> state.getKey().group().text())
+                .with(USAGE_ROLLUP.EVENT_COUNT, state -> state.getValue().events())
+                .with(USAGE_ROLLUP.QUANTITY_SUM, state -> state.getValue().total());
     }
 
-    private static void add(Map<RollupRow, RollupSum> sums, UsageEvent event, String grain, ChronoUnit unit) {
-        RollupRow row = new RollupRow(
-                event.customer(),
-                UsageRow.subscription(event),
-                event.meter(),
-                grain,
-                event.occurredAt().truncatedTo(unit));
-        sums.merge(row, new RollupSum(event.quantity(), 1), RollupSum::plus);
-    }
-
-    /** Sums on their way to the table. */
-    public static RowSet<Map.Entry<RollupRow, RollupSum>> write(List<Map.Entry<RollupRow, RollupSum>> sums) {
-        return RowSet.of(sums)
-                .with(USAGE_ROLLUP.CUSTOMER_ID, sum -> sum.getKey().customer().value())
-                .with(USAGE_ROLLUP.SUBSCRIPTION_ID, sum -> sum.getKey().subscription())
-                .with(USAGE_ROLLUP.METER_ID, sum -> sum.getKey().meter().value())
-                .with(USAGE_ROLLUP.GRAIN, sum -> sum.getKey().grain())
-                .with(USAGE_ROLLUP.BUCKET_START, sum -> sum.getKey().bucketStart())
-                .with(USAGE_ROLLUP.GROUP_KEY, sum -> NO_GROUP)
-                .with(USAGE_ROLLUP.EVENT_COUNT, sum -> sum.getValue().count())
-                .with(USAGE_ROLLUP.QUANTITY_SUM, sum -> sum.getValue().sum());
+    /** The same with what groups hold. */
+    public static RowSet<Map.Entry<RollupRow, RollupState>> writeGroups(
+            List<Map.Entry<RollupRow, RollupState>> states) {
+        return write(states)
+                .with(USAGE_ROLLUP.ROLLED_UP_COUNT, state -> state.getValue().rolledUp())
+                .with(USAGE_ROLLUP.VALUE_MAX, state -> state.getValue().largest())
+                .with(USAGE_ROLLUP.VALUE_LATEST, state -> state.getValue().latest())
+                .with(USAGE_ROLLUP.VALUE_MOMENT, state -> state.getValue().moment())
+                .with(USAGE_ROLLUP.GROUP_VALUES, state -> state.getKey().group().values());
     }
 
     @Override
