@@ -1,6 +1,7 @@
 package io.billing4j.engine;
 
 import io.billing4j.error.BillingException;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class UsageCall {
     private final UsageIntake intake;
     private final Condition turned;
     private Turn turn = Turn.WAITING;
+    private List<UsageCall> led = List.of();
     private boolean interrupted;
     private @Nullable Supplier<UsageReceipt> answer;
 
@@ -67,6 +69,17 @@ final class UsageCall {
     void turn(Turn next) {
         turn = next;
         turned.signal();
+    }
+
+    /** Has it begin a transaction with these, itself the first of them. The lane's lock is held. */
+    void lead(List<UsageCall> group) {
+        led = group;
+        turn(Turn.LEADING);
+    }
+
+    /** Those that it is to begin a transaction with. */
+    List<UsageCall> led() {
+        return led;
     }
 
     /** Waits until this turn is over, or for so long. The lane's lock is held before and after. */

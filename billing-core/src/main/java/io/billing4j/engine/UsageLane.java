@@ -70,14 +70,14 @@ final class UsageLane {
         try {
             if (running < limits.transactions()) {
                 running++;
-                call.turn(Turn.LEADING);
+                call.lead(gathered(call));
             } else {
                 waiting.add(call);
                 call.await(Turn.WAITING, limits.patience().toNanos());
                 call.await(Turn.TAKEN, Long.MAX_VALUE);
             }
             if (call.turn() == Turn.LEADING) {
-                return gathered(call);
+                return call.led();
             }
             // Nothing to remove if it was taken and done with; else it has waited long enough.
             waiting.remove(call);
@@ -101,7 +101,10 @@ final class UsageLane {
         return group;
     }
 
-    /** Lets the calls go and gives the place to the next. */
+    /**
+     * Lets the calls go and gives the place to the next, with those that wait by now: by the time that its thread is awake,
+     * another transaction may have ended, and would take the first of them away.
+     */
     private void released(List<UsageCall> group) {
         lock.lock();
         try {
@@ -110,7 +113,7 @@ final class UsageLane {
             if (next == null) {
                 running--;
             } else {
-                next.turn(Turn.LEADING);
+                next.lead(gathered(next));
             }
         } finally {
             lock.unlock();
