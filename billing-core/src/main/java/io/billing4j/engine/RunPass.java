@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunPass {
     /** Customers per transaction: enough that what a transaction costs by itself hardly counts, and little memory. */
-    static final int CHUNK = 1_000;
+    static final int CHUNK = 500;
 
     private final TenantScope scope;
     private final BillingRun run;

@@ -18,7 +18,7 @@ import java.util.concurrent.Executor;
 public final class RunBenchmark {
     private static final int EVENTS_PER_METER = 10;
     /** Documents per transaction of the limit, as many as the product's. */
-    private static final int CHUNK = 1_000;
+    private static final int CHUNK = 500;
 
     private final BenchmarkDatabase database;
     private final Report report;

@@ -47,7 +47,8 @@ final class BooksCheck {
     /** Fails if a law does not hold, or if the books of {@link FaultBooks#ALPHA} are not those of an undisturbed run. */
     static void assertAsUndisturbed(FaultServer server, FaultDatabase database) {
         assertSound(database, FaultBooks.ALPHA);
-        if (!BooksContent.digest(database, FaultBooks.ALPHA).equals(server.undisturbed().digest())) {
+        if (!BooksContent.digest(database, FaultBooks.ALPHA)
+                .equals(server.undisturbed().digest())) {
             assertThat(BooksContent.of(database, FaultBooks.ALPHA))
                     .isEqualTo(server.undisturbed().content());
             throw new AssertionError("the digest of books is other and their content is not");

@@ -89,7 +89,8 @@ class BooksCheckTest {
                     copy("usage_event", "occurred_at = '2026-01-06Z'", " WHERE event_id = 'c0301-a'"),
                     "UPDATE usage_rollup SET event_count = event_count + 1 WHERE customer_id = 'c0301'",
                     "DELETE FROM usage_rollup WHERE customer_id = 'c0301' AND grain = 'HOUR'")) {
-                Map<BooksLaw, Long> violations = spoiled(connection, spoiling, () -> BooksCheck.violations(connection, FaultBooks.ALPHA));
+                Map<BooksLaw, Long> violations =
+                        spoiled(connection, spoiling, () -> BooksCheck.violations(connection, FaultBooks.ALPHA));
                 assertThat(violations).as(spoiling).isNotEmpty();
                 broken.addAll(violations.keySet());
             }
@@ -116,7 +117,10 @@ class BooksCheckTest {
                     "UPDATE customer SET balance = 1 WHERE customer_id = 'c0301'",
                     "DELETE FROM finding WHERE customer_id = 'c0302'",
                     "UPDATE billing_run SET failed = 1")) {
-                assertThat(spoiled(connection, spoiling, () -> FaultDatabase.rows(connection, BooksContent.sql(FaultBooks.ALPHA))))
+                assertThat(spoiled(
+                                connection,
+                                spoiling,
+                                () -> FaultDatabase.rows(connection, BooksContent.sql(FaultBooks.ALPHA))))
                         .as(spoiling)
                         .isNotEqualTo(content);
             }
@@ -144,16 +148,16 @@ class BooksCheckTest {
     /** Rows once more, but for what keeps the table from taking them. */
     private static String copy(String table, String other, String where) {
         StringBuilder changes = new StringBuilder();
-        for (String change : other.split(", ")) {
-            String[] sides = change.split(" = ");
+        for (String change : other.split(", ", -1)) {
+            String[] sides = change.split(" = ", -1);
             changes.append(changes.isEmpty() ? "" : ", ")
                     .append('\'')
                     .append(sides[0])
                     .append("', ")
                     .append(sides[1]);
         }
-        return "INSERT INTO " + table + " SELECT (jsonb_populate_record(t, jsonb_build_object(" + changes + "))).* FROM "
-                + table + " t" + where;
+        return "INSERT INTO " + table + " SELECT (jsonb_populate_record(t, jsonb_build_object(" + changes
+                + "))).* FROM " + table + " t" + where;
     }
 
     /** A look at spoiled books. */

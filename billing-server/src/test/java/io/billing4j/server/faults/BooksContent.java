@@ -8,11 +8,13 @@ import java.util.List;
  * record. A document goes by its subscription and billing sequence, and so does a line that another one corrects.
  */
 final class BooksContent {
-    private static final String PLACE = "s.subscription_id || '/' || s.term || '/' || s.billing_sequence || '/' || s.revision";
+    private static final String PLACE =
+            "s.subscription_id || '/' || s.term || '/' || s.billing_sequence || '/' || s.revision";
 
-    private static final String SLOTS = "SELECT 'slot ' || " + PLACE + " || concat_ws('|', '', s.period_index, s.reason,"
-            + " s.outcome, s.period_start, s.period_end, s.window_start, s.window_end, s.period_zone, s.source_change,"
-            + " s.invoice_id IS NOT NULL, s.voided, s.waived) FROM invoice_slot s WHERE s.tenant_id = :t";
+    private static final String SLOTS =
+            "SELECT 'slot ' || " + PLACE + " || concat_ws('|', '', s.period_index, s.reason,"
+                    + " s.outcome, s.period_start, s.period_end, s.window_start, s.window_end, s.period_zone, s.source_change,"
+                    + " s.invoice_id IS NOT NULL, s.voided, s.waived) FROM invoice_slot s WHERE s.tenant_id = :t";
 
     private static final String DOCUMENTS = "SELECT 'document ' || " + PLACE + " || concat_ws('|', '', i.customer_id,"
             + " i.document_type, i.status, i.settlement, i.currency, i.period_start, i.period_end, i.period_zone, i.entity,"
@@ -33,8 +35,9 @@ final class BooksContent {
     private static final String BALANCES =
             "SELECT 'balance ' || c.customer_id || '|' || c.balance FROM customer c WHERE c.tenant_id = :t";
 
-    private static final String FINDINGS = "SELECT 'finding ' || concat_ws('|', f.reason, f.customer_id, f.subscription_id,"
-            + " f.dedupe_key, f.detail) FROM finding f WHERE f.tenant_id = :t";
+    private static final String FINDINGS =
+            "SELECT 'finding ' || concat_ws('|', f.reason, f.customer_id, f.subscription_id,"
+                    + " f.dedupe_key, f.detail) FROM finding f WHERE f.tenant_id = :t";
 
     private static final String RUNS = "SELECT 'run ' || concat_ws('|', r.cut_off, r.business_date, r.status,"
             + " r.customers_total, r.customers_done, r.invoices, r.skipped, r.failed) FROM billing_run r WHERE r.tenant_id = :t";
@@ -55,6 +58,7 @@ final class BooksContent {
     /** The statement that gives them. */
     static String sql(TenantId tenant) {
         String all = String.join(" UNION ALL ", List.of(SLOTS, DOCUMENTS, LINES, CURSORS, BALANCES, FINDINGS, RUNS));
-        return "SELECT x.row COLLATE \"C\" FROM (" + all.replaceAll(":t\\b", "'" + tenant + "'") + ") x (row) ORDER BY 1";
+        return "SELECT x.row COLLATE \"C\" FROM (" + all.replaceAll(":t\\b", "'" + tenant + "'")
+                + ") x (row) ORDER BY 1";
     }
 }

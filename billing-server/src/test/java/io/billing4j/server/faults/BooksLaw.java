@@ -16,31 +16,35 @@ enum BooksLaw {
             + " AND subscription_id = s.subscription_id AND revision = 0) x"
             + " WHERE s.tenant_id = :t AND (x.slots <> x.last OR s.next_sequence <> x.last + 1)"),
 
-    EACH_INVOICED_SLOT_HAS_ITS_DOCUMENT("SELECT count(*) FROM invoice_slot s LEFT JOIN invoice i USING (tenant_id, invoice_id)"
-            + " WHERE s.tenant_id = :t AND s.invoice_id IS NOT NULL AND i.status IS NULL"),
+    EACH_INVOICED_SLOT_HAS_ITS_DOCUMENT(
+            "SELECT count(*) FROM invoice_slot s LEFT JOIN invoice i USING (tenant_id, invoice_id)"
+                    + " WHERE s.tenant_id = :t AND s.invoice_id IS NOT NULL AND i.status IS NULL"),
     EACH_DOCUMENT_HAS_ONE_SLOT("SELECT count(*) FROM invoice i LEFT JOIN (SELECT invoice_id, count(*) AS slots"
             + " FROM invoice_slot WHERE tenant_id = :t GROUP BY invoice_id) s USING (invoice_id)"
             + " WHERE i.tenant_id = :t AND s.slots IS DISTINCT FROM 1"),
     EACH_DOCUMENT_IS_FINALISED("SELECT count(*) FROM invoice i WHERE i.tenant_id = :t AND i.status <> 'FINALIZED'"),
 
-    EACH_LINE_STANDS_ON_A_DOCUMENT("SELECT count(*) FROM invoice_line l LEFT JOIN invoice i USING (tenant_id, invoice_id)"
-            + " WHERE l.tenant_id = :t AND i.status IS NULL"),
+    EACH_LINE_STANDS_ON_A_DOCUMENT(
+            "SELECT count(*) FROM invoice_line l LEFT JOIN invoice i USING (tenant_id, invoice_id)"
+                    + " WHERE l.tenant_id = :t AND i.status IS NULL"),
     DOCUMENTS_HAVE_ALL_THEIR_LINES("SELECT count(*) FROM invoice i CROSS JOIN LATERAL (SELECT count(*) AS lines,"
             + " coalesce(max(line_no), 0) AS last, coalesce(sum(amount), 0) AS amount FROM invoice_line"
             + " WHERE tenant_id = :t AND invoice_id = i.invoice_id) x WHERE i.tenant_id = :t"
             + " AND (i.line_count <> x.lines OR x.last <> x.lines OR i.subtotal <> x.amount OR x.lines = 0)"),
-    NOTHING_IS_CHARGED_TWICE("SELECT count(*) FROM (SELECT FROM invoice_line l JOIN invoice i USING (tenant_id, invoice_id)"
-            + " WHERE l.tenant_id = :t AND i.status <> 'VOIDED' AND l.corrects_invoice_id IS NULL"
-            + " GROUP BY l.subscription_id, l.plan_id, l.plan_version, l.charge_id, l.kind, l.service_start"
-            + " HAVING sum(CASE WHEN l.amount < 0 THEN 0 ELSE 1 END) > 1 + (SELECT count(*) FROM invoice_line c"
-            + " WHERE c.tenant_id = :t AND c.subscription_id = l.subscription_id AND c.charge_id = l.charge_id"
-            + " AND c.service_start = l.service_start AND c.corrects_invoice_id IS NOT NULL)) twice"),
+    NOTHING_IS_CHARGED_TWICE(
+            "SELECT count(*) FROM (SELECT FROM invoice_line l JOIN invoice i USING (tenant_id, invoice_id)"
+                    + " WHERE l.tenant_id = :t AND i.status <> 'VOIDED' AND l.corrects_invoice_id IS NULL"
+                    + " GROUP BY l.subscription_id, l.plan_id, l.plan_version, l.charge_id, l.kind, l.service_start"
+                    + " HAVING sum(CASE WHEN l.amount < 0 THEN 0 ELSE 1 END) > 1 + (SELECT count(*) FROM invoice_line c"
+                    + " WHERE c.tenant_id = :t AND c.subscription_id = l.subscription_id AND c.charge_id = l.charge_id"
+                    + " AND c.service_start = l.service_start AND c.corrects_invoice_id IS NOT NULL)) twice"),
 
     NUMBERS_HAVE_NO_GAP("SELECT count(*) FROM (SELECT FROM invoice WHERE tenant_id = :t AND sequence_value IS NOT NULL"
             + " GROUP BY document_type, entity, scope_key HAVING min(sequence_value) <> 1"
             + " OR count(*) <> max(sequence_value) - min(sequence_value) + 1) gaps"),
-    NO_NUMBER_IS_THERE_TWICE("SELECT count(*) FROM (SELECT FROM invoice WHERE tenant_id = :t AND sequence_value IS NOT NULL"
-            + " GROUP BY document_type, entity, scope_key, sequence_value HAVING count(*) > 1) twice"),
+    NO_NUMBER_IS_THERE_TWICE(
+            "SELECT count(*) FROM (SELECT FROM invoice WHERE tenant_id = :t AND sequence_value IS NOT NULL"
+                    + " GROUP BY document_type, entity, scope_key, sequence_value HAVING count(*) > 1) twice"),
     COUNTERS_STAND_AT_THE_LAST_NUMBER("SELECT count(*) FROM number_counter c FULL JOIN (SELECT document_type, entity,"
             + " scope_key, max(sequence_value) AS last FROM invoice WHERE tenant_id = :t AND scope_key IS NOT NULL"
             + " GROUP BY document_type, entity, scope_key) i USING (document_type, entity, scope_key)"
@@ -53,38 +57,43 @@ enum BooksLaw {
             + " (PARTITION BY o.customer_id ORDER BY o.seq) AS back, o.occurred_at > c.last_recorded_at AS later"
             + " FROM outbox o JOIN customer c USING (tenant_id, customer_id)"
             + " WHERE o.tenant_id = :t AND o.type LIKE 'evt.billing.invoice.%') x WHERE back OR later"),
-    DOCUMENTS_ARE_RECORDED_WITH_THEIR_FIRST_EVENT("SELECT count(*) FROM invoice i JOIN (SELECT subject, min(occurred_at)"
-            + " AS first FROM outbox WHERE tenant_id = :t GROUP BY subject) o ON o.subject = i.invoice_id::text"
-            + " WHERE i.tenant_id = :t AND i.recorded_at <> o.first"),
+    DOCUMENTS_ARE_RECORDED_WITH_THEIR_FIRST_EVENT(
+            "SELECT count(*) FROM invoice i JOIN (SELECT subject, min(occurred_at)"
+                    + " AS first FROM outbox WHERE tenant_id = :t GROUP BY subject) o ON o.subject = i.invoice_id::text"
+                    + " WHERE i.tenant_id = :t AND i.recorded_at <> o.first"),
 
-    RUNS_ARE_FINISHED("SELECT count(*) FROM billing_run r WHERE r.tenant_id = :t AND (r.status <> 'COMPLETED'"
-            + " OR r.failed <> 0 OR EXISTS (SELECT FROM billing_run_failure f WHERE f.tenant_id = :t AND f.run_id = r.run_id))"),
+    RUNS_ARE_FINISHED(
+            "SELECT count(*) FROM billing_run r WHERE r.tenant_id = :t AND (r.status <> 'COMPLETED'"
+                    + " OR r.failed <> 0 OR EXISTS (SELECT FROM billing_run_failure f WHERE f.tenant_id = :t AND f.run_id = r.run_id))"),
     PROGRESS_ADDS_UP("SELECT count(*) FROM billing_run r CROSS JOIN LATERAL (SELECT count(*) AS documents FROM invoice"
             + " WHERE tenant_id = :t AND run_id = r.run_id) i CROSS JOIN LATERAL (SELECT count(*) AS skipped FROM finding"
             + " WHERE tenant_id = :t AND run_id = r.run_id AND reason = 'NOTHING_DUE') f"
             + " WHERE r.tenant_id = :t AND (r.invoices <> i.documents OR r.skipped <> f.skipped)"),
     /** It may end below: what somebody else billed meanwhile was expected as well. */
-    PROGRESS_DOES_NOT_PASS_ITS_TOTAL("SELECT count(*) FROM billing_run r WHERE r.tenant_id = :t"
-            + " AND r.customers_done > r.customers_total"),
+    PROGRESS_DOES_NOT_PASS_ITS_TOTAL(
+            "SELECT count(*) FROM billing_run r WHERE r.tenant_id = :t" + " AND r.customers_done > r.customers_total"),
 
-    EACH_EVENT_IS_THERE_ONCE("SELECT count(*) FROM (SELECT event_id, count(*) AS rows FROM usage_event WHERE tenant_id = :t"
-            + " GROUP BY event_id) e FULL JOIN (SELECT event_id, 1 AS rows FROM usage_key WHERE tenant_id = :t) k"
-            + " USING (event_id) WHERE e.rows IS DISTINCT FROM k.rows"),
-    ROLLUPS_ARE_THE_SUMS_OF_EVENTS("SELECT count(*) FROM (SELECT customer_id, subscription_id, meter_id, grain, bucket_start,"
-            + " event_count, quantity_sum FROM usage_rollup WHERE tenant_id = :t) r FULL JOIN (SELECT customer_id,"
-            + " subscription_id, meter_id, grain, date_trunc(grain, occurred_at, 'UTC') AS bucket_start, count(*) AS events,"
-            + " sum(quantity) AS quantity FROM usage_event CROSS JOIN (VALUES ('DAY'), ('HOUR')) grains (grain)"
-            + " WHERE tenant_id = :t GROUP BY 1, 2, 3, 4, 5) e"
-            + " USING (customer_id, subscription_id, meter_id, grain, bucket_start)"
-            + " WHERE r.event_count IS DISTINCT FROM e.events OR r.quantity_sum IS DISTINCT FROM e.quantity"),
+    EACH_EVENT_IS_THERE_ONCE(
+            "SELECT count(*) FROM (SELECT event_id, count(*) AS rows FROM usage_event WHERE tenant_id = :t"
+                    + " GROUP BY event_id) e FULL JOIN (SELECT event_id, 1 AS rows FROM usage_key WHERE tenant_id = :t) k"
+                    + " USING (event_id) WHERE e.rows IS DISTINCT FROM k.rows"),
+    ROLLUPS_ARE_THE_SUMS_OF_EVENTS(
+            "SELECT count(*) FROM (SELECT customer_id, subscription_id, meter_id, grain, bucket_start,"
+                    + " event_count, quantity_sum FROM usage_rollup WHERE tenant_id = :t) r FULL JOIN (SELECT customer_id,"
+                    + " subscription_id, meter_id, grain, date_trunc(grain, occurred_at, 'UTC') AS bucket_start, count(*) AS events,"
+                    + " sum(quantity) AS quantity FROM usage_event CROSS JOIN (VALUES ('DAY'), ('HOUR')) grains (grain)"
+                    + " WHERE tenant_id = :t GROUP BY 1, 2, 3, 4, 5) e"
+                    + " USING (customer_id, subscription_id, meter_id, grain, bucket_start)"
+                    + " WHERE r.event_count IS DISTINCT FROM e.events OR r.quantity_sum IS DISTINCT FROM e.quantity"),
     /** Of each billed window of a metered subscription: 0.05 for each call, whenever it was reported. */
-    ALL_THAT_WAS_USED_IS_BILLED("SELECT count(*) FROM subscription s CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0)"
-            + " AS amount FROM invoice_line WHERE tenant_id = :t AND subscription_id = s.subscription_id"
-            + " AND charge_id = 'calls' AND plan_id = 'metered') l CROSS JOIN LATERAL (SELECT coalesce(sum(quantity), 0)"
-            + " AS calls FROM usage_event WHERE tenant_id = :t AND customer_id = s.customer_id"
-            + " AND occurred_at < s.usage_sealed_until) u WHERE s.tenant_id = :t AND EXISTS (SELECT FROM"
-            + " subscription_change c WHERE c.tenant_id = :t AND c.subscription_id = s.subscription_id"
-            + " AND c.plan_id = 'metered') AND l.amount <> 0.05 * u.calls");
+    ALL_THAT_WAS_USED_IS_BILLED(
+            "SELECT count(*) FROM subscription s CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0)"
+                    + " AS amount FROM invoice_line WHERE tenant_id = :t AND subscription_id = s.subscription_id"
+                    + " AND charge_id = 'calls' AND plan_id = 'metered') l CROSS JOIN LATERAL (SELECT coalesce(sum(quantity), 0)"
+                    + " AS calls FROM usage_event WHERE tenant_id = :t AND customer_id = s.customer_id"
+                    + " AND occurred_at < s.usage_sealed_until) u WHERE s.tenant_id = :t AND EXISTS (SELECT FROM"
+                    + " subscription_change c WHERE c.tenant_id = :t AND c.subscription_id = s.subscription_id"
+                    + " AND c.plan_id = 'metered') AND l.amount <> 0.05 * u.calls");
 
     private final String violations;
 
@@ -99,7 +108,8 @@ enum BooksLaw {
 
     private static String once(String table, String condition, String subject) {
         return "SELECT count(*) FROM (SELECT invoice_id::text AS subject FROM invoice WHERE tenant_id = :t) i FULL JOIN"
-                + " (SELECT " + subject + " AS subject, count(*) AS entries FROM " + table + " o WHERE o.tenant_id = :t AND "
+                + " (SELECT " + subject + " AS subject, count(*) AS entries FROM " + table
+                + " o WHERE o.tenant_id = :t AND "
                 + condition + " GROUP BY 1) o USING (subject) WHERE i.subject IS NULL OR o.entries IS DISTINCT FROM 1";
     }
 }

@@ -65,9 +65,11 @@ class BusySeriesTest {
             ThisJvm.on(books).with(engine -> engine.usage().record(FaultUsage.batch(0)));
             ThisJvm.on(books).of(FaultBooks.BETA).run();
 
-            Worker worker = server.worker().begin(Order.run(books).patientFor(Duration.ofMillis(100)).untilDone());
+            Worker worker = server.worker()
+                    .begin(Order.run(books).patientFor(Duration.ofMillis(100)).untilDone());
             worker.awaitRefusal(ErrorCode.NUMBERING_BUSY);
-            assertThat(books.number("SELECT count(*) FROM invoice WHERE tenant_id = 'alpha' AND sequence_value IS NOT NULL"))
+            assertThat(books.number(
+                            "SELECT count(*) FROM invoice WHERE tenant_id = 'alpha' AND sequence_value IS NOT NULL"))
                     .isZero();
             if (hostCommits) {
                 host.commit();
@@ -80,7 +82,8 @@ class BusySeriesTest {
         // A draft of c0003 was made by the call that was refused its number, in a transaction of its own.
         assertThat(books.number("SELECT count(*) FROM invoice WHERE tenant_id = 'alpha' AND status = 'DRAFT'"))
                 .isEqualTo(1);
-        ThisJvm.on(books).with(engine -> engine.finalizeInvoice(drafted(engine, "c0003").id()));
+        ThisJvm.on(books)
+                .with(engine -> engine.finalizeInvoice(drafted(engine, "c0003").id()));
         BooksCheck.assertSound(books, FaultBooks.ALPHA);
         BooksCheck.assertSound(books, FaultBooks.BETA);
         assertThat(books.number("SELECT max(sequence_value) FROM invoice WHERE tenant_id = 'alpha'"))
@@ -97,8 +100,11 @@ class BusySeriesTest {
     }
 
     private static Invoice drafted(BillingEngine engine, String customer) {
-        List<Invoice> invoices = engine.listInvoices(
-                io.billing4j.id.CustomerId.of(customer), io.billing4j.store.Page.first(10));
-        return invoices.stream().filter(invoice -> invoice.number().isEmpty()).findFirst().orElseThrow();
+        List<Invoice> invoices =
+                engine.listInvoices(io.billing4j.id.CustomerId.of(customer), io.billing4j.store.Page.first(10));
+        return invoices.stream()
+                .filter(invoice -> invoice.number().isEmpty())
+                .findFirst()
+                .orElseThrow();
     }
 }

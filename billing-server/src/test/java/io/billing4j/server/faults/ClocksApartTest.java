@@ -56,7 +56,8 @@ class ClocksApartTest {
                         .stoppingAt(Failpoint.AFTER_COMMIT, 1));
         fast.awaitFailpoint();
         // The first hundred days of each daily customer, by the fast clock: the slow one has to go on from there.
-        assertThat(documents("recorded_at >= '" + FAST + "' AND customer_id LIKE '%-daily'")).isEqualTo(200);
+        assertThat(documents("recorded_at >= '" + FAST + "' AND customer_id LIKE '%-daily'"))
+                .isEqualTo(200);
         Worker slow = server.worker()
                 .begin(Order.of(books, Work.BOTH)
                         .upTo(FaultBooks.CUT_OFF)
@@ -70,15 +71,20 @@ class ClocksApartTest {
 
         assertThat(fast.awaitDone()).contains("RAN COMPLETED");
         assertThat(slow.awaitDone()).contains("RAN COMPLETED");
-        assertThat(documents("recorded_at < '" + NOW + "'")).as("by the slow clock").isPositive();
+        assertThat(documents("recorded_at < '" + NOW + "'"))
+                .as("by the slow clock")
+                .isPositive();
         assertThat(documents("true")).isEqualTo(FaultBooks.DOCUMENTS + 2L * DAYS);
         FaultUsage.assertOnce(books, 4);
 
         // What was reported meanwhile is billed a month later, by a clock that lags once more.
-        ThisJvm.on(books).at(MARCH.plus(Duration.ofMinutes(14))).with(engine -> engine.runs().run(MARCH));
+        ThisJvm.on(books)
+                .at(MARCH.plus(Duration.ofMinutes(14)))
+                .with(engine -> engine.runs().run(MARCH));
         BooksCheck.assertSound(books, FaultBooks.ALPHA);
-        assertThat(books.number("SELECT sum(quantity) FROM invoice_line WHERE tenant_id = 'alpha' AND plan_id = 'metered'"
-                        + " AND charge_id = 'calls'"))
+        assertThat(books.number(
+                        "SELECT sum(quantity) FROM invoice_line WHERE tenant_id = 'alpha' AND plan_id = 'metered'"
+                                + " AND charge_id = 'calls'"))
                 // 36 and 7 of each of 400 customers, and 3,000 of each of 4 batches.
                 .isEqualTo(400 * (36 + 7) + 4 * 3_000);
     }
@@ -92,12 +98,7 @@ class ClocksApartTest {
         PlanId plan = PlanId.of("daily");
         Charge fee = Charge.fee(ChargeId.of("fee"), "Day", PriceModel.flat(BigMoney.parse("USD 1")));
         engine.catalog()
-                .createPlan(
-                        plan,
-                        "Daily",
-                        CurrencyUnit.USD,
-                        new BillingInterval(IntervalUnit.DAY, 1),
-                        List.of(fee));
+                .createPlan(plan, "Daily", CurrencyUnit.USD, new BillingInterval(IntervalUnit.DAY, 1), List.of(fee));
         for (String key : DAILY) {
             engine.customers().create(NewCustomer.of(CustomerId.of(key), key));
             engine.subscriptions()

@@ -40,6 +40,8 @@ enum Failpoint {
     AFTER_COMMIT_OF_USAGE(Work.USAGE, at(Kind.AFTER_COMMIT, "usage_key"));
 
     private final Work work;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made of constants alone
     private final Predicate<Moment> reached;
 
     Failpoint(Work work, Predicate<Moment> reached) {
@@ -66,7 +68,6 @@ enum Failpoint {
     }
 
     private static Predicate<Moment> at(Kind kind, String written) {
-        return moment ->
-                moment.kind() == kind && moment.before().stream().anyMatch(sql -> sql.inserts(written));
+        return moment -> moment.kind() == kind && moment.before().stream().anyMatch(sql -> sql.inserts(written));
     }
 }

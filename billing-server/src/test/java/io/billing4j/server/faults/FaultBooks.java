@@ -98,7 +98,8 @@ final class FaultBooks {
                     .build();
             fill(database, billing, ALPHA, CurrencyUnit.USD, CUSTOMERS);
             fill(database, billing, BETA, CurrencyUnit.EUR, CUSTOMERS_OF_BETA);
-            // Of the values that a sequence has logged ahead, a copy of the database knows, and its log does not: after a crash
+            // Of the values that a sequence has logged ahead, a copy of the database knows, and its log does not: after
+            // a crash
             // it would give them once more. So there shall be none.
             database.tamper("SELECT setval('outbox_seq', last_value) FROM outbox_seq");
         }
@@ -134,7 +135,8 @@ final class FaultBooks {
         return "INSERT INTO " + table + " SELECT (jsonb_populate_record(NULL::" + table + ", replace(to_jsonb(t)::text,"
                 + " format('c%s', to_char(n % 3, 'FM0000')), format('c%s', to_char(n, 'FM0000')))::jsonb)).*"
                 + " FROM " + table + " t, generate_series(3, " + (customers - 1) + ") n"
-                + " WHERE tenant_id = '" + tenant + "' AND to_jsonb(t)::text LIKE format('%%\"c%s\"%%', to_char(n % 3, 'FM0000'))"
+                + " WHERE tenant_id = '" + tenant
+                + "' AND to_jsonb(t)::text LIKE format('%%\"c%s\"%%', to_char(n % 3, 'FM0000'))"
                 + " ORDER BY n";
     }
 

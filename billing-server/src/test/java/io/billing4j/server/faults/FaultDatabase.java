@@ -100,19 +100,22 @@ record FaultDatabase(String name, String url, EmbeddedPostgresConnection admin) 
 
     /** How many sessions of this application are in a transaction that has written, and wait for their client. */
     long inTransaction(String application) {
-        return number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '"
-                + application + "' AND state = 'idle in transaction' AND backend_xid IS NOT NULL");
+        return number(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '"
+                        + application + "' AND state = 'idle in transaction' AND backend_xid IS NOT NULL");
     }
 
     /** How many sessions of this application wait for a lock. */
     long waiting(String application) {
-        return number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE '"
-                + application + "' AND wait_event_type = 'Lock'");
+        return number(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE '"
+                        + application + "' AND wait_event_type = 'Lock'");
     }
 
     /** How many sessions this application has. */
     long sessions(String application) {
-        return number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '"
-                + application + "'");
+        return number(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '"
+                        + application + "'");
     }
 }

@@ -51,8 +51,9 @@ final class FaultUsage {
         assertThat(database.number("SELECT count(*) FROM usage_key WHERE event_id LIKE 'batch-%'"))
                 .isEqualTo((long) batches * SIZE);
         // Each has 200 events of 1, 2, 3, 4 and 5 calls.
-        assertThat(database.number("SELECT sum(quantity_sum) FROM usage_rollup WHERE tenant_id = 'alpha' AND grain = 'DAY'"
-                        + " AND bucket_start > '2026-02-01Z'"))
+        assertThat(database.number(
+                        "SELECT sum(quantity_sum) FROM usage_rollup WHERE tenant_id = 'alpha' AND grain = 'DAY'"
+                                + " AND bucket_start > '2026-02-01Z'"))
                 .isEqualTo(batches * 3_000L);
     }
 }

@@ -76,12 +76,14 @@ final class FaultWorker {
 
     private void carryOut() {
         String application = order.get("application");
+        ExecutorService helpers = Executors.newCachedThreadPool();
         try (HikariDataSource pool = FaultDatabase.pool(order.get("url"), application, order.get("password"))) {
             JdbcBillingStore store = JdbcBillingStore.builder(WatchedDataSource.of(pool, watch))
                     .numberingTimeout(order.numbering())
                     .build();
             BillingEngine engine = Billing4J.builder(store)
                     .clock(BillingClock.of(clock()))
+                    .runWorkers(helpers, order.number("threads", 1))
                     .build()
                     .forTenant(TenantId.of(order.get("tenant")));
             work(engine);
@@ -93,6 +95,8 @@ final class FaultWorker {
         } catch (Exception e) {
             e.printStackTrace();
             told.println("BROKE " + e);
+        } finally {
+            helpers.shutdown();
         }
     }
 

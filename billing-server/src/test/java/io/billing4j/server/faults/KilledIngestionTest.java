@@ -34,7 +34,7 @@ class KilledIngestionTest {
         Worker worker = server.doomed().begin(Order.usage(books, 0, BATCHES).stoppingAt(point, 2));
         worker.awaitFailpoint();
         int committed = point.committed() ? 2 : 1;
-        assertThat(FaultUsage.recorded(books)).isEqualTo(committed * FaultUsage.SIZE);
+        assertThat(FaultUsage.recorded(books)).isEqualTo((long) committed * FaultUsage.SIZE);
         assertThat(books.inTransaction(worker.name())).isEqualTo(point.committed() ? 0 : 1);
         // Of the second it has not heard, whatever has become of it.
         assertThat(worker.kill()).contains("ACCEPTED 0 1000 0").doesNotContain("ACCEPTED 1 1000 0");

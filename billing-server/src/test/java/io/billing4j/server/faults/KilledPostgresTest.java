@@ -29,7 +29,8 @@ class KilledPostgresTest {
     void a_run_in_its_middle_is_as_an_undisturbed_one_when_asked_for_again(Failpoint point) {
         server.undisturbed();
         FaultDatabase books = server.books();
-        Worker worker = server.worker().begin(Order.run(books).stoppingAt(point, 2).untilDone());
+        Worker worker =
+                server.worker().begin(Order.run(books).stoppingAt(point, 2).untilDone());
         worker.awaitFailpoint();
         long committed = books.number("SELECT count(*) FROM invoice");
         assertThat(committed).isBetween(1L, FaultBooks.DOCUMENTS - 1L);
@@ -50,7 +51,8 @@ class KilledPostgresTest {
     void a_run_at_any_statement_is_as_an_undisturbed_one_when_asked_for_again() {
         Undisturbed undisturbed = server.undisturbed();
         FaultDatabase books = server.books();
-        Worker worker = server.worker().begin(Order.run(books).tellingStatements().untilDone());
+        Worker worker =
+                server.worker().begin(Order.run(books).tellingStatements().untilDone());
         Random random = new Random(Long.getLong("seed", 1));
         int statement = undisturbed.firstClaim() + random.nextInt(undisturbed.statements() / 2);
         assertThat(worker.awaitStatement(statement)).isTrue();
@@ -66,13 +68,13 @@ class KilledPostgresTest {
     @EnumSource(names = {"AFTER_ROLLUPS", "AFTER_COMMIT_OF_USAGE"})
     void a_batch_of_usage_is_there_once_when_sent_again(Failpoint point) {
         FaultDatabase books = server.books();
-        Worker worker =
-                server.worker().begin(Order.usage(books, 0, 3).stoppingAt(point, 2).untilDone());
+        Worker worker = server.worker()
+                .begin(Order.usage(books, 0, 3).stoppingAt(point, 2).untilDone());
         worker.awaitFailpoint();
         server.kill();
         server.awaitRestart();
         int committed = point.committed() ? 2 : 1;
-        assertThat(FaultUsage.recorded(books)).isEqualTo(committed * FaultUsage.SIZE);
+        assertThat(FaultUsage.recorded(books)).isEqualTo((long) committed * FaultUsage.SIZE);
         worker.goOn();
 
         List<String> said = worker.awaitDone();

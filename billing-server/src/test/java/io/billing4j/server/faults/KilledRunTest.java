@@ -60,17 +60,20 @@ class KilledRunTest {
         int within = 0;
         int tries = 0;
         while (within < kills) {
-            assertThat(tries++).as("tries, of which %d fell within the run", within).isLessThan(10 + 3 * kills);
+            assertThat(tries++)
+                    .as("tries, of which %d fell within the run", within)
+                    .isLessThan(10 + 3 * kills);
             int statement = 1 + random.nextInt(statements);
-            within += killedWithin(statement) ? 1 : 0;
+            within += killedWithin(statement, 1 + tries % 2) ? 1 : 0;
         }
         System.out.println(kills + " kills within a run of " + statements + " statements, " + tries + " tries");
     }
 
     /** Whether the kill counts: the run had claimed its first chunk and was not over. The books are right in any case. */
-    private boolean killedWithin(int statement) {
+    private boolean killedWithin(int statement, int threads) {
         FaultDatabase books = server.books();
-        Worker worker = server.doomed().begin(Order.run(books).tellingStatements());
+        Worker worker =
+                server.doomed().begin(Order.run(books).byThreads(threads).tellingStatements());
         boolean sent = worker.awaitStatement(statement);
         worker.kill();
         // The server may still be at the last statement of a client that is no more, be it a commit.
@@ -79,7 +82,9 @@ class KilledRunTest {
 
         ThisJvm.on(books).run();
         assertThat(BooksCheck.violations(books, FaultBooks.ALPHA))
-                .as("killed at statement %d of %d", statement, server.undisturbed().statements())
+                .as(
+                        "killed at statement %d of %d, with %d threads",
+                        statement, server.undisturbed().statements(), threads)
                 .isEmpty();
         BooksCheck.assertAsUndisturbed(server, books);
         server.dropCopies();

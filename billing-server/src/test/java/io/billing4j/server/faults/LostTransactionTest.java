@@ -46,7 +46,9 @@ class LostTransactionTest {
                 do {
                     watch.set(Losing.atStatement(month + 1));
                     BillingRun run = engine.runs().run(LocalDate.of(2026, 2, 1).plusMonths(month));
-                    assertThat(run.status()).as("losing statement %d", month + 1).isEqualTo(RunStatus.COMPLETED);
+                    assertThat(run.status())
+                            .as("losing statement %d", month + 1)
+                            .isEqualTo(RunStatus.COMPLETED);
                     month++;
                 } while (watch.get().lost() > 0);
                 return month;
@@ -72,8 +74,8 @@ class LostTransactionTest {
         @Test
         void that_loses_three_times_in_a_row_can_be_asked_for_again() {
             Losing losing = Losing.at(Failpoint.BEFORE_COMMIT, 3);
-            BillingException refusal =
-                    catchThrowableOfType(BillingException.class, () -> beta(losing).run());
+            BillingException refusal = catchThrowableOfType(
+                    BillingException.class, () -> beta(losing).run());
 
             assertThat(refusal.code()).isEqualTo(ErrorCode.STORE_CONTENTION);
             assertThat(refusal.retryable()).isTrue();
@@ -90,7 +92,8 @@ class LostTransactionTest {
             try (Rival rival = new Rival("SELECT FROM billing.number_series WHERE tenant_id = 'beta' FOR UPDATE")) {
                 Watch watch = rival.wanting(
                         "SELECT FROM billing.customer WHERE tenant_id = 'beta' AND customer_id = 'c0000' FOR UPDATE",
-                        moment -> moment.kind() == Moment.Kind.BEFORE_STATEMENT && moment.sql().locks("number_series"));
+                        moment -> moment.kind() == Moment.Kind.BEFORE_STATEMENT
+                                && moment.sql().locks("number_series"));
                 beta(watch).at(march).with(engine -> engine.runs().run(march));
                 rival.assertWon();
             }
@@ -112,17 +115,19 @@ class LostTransactionTest {
         @Test
         void is_recorded_whichever_statement_loses() {
             AtomicReference<Losing> watch = new AtomicReference<>(Losing.atStatement(0));
-            int batches = ThisJvm.on(books).watchedBy(moment -> watch.get().reached(moment)).with(engine -> {
-                int batch = 0;
-                do {
-                    watch.set(Losing.atStatement(batch + 1));
-                    assertThat(engine.usage().record(FaultUsage.batch(batch)))
-                            .as("losing statement %d", batch + 1)
-                            .isEqualTo(new UsageReceipt(FaultUsage.SIZE, 0));
-                    batch++;
-                } while (watch.get().lost() > 0);
-                return batch;
-            });
+            int batches = ThisJvm.on(books)
+                    .watchedBy(moment -> watch.get().reached(moment))
+                    .with(engine -> {
+                        int batch = 0;
+                        do {
+                            watch.set(Losing.atStatement(batch + 1));
+                            assertThat(engine.usage().record(FaultUsage.batch(batch)))
+                                    .as("losing statement %d", batch + 1)
+                                    .isEqualTo(new UsageReceipt(FaultUsage.SIZE, 0));
+                            batch++;
+                        } while (watch.get().lost() > 0);
+                        return batch;
+                    });
 
             assertThat(batches).as("statements of a batch").isBetween(8, 50);
             FaultUsage.assertOnce(books, batches);
@@ -135,7 +140,8 @@ class LostTransactionTest {
             try (Rival rival = new Rival("SELECT FROM billing.usage_rollup WHERE customer_id = 'c0001' FOR UPDATE")) {
                 Watch watch = rival.wanting(
                         "SELECT FROM billing.customer WHERE customer_id = 'c0001' FOR UPDATE",
-                        moment -> moment.kind() == Moment.Kind.BEFORE_STATEMENT && moment.sql().inserts("usage_rollup"));
+                        moment -> moment.kind() == Moment.Kind.BEFORE_STATEMENT
+                                && moment.sql().inserts("usage_rollup"));
                 assertThat(record(watch, 1)).isEqualTo(new UsageReceipt(FaultUsage.SIZE, 0));
                 rival.assertWon();
             }
@@ -143,7 +149,9 @@ class LostTransactionTest {
         }
 
         private UsageReceipt record(Watch watch, int batch) {
-            return ThisJvm.on(books).watchedBy(watch).with(engine -> engine.usage().record(FaultUsage.batch(batch)));
+            return ThisJvm.on(books)
+                    .watchedBy(watch)
+                    .with(engine -> engine.usage().record(FaultUsage.batch(batch)));
         }
     }
 

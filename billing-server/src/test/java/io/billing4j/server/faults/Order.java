@@ -71,6 +71,11 @@ record Order(Map<String, String> fields) {
         return with("senders", senders);
     }
 
+    /** The same with so many threads that bill at once. */
+    Order byThreads(int threads) {
+        return with("threads", threads);
+    }
+
     /** The same, waiting so long for a number series. */
     Order patientFor(Duration numbering) {
         return with("numbering", numbering);

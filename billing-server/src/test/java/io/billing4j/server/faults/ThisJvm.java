@@ -21,8 +21,7 @@ import java.util.function.Function;
 record ThisJvm(FaultDatabase database, TenantId tenant, Instant now, Watch watch) {
     /** For {@link FaultBooks#ALPHA}, ten minutes after the cut-off. */
     static ThisJvm on(FaultDatabase database) {
-        return new ThisJvm(
-                database, FaultBooks.ALPHA, FaultBooks.CUT_OFF.plus(Duration.ofMinutes(10)), moment -> {});
+        return new ThisJvm(database, FaultBooks.ALPHA, FaultBooks.CUT_OFF.plus(Duration.ofMinutes(10)), moment -> {});
     }
 
     /** The same for another tenant. */

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ final class WatchedDataSource {
         }
 
         private Object statement(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
-            Object statement = call(target, method, arguments);
+            Object statement = Objects.requireNonNull(call(target, method, arguments));
             String prepared = text(arguments);
             Class<?> type = method.getReturnType();
             return proxy(type, (self, executing, given) -> {

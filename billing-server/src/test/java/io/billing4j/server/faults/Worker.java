@@ -50,7 +50,8 @@ final class Worker implements AutoCloseable {
                                         .toString(),
                                 "-XX:TieredStopAtLevel=1",
                                 "-XX:+UseSerialGC",
-                                // Most of what such a short life costs is the start: a fifth of it is the verification of classes.
+                                // Most of what such a short life costs is the start: a fifth of it is the verification
+                                // of classes.
                                 "-XX:+UnlockDiagnosticVMOptions",
                                 "-XX:-BytecodeVerificationRemote",
                                 "-cp",
@@ -94,7 +95,8 @@ final class Worker implements AutoCloseable {
 
     /** Waits until it is about to send its n-th statement, or is done before that; whether it is not. */
     boolean awaitStatement(int number) {
-        return await(line -> line.equals("SENDS " + number) || line.equals("DONE")).startsWith("SENDS");
+        return await(line -> line.equals("SENDS " + number) || line.equals("DONE"))
+                .startsWith("SENDS");
     }
 
     /** Waits until it has carried out its order; what it said since it was begun. */
