@@ -28,12 +28,12 @@ class SameBatchTest {
         Worker two = server.worker();
         try (Connection connection = books.superuser().getConnection();
                 Statement statement = connection.createStatement()) {
-            // Nobody gets past the customers, so that several are there before one of them goes on.
+            // Nobody gets past the customers, so that all five are there before one of them goes on.
             connection.setAutoCommit(false);
             statement.execute("SELECT FROM billing.customer WHERE customer_id = 'c0001' FOR UPDATE");
             three.begin(Order.usage(books, 0, 1).bySenders(3));
             two.begin(Order.usage(books, 0, 1).bySenders(2));
-            Await.until("several wait", () -> books.waiting("worker-%") >= 2);
+            Await.until("all five wait", () -> books.waiting("worker-%") == 5);
             connection.rollback();
         }
 

@@ -68,14 +68,15 @@ final class Worker implements AutoCloseable {
 
     /** Has it carried out; it does not wait for that. */
     Worker begin(Order order) {
-        idle = false;
         order.as(name).send(orders);
         return this;
     }
 
-    /** Whether it has carried out an order and could carry out another one. */
-    boolean idle() {
-        return idle && process.isAlive();
+    /** Whether it has carried out an order and could carry out another one; says so once, to whoever is to have it. */
+    boolean taken() {
+        boolean free = idle && process.isAlive();
+        idle = false;
+        return free;
     }
 
     /** Lets it go on from the failpoint that it waits at. */
@@ -91,6 +92,11 @@ final class Worker implements AutoCloseable {
     /** Waits until it was refused with this code. */
     void awaitRefusal(ErrorCode code) {
         await(line -> line.equals("REFUSED " + code));
+    }
+
+    /** Waits until a group of usage is acknowledged. */
+    void awaitAcknowledged(int group) {
+        await(line -> line.equals("ACKNOWLEDGED " + group));
     }
 
     /** Waits until it is about to send its n-th statement, or is done before that; whether it is not. */

@@ -23,7 +23,7 @@ final class Workers implements AutoCloseable {
 
     /** One that waits for an order, an old one if there is any. */
     Worker take() {
-        return started.stream().filter(Worker::idle).findFirst().orElseGet(this::takeNew);
+        return started.stream().filter(Worker::taken).findFirst().orElseGet(this::takeNew);
     }
 
     /** One that waits for its first order. */
