@@ -40,9 +40,9 @@ record FaultDatabase(String name, String url, EmbeddedPostgresConnection admin) 
         config.addDataSourceProperty("ApplicationName", application);
         config.setMaximumPoolSize(6);
         config.setMinimumIdle(0);
-        // A server that is being started again is waited for, but not by one call for long.
+        // A server that is being started again is waited for.
         config.setInitializationFailTimeout(-1);
-        config.setConnectionTimeout(2_000);
+        config.setConnectionTimeout(20_000);
         config.setConnectionInitSql("SET TIME ZONE 'America/St_Johns'");
         return new HikariDataSource(config);
     }

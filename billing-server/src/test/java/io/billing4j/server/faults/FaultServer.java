@@ -81,6 +81,12 @@ final class FaultServer implements AutoCloseable {
         return workers.takeNew();
     }
 
+    /** A directory that there is nothing in yet, deleted with the server. */
+    Path newDirectory() {
+        databases++;
+        return home.resolve("directory-" + databases);
+    }
+
     /** Gives back the space of all copies: a server that was killed looks through all that it has before it serves again. */
     void dropCopies() {
         copies.forEach(name -> FaultDatabase.on(admin, "postgres").tamper("DROP DATABASE " + name + " WITH (FORCE)"));
@@ -150,7 +156,11 @@ final class FaultServer implements AutoCloseable {
     }
 
     private FaultDatabase create(String name, String template) {
-        FaultDatabase.on(admin, "postgres").tamper("CREATE DATABASE " + name + " TEMPLATE " + template);
+        FaultDatabase.on(admin, "postgres")
+                // Until a checkpoint the copy's sequences go by what was logged ahead of the template's: after a crash
+                // they would
+                // hand out numbers again.
+                .tamper("CREATE DATABASE " + name + " TEMPLATE " + template, "CHECKPOINT");
         return FaultDatabase.on(admin, name);
     }
 }

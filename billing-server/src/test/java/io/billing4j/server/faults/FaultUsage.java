@@ -18,6 +18,9 @@ final class FaultUsage {
     /** Events of a batch. */
     static final int SIZE = 1_000;
 
+    /** Events of a group. */
+    static final int GROUP = 20;
+
     private static final Instant FEBRUARY = FaultBooks.CUT_OFF.plus(Duration.ofDays(1));
     private static final int METERED = FaultBooks.CUSTOMERS / 3;
 
@@ -35,6 +38,20 @@ final class FaultUsage {
                     FaultBooks.CALLS,
                     BigDecimal.valueOf(1 + i % 5),
                     FEBRUARY.plus(Duration.ofMinutes(13L * i))));
+        }
+        return events;
+    }
+
+    /** A few events, such as a service reports at once. */
+    static List<UsageEvent> group(int number) {
+        List<UsageEvent> events = new ArrayList<>(GROUP);
+        for (int i = 0; i < GROUP; i++) {
+            events.add(UsageEvent.of(
+                    EventId.of("group-" + number + "-" + i),
+                    FaultBooks.customer(3 * ((number + i) % METERED) + 1),
+                    FaultBooks.CALLS,
+                    BigDecimal.ONE,
+                    FEBRUARY.plus(Duration.ofSeconds(number))));
         }
         return events;
     }

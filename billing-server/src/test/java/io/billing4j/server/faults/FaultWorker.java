@@ -9,12 +9,14 @@ import io.billing4j.engine.UsageReceipt;
 import io.billing4j.error.BillingException;
 import io.billing4j.id.TenantId;
 import io.billing4j.jdbc.JdbcBillingStore;
+import io.billing4j.reporter.UsageReporter;
 import io.billing4j.run.BillingRun;
 import io.billing4j.tenant.BillingClock;
 import io.billing4j.usage.UsageEvent;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,8 +33,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 /**
  * Another JVM that carries out orders, one after the other, as they come in. It says what it does, a line each: {@code READY};
  * {@code SENDS 17} before the 17th statement; {@code AT AFTER_LINES}, and waits for the line {@code GO}; {@code REFUSED
- * STORE_UNAVAILABLE}; {@code ACCEPTED 3 1000 0} for batch 3 with 1,000 events recorded and none a duplicate; {@code RAN COMPLETED};
- * {@code DONE}; or {@code BROKE} and why.
+ * STORE_UNAVAILABLE}; {@code ACCEPTED 3 1000 0} for batch 3 with 1,000 events recorded and none a duplicate; {@code
+ * ACKNOWLEDGED 5} for group 5; {@code RAN COMPLETED}; {@code DONE}; or {@code BROKE} and why.
  */
 final class FaultWorker {
     private final PrintStream told;
@@ -79,6 +81,7 @@ final class FaultWorker {
         ExecutorService helpers = Executors.newCachedThreadPool();
         try (HikariDataSource pool = FaultDatabase.pool(order.get("url"), application, order.get("password"))) {
             JdbcBillingStore store = JdbcBillingStore.builder(WatchedDataSource.of(pool, watch))
+                    .lockTimeout(ThisJvm.PATIENCE)
                     .numberingTimeout(order.numbering())
                     .build();
             BillingEngine engine = Billing4J.builder(store)
@@ -103,10 +106,13 @@ final class FaultWorker {
     private void work(BillingEngine engine) throws Exception {
         Work work = Work.valueOf(order.get("work"));
         List<Callable<Boolean>> parts = new ArrayList<>();
-        if (work != Work.USAGE) {
+        if (work == Work.RUN || work == Work.BOTH) {
             parts.add(() -> run(engine));
         }
-        if (work != Work.RUN) {
+        if (work == Work.USAGE || work == Work.BOTH) {
+            parts.add(() -> record(engine));
+        }
+        if (work == Work.REPORTER) {
             parts.add(() -> report(engine));
         }
         inParallel(parts);
@@ -118,7 +124,7 @@ final class FaultWorker {
         return true;
     }
 
-    private boolean report(BillingEngine engine) throws Exception {
+    private boolean record(BillingEngine engine) throws Exception {
         int senders = order.number("senders", 1);
         for (int number = order.number("from", 0); number < order.number("until", 0); number++) {
             int batch = number;
@@ -128,6 +134,22 @@ final class FaultWorker {
                 told.println("ACCEPTED " + batch + " " + receipt.recorded() + " " + receipt.duplicates());
                 return true;
             }));
+        }
+        return true;
+    }
+
+    /** What is acknowledged is told at once, whether or not it has been sent. */
+    private boolean report(BillingEngine engine) {
+        try (UsageReporter reporter = UsageReporter.builder(
+                        events -> engine.usage().record(events))
+                .spillTo(Path.of(order.get("spill")))
+                .batchAge(Duration.ZERO)
+                .closeTimeout(Duration.ofMinutes(1))
+                .build()) {
+            for (int group = order.number("from", 0); group < order.number("until", 0); group++) {
+                reporter.report(FaultUsage.group(group));
+                told.println("ACKNOWLEDGED " + group);
+            }
         }
         return true;
     }

@@ -3,6 +3,7 @@ package io.billing4j.server.faults;
 import io.billing4j.id.TenantId;
 import io.billing4j.server.TestDatabase;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -20,6 +21,13 @@ record Order(Map<String, String> fields) {
     /** Batches of {@link FaultUsage}, from one number to another. */
     static Order usage(FaultDatabase database, int fromInclusive, int untilExclusive) {
         return of(database, Work.USAGE).batches(fromInclusive, untilExclusive);
+    }
+
+    /** Groups of {@link FaultUsage} by a reporter on a spill directory, from one number to another. */
+    static Order reporter(FaultDatabase database, Path spill, int fromInclusive, int untilExclusive) {
+        return of(database, Work.REPORTER)
+                .batches(fromInclusive, untilExclusive)
+                .with("spill", spill);
     }
 
     static Order of(FaultDatabase database, Work work) {

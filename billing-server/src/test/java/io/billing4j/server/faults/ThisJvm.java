@@ -19,6 +19,9 @@ import java.util.function.Function;
  * @param watch is told of all that its connections do
  */
 record ThisJvm(FaultDatabase database, TenantId tenant, Instant now, Watch watch) {
+    /** How long a lock is waited for: others hold it while another JVM starts, on a machine that may be busy. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
     /** For {@link FaultBooks#ALPHA}, ten minutes after the cut-off. */
     static ThisJvm on(FaultDatabase database) {
         return new ThisJvm(database, FaultBooks.ALPHA, FaultBooks.CUT_OFF.plus(Duration.ofMinutes(10)), moment -> {});
@@ -48,6 +51,7 @@ record ThisJvm(FaultDatabase database, TenantId tenant, Instant now, Watch watch
     <T> T with(Function<BillingEngine, T> work) {
         try (HikariDataSource pool = database.pool("this-jvm")) {
             return work.apply(Billing4J.builder(JdbcBillingStore.builder(WatchedDataSource.of(pool, watch))
+                            .lockTimeout(PATIENCE)
                             .build())
                     .clock(BillingClock.of(Clock.fixed(now, ZoneOffset.UTC)))
                     .build()

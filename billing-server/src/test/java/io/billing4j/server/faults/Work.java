@@ -7,5 +7,7 @@ enum Work {
     /** Batches of usage. */
     USAGE,
     /** Both at once, in two threads. */
-    BOTH
+    BOTH,
+    /** Small groups of usage, by a reporter that keeps them in a spill directory until they are sent. */
+    REPORTER
 }
