@@ -50,6 +50,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class GatheredReportsThatFail extends GatheringFailureBehaviour {
+        GatheredReportsThatFail() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class Documents extends DocumentBehaviour {
         Documents() {
             super(EngineContract.this);
