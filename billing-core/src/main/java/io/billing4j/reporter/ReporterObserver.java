@@ -1,9 +1,9 @@
 package io.billing4j.reporter;
 
 /**
- * Is told what a reporter could not do; a host makes logs and metrics of it. Calls come from the reporter's own threads, and
- * must not block: nothing is sent meanwhile. What a call throws goes to the thread's handler of uncaught exceptions and
- * changes nothing else.
+ * Is told what a reporter could not do; a host makes logs and metrics of it. Calls come from the reporter's own
+ * threads, those of {@link #setAside} also from the one that builds it, and must not block: nothing is sent meanwhile. What a
+ * call throws goes to the thread's handler of uncaught exceptions and changes nothing else.
  */
 public interface ReporterObserver {
     /** Watches nothing. */

@@ -99,7 +99,8 @@ public final class UsageReporter implements AutoCloseable {
     /**
      * Takes nothing more and sends what there is, for at most the close timeout. What is left is kept in the spill directory;
      * in memory its receipts fail with REPORTER_CLOSED, and {@link ReporterCounters#abandoned} counts it. A sink that is at
-     * work when the time is over is interrupted. An interrupted thread does not wait. Closing again waits for the first.
+     * work when the time is over is interrupted, and has a second to end. An interrupted thread does not wait. Closing again
+     * waits for the first.
      */
     @Override
     public void close() {

@@ -3,6 +3,7 @@ package io.billing4j.server.api;
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.UsageGathering;
+import io.billing4j.grpc.v1.UsageServiceGrpc.UsageServiceBlockingStub;
 import io.billing4j.id.SystemSource;
 import io.billing4j.id.TenantId;
 import io.billing4j.price.CustomPrices;
@@ -17,6 +18,7 @@ import io.billing4j.store.memory.InMemoryBillingStore;
 import io.billing4j.tenant.BillingClock;
 import io.billing4j.tenant.TenantKind;
 import io.billing4j.tenant.TenantSettings;
+import io.grpc.Channel;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
@@ -125,6 +127,17 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
                 .setHeader(Caller.TENANT_HEADER, client.tenant())
                 .responseTimeout(Duration.ofSeconds(60))
                 .build(type);
+    }
+
+    /** A channel to the server that says nothing by itself. */
+    Channel channel(Rest client) {
+        return channel(client.base());
+    }
+
+    /** A channel to the server at this address that says nothing by itself. */
+    static Channel channel(URI address) {
+        return GrpcClients.newClient("gproto+" + address, UsageServiceBlockingStub.class)
+                .getChannel();
     }
 
     /** The square of the quantity at the parameter {@code rate}. */
