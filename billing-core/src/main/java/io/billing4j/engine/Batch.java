@@ -28,6 +28,7 @@ final class Batch {
     private final Map<CustomerId, Instant> lastRecordedAt = new TreeMap<>();
     private final Map<CustomerId, Money> balances = new TreeMap<>();
     private final Map<InvoiceId, List<UUID>> settledMarks = new HashMap<>();
+    private final List<InvoiceDraft> unneeded = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
     private @Nullable InvoiceDraft first;
 
@@ -61,6 +62,11 @@ final class Batch {
         gaps.add(gap);
     }
 
+    /** Takes note of a correction that came to nothing, for what it has found out. */
+    void unneeded(InvoiceDraft draft) {
+        unneeded.add(draft);
+    }
+
     /** All of another batch as well. */
     void add(Batch other) {
         drafts.addAll(other.drafts);
@@ -68,6 +74,7 @@ final class Batch {
         lastRecordedAt.putAll(other.lastRecordedAt);
         balances.putAll(other.balances);
         settledMarks.putAll(other.settledMarks);
+        unneeded.addAll(other.unneeded);
         gaps.addAll(other.gaps);
     }
 
@@ -110,6 +117,10 @@ final class Batch {
 
     Map<InvoiceId, List<UUID>> settledMarks() {
         return settledMarks;
+    }
+
+    List<InvoiceDraft> unneeded() {
+        return unneeded;
     }
 
     List<Gap> gaps() {

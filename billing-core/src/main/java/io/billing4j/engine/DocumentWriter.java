@@ -167,6 +167,7 @@ final class DocumentWriter {
         List<Finding> findings = new ArrayList<>();
         batch.skipped().forEach(draft -> findings.add(nothingDue(draft, run)));
         batch.all().forEach(draft -> findings.addAll(waived(draft, run)));
+        batch.unneeded().forEach(draft -> findings.addAll(waived(draft, run)));
         batch.gaps().forEach(gap -> findings.add(notBilled(gap, run)));
         return findings;
     }

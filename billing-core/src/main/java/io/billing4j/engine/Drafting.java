@@ -207,6 +207,7 @@ record Drafting(
             batch.filled(draft);
             if (draft.nothingDue() && place.reason() == SlotReason.CORRECTION && place.revision() == 0) {
                 // Nothing has come out otherwise after all: no place is needed.
+                batch.unneeded(draft);
                 return;
             }
             books.drafted(draft);

@@ -74,6 +74,22 @@ abstract class CorrectionBehaviour extends ChangeBooks {
     }
 
     @Test
+    void late_usage_of_a_waived_document_is_told_also_where_it_would_be_all_of_a_document() {
+        subscribe(ADA, "2023-11-01");
+        run("2023-11-01");
+        engine().subscriptions().cancelAtPeriodEnd(ADAS);
+        report("e1", ADA, "1500", "2023-11-10T00:00:00Z");
+        run("2023-12-01");
+        voidLast(VoidIntent.WAIVE);
+        run("2023-12-02");
+        report("e2", ADA, "700", "2023-11-20T00:00:00Z");
+        run("2023-12-03");
+
+        assertThat(invoices()).hasSize(2);
+        assertThat(findings()).contains(FindingReason.PERIOD_WAIVED);
+    }
+
+    @Test
     void a_document_that_is_void_is_made_again_in_its_place_and_takes_corrections_along() {
         start(BASIC, "2023-11-01");
         billAt("2023-11-01T00:00:00Z");
