@@ -15,7 +15,6 @@ import io.billing4j.invoice.VoidIntent;
 import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
 import io.billing4j.store.Page;
-import io.billing4j.tenant.TenantSettings;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -65,8 +64,8 @@ public final class BillingEngine {
     }
 
     /** What the tenant has chosen. */
-    public TenantSettings settings() {
-        return scope.inTransaction(work -> work.unit().settings().get());
+    public Settings settings() {
+        return new Settings(scope);
     }
 
     /**

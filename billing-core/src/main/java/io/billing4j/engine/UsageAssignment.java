@@ -13,6 +13,7 @@ import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionState;
 import io.billing4j.subscription.SubscriptionStatus;
 import io.billing4j.tenant.LateUsagePolicy;
+import io.billing4j.tenant.TenantSettings;
 import io.billing4j.usage.CustomAggregations;
 import io.billing4j.usage.TouchedWindow;
 import io.billing4j.usage.UsageEvent;
@@ -36,6 +37,7 @@ final class UsageAssignment {
 
     private final Work work;
     private final LateUsagePolicy latePolicy;
+    private final UsageTimes times;
     private final Map<CustomerId, List<SubscriptionState>> subscriptions;
     private final Map<PlanVersionRef, PlanVersion> plans;
     private final Map<SubscriptionId, Billable> withSlots = new HashMap<>();
@@ -45,17 +47,18 @@ final class UsageAssignment {
 
     private UsageAssignment(
             Work work,
-            LateUsagePolicy latePolicy,
+            TenantSettings settings,
             Map<CustomerId, List<SubscriptionState>> subscriptions,
             Map<PlanVersionRef, PlanVersion> plans) {
         this.work = work;
-        this.latePolicy = latePolicy;
+        this.latePolicy = settings.lateUsage();
+        this.times = new UsageTimes(settings.usage(), work.now());
         this.subscriptions = subscriptions;
         this.plans = plans;
     }
 
     /** What is known of the events' customers; SUBSCRIPTION_NOT_FOUND where an event names none of theirs. */
-    static UsageAssignment load(Work work, List<UsageEvent> events) {
+    static UsageAssignment load(Work work, TenantSettings settings, List<UsageEvent> events) {
         Set<CustomerId> customers = events.stream().map(UsageEvent::customer).collect(Collectors.toSet());
         Map<CustomerId, List<SubscriptionState>> subscriptions =
                 work.unit().subscriptions().ofCustomers(customers).stream()
@@ -76,14 +79,12 @@ final class UsageAssignment {
                 .flatMap(state -> state.subscription().plans().stream())
                 .collect(Collectors.toSet());
         return new UsageAssignment(
-                work,
-                work.unit().settings().get().lateUsage(),
-                subscriptions,
-                work.unit().catalog().findVersions(refs));
+                work, settings, subscriptions, work.unit().catalog().findVersions(refs));
     }
 
     /** Takes note of a new event. LATE_USAGE where the tenant refuses an event of a billed window. */
     void settle(int index, UsageEvent event) {
+        times.finding(event).ifPresent(reason -> found(reason, event));
         Optional<SubscriptionState> billed = billedTo(event);
         if (billed.isEmpty()) {
             notBilled(event);
@@ -135,6 +136,11 @@ final class UsageAssignment {
     }
 
     private void notBilled(UsageEvent event) {
+        found(inTrial(event) ? FindingReason.USAGE_IN_TRIAL : FindingReason.USAGE_WITHOUT_CHARGE, event);
+    }
+
+    /** One finding for all events of a customer, a meter and a day that have the same said of them. */
+    private void found(FindingReason reason, UsageEvent event) {
         String key = String.join(
                 "|",
                 event.customer().value(),
@@ -142,10 +148,10 @@ final class UsageAssignment {
                 event.meter().value(),
                 day(event).toString());
         findings.putIfAbsent(
-                key,
+                reason + "|" + key,
                 new Finding(
                         work.ids().next(),
-                        inTrial(event) ? FindingReason.USAGE_IN_TRIAL : FindingReason.USAGE_WITHOUT_CHARGE,
+                        reason,
                         event.customer(),
                         event.subscription(),
                         key,

@@ -9,12 +9,12 @@ import io.billing4j.event.EventType;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.MeterId;
 import io.billing4j.store.CustomerLock;
+import io.billing4j.tenant.TenantSettings;
 import io.billing4j.usage.EventValues;
 import io.billing4j.usage.UsageEvent;
 import io.billing4j.usage.UsageOutcome;
 import io.billing4j.usage.UsageQuery;
 import io.billing4j.usage.UsageSummary;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +31,6 @@ public final class UsageIntake {
     /** The most events that a batch has. */
     public static final int MAX_BATCH = 10_000;
 
-    /** How far ahead of the tenant's clock an event may lie. */
-    public static final Duration MAX_AHEAD = Duration.ofDays(366);
-
     private static final Pattern EVENT = Pattern.compile("events\\[([0-9]{1,9})]");
 
     private final TenantScope scope;
@@ -44,7 +41,8 @@ public final class UsageIntake {
 
     /**
      * Records a batch as a whole or, if anything is wrong with any event, not at all. Sending it again records nothing
-     * twice. An event that no charge prices, or whose window is billed already, is recorded and leaves a finding.
+     * twice. An event that no charge prices, or whose window is billed already, is recorded and leaves a finding; so does one
+     * that is too old or too far ahead, where {@link io.billing4j.tenant.UsagePolicy} accepts that.
      *
      * @param events 1 to {@value #MAX_BATCH}
      * @throws io.billing4j.error.BillingException at the field of the first event to blame, such as {@code
@@ -97,8 +95,9 @@ public final class UsageIntake {
     private static List<UsageOutcome> taken(Work work, List<UsageEvent> events) {
         requireCustomers(work, events);
         requireMeters(work, events);
-        requireInTime(work.now(), events);
-        UsageAssignment assignment = UsageAssignment.load(work, events);
+        TenantSettings settings = work.unit().settings().get();
+        new UsageTimes(settings.usage(), work.now()).require(events);
+        UsageAssignment assignment = UsageAssignment.load(work, settings, events);
         List<UsageOutcome> outcomes = work.unit().usage().record(events, work.now());
         for (int i = 0; i < events.size(); i++) {
             if (outcomes.get(i) == UsageOutcome.CONFLICT) {
@@ -165,18 +164,6 @@ public final class UsageIntake {
                 EventValues.require(meter, event);
                 return event;
             });
-        }
-    }
-
-    private static void requireInTime(Instant now, List<UsageEvent> events) {
-        Instant latest = now.plus(MAX_AHEAD);
-        for (int i = 0; i < events.size(); i++) {
-            if (events.get(i).occurredAt().isAfter(latest)) {
-                throw ErrorCode.EVENT_OUT_OF_RANGE.at(
-                        field(i, "occurredAt"),
-                        "expected at most " + latest + " but found "
-                                + events.get(i).occurredAt());
-            }
         }
     }
 }

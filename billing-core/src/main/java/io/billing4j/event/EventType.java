@@ -2,6 +2,8 @@ package io.billing4j.event;
 
 /** The closed list of published events. Names are part of the public contract. */
 public enum EventType {
+    /** A tenant chose otherwise. */
+    SETTINGS_CHANGED("settings.changed"),
     /** A customer was created. */
     CUSTOMER_CREATED("customer.created"),
     /** A meter was created. */

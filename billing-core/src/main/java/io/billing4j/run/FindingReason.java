@@ -17,5 +17,9 @@ public enum FindingReason {
     /** What has come out otherwise since it was billed could not be computed again; it is tried with every document. */
     CORRECTION_NOT_COMPUTABLE,
     /** A period would come out otherwise by now, but its document was waived. */
-    PERIOD_WAIVED
+    PERIOD_WAIVED,
+    /** Usage was recorded that is older than the tenant expects it. */
+    USAGE_TOO_OLD,
+    /** Usage was recorded that lies farther ahead than the tenant expects it. */
+    USAGE_FAR_AHEAD
 }

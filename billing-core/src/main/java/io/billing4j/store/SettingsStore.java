@@ -7,6 +7,9 @@ public interface SettingsStore {
     /** The settings as this transaction sees them. */
     TenantSettings get();
 
+    /** The settings as they are once nobody else can replace them until the transaction ends. */
+    TenantSettings lock();
+
     /**
      * Puts others in their place, as {@link TenantSettings#replacedBy} makes them of the present ones, which are locked.
      *

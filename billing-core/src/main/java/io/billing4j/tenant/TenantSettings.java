@@ -23,6 +23,7 @@ import org.joda.money.CurrencyUnit;
  * @param changes how changes of subscriptions are settled
  * @param grace how long documents of billing runs stay drafts, which late usage still gets into; zero to finalise them at once,
  *     at most 90 days
+ * @param usage when usage may lie, and how long it is kept
  */
 public record TenantSettings(
         ZoneId zone,
@@ -32,7 +33,8 @@ public record TenantSettings(
         NumberingTemplate invoiceTemplate,
         List<NumberingTemplate> formerTemplates,
         ChangePolicy changes,
-        Duration grace) {
+        Duration grace,
+        UsagePolicy usage) {
     private static final Duration LONGEST_GRACE = Duration.ofDays(90);
 
     /** Refuses a grace outside its range with INVALID_NUMBER at {@code grace}, and a template for documents that credit an invoice with INVALID_TEMPLATE at {@code invoiceTemplate}. */
@@ -47,7 +49,7 @@ public record TenantSettings(
         grace = grace.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Settings that settle changes in the usual way and finalise documents at once. */
+    /** Settings that settle changes in the usual way, finalise documents at once, and keep usage for seven years. */
     public TenantSettings(
             ZoneId zone,
             CurrencyUnit currency,
@@ -63,7 +65,8 @@ public record TenantSettings(
                 invoiceTemplate,
                 formerTemplates,
                 ChangePolicy.DEFAULT,
-                Duration.ZERO);
+                Duration.ZERO,
+                UsagePolicy.DEFAULT);
     }
 
     /** The settings of a tenant that has issued no number yet. */
@@ -84,23 +87,32 @@ public record TenantSettings(
 
     /** The same settings with another form of invoice numbers. */
     public TenantSettings withInvoiceTemplate(NumberingTemplate template) {
-        return new TenantSettings(zone, currency, rounding, lateUsage, template, formerTemplates, changes, grace);
+        return new TenantSettings(
+                zone, currency, rounding, lateUsage, template, formerTemplates, changes, grace, usage);
     }
 
     /** The same settings with another policy for late usage. */
     public TenantSettings withLateUsage(LateUsagePolicy policy) {
-        return new TenantSettings(zone, currency, rounding, policy, invoiceTemplate, formerTemplates, changes, grace);
+        return new TenantSettings(
+                zone, currency, rounding, policy, invoiceTemplate, formerTemplates, changes, grace, usage);
     }
 
     /** The same settings with other ways to settle changes. */
     public TenantSettings withChanges(ChangePolicy policy) {
-        return new TenantSettings(zone, currency, rounding, lateUsage, invoiceTemplate, formerTemplates, policy, grace);
+        return new TenantSettings(
+                zone, currency, rounding, lateUsage, invoiceTemplate, formerTemplates, policy, grace, usage);
     }
 
     /** The same settings with another grace. */
     public TenantSettings withGrace(Duration period) {
         return new TenantSettings(
-                zone, currency, rounding, lateUsage, invoiceTemplate, formerTemplates, changes, period);
+                zone, currency, rounding, lateUsage, invoiceTemplate, formerTemplates, changes, period, usage);
+    }
+
+    /** The same settings with another policy for usage. */
+    public TenantSettings withUsage(UsagePolicy policy) {
+        return new TenantSettings(
+                zone, currency, rounding, lateUsage, invoiceTemplate, formerTemplates, changes, grace, policy);
     }
 
     /**
@@ -130,6 +142,7 @@ public record TenantSettings(
                 others.invoiceTemplate,
                 List.copyOf(before),
                 others.changes,
-                others.grace);
+                others.grace,
+                others.usage);
     }
 }

@@ -16,10 +16,12 @@ import io.billing4j.numbering.SequenceReset;
 import io.billing4j.tenant.ChangePolicy;
 import io.billing4j.tenant.FeeTiming;
 import io.billing4j.tenant.LateUsagePolicy;
+import io.billing4j.tenant.OutOfRangeUsage;
 import io.billing4j.tenant.Tenant;
 import io.billing4j.tenant.TenantKind;
 import io.billing4j.tenant.TenantSettings;
 import io.billing4j.tenant.TenantStatus;
+import io.billing4j.tenant.UsagePolicy;
 import io.billing4j.usage.UsageOutcome;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -154,6 +156,21 @@ abstract class TenantContract extends StoreContract {
         assertValue(unit -> unit.settings().get().invoiceTemplate()).isEqualTo(first);
     }
 
+    @Test
+    void have_their_settings_to_themselves_once_they_are_locked() {
+        TenantSettings refusing = Samples.settings().withLateUsage(LateUsagePolicy.REFUSE);
+        OpenTransaction<TenantSettings> first = open(unit -> {
+            TenantSettings locked = unit.settings().lock();
+            unit.settings().replace(refusing);
+            return locked;
+        });
+
+        TenantSettings second =
+                behind(first, first::commit, unit -> unit.settings().lock());
+        assertThat(second).isEqualTo(refusing);
+        assertThat(first.result()).isEqualTo(Samples.settings());
+    }
+
     @TestFactory
     Stream<DynamicTest> see_nothing_that_another_has_written() {
         return ReadVerb.all().stream()
@@ -238,6 +255,13 @@ abstract class TenantContract extends StoreContract {
         Stream<TenantSettings> graces = Stream.of(
                         ChronoUnit.MICROS.getDuration(), Duration.ofHours(36), Duration.ofDays(90))
                 .map(usual::withGrace);
-        return Stream.of(currencies, roundings, changes, graces).flatMap(settings -> settings);
+        Stream<TenantSettings> usages = Stream.of(
+                        UsagePolicy.DEFAULT.ahead(Duration.ofNanos(1_000), OutOfRangeUsage.ACCEPT_WITH_FINDING),
+                        UsagePolicy.DEFAULT.aged(Duration.ofHours(1), OutOfRangeUsage.REFUSE),
+                        UsagePolicy.DEFAULT.aged(null, OutOfRangeUsage.ACCEPT_WITH_FINDING),
+                        UsagePolicy.DEFAULT.keptFor(Duration.ofDays(400)),
+                        UsagePolicy.DEFAULT.held(true))
+                .map(usual::withUsage);
+        return Stream.of(currencies, roundings, changes, graces, usages).flatMap(settings -> settings);
     }
 }

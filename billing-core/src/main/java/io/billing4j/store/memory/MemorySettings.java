@@ -23,6 +23,12 @@ final class MemorySettings implements SettingsStore {
         return settings.require(tenant, () -> ErrorCode.TENANT_NOT_FOUND.because("there is no tenant " + tenant));
     }
 
+    /** A transaction has the books to itself. */
+    @Override
+    public TenantSettings lock() {
+        return get();
+    }
+
     @Override
     public void replace(TenantSettings other) {
         try {

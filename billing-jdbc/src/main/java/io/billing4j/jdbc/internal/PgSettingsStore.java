@@ -36,15 +36,19 @@ final class PgSettingsStore implements SettingsStore {
     }
 
     @Override
-    public void replace(TenantSettings settings) {
-        TenantSettings present = settings(session.sql()
+    public TenantSettings lock() {
+        return settings(session.sql()
                 .selectFrom(TENANT_SETTINGS)
                 .where(TENANT_SETTINGS.TENANT_ID.eq(session.tenant()))
                 .forNoKeyUpdate()
                 .fetchOne());
+    }
+
+    @Override
+    public void replace(TenantSettings settings) {
         session.sql()
                 .update(TENANT_SETTINGS)
-                .set(SettingsRow.write(replaced(present, settings)))
+                .set(SettingsRow.write(replaced(lock(), settings)))
                 .set(TENANT_SETTINGS.VERSION, TENANT_SETTINGS.VERSION.plus(1))
                 .where(TENANT_SETTINGS.TENANT_ID.eq(session.tenant()))
                 .execute();

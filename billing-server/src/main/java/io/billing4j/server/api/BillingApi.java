@@ -30,6 +30,7 @@ public final class BillingApi {
                 new BillingRunCalls(engines),
                 new InvoiceCalls(engines),
                 new FindingCalls(engines),
-                new ClockCalls(engines));
+                new ClockCalls(engines),
+                new SettingsCalls(engines));
     }
 }

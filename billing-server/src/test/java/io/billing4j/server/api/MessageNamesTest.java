@@ -29,9 +29,11 @@ import io.billing4j.grpc.v1.Price;
 import io.billing4j.grpc.v1.PriceTerms;
 import io.billing4j.grpc.v1.QuantityConversion;
 import io.billing4j.grpc.v1.Rounding;
+import io.billing4j.grpc.v1.Settings;
 import io.billing4j.grpc.v1.Subscription;
 import io.billing4j.grpc.v1.SubscriptionsProto;
 import io.billing4j.grpc.v1.Tier;
+import io.billing4j.grpc.v1.UsagePolicy;
 import io.billing4j.invoice.InvoiceFault;
 import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.LineKind;
@@ -55,6 +57,8 @@ import io.billing4j.subscription.CommandKind;
 import io.billing4j.subscription.PausedFees;
 import io.billing4j.subscription.SubscriptionChange;
 import io.billing4j.subscription.SubscriptionStatus;
+import io.billing4j.tenant.LateUsagePolicy;
+import io.billing4j.tenant.OutOfRangeUsage;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
@@ -80,6 +84,8 @@ class MessageNamesTest {
                 Arguments.of(PausedFees.class, io.billing4j.grpc.v1.SubscriptionChange.PausedFees.getDescriptor()),
                 Arguments.of(RunStatus.class, BillingRun.Status.getDescriptor()),
                 Arguments.of(FindingReason.class, Finding.Reason.getDescriptor()),
+                Arguments.of(LateUsagePolicy.class, Settings.LateUsage.getDescriptor()),
+                Arguments.of(OutOfRangeUsage.class, UsagePolicy.OutOfRange.getDescriptor()),
                 Arguments.of(InvoiceStatus.class, Invoice.Status.getDescriptor()),
                 Arguments.of(Settlement.class, Invoice.Settlement.getDescriptor()),
                 Arguments.of(VoidIntent.class, Invoice.VoidIntent.getDescriptor()),
@@ -164,6 +170,7 @@ class MessageNamesTest {
                         Clock.getDescriptor(),
                         BillingRun.getDescriptor(),
                         Finding.getDescriptor(),
+                        Settings.getDescriptor(),
                         Invoice.getDescriptor(),
                         InvoiceLine.getDescriptor(),
                         Price.getDescriptor(),

@@ -43,6 +43,20 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class UsageOutOfRange extends UsageTimesBehaviour {
+        UsageOutOfRange() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
+    class ChosenSettings extends SettingsBehaviour {
+        ChosenSettings() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class GatheredReports extends GatheringBehaviour {
         GatheredReports() {
             super(EngineContract.this);

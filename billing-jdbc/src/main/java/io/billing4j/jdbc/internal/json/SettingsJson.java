@@ -8,6 +8,8 @@ import io.billing4j.numbering.SequenceCounter;
 import io.billing4j.numbering.SequenceReset;
 import io.billing4j.tenant.ChangePolicy;
 import io.billing4j.tenant.FeeTiming;
+import io.billing4j.tenant.OutOfRangeUsage;
+import io.billing4j.tenant.UsagePolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +19,21 @@ import java.util.stream.Stream;
  * What the settings say and have no column for. Members are left out where they say nothing, or what they say by default:
  * {@code {"v":1,"invoiceCounter":"CUSTOMER","formerTemplates":[{"text":"INV-{seq}","reset":"NEVER","counter":"ENTITY"}],
  * "changes":{"upgrade":"AT_INSTANT","downgrade":"NEXT_PERIOD","quantity":"AT_INSTANT","cancel":"NEXT_PERIOD","atOnce":true,
- * "terminationDayBilled":false},"grace":"PT72H"}}
+ * "terminationDayBilled":false},"grace":"PT72H","usage":{"maxAhead":"PT24H","farAhead":"REFUSE","maxAge":"PT720H",
+ * "tooOld":"REFUSE","retention":"PT61368H","hold":false}}}. The functions that keep house (migration V12) read the usage.
  *
  * @param counter of the present template
  * @param former the oldest first
  * @param changes how changes of subscriptions are settled
  * @param grace how long documents of runs stay drafts
+ * @param usage when usage may lie, and how long it is kept
  */
 public record SettingsJson(
-        SequenceCounter counter, List<NumberingTemplate> former, ChangePolicy changes, Duration grace) {
+        SequenceCounter counter,
+        List<NumberingTemplate> former,
+        ChangePolicy changes,
+        Duration grace,
+        UsagePolicy usage) {
     private static final int VERSION = 1;
 
     /** The document. */
@@ -54,13 +62,16 @@ public record SettingsJson(
         if (!grace.isZero()) {
             node.put("grace", grace.toString());
         }
+        if (!usage.equals(UsagePolicy.DEFAULT)) {
+            put(node.putObject("usage"), usage);
+        }
         return Json.write(node);
     }
 
     /** What a document says; IllegalArgumentException, among others, if it is none. */
     public static SettingsJson read(String text) {
         ObjectNode node = Json.read(text, VERSION);
-        Json.only(node, Stream.of("invoiceCounter", "formerTemplates", "changes", "grace"));
+        Json.only(node, Stream.of("invoiceCounter", "formerTemplates", "changes", "grace", "usage"));
         SequenceCounter counter = node.has("invoiceCounter")
                 ? Json.choice(SequenceCounter.class, node, "invoiceCounter")
                 : SequenceCounter.ENTITY;
@@ -72,7 +83,30 @@ public record SettingsJson(
                 counter,
                 former,
                 node.has("changes") ? changes(Json.object(node, "changes")) : ChangePolicy.DEFAULT,
-                node.has("grace") ? Duration.parse(Json.text(node, "grace")) : Duration.ZERO);
+                node.has("grace") ? Duration.parse(Json.text(node, "grace")) : Duration.ZERO,
+                node.has("usage") ? usage(Json.object(node, "usage")) : UsagePolicy.DEFAULT);
+    }
+
+    private static void put(ObjectNode node, UsagePolicy usage) {
+        node.put("maxAhead", usage.maxAhead().toString());
+        node.put("farAhead", usage.farAhead().name());
+        if (usage.maxAge() != null) {
+            node.put("maxAge", usage.maxAge().toString());
+        }
+        node.put("tooOld", usage.tooOld().name());
+        node.put("retention", usage.retention().toString());
+        node.put("hold", usage.hold());
+    }
+
+    private static UsagePolicy usage(ObjectNode node) {
+        Json.only(node, Stream.of("maxAhead", "farAhead", "maxAge", "tooOld", "retention", "hold"));
+        return new UsagePolicy(
+                Duration.parse(Json.text(node, "maxAhead")),
+                Json.choice(OutOfRangeUsage.class, node, "farAhead"),
+                node.has("maxAge") ? Duration.parse(Json.text(node, "maxAge")) : null,
+                Json.choice(OutOfRangeUsage.class, node, "tooOld"),
+                Duration.parse(Json.text(node, "retention")),
+                Json.truth(node, "hold"));
     }
 
     private static NumberingTemplate template(JsonNode node) {

@@ -32,7 +32,8 @@ public final class SettingsRow {
                         settings.invoiceTemplate().counter(),
                         settings.formerTemplates(),
                         settings.changes(),
-                        settings.grace())
+                        settings.grace(),
+                        settings.usage())
                 .write()));
         return row;
     }
@@ -53,7 +54,8 @@ public final class SettingsRow {
                             others.counter()),
                     others.former(),
                     others.changes(),
-                    others.grace());
+                    others.grace(),
+                    others.usage());
         });
     }
 }

@@ -8,14 +8,16 @@ import io.billing4j.numbering.SequenceCounter;
 import io.billing4j.numbering.SequenceReset;
 import io.billing4j.tenant.ChangePolicy;
 import io.billing4j.tenant.FeeTiming;
+import io.billing4j.tenant.OutOfRangeUsage;
+import io.billing4j.tenant.UsagePolicy;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What of the settings is stored as a document. */
 class SettingsJsonTest {
-    private static final SettingsJson DEFAULTS =
-            new SettingsJson(SequenceCounter.ENTITY, List.of(), ChangePolicy.DEFAULT, Duration.ZERO);
+    private static final SettingsJson DEFAULTS = new SettingsJson(
+            SequenceCounter.ENTITY, List.of(), ChangePolicy.DEFAULT, Duration.ZERO, UsagePolicy.DEFAULT);
 
     @Test
     void says_nothing_of_what_is_as_usual() {
@@ -24,7 +26,7 @@ class SettingsJsonTest {
     }
 
     @Test
-    void written_before_changes_and_grace_were_known_has_the_defaults() {
+    void written_before_changes_grace_and_usage_were_known_has_the_defaults() {
         String earlier = "{\"v\":1,\"invoiceCounter\":\"CUSTOMER\","
                 + "\"formerTemplates\":[{\"text\":\"INV-{seq}\",\"reset\":\"NEVER\",\"counter\":\"ENTITY\"}]}";
         SettingsJson read = SettingsJson.read(earlier);
@@ -34,7 +36,8 @@ class SettingsJsonTest {
                         SequenceCounter.CUSTOMER,
                         List.of(new NumberingTemplate("INV-{seq}", SequenceReset.NEVER)),
                         ChangePolicy.DEFAULT,
-                        Duration.ZERO));
+                        Duration.ZERO,
+                        UsagePolicy.DEFAULT));
         assertThat(read.write()).isEqualTo(earlier);
     }
 
@@ -50,10 +53,30 @@ class SettingsJsonTest {
                         FeeTiming.NEXT_PERIOD,
                         true,
                         false),
-                Duration.ofHours(36));
+                Duration.ofHours(36),
+                UsagePolicy.DEFAULT.ahead(Duration.ofHours(24), OutOfRangeUsage.ACCEPT_WITH_FINDING));
         String written = "{\"v\":1,\"changes\":{\"upgrade\":\"AT_INSTANT\",\"downgrade\":\"NEXT_PERIOD\","
                 + "\"quantity\":\"START_OF_DAY\",\"cancel\":\"NEXT_PERIOD\",\"atOnce\":true,"
-                + "\"terminationDayBilled\":false},\"grace\":\"PT36H\"}";
+                + "\"terminationDayBilled\":false},\"grace\":\"PT36H\",\"usage\":{\"maxAhead\":\"PT24H\","
+                + "\"farAhead\":\"ACCEPT_WITH_FINDING\",\"tooOld\":\"REFUSE\",\"retention\":\"PT61368H\",\"hold\":false}}";
+
+        assertThat(chosen.write()).isEqualTo(written);
+        assertThat(SettingsJson.read(written)).isEqualTo(chosen);
+    }
+
+    @Test
+    void has_an_age_of_usage_where_one_was_chosen() {
+        SettingsJson chosen = new SettingsJson(
+                SequenceCounter.ENTITY,
+                List.of(),
+                ChangePolicy.DEFAULT,
+                Duration.ZERO,
+                UsagePolicy.DEFAULT
+                        .keptFor(Duration.ofDays(400))
+                        .aged(Duration.ofDays(30), OutOfRangeUsage.ACCEPT_WITH_FINDING)
+                        .held(true));
+        String written = "{\"v\":1,\"usage\":{\"maxAhead\":\"PT8784H\",\"farAhead\":\"REFUSE\",\"maxAge\":\"PT720H\","
+                + "\"tooOld\":\"ACCEPT_WITH_FINDING\",\"retention\":\"PT9600H\",\"hold\":true}}";
 
         assertThat(chosen.write()).isEqualTo(written);
         assertThat(SettingsJson.read(written)).isEqualTo(chosen);

@@ -1,0 +1,69 @@
+package io.billing4j.engine;
+
+import io.billing4j.event.EventType;
+import io.billing4j.money.Currencies;
+import io.billing4j.tenant.TenantSettings;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** What the tenant has chosen. */
+public final class Settings {
+    private final TenantScope scope;
+
+    Settings(TenantScope scope) {
+        this.scope = scope;
+    }
+
+    /** The settings. */
+    public TenantSettings get() {
+        return scope.inTransaction(work -> work.unit().settings().get());
+    }
+
+    /**
+     * Puts others in their place, from the next command on. What was billed stays as it was; nothing is computed again because
+     * of it.
+     *
+     * <pre>{@code
+     * engine.settings().update(present -> present.withGrace(Duration.ofDays(3)));
+     * }</pre>
+     *
+     * <p>Two updates at once are made one after the other. What changed is kept in the audit trail of {@code ("settings",
+     * tenant)} and published; a change that comes to nothing is neither.
+     *
+     * @param change what is to become of the present settings; it may be asked twice, and does nothing else. Forms that
+     *     numbers had before stay remembered, whatever it says of them
+     * @return the settings as they are then
+     * @throws io.billing4j.error.BillingException INVALID_TEMPLATE at {@code invoiceTemplate} for a form that could give a number
+     *     again; INVALID_CURRENCY at {@code currency} if amounts cannot be in it; whatever the change throws
+     */
+    public TenantSettings update(UnaryOperator<TenantSettings> change) {
+        return scope.inTransaction(work -> {
+            TenantSettings before = work.unit().settings().lock();
+            TenantSettings wanted = change.apply(before);
+            Currencies.billable("currency", wanted.currency());
+            TenantSettings after = before.replacedBy(wanted);
+            if (after.equals(before)) {
+                return before;
+            }
+            work.unit().settings().replace(after);
+            Map<String, String> had = SettingsDetail.of(before);
+            Map<String, String> has = SettingsDetail.of(after);
+            work.journal(new JournalEntry(
+                    EventType.SETTINGS_CHANGED,
+                    null,
+                    scope.tenant().value(),
+                    without(had, has),
+                    without(has, had),
+                    work.now()));
+            return after;
+        });
+    }
+
+    /** What one says otherwise than another. */
+    private static Map<String, String> without(Map<String, String> values, Map<String, String> others) {
+        Map<String, String> rest = new TreeMap<>(values);
+        rest.entrySet().removeAll(others.entrySet());
+        return rest;
+    }
+}

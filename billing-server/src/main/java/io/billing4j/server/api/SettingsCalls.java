@@ -1,0 +1,47 @@
+package io.billing4j.server.api;
+
+import io.billing4j.grpc.v1.GetSettingsRequest;
+import io.billing4j.grpc.v1.Settings;
+import io.billing4j.grpc.v1.SettingsServiceGrpc;
+import io.billing4j.grpc.v1.UpdateSettingsRequest;
+import io.billing4j.tenant.LateUsagePolicy;
+import io.billing4j.tenant.TenantSettings;
+import io.billing4j.tenant.UsagePolicy;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what a tenant has chosen, and takes other choices. */
+final class SettingsCalls extends SettingsServiceGrpc.SettingsServiceImplBase {
+    private final Engines engines;
+
+    SettingsCalls(Engines engines) {
+        this.engines = engines;
+    }
+
+    @Override
+    public void getSettings(GetSettingsRequest request, StreamObserver<Settings> observer) {
+        engines.answer(observer, engine -> SettingsMessages.of(engine.settings().get()));
+    }
+
+    @Override
+    public void updateSettings(UpdateSettingsRequest request, StreamObserver<Settings> observer) {
+        LateUsagePolicy lateUsage = Reading.optional("lateUsage", request.getLateUsage(), LateUsagePolicy.class);
+        Duration grace = Reading.optional(request.getGrace(), text -> SettingsMessages.duration("grace", text));
+        UsagePolicy usage = request.hasUsage() ? SettingsMessages.read("usage", request.getUsage()) : null;
+        engines.answer(
+                observer,
+                engine -> SettingsMessages.of(
+                        engine.settings().update(present -> chosen(present, lateUsage, grace, usage))));
+    }
+
+    private static TenantSettings chosen(
+            TenantSettings present,
+            @Nullable LateUsagePolicy lateUsage,
+            @Nullable Duration grace,
+            @Nullable UsagePolicy usage) {
+        TenantSettings chosen = lateUsage == null ? present : present.withLateUsage(lateUsage);
+        chosen = grace == null ? chosen : chosen.withGrace(grace);
+        return usage == null ? chosen : chosen.withUsage(usage);
+    }
+}

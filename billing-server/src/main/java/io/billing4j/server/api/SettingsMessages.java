@@ -1,0 +1,66 @@
+package io.billing4j.server.api;
+
+import io.billing4j.error.ErrorCode;
+import io.billing4j.grpc.v1.Settings;
+import io.billing4j.tenant.OutOfRangeUsage;
+import io.billing4j.tenant.TenantSettings;
+import io.billing4j.tenant.UsagePolicy;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+
+/** Settings as messages. */
+final class SettingsMessages {
+    private SettingsMessages() {}
+
+    static Settings of(TenantSettings settings) {
+        return Settings.newBuilder()
+                .setTimeZone(settings.zone().getId())
+                .setCurrency(settings.currency().getCode())
+                .setInvoiceTemplate(settings.invoiceTemplate().text())
+                .setLateUsage(Settings.LateUsage.valueOf(settings.lateUsage().name()))
+                .setGrace(settings.grace().toString())
+                .setUsage(of(settings.usage()))
+                .build();
+    }
+
+    private static io.billing4j.grpc.v1.UsagePolicy of(UsagePolicy usage) {
+        Duration maxAge = usage.maxAge();
+        return io.billing4j.grpc.v1.UsagePolicy.newBuilder()
+                .setMaxAhead(usage.maxAhead().toString())
+                .setFarAhead(of(usage.farAhead()))
+                .setMaxAge(maxAge == null ? "" : maxAge.toString())
+                .setTooOld(of(usage.tooOld()))
+                .setRetention(usage.retention().toString())
+                .setHold(usage.hold())
+                .build();
+    }
+
+    private static io.billing4j.grpc.v1.UsagePolicy.OutOfRange of(OutOfRangeUsage value) {
+        return io.billing4j.grpc.v1.UsagePolicy.OutOfRange.valueOf(value.name());
+    }
+
+    /** The policy; what is left out is as by default. */
+    static UsagePolicy read(String field, io.billing4j.grpc.v1.UsagePolicy message) {
+        UsagePolicy usual = UsagePolicy.DEFAULT;
+        return new UsagePolicy(
+                duration(field + ".maxAhead", message.getMaxAhead(), usual.maxAhead()),
+                Reading.choice(field + ".farAhead", message.getFarAhead(), OutOfRangeUsage.class, usual.farAhead()),
+                Reading.optional(message.getMaxAge(), text -> duration(field + ".maxAge", text)),
+                Reading.choice(field + ".tooOld", message.getTooOld(), OutOfRangeUsage.class, usual.tooOld()),
+                duration(field + ".retention", message.getRetention(), usual.retention()),
+                message.getHold());
+    }
+
+    /** INVALID_NUMBER for a text that is no duration. */
+    static Duration duration(String field, String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            throw ErrorCode.INVALID_NUMBER.at(field, "expected a duration such as P30D or PT36H");
+        }
+    }
+
+    private static Duration duration(String field, String text, Duration otherwise) {
+        return text.isEmpty() ? otherwise : duration(field, text);
+    }
+}

@@ -1,0 +1,77 @@
+package io.billing4j.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.billing4j.grpc.v1.GetSettingsRequest;
+import io.billing4j.grpc.v1.Settings;
+import io.billing4j.grpc.v1.SettingsServiceGrpc.SettingsServiceBlockingStub;
+import io.billing4j.grpc.v1.UpdateSettingsRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a tenant has chosen, over REST and gRPC. It is 2 December 2023. */
+class RestSettingsTest {
+    @RegisterExtension
+    static final TestServer SERVER = new TestServer();
+
+    private static final String SETTINGS = "/api/billing/settings";
+
+    private final Rest rest = SERVER.newTenant();
+
+    @Test
+    void are_shown_with_what_was_never_said() {
+        assertThat(rest.get(SETTINGS).ok().text())
+                .isEqualTo("{\"timeZone\":\"Z\",\"currency\":\"USD\",\"invoiceTemplate\":\"INV-{yyyyMM}-{seq:5}\","
+                        + "\"lateUsage\":\"CORRECT\",\"grace\":\"PT0S\",\"usage\":{\"maxAhead\":\"PT8784H\","
+                        + "\"farAhead\":\"REFUSE\",\"maxAge\":\"\",\"tooOld\":\"REFUSE\",\"retention\":\"PT61368H\","
+                        + "\"hold\":false}}");
+    }
+
+    @Test
+    void change_where_something_is_said_and_stay_where_nothing_is() {
+        rest.post(SETTINGS + ":update", "{'grace': 'PT72H', 'lateUsage': 'REFUSE'}")
+                .ok();
+        JsonNode changed = rest.post(SETTINGS + ":update", "{'usage': {'maxAge': 'P40D', 'hold': true}}")
+                .ok()
+                .json();
+
+        assertThat(changed).isEqualTo(rest.get(SETTINGS).ok().json());
+        assertThat(changed.path("grace").asText()).isEqualTo("PT72H");
+        assertThat(changed.path("lateUsage").asText()).isEqualTo("REFUSE");
+        assertThat(changed.path("usage").path("maxAge").asText()).isEqualTo("PT960H");
+        assertThat(changed.path("usage").path("hold").asBoolean()).isTrue();
+        assertThat(changed.path("usage").path("retention").asText()).isEqualTo("PT61368H");
+    }
+
+    @Test
+    void hold_from_the_next_call_on() {
+        Example.load(rest);
+        rest.post(SETTINGS + ":update", "{'usage': {'maxAge': 'P10D'}}").ok();
+
+        rest.post("/api/billing/usage", Example.USAGE).refused(409, "EVENT_OUT_OF_RANGE", "events[0].occurredAt");
+    }
+
+    @Test
+    void that_cannot_be_are_refused() {
+        rest.post(SETTINGS + ":update", "{'grace': '3 days'}").refused(400, "INVALID_NUMBER", "grace");
+        rest.post(SETTINGS + ":update", "{'usage': {'retention': 'P30D'}}")
+                .refused(400, "INVALID_NUMBER", "usage.retention");
+        rest.post(SETTINGS + ":update", "{'usage': {'maxAge': 'P400D', 'retention': 'P500D'}}")
+                .refused(400, "INVALID_NUMBER", "usage.maxAge");
+        rest.post(SETTINGS + ":update", "{'currency': 'EUR'}").refused(400, "UNKNOWN_FIELD", "currency");
+        assertThat(rest.get(SETTINGS).ok().json().path("grace").asText()).isEqualTo("PT0S");
+    }
+
+    @Test
+    void are_the_same_over_grpc() {
+        SettingsServiceBlockingStub stub = SERVER.stub(SettingsServiceBlockingStub.class, rest);
+
+        Settings changed = stub.updateSettings(
+                UpdateSettingsRequest.newBuilder().setGrace("P1D").build());
+
+        assertThat(changed.getGrace()).isEqualTo("PT24H");
+        assertThat(stub.getSettings(GetSettingsRequest.getDefaultInstance())).isEqualTo(changed);
+        assertThat(rest.get(SETTINGS).ok().json().path("grace").asText()).isEqualTo("PT24H");
+    }
+}
