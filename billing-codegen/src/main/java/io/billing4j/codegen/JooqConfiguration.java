@@ -36,7 +36,8 @@ final class JooqConfiguration {
                 .withSchemata(new SchemaMappingType().withInputSchema(schema))
                 .withIncludes(".*")
                 // partitions are reached through their parents only; the functions of the owner not at all
-                .withExcludes("(usage_key|usage_event)_\\d+|isolate_by_tenant|close_partition|guard_.*|" + historyTable)
+                .withExcludes("(usage_key|usage_event)_\\d+|isolate_by_tenant|close_partition|guard_.*|upkeep_.*|"
+                        + historyTable)
                 .withTableValuedFunctions(false)
                 .withForcedTypes(new ForcedType()
                         .withName("INSTANT")

@@ -96,7 +96,8 @@ public final class BillingEngine {
     /**
      * Computes a draft again from what is known now. It keeps its id; lines that come out the same keep their keys.
      *
-     * @throws io.billing4j.error.BillingException INVOICE_NOT_FOUND; ILLEGAL_TRANSITION unless it is a draft
+     * @throws io.billing4j.error.BillingException INVOICE_NOT_FOUND; ILLEGAL_TRANSITION unless it is a draft;
+     *     USAGE_PAST_RETENTION where it bills usage that is not kept any more
      */
     public Invoice refreshInvoice(InvoiceId id) {
         return new Refresh(scope).refresh(id);
@@ -122,7 +123,8 @@ public final class BillingEngine {
     /**
      * Voids a finalised document. Its number stays taken; the intent says whether its slot is billed again.
      *
-     * @throws io.billing4j.error.BillingException INVOICE_NOT_FOUND; ILLEGAL_TRANSITION unless it is finalised
+     * @throws io.billing4j.error.BillingException INVOICE_NOT_FOUND; ILLEGAL_TRANSITION unless it is finalised;
+     *     USAGE_PAST_RETENTION at {@code intent} for one that is to be made again from usage that is not kept any more
      */
     public Invoice voidInvoice(InvoiceId id, VoidIntent intent) {
         return new Voiding(scope).voidInvoice(id, intent);

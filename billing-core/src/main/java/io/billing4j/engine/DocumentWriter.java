@@ -166,26 +166,38 @@ final class DocumentWriter {
     private List<Finding> findings(Batch batch, @Nullable RunId run) {
         List<Finding> findings = new ArrayList<>();
         batch.skipped().forEach(draft -> findings.add(nothingDue(draft, run)));
-        batch.all().forEach(draft -> findings.addAll(waived(draft, run)));
-        batch.unneeded().forEach(draft -> findings.addAll(waived(draft, run)));
+        batch.all().forEach(draft -> findings.addAll(left(draft, run)));
+        batch.unneeded().forEach(draft -> findings.addAll(left(draft, run)));
         batch.gaps().forEach(gap -> findings.add(notBilled(gap, run)));
         return findings;
     }
 
-    /** Periods that a document would correct, had they not been waived. */
-    List<Finding> waived(InvoiceDraft draft, @Nullable RunId run) {
-        return draft.left().stream()
-                .filter(left -> left.kind() == WindowFinding.Kind.WAIVED)
-                .map(left -> new Finding(
-                        work.ids().next(),
-                        FindingReason.PERIOD_WAIVED,
-                        draft.customer(),
-                        draft.subscription(),
-                        draft.subscription() + "|" + left.period().startInclusive(),
-                        periodDetail(left.period()),
-                        run,
-                        draft.recordedAt()))
-                .toList();
+    /** Periods that a document would correct, had they not been waived, or were their usage still there. */
+    List<Finding> left(InvoiceDraft draft, @Nullable RunId run) {
+        List<Finding> findings = new ArrayList<>();
+        for (WindowFinding left : draft.left()) {
+            switch (left.kind()) {
+                case WAIVED -> findings.add(left(draft, left.period(), FindingReason.PERIOD_WAIVED, run));
+                case USAGE_PAST_RETENTION ->
+                    findings.add(left(draft, left.period(), FindingReason.USAGE_PAST_RETENTION, run));
+                case LEFT_TO_DRAFT -> {
+                    // the draft settles it
+                }
+            }
+        }
+        return findings;
+    }
+
+    private Finding left(InvoiceDraft draft, BillingPeriod period, FindingReason reason, @Nullable RunId run) {
+        return new Finding(
+                work.ids().next(),
+                reason,
+                draft.customer(),
+                draft.subscription(),
+                draft.subscription() + "|" + period.startInclusive(),
+                periodDetail(period),
+                run,
+                draft.recordedAt());
     }
 
     Finding notBilled(Batch.Gap gap, @Nullable RunId run) {

@@ -189,6 +189,7 @@ record Drafting(
                     earlier,
                     facts.catalogue(),
                     facts.usage(),
+                    facts.usageKeptFrom(),
                     facts.prices()));
         }
 

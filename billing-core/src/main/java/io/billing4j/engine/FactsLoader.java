@@ -21,6 +21,7 @@ import io.billing4j.subscription.SubscriptionState;
 import io.billing4j.usage.CustomAggregations;
 import io.billing4j.usage.TouchedWindow;
 import io.billing4j.usage.UsageQuery;
+import io.billing4j.usage.UsageSummary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,12 +90,24 @@ final class FactsLoader {
                 queries.addAll(assembler.usageNeeded(one.subscription(), place, earlier, catalogue));
             }
         }
+        Map<UsageQuery, UsageSummary> answers =
+                usage.answers(unit.usage(), queries.stream().distinct().toList());
         return new LoadedFacts(
                 unit.settings().get().rounding(),
                 catalogue,
                 billed,
-                usage.answers(unit.usage(), queries.stream().distinct().toList()),
+                answers,
+                usageKeptFrom(unit, answers.keySet()),
                 prices);
+    }
+
+    /** Asked after usage was counted, so that what went before that shows. */
+    private static @Nullable Instant usageKeptFrom(UnitOfWork unit, Set<UsageQuery> counted) {
+        return counted.stream()
+                .map(query -> query.service().startInclusive())
+                .min(Instant::compareTo)
+                .flatMap(unit.usage()::keptFrom)
+                .orElse(null);
     }
 
     /** As if all places of the subscription were filled: no document of them needs more usage than that. */

@@ -1,6 +1,7 @@
 package io.billing4j.engine;
 
 import io.billing4j.customer.CustomerState;
+import io.billing4j.error.ErrorCode;
 import io.billing4j.event.EventType;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.invoice.BilledLine;
@@ -13,6 +14,8 @@ import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.PeriodManager;
+import io.billing4j.invoice.WindowFinding;
+import io.billing4j.period.BillingPeriod;
 import io.billing4j.subscription.BillingCursor;
 import io.billing4j.usage.TouchedWindow;
 import java.time.Instant;
@@ -58,6 +61,7 @@ final class Refresh {
         LoadedFacts facts = loader.load(work.unit(), List.of(due), Map.of(slot.subscription(), from));
         Money balance = customer.balance().plus(draft.totals().credit());
         InvoiceDraft again = assembled(draft, customer, due, slot, from, facts, balance);
+        requireUsage(draft, again);
         Invoice refreshed = draft.refreshed(again);
         work.unit().invoices().replaceDraft(refreshed);
         settle(work, billable, again);
@@ -65,9 +69,27 @@ final class Refresh {
         if (!after.equals(customer.balance())) {
             work.unit().customers().balances(Map.of(customer.customer().id(), after));
         }
-        work.unit().journal().addFindings(new DocumentWriter(work).waived(again, null));
+        work.unit().journal().addFindings(new DocumentWriter(work).left(again, null));
         Documents.journal(work, EventType.INVOICE_REFRESHED, draft, refreshed, work.record(customer));
         return refreshed;
+    }
+
+    /** A draft is not made again without the usage that it bills. */
+    private static void requireUsage(Invoice draft, InvoiceDraft again) {
+        for (WindowFinding left : again.left()) {
+            if (left.kind() == WindowFinding.Kind.USAGE_PAST_RETENTION
+                    && draft.lines().stream().anyMatch(line -> usageOf(left.period(), line))) {
+                throw ErrorCode.USAGE_PAST_RETENTION.at(
+                        "invoiceId", "the draft bills usage of " + left.period() + ", which is not kept any more");
+            }
+        }
+    }
+
+    private static boolean usageOf(BillingPeriod period, InvoiceLine line) {
+        Instant start = line.key().service().startInclusive();
+        return line.derivation().basis().quantity().metered()
+                && !start.isBefore(period.startInclusive())
+                && start.isBefore(period.endExclusive());
     }
 
     private static InvoiceDraft assembled(
@@ -96,6 +118,7 @@ final class Refresh {
                         new EarlierBilling(from, others, lines, draft.recordedAt()),
                         facts.catalogue(),
                         facts.usage(),
+                        facts.usageKeptFrom(),
                         facts.prices()));
     }
 

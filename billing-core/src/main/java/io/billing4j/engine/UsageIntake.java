@@ -96,7 +96,7 @@ public final class UsageIntake {
         requireCustomers(work, events);
         requireMeters(work, events);
         TenantSettings settings = work.unit().settings().get();
-        new UsageTimes(settings.usage(), work.now()).require(events);
+        new UsageTimes(settings.usage(), work.now()).require(work.unit().usage(), events);
         UsageAssignment assignment = UsageAssignment.load(work, settings, events);
         List<UsageOutcome> outcomes = work.unit().usage().record(events, work.now());
         for (int i = 0; i < events.size(); i++) {
@@ -112,11 +112,23 @@ public final class UsageIntake {
         return outcomes;
     }
 
-    /** What a meter makes of a window; CUSTOM_AGGREGATION_UNKNOWN where the function that it names is missing. */
+    /**
+     * What a meter makes of a window.
+     *
+     * @throws io.billing4j.error.BillingException CUSTOM_AGGREGATION_UNKNOWN where the function that it names is missing;
+     *     USAGE_PAST_RETENTION at {@code start} for a window that begins before what is kept
+     */
     public UsageSummary summary(UsageQuery query) {
         UsageAnswers answers = new UsageAnswers(scope.context().aggregations());
-        return scope.inTransaction(
-                work -> answers.answers(work.unit().usage(), List.of(query)).getOrDefault(query, UsageSummary.NONE));
+        return scope.inTransaction(work -> {
+            UsageSummary summary =
+                    answers.answers(work.unit().usage(), List.of(query)).getOrDefault(query, UsageSummary.NONE);
+            Instant start = query.service().startInclusive();
+            work.unit().usage().keptFrom(start).filter(start::isBefore).ifPresent(kept -> {
+                throw ErrorCode.USAGE_PAST_RETENTION.at("start", "usage is kept from " + kept + " on");
+            });
+            return summary;
+        });
     }
 
     static String field(int index, String name) {

@@ -2,6 +2,7 @@ package io.billing4j.engine;
 
 import io.billing4j.error.ErrorCode;
 import io.billing4j.run.FindingReason;
+import io.billing4j.store.UsageStore;
 import io.billing4j.tenant.OutOfRangeUsage;
 import io.billing4j.tenant.UsagePolicy;
 import io.billing4j.usage.UsageEvent;
@@ -15,11 +16,26 @@ import java.util.Optional;
  * @param now the tenant's business time
  */
 record UsageTimes(UsagePolicy policy, Instant now) {
-    /** Refuses the first event that may not be recorded with EVENT_OUT_OF_RANGE at {@code events[i].occurredAt}. */
-    void require(List<UsageEvent> events) {
+    /**
+     * Refuses the first event that may not be recorded with EVENT_OUT_OF_RANGE at {@code events[i].occurredAt}. After this the
+     * store keeps what the events are recorded beside.
+     *
+     * @param events at least one
+     */
+    void require(UsageStore usage, List<UsageEvent> events) {
+        Instant oldest = events.get(0).occurredAt();
         for (int i = 0; i < events.size(); i++) {
-            requireExpected(i, events.get(i).occurredAt());
+            Instant occurredAt = events.get(i).occurredAt();
+            requireExpected(i, occurredAt);
+            oldest = occurredAt.isBefore(oldest) ? occurredAt : oldest;
         }
+        usage.openFrom(oldest).ifPresent(earliest -> {
+            for (int i = 0; i < events.size(); i++) {
+                if (events.get(i).occurredAt().isBefore(earliest)) {
+                    throw refused(i, "at least " + earliest, events.get(i).occurredAt());
+                }
+            }
+        });
     }
 
     /** What is to be said of an event that was recorded although it is out of range. */

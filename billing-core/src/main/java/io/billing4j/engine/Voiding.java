@@ -1,6 +1,7 @@
 package io.billing4j.engine;
 
 import io.billing4j.customer.CustomerState;
+import io.billing4j.error.ErrorCode;
 import io.billing4j.event.EventType;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.invoice.Invoice;
@@ -14,6 +15,7 @@ import io.billing4j.subscription.BillingCursor;
 import io.billing4j.subscription.SubscriptionState;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.joda.money.Money;
 
 /** Takes a final document out of force. Its number stays taken. */
@@ -32,6 +34,9 @@ final class Voiding {
             Invoice issued = Documents.inStatus(work, id, InvoiceStatus.FINALIZED, "voided");
             InvoiceState.Finalized state = issued.state().issued().orElseThrow();
             InvoiceSlot slot = Documents.requiredSlotOf(work, id);
+            if (intent == VoidIntent.REISSUE) {
+                requireUsage(work, issued, slot);
+            }
             Instant recordedAt = work.record(customer);
             Invoice voided = issued.voided(state, recordedAt, intent);
             work.unit().invoices().updateState(voided);
@@ -41,6 +46,30 @@ final class Voiding {
             Documents.journal(work, EventType.INVOICE_VOIDED, issued, voided, recordedAt);
             return voided;
         });
+    }
+
+    /** What would be made again without its usage is not given up; the store keeps that usage from here on. */
+    private static void requireUsage(Work work, Invoice issued, InvoiceSlot slot) {
+        Instant start = Subscriptions.found(work, slot.subscription())
+                .subscription()
+                .schedule()
+                .startInclusive();
+        Optional<Instant> earliest = issued.lines().stream()
+                .map(InvoiceLine::derivation)
+                .filter(derivation -> derivation.basis().quantity().metered())
+                .map(derivation -> derivation.window().startInclusive())
+                .map(window -> window.isBefore(start) ? start : window)
+                .min(Instant::compareTo);
+        earliest.ifPresent(from -> work.unit()
+                .usage()
+                .keptFrom(from)
+                .filter(from::isBefore)
+                .ifPresent(kept -> {
+                    throw ErrorCode.USAGE_PAST_RETENTION.at(
+                            "intent",
+                            "the document bills usage from " + from + " on, which is kept from " + kept
+                                    + " on: it can be waived, not made again");
+                }));
     }
 
     /** Lines of other documents may have corrected those of this one: they are looked at again in either case. */

@@ -120,6 +120,8 @@ public enum ErrorCode {
     LATE_USAGE(ErrorCategory.PRECONDITION),
     /** The event lies too far in the past or in the future to be kept. */
     EVENT_OUT_OF_RANGE(ErrorCategory.PRECONDITION),
+    /** The usage that would have to be counted again is past its retention. */
+    USAGE_PAST_RETENTION(ErrorCategory.PRECONDITION),
     /** No function is registered under the name and version that a meter aggregates by. */
     CUSTOM_AGGREGATION_UNKNOWN(ErrorCategory.PRECONDITION),
     /** A finalised document or an audit entry would have been changed. */

@@ -43,11 +43,29 @@ final class BilledWindows {
         return onDrafts.contains(window.key());
     }
 
-    /** Desired minus billed. */
-    List<LineDraft> balance(ChargeWindow window, List<RatedCharge> desired, BillingFacts facts) {
-        return new WindowBalance(
-                        subscription.id(), desired, lines.getOrDefault(window.key(), List.of()), facts.customPrices())
-                .differences();
+    /** Whether lines of usage stand in the window. */
+    boolean haveUsage(ChargeWindow window) {
+        return of(window).stream().anyMatch(BilledWindows::metered);
+    }
+
+    /**
+     * Desired minus billed.
+     *
+     * @param usageKept whether usage is among what is desired; where it is not, its lines are left alone
+     */
+    List<LineDraft> balance(ChargeWindow window, List<RatedCharge> desired, BillingFacts facts, boolean usageKept) {
+        List<BilledLine> comparable = usageKept
+                ? of(window)
+                : of(window).stream().filter(line -> !metered(line)).toList();
+        return new WindowBalance(subscription.id(), desired, comparable, facts.customPrices()).differences();
+    }
+
+    private List<BilledLine> of(ChargeWindow window) {
+        return lines.getOrDefault(window.key(), List.of());
+    }
+
+    private static boolean metered(BilledLine line) {
+        return line.line().derivation().basis().quantity().metered();
     }
 
     /** The period that a line's price is for; its service may lie behind an instant at which periods are counted anew. */

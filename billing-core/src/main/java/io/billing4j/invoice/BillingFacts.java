@@ -4,6 +4,7 @@ import io.billing4j.customer.Customer;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.money.RoundingPolicy;
+import io.billing4j.period.BillingPeriod;
 import io.billing4j.price.CustomPrices;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.usage.UsageQuery;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param place the slot to fill
  * @param earlier what was billed before, where it may come out otherwise; null where nothing may
  * @param usage answers to all of {@link InvoiceAssembler#usageNeeded}
+ * @param usageKeptFrom nothing is counted from usage before this, which may be gone: of a period that begins before it, usage
+ *     stands as it was billed; null where all is there
  * @param customPrices the host's own price models
  */
 public record BillingFacts(
@@ -37,7 +40,40 @@ public record BillingFacts(
         @Nullable EarlierBilling earlier,
         Catalogue catalogue,
         Map<UsageQuery, UsageSummary> usage,
+        @Nullable Instant usageKeptFrom,
         CustomPrices customPrices) {
+    /** Facts of which all usage is there. */
+    public BillingFacts(
+            InvoiceId invoiceId,
+            Instant recordedAt,
+            RoundingPolicy rounding,
+            Customer customer,
+            Money balance,
+            Subscription subscription,
+            SlotPlace place,
+            @Nullable EarlierBilling earlier,
+            Catalogue catalogue,
+            Map<UsageQuery, UsageSummary> usage,
+            CustomPrices customPrices) {
+        this(
+                invoiceId,
+                recordedAt,
+                rounding,
+                customer,
+                balance,
+                subscription,
+                place,
+                earlier,
+                catalogue,
+                usage,
+                null,
+                customPrices);
+    }
+
+    /** Whether the usage of a period can be counted. */
+    boolean keepsUsageOf(BillingPeriod period) {
+        return usageKeptFrom == null || !period.startInclusive().isBefore(usageKeptFrom);
+    }
 
     UsageSummary usage(UsageQuery query) {
         UsageSummary answer = usage.get(query);

@@ -42,12 +42,13 @@ final class DesiredCharges {
         return queries;
     }
 
-    /** The charges of the window, in the order of items, of time and of the plan. */
+    /** The charges of the window, in the order of items, of time and of the plan; without those of usage that cannot be counted. */
     List<RatedCharge> rated(ChargeWindow window, BillingFacts facts) {
         ChargeRater rater = new ChargeRater(facts.rounding(), facts.customPrices());
         List<RatedCharge> rated = new ArrayList<>();
         BillingPeriod nominal = subscription.schedule().nominal(window.index());
-        for (HeldItem held : used(window)) {
+        List<HeldItem> counted = usageKept(window, facts) ? used(window) : List.of();
+        for (HeldItem held : counted) {
             for (Charge charge : catalogue.plan(held.item().plan()).charges()) {
                 MeterId id = charge.meter();
                 if (id != null && charge.timing() == window.timing()) {
@@ -62,6 +63,11 @@ final class DesiredCharges {
         }
         addFees(rated, window, nominal, rater);
         return rated;
+    }
+
+    /** Whether all usage of the window's whole period is there. */
+    boolean usageKept(ChargeWindow window, BillingFacts facts) {
+        return facts.keepsUsageOf(subscription.schedule().period(window.index()));
     }
 
     private void addFees(List<RatedCharge> rated, ChargeWindow window, BillingPeriod nominal, ChargeRater rater) {

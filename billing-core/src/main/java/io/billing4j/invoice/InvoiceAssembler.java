@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A document for a period holds the arrears of the period before and then the charges in advance of the period itself,
  * both in the order of the plan. A final document holds the arrears of the last period. Where something that was billed may
- * come out otherwise by now, the document also holds the difference: see {@link EarlierBilling}.
+ * come out otherwise by now, the document also holds the difference: see {@link EarlierBilling}. Of a period whose usage is
+ * past its retention only the fees are computed again.
  */
 public final class InvoiceAssembler {
     /** An assembler; all are alike. */
@@ -43,17 +44,21 @@ public final class InvoiceAssembler {
         List<LineDraft> lines = new ArrayList<>();
         List<WindowFinding> findings = new ArrayList<>();
         for (ChargeWindow window : ChargeWindow.of(subscription, facts.place(), earlier)) {
+            boolean leftToDraft = billed != null && billed.leftToDraft(window);
+            boolean usageKept = desired.usageKept(window, facts);
+            if (billed != null && billed.onDraft(window)) {
+                findings.add(new WindowFinding(WindowFinding.Kind.LEFT_TO_DRAFT, period(subscription, window)));
+            }
+            if (!leftToDraft && !usageKept && hasUsage(window, desired, billed)) {
+                findings.add(new WindowFinding(WindowFinding.Kind.USAGE_PAST_RETENTION, period(subscription, window)));
+            }
             List<RatedCharge> rated = desired.rated(window, facts);
             if (billed == null) {
                 rated.forEach(one ->
                         lines.addAll(LineDraft.of(subscription.id(), one.plan(), one.charge(), one.derivations())));
-                continue;
-            }
-            if (billed.onDraft(window)) {
-                findings.add(new WindowFinding(WindowFinding.Kind.LEFT_TO_DRAFT, period(subscription, window)));
-            }
-            if (!billed.leftToDraft(window)) {
-                addDifferences(lines, findings, window, billed.balance(window, rated, facts), subscription);
+            } else if (!leftToDraft) {
+                List<LineDraft> differences = billed.balance(window, rated, facts, usageKept);
+                addDifferences(lines, findings, window, differences, subscription);
             }
         }
         List<InvoiceLine> numbered = new ArrayList<>();
@@ -68,6 +73,11 @@ public final class InvoiceAssembler {
                 DocumentTotals.of(numbered, facts.balance()),
                 facts.recordedAt(),
                 findings);
+    }
+
+    /** Whether usage of the window was billed or would have to be. */
+    private static boolean hasUsage(ChargeWindow window, DesiredCharges desired, @Nullable BilledWindows billed) {
+        return !desired.usageNeeded(window).isEmpty() || (billed != null && billed.haveUsage(window));
     }
 
     private static void addDifferences(

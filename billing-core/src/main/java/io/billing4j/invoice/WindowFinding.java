@@ -13,6 +13,8 @@ public record WindowFinding(Kind kind, BillingPeriod period) {
         /** The period's document was waived: nothing more is asked for it. */
         WAIVED,
         /** Lines of the period stand on a draft, which settles them itself when it is refreshed. */
-        LEFT_TO_DRAFT
+        LEFT_TO_DRAFT,
+        /** The period's usage is past its retention: what was billed of it stands, and the rest of the period is computed. */
+        USAGE_PAST_RETENTION
     }
 }

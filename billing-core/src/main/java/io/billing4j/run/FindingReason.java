@@ -21,5 +21,7 @@ public enum FindingReason {
     /** Usage was recorded that is older than the tenant expects it. */
     USAGE_TOO_OLD,
     /** Usage was recorded that lies farther ahead than the tenant expects it. */
-    USAGE_FAR_AHEAD
+    USAGE_FAR_AHEAD,
+    /** A period was computed again without its usage, which is past its retention: that stands as it was billed. */
+    USAGE_PAST_RETENTION
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Events, and what windows hold of them. */
@@ -37,6 +38,26 @@ public interface UsageStore {
 
     /** The events that the query counts, in the total order. */
     List<RecordedUsage> events(UsageQuery query);
+
+    /**
+     * The instant before which events are refused for good, since their ids may be forgotten; it only ever moves forward. Asked
+     * before events are recorded: those after it are not forgotten before the transaction ends.
+     *
+     * @param from the earliest event that matters to whoever asks; a store need not look where nothing from there on can be
+     *     forgotten
+     * @return empty where no event is refused, always so from a store that forgets nothing
+     */
+    Optional<Instant> openFrom(Instant from);
+
+    /**
+     * The instant before which events may be gone, so that nothing is counted from them any more. Asked after events were
+     * counted, since some may have gone before that; those after it are not deleted before the transaction ends.
+     *
+     * @param from the earliest event that matters to whoever asks; a store need not look where nothing from there on can be
+     *     gone
+     * @return empty where all events are there, always so from a store that deletes nothing
+     */
+    Optional<Instant> keptFrom(Instant from);
 
     /** Adds marks of late usage. */
     void insertTouched(List<TouchedWindow> windows);

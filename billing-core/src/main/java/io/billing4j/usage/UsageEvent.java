@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One report of usage.
  *
  * @param id identifies it within the tenant, whatever its instant: the same event again is a duplicate, other content
- *     under the same id a conflict
+ *     under the same id a conflict, as long as events of its age are taken in
  * @param subscription whose usage it is; null for the customer's one subscription with a charge on the meter
  * @param quantity canonical; below zero only where the meter allows it
  * @param occurredAt when it was used, cut to microseconds

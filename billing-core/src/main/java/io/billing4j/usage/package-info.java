@@ -1,5 +1,5 @@
 /**
- * What was used. A {@link io.billing4j.usage.UsageEvent} is identified by its id for ever; what a meter makes of a window is a
+ * What was used. A {@link io.billing4j.usage.UsageEvent} is identified by its id; what a meter makes of a window is a
  * {@link io.billing4j.usage.UsageSummary}, asked for by a {@link io.billing4j.usage.UsageQuery}. The {@link
  * io.billing4j.usage.UsageAggregator} says what that is; stores that add up in their own ways come to the same. Nothing here
  * is priced.

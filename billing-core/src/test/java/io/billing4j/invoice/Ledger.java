@@ -46,6 +46,7 @@ final class Ledger {
     private final List<Document> documents = new ArrayList<>();
     private final List<Use> used = new ArrayList<>();
     private Subscription subscription;
+    private @Nullable Instant usageKeptFrom;
 
     Ledger(Subscription subscription, PlanVersion... plans) {
         this(subscription, List.of(), plans);
@@ -82,6 +83,13 @@ final class Ledger {
 
     Ledger used(Meter meter, Instant at, String quantity) {
         used.add(new Use(meter, at, new BigDecimal(quantity)));
+        return this;
+    }
+
+    /** All that was used before an instant is gone. */
+    Ledger usageKeptFrom(Instant from) {
+        usageKeptFrom = from;
+        used.removeIf(use -> use.at().isBefore(from));
         return this;
     }
 
@@ -207,6 +215,7 @@ final class Ledger {
                 earlier,
                 catalogue,
                 answers,
+                usageKeptFrom,
                 CustomPrices.NONE);
     }
 

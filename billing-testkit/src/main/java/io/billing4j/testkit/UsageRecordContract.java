@@ -178,6 +178,19 @@ abstract class UsageRecordContract extends StoreContract {
         assertThat(total().events()).isEqualTo(1);
     }
 
+    @Test
+    void is_kept_and_known_however_old_it_is_as_long_as_nobody_deletes_it() {
+        Instant old = Instant.parse("2001-02-03T04:05:06Z");
+        UsageEvent event = Samples.usage("old", "c-1", "1", old);
+        assertThat(record(event)).containsExactly(RECORDED);
+
+        write(unit -> {
+            assertThat(unit.usage().openFrom(old)).isEmpty();
+            assertThat(unit.usage().record(List.of(event), at(101))).containsExactly(DUPLICATE);
+            assertThat(unit.usage().keptFrom(old)).isEmpty();
+        });
+    }
+
     @TestFactory
     Stream<DynamicTest> has_its_place_where_the_store_says_it_has() {
         Instant start = fixture.usageStartInclusive();

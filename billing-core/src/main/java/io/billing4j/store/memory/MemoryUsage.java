@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -67,6 +68,16 @@ final class MemoryUsage implements UsageStore {
                 .filter(usage -> query.matches(usage.event()))
                 .sorted(RecordedUsage.ORDER)
                 .toList();
+    }
+
+    @Override
+    public Optional<Instant> openFrom(Instant from) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Instant> keptFrom(Instant from) {
+        return Optional.empty();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.billing4j.jdbc.internal;
 
+import static io.billing4j.jdbc.internal.generated.Tables.TENANT;
 import static io.billing4j.jdbc.internal.generated.Tables.USAGE_EVENT;
 import static io.billing4j.jdbc.internal.generated.Tables.USAGE_KEY;
 import static io.billing4j.jdbc.internal.generated.Tables.USAGE_TOUCHED;
@@ -31,6 +32,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -88,15 +90,21 @@ final class PgUsageStore implements UsageStore {
         return outcomes;
     }
 
-    /** A month that this transaction made is remembered only once the transaction is committed. */
+    /**
+     * A month that this transaction made is remembered only once the transaction is committed, and an old one, which may be
+     * dropped, not at all: asking for it keeps it to the end of the transaction.
+     */
     private void ensurePartitions(List<UsageEvent> events) {
         for (int i = 0; i < events.size(); i++) {
             Instant occurredAt = events.get(i).occurredAt();
             YearMonth month = YearMonth.from(occurredAt.atOffset(ZoneOffset.UTC));
-            if (!months.contains(month) && !ensured.contains(month)) {
+            boolean lasting = session.usageAges().keepPartition(month);
+            if (!(lasting && months.contains(month)) && !ensured.contains(month)) {
                 ensurePartition(occurredAt, "events[" + i + "].occurredAt");
                 ensured.add(month);
-                session.afterCommit(() -> months.add(month));
+                if (lasting) {
+                    session.afterCommit(() -> months.add(month));
+                }
             }
         }
     }
@@ -197,6 +205,26 @@ final class PgUsageStore implements UsageStore {
                 .stream()
                 .filter(usage -> query.matches(usage.event()))
                 .toList();
+    }
+
+    @Override
+    public Optional<Instant> openFrom(Instant from) {
+        return session.usageAges().keepKeys(from) ? Optional.empty() : announced(TENANT.USAGE_OPEN_FROM);
+    }
+
+    @Override
+    public Optional<Instant> keptFrom(Instant from) {
+        return session.usageAges().keepEvents(from) ? Optional.empty() : announced(TENANT.USAGE_KEPT_FROM);
+    }
+
+    /** Those who delete wait for the lock; what they announced before that is read after it. */
+    private Optional<Instant> announced(Field<Instant> column) {
+        session.sql().execute("LOCK TABLE ONLY {0} IN ACCESS SHARE MODE", USAGE_EVENT);
+        return session.sql()
+                .select(column)
+                .from(TENANT)
+                .where(TENANT.TENANT_ID.eq(session.tenant()))
+                .fetchOptional(column);
     }
 
     @Override

@@ -28,6 +28,7 @@ public final class Session {
     private final String tenant;
     private final StoreOptions options;
     private final boolean owned;
+    private final UsageAges usageAges;
     private final Thread user = Thread.currentThread();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private @Nullable Instant clock;
@@ -40,8 +41,10 @@ public final class Session {
             TenantScope scope,
             StoreOptions options,
             boolean owned,
-            @Nullable Instant clock) {
+            @Nullable Instant clock,
+            UsageAges usageAges) {
         this.clock = clock;
+        this.usageAges = usageAges;
         this.tenant = scope.setting();
         this.options = options;
         this.owned = owned;
@@ -74,6 +77,11 @@ public final class Session {
 
     void clock(Instant set) {
         clock = set;
+    }
+
+    /** How old usage has to be before it can be gone. */
+    UsageAges usageAges() {
+        return usageAges;
     }
 
     StoreOptions options() {

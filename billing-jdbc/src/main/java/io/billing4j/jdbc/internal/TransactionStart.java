@@ -16,8 +16,8 @@ import org.jooq.impl.DefaultConfiguration;
 
 /**
  * What every transaction begins with: the tenant that the policies read, the wait for locks, and the refusal of a role to
- * which the policies mean nothing or of a tenant that is not there; and it reads the tenant's clock. All of it costs one round
- * trip, BEGIN included.
+ * which the policies mean nothing or of a tenant that is not there; and it reads the clocks, the tenant's and the database's.
+ * All of it costs one round trip, BEGIN included.
  */
 final class TransactionStart {
     private static final String GENERATED_FOR = "billing";
@@ -38,13 +38,15 @@ final class TransactionStart {
         String schema = '"' + options.schema() + '"';
         this.statement = "SELECT set_config('billing.tenant', ?, true), set_config('lock_timeout', ?, true),"
                 + " row_security_active('" + schema + ".customer'), current_user,"
-                + " t.tenant_id IS NOT NULL, t.clock_at"
+                + " t.tenant_id IS NOT NULL, t.clock_at, now(), coalesce(t.kind = 'LIVE', false)"
                 + " FROM (SELECT) always LEFT JOIN " + schema + ".tenant t ON t.tenant_id = ?";
     }
 
     /** The session on a connection that is in a transaction already. */
     Session session(Connection connection, TenantScope scope, boolean owned) throws SQLException {
         OffsetDateTime clock;
+        OffsetDateTime begun;
+        boolean live;
         try (PreparedStatement begin = connection.prepareStatement(owned ? LEVEL + statement : statement)) {
             begin.setString(1, scope.setting());
             begin.setString(2, milliseconds(options.lockTimeout()));
@@ -60,9 +62,13 @@ final class TransactionStart {
                     throw ErrorCode.TENANT_NOT_FOUND.because("there is no tenant " + scope.setting());
                 }
                 clock = found.getObject(6, OffsetDateTime.class);
+                begun = found.getObject(7, OffsetDateTime.class);
+                live = found.getBoolean(8);
             }
         }
-        return new Session(configuration, connection, scope, options, owned, clock == null ? null : clock.toInstant());
+        UsageAges ages = new UsageAges(begun.toInstant(), live);
+        return new Session(
+                configuration, connection, scope, options, owned, clock == null ? null : clock.toInstant(), ages);
     }
 
     private void requirePolicies(boolean active, String role) {

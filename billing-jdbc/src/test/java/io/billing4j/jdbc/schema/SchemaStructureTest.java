@@ -200,8 +200,24 @@ class SchemaStructureTest {
     @Nested
     class Functions {
         @Test
-        void thatActForTheOwnerAreOne() throws SQLException {
+        void thatActForTheOwnerAreThese() throws SQLException {
             assertThat(found("SELECT p.proname" + FUNCTIONS + " AND p.prosecdef"))
+                    .containsExactly(
+                            "ensure_usage_partition",
+                            "upkeep_announce",
+                            "upkeep_confirm",
+                            "upkeep_delete_keys",
+                            "upkeep_delete_rollups",
+                            "upkeep_drop",
+                            "upkeep_keys_done",
+                            "upkeep_needed_by",
+                            "upkeep_tenants");
+        }
+
+        @Test
+        void thatTheApplicationMayCallForTheOwnerMakeMonthsAndDoNothingElse() throws SQLException {
+            assertThat(found("SELECT p.proname" + FUNCTIONS
+                            + " AND p.prosecdef AND has_function_privilege('billing_app', p.oid, 'EXECUTE')"))
                     .containsExactly("ensure_usage_partition");
         }
 
