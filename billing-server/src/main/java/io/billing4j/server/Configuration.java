@@ -62,7 +62,9 @@ record Configuration(
                 Setting.DATABASE_USER,
                 Setting.DATABASE_PASSWORD,
                 Setting.DATABASE_OWNER_USER,
-                Setting.DATABASE_OWNER_PASSWORD
+                Setting.DATABASE_OWNER_PASSWORD,
+                Setting.DATABASE_MAINTENANCE_USER,
+                Setting.DATABASE_MAINTENANCE_PASSWORD
             }) {
                 if (values.text(other).isPresent()) {
                     throw ConfigurationException.at(
@@ -75,16 +77,18 @@ record Configuration(
             throw ConfigurationException.at(
                     Setting.DATABASE_URL, "expected jdbc:postgresql://host:port/database but found another kind");
         }
-        String owner = values.text(Setting.DATABASE_OWNER_USER).orElse(null);
         return new DatabaseConfiguration(
                 url,
                 new DatabaseLogin(
                         values.text(Setting.DATABASE_USER).orElse("billing_app"),
                         values.text(Setting.DATABASE_PASSWORD).orElse(null)),
-                owner == null
-                        ? null
-                        : new DatabaseLogin(
-                                owner,
-                                values.text(Setting.DATABASE_OWNER_PASSWORD).orElse(null)));
+                login(values, Setting.DATABASE_OWNER_USER, Setting.DATABASE_OWNER_PASSWORD),
+                login(values, Setting.DATABASE_MAINTENANCE_USER, Setting.DATABASE_MAINTENANCE_PASSWORD));
+    }
+
+    private static @Nullable DatabaseLogin login(SettingValues values, Setting user, Setting password) {
+        return values.text(user)
+                .map(name -> new DatabaseLogin(name, values.text(password).orElse(null)))
+                .orElse(null);
     }
 }

@@ -10,6 +10,7 @@ import io.billing4j.server.postgres.EmbeddedPostgresSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,18 @@ final class Database implements AutoCloseable {
     private final @Nullable EmbeddedPostgres postgres;
     private final HikariDataSource pool;
     private final SchemaInstaller installer;
+    private final @Nullable DataSource maintenance;
     private volatile boolean current;
 
-    private Database(@Nullable EmbeddedPostgres postgres, HikariDataSource pool, SchemaInstaller installer) {
+    private Database(
+            @Nullable EmbeddedPostgres postgres,
+            HikariDataSource pool,
+            SchemaInstaller installer,
+            @Nullable DataSource maintenance) {
         this.postgres = postgres;
         this.pool = pool;
         this.installer = installer;
+        this.maintenance = maintenance;
     }
 
     /**
@@ -43,10 +50,12 @@ final class Database implements AutoCloseable {
             String password = DerivedPassword.of(superuser.password(), "billing_app");
             SchemaSettings settings = SchemaSettings.defaults().withAppPassword(password);
             SchemaInstaller installer = new SchemaInstaller(settings);
-            installer.install(source(superuser.jdbcUrl(), new DatabaseLogin(superuser.user(), superuser.password())));
+            DataSource administrator =
+                    source(superuser.jdbcUrl(), new DatabaseLogin(superuser.user(), superuser.password()));
+            installer.install(administrator);
             HikariDataSource pool =
                     pool(superuser.jdbcUrl(), new DatabaseLogin(settings.appRole(), password), connections);
-            return new Database(postgres, pool, installer);
+            return new Database(postgres, pool, installer, administrator);
         } catch (RuntimeException | Error e) {
             postgres.close();
             throw e;
@@ -70,12 +79,24 @@ final class Database implements AutoCloseable {
         if (configuration.owner() != null) {
             installer.install(source(configuration.url(), configuration.owner()));
         }
-        return new Database(null, pool(configuration.url(), configuration.application(), connections), installer);
+        return new Database(
+                null,
+                pool(configuration.url(), configuration.application(), connections),
+                installer,
+                configuration
+                        .keepsHouse()
+                        .map(login -> source(configuration.url(), login))
+                        .orElse(null));
     }
 
     /** Connections of the application role. */
     DataSource pool() {
         return pool;
+    }
+
+    /** Connections of a role that keeps house for usage, if one is known. */
+    Optional<DataSource> maintenance() {
+        return Optional.ofNullable(maintenance);
     }
 
     /** Whether it answers within a few seconds. */

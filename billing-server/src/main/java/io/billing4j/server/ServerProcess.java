@@ -3,14 +3,17 @@ package io.billing4j.server;
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.UsageGathering;
 import io.billing4j.jdbc.JdbcBillingStore;
+import io.billing4j.jdbc.UsageMaintenance;
 import io.billing4j.server.api.BillingApi;
 import io.billing4j.server.observe.CacheMeters;
 import io.billing4j.server.observe.InvoiceLog;
 import io.billing4j.server.observe.InvoiceMeters;
 import io.billing4j.server.observe.Observers;
+import io.billing4j.server.observe.UsageMeters;
 import io.billing4j.server.transport.BillingServer;
 import io.billing4j.server.transport.ReadinessCheck;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -20,17 +23,20 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A database, an engine on it, and a server in front. Once started it answers; closed it is gone without a trace but the data. */
 final class ServerProcess implements AutoCloseable {
     private final Database database;
     private final Billing4J billing;
     private final BillingServer server;
+    private final @Nullable UsageUpkeep upkeep;
 
-    private ServerProcess(Database database, Billing4J billing, BillingServer server) {
+    private ServerProcess(Database database, Billing4J billing, BillingServer server, @Nullable UsageUpkeep upkeep) {
         this.database = database;
         this.billing = billing;
         this.server = server;
+        this.upkeep = upkeep;
     }
 
     /**
@@ -66,11 +72,19 @@ final class ServerProcess implements AutoCloseable {
                     .port(configuration.port())
                     .build();
             server.start();
-            return new ServerProcess(database, billing, server);
+            return new ServerProcess(database, billing, server, upkeep(database, meters));
         } catch (RuntimeException | Error e) {
             database.close();
             throw e;
         }
+    }
+
+    /** Where nobody is known who may keep house, that is left to whoever does it elsewhere. */
+    private static @Nullable UsageUpkeep upkeep(Database database, MeterRegistry meters) {
+        return database.maintenance()
+                .map(janitor ->
+                        UsageUpkeep.start(UsageMaintenance.builder(janitor).build()::run, new UsageMeters(meters)))
+                .orElse(null);
     }
 
     /** Finds out before seconds are spent on a database, and in words that do not depend on the server's transport. */
@@ -97,10 +111,13 @@ final class ServerProcess implements AutoCloseable {
         return database.lost();
     }
 
-    /** Lets calls that run finish, then closes the pool, then stops the embedded PostgreSQL. */
+    /** Ends what keeps house, lets calls that run finish, then closes the pool, then stops the embedded PostgreSQL. */
     @Override
     public void close() {
         try {
+            if (upkeep != null) {
+                upkeep.close();
+            }
             server.close();
         } finally {
             database.close();

@@ -20,6 +20,12 @@ enum Setting {
     DATABASE_OWNER_USER("database.owner-user", "who installs the schema at start; without, it must be current"),
     /** Their password. */
     DATABASE_OWNER_PASSWORD("database.owner-password", "its password"),
+    /** Who may keep house for usage. */
+    DATABASE_MAINTENANCE_USER(
+            "database.maintenance-user",
+            "who deletes usage past its retention; database.owner-user by default, if there is one"),
+    /** Their password. */
+    DATABASE_MAINTENANCE_PASSWORD("database.maintenance-password", "its password"),
     /** The size of the pool. */
     DATABASE_CONNECTIONS("database.connections", "connections in the pool, 2 to 1000, 10 by default"),
     /** Whether there is a demo. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,25 @@ class ConfigurationTest {
             assertThat(configuration.connections()).isEqualTo(3);
             assertThat(configuration.database())
                     .isEqualTo(new DatabaseConfiguration(
-                            URL, new DatabaseLogin("billing_app", "one"), new DatabaseLogin("root", "two")));
+                            URL, new DatabaseLogin("billing_app", "one"), new DatabaseLogin("root", "two"), null));
+        }
+
+        @Test
+        void a_role_of_its_own_keeps_house_else_the_owner_else_nobody() {
+            Map<String, String> own = Map.of(
+                    "BILLING_DATABASE_URL", URL,
+                    "BILLING_DATABASE_OWNER_USER", "root",
+                    "BILLING_DATABASE_MAINTENANCE_USER", "janitor",
+                    "BILLING_DATABASE_MAINTENANCE_PASSWORD", "three");
+            Map<String, String> owner = Map.of("BILLING_DATABASE_URL", URL, "BILLING_DATABASE_OWNER_USER", "root");
+
+            assertThat(keepsHouse(own)).contains(new DatabaseLogin("janitor", "three"));
+            assertThat(keepsHouse(owner)).contains(new DatabaseLogin("root", null));
+            assertThat(keepsHouse(Map.of("BILLING_DATABASE_URL", URL))).isEmpty();
+        }
+
+        private Optional<DatabaseLogin> keepsHouse(Map<String, String> environment) {
+            return Optional.ofNullable(read(null, environment).database()).flatMap(DatabaseConfiguration::keepsHouse);
         }
 
         @Test

@@ -94,7 +94,8 @@ class MainTest {
                 assertThat(lines).noneMatch(line -> line.contains("\r") || line.contains("\u001b"));
                 assertThat(first.get("/ready")).contains("\"READY\"");
                 assertThat(first.get("/metrics"))
-                        .contains("billing_invoice_time_seconds_count{outcome=\"success\"} 120");
+                        .contains("billing_invoice_time_seconds_count{outcome=\"success\"} 120")
+                        .contains("billing_usage_maintenance_total{outcome=\"done\"}");
                 assertCacheUsed(first.get("/metrics"));
                 assertThat(first.get("/api/billing/invoices?customerId=conv-00&pageSize=500"))
                         .contains("\"150.74\"", "\"INV-202312-00021\"", "\"nextPageToken\"");
