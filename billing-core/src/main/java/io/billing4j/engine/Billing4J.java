@@ -9,6 +9,8 @@ import io.billing4j.money.Currencies;
 import io.billing4j.money.Iso4217;
 import io.billing4j.price.CustomPrices;
 import io.billing4j.store.BillingStore;
+import io.billing4j.store.Page;
+import io.billing4j.store.WorkKind;
 import io.billing4j.tenant.BillingClock;
 import io.billing4j.tenant.Tenant;
 import io.billing4j.tenant.TenantKind;
@@ -62,6 +64,23 @@ public final class Billing4J {
     /** All tenants in the order of their keys. */
     public List<Tenant> listTenants() {
         return context.store().tenants().list();
+    }
+
+    /**
+     * Runs that are not over, of all tenants, for a process that wants to {@link BillingRuns#join take part}: each may be there more
+     * than once, and may be over by the time it is joined.
+     *
+     * @param page whose key is {@link OpenRun#id}
+     */
+    public List<OpenRun> openRuns(Page page) {
+        return context.store().openWork().due(WorkKind.BILLING_RUN, page).stream()
+                .map(OpenRun::of)
+                .toList();
+    }
+
+    /** Takes an open run off the list, for one whose tenant is not there. */
+    public void forget(OpenRun run) {
+        context.store().openWork().remove(run.hint());
     }
 
     EngineContext context() {
@@ -148,8 +167,15 @@ public final class Billing4J {
          */
         public Billing4J build() {
             Iso4217.adopt();
-            return new Billing4J(
-                    new EngineContext(store, clock, ids, new GuardedObserver(observer), aggregations, prices, workers));
+            return new Billing4J(new EngineContext(
+                    store,
+                    clock,
+                    ids,
+                    new GuardedObserver(observer),
+                    aggregations,
+                    prices,
+                    workers,
+                    new RunsUnderWay()));
         }
     }
 

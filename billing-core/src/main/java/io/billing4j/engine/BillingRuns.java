@@ -1,22 +1,16 @@
 package io.billing4j.engine;
 
-import io.billing4j.error.ErrorCode;
+import io.billing4j.engine.RunEntry.Begun;
 import io.billing4j.error.Inputs;
-import io.billing4j.id.CustomerId;
 import io.billing4j.id.RunId;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.RunFailure;
-import io.billing4j.run.RunProgress;
-import io.billing4j.run.RunStatus;
 import io.billing4j.store.Page;
-import io.billing4j.store.RunStore;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.BooleanSupplier;
 
 /**
  * Bills all customers up to a cut-off. Several processes may run the same cut-off at once: each customer is claimed by one
@@ -49,24 +43,41 @@ public final class BillingRuns {
      *     stop; what it committed is there, and asking again goes on
      */
     public BillingRun run(Instant cutOff) {
-        Begun begun = begin(Inputs.instant("cutOff", cutOff));
-        observe(begun.run());
-        DraftPass drafts = new DraftPass(scope, begun.run());
-        if (begun.drafts()) {
-            drafts.over();
+        Instant instant = Inputs.instant("cutOff", cutOff);
+        RunsUnderWay underWay = scope.context().underWay();
+        underWay.enter(scope.tenant(), instant);
+        try {
+            return bill(instant, () -> false);
+        } finally {
+            underWay.leave(scope.tenant(), instant);
         }
-        if (begun.anythingToDo()) {
-            RunPass pass = new RunPass(scope, begun.run(), new RunAttempts(begun.attempts()));
-            pass.overFree();
-            boolean unfinished = true;
-            while (unfinished) {
-                unfinished = pass.overAll();
-            }
+    }
+
+    /**
+     * Takes part in a run that somebody else has asked for, unless this process works on it already; goes on with it if they have
+     * died. It is what a node does that has found a run in {@link Billing4J#openRuns}.
+     *
+     * @param stop is asked between chunks of customers, by several threads: once it says true, what is begun is committed and
+     *     the rest is left to others
+     * @throws io.billing4j.error.BillingException as {@link #run(Instant)}
+     */
+    public RunJoin join(RunId id, BooleanSupplier stop) {
+        Optional<BillingRun> run = find(id);
+        if (run.isEmpty()) {
+            new RunEntry(scope).forget(id);
+            return RunJoin.NO_SUCH_RUN;
         }
-        drafts.rest();
-        return begun.anythingToDo() || begun.drafts() || begun.run().status() == RunStatus.RUNNING
-                ? finish(begun.run())
-                : begun.run();
+        Instant cutOff = run.get().cutOff();
+        RunsUnderWay underWay = scope.context().underWay();
+        if (!underWay.enterFirst(scope.tenant(), cutOff)) {
+            return RunJoin.UNDER_WAY_HERE;
+        }
+        try {
+            bill(cutOff, stop);
+            return RunJoin.TOOK_PART;
+        } finally {
+            underWay.leave(scope.tenant(), cutOff);
+        }
     }
 
     /** The run, if there is one. */
@@ -89,81 +100,46 @@ public final class BillingRuns {
         return scope.inTransaction(work -> work.unit().runs().failures(id));
     }
 
-    private Begun begin(Instant cutOff) {
-        return scope.inTransaction(work -> {
-            if (cutOff.isAfter(work.now())) {
-                throw ErrorCode.NOT_DUE.at("cutOff", "expected at most " + work.now() + " but found " + cutOff);
+    private BillingRun bill(Instant cutOff, BooleanSupplier stop) {
+        RunEntry entry = new RunEntry(scope);
+        Begun begun = entry.begin(cutOff);
+        EngineObserver observer = scope.context().observer();
+        observer.runProgressed(scope.tenant(), begun.run());
+        BillingRun result = begun.run();
+        boolean ended = false;
+        try {
+            billDue(begun, stop);
+            if (stop.getAsBoolean()) {
+                return find(result.id()).orElse(result);
             }
-            RunStore runs = work.unit().runs();
-            LocalDate businessDate =
-                    cutOff.atZone(work.unit().settings().get().zone()).toLocalDate();
-            BillingRun wanted = new BillingRun(
-                    RunId.of(work.ids().next()),
-                    cutOff,
-                    businessDate,
-                    RunStatus.RUNNING,
-                    RunProgress.NONE,
-                    work.now(),
-                    null);
-            RunId id = runs.findOrInsert(wanted).id();
-            Map<CustomerId, Integer> failed =
-                    runs.failures(id).stream().collect(Collectors.toMap(RunFailure::customer, RunFailure::attempts));
-            int settled = clearSettled(work, id, cutOff, failed.keySet());
-            // Whoever bills a chunk advances the run with it, and waits from here on: what is done and what is left are
-            // then
-            // counted as of one moment.
-            runs.advance(id, 0, 0, 0, 0);
-            BillingRun run = runs.find(id).orElse(wanted);
-            long due = work.unit().customers().countDue(cutOff);
-            if (due > 0) {
-                long total = run.progress().customersDone() + due;
-                runs.reopen(run.id(), total);
-                run = run.with(run.progress().expecting(total));
+            if (begun.toDo() || begun.open()) {
+                result = entry.finish(result);
             }
-            boolean drafts = !work.unit().invoices().draftsDue(cutOff, null, 1).isEmpty();
-            return new Begun(run, due > 0 || settled > 0, drafts, failed);
-        });
-    }
-
-    /** Takes away the failures of customers whom another run has billed since; how many there were. */
-    private static int clearSettled(Work work, RunId run, Instant cutOff, Set<CustomerId> failed) {
-        Set<CustomerId> open = work.unit().subscriptions().dueOfCustomers(failed, cutOff).stream()
-                .map(state -> state.subscription().customer())
-                .collect(Collectors.toSet());
-        List<CustomerId> settled =
-                failed.stream().filter(customer -> !open.contains(customer)).toList();
-        int cleared = work.unit().runs().clearFailures(run, settled);
-        if (cleared > 0) {
-            work.unit().runs().advance(run, 0, 0, 0, -cleared);
+            ended = true;
+        } finally {
+            if (!ended) {
+                observer.runLeft(scope.tenant(), result);
+            }
         }
-        return cleared;
+        if (begun.toDo() || begun.open()) {
+            observer.runProgressed(scope.tenant(), result);
+        }
+        return result;
     }
 
-    private BillingRun finish(BillingRun run) {
-        BillingRun finished = scope.inTransaction(work -> {
-            RunStore runs = work.unit().runs();
-            BillingRun current = runs.find(run.id()).orElse(run);
-            RunStatus status =
-                    runs.failures(run.id()).isEmpty() ? RunStatus.COMPLETED : RunStatus.COMPLETED_WITH_FAILURES;
-            BillingRun done = new BillingRun(
-                    run.id(),
-                    run.cutOff(),
-                    run.businessDate(),
-                    status,
-                    current.progress(),
-                    current.startedAt(),
-                    work.now());
-            runs.finish(done);
-            return done;
-        });
-        observe(finished);
-        return finished;
+    private void billDue(Begun begun, BooleanSupplier stop) {
+        DraftPass drafts = new DraftPass(scope, begun.run(), stop);
+        if (begun.drafts()) {
+            drafts.over();
+        }
+        if (begun.due()) {
+            RunPass pass = new RunPass(scope, begun.run(), new RunAttempts(begun.attempts()), stop);
+            pass.overFree();
+            boolean unfinished = true;
+            while (unfinished) {
+                unfinished = pass.overAll();
+            }
+        }
+        drafts.rest();
     }
-
-    private void observe(BillingRun run) {
-        scope.context().observer().runProgressed(scope.tenant(), run);
-    }
-
-    /** A run that has been entered, with what is left to do. */
-    private record Begun(BillingRun run, boolean anythingToDo, boolean drafts, Map<CustomerId, Integer> attempts) {}
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +27,13 @@ final class DraftPass {
 
     private final TenantScope scope;
     private final BillingRun run;
+    private final BooleanSupplier stop;
     private final List<InvoiceId> contended = new ArrayList<>();
 
-    DraftPass(TenantScope scope, BillingRun run) {
+    DraftPass(TenantScope scope, BillingRun run, BooleanSupplier stop) {
         this.scope = scope;
         this.run = run;
+        this.stop = stop;
     }
 
     /** Goes over all of them, in the order in which they were made; passes by those whose customer somebody holds. */
@@ -39,6 +42,9 @@ final class DraftPass {
         List<InvoiceId> page = page(null);
         while (!page.isEmpty()) {
             for (InvoiceId id : page) {
+                if (stop.getAsBoolean()) {
+                    return;
+                }
                 try {
                     finish(id);
                 } catch (BillingException e) {
@@ -53,7 +59,12 @@ final class DraftPass {
 
     /** Tries again those that were passed by; what keeps one from it now is thrown, and may be tried again. */
     void rest() {
-        contended.forEach(this::finish);
+        for (InvoiceId id : contended) {
+            if (stop.getAsBoolean()) {
+                return;
+            }
+            finish(id);
+        }
     }
 
     private List<InvoiceId> page(@Nullable InvoiceId after) {

@@ -14,7 +14,8 @@ record EngineContext(
         EngineObserver observer,
         CustomAggregations aggregations,
         CustomPrices prices,
-        RunWorkers workers) {
+        RunWorkers workers,
+        RunsUnderWay underWay) {
     /** What loads the facts of documents. */
     FactsLoader factsLoader() {
         return new FactsLoader(aggregations, prices);
@@ -22,6 +23,6 @@ record EngineContext(
 
     /** The same on another store, which may be on a connection of the host's: no other thread takes part. */
     EngineContext on(BillingStore other) {
-        return new EngineContext(other, clock, ids, observer, aggregations, prices, RunWorkers.CALLER);
+        return new EngineContext(other, clock, ids, observer, aggregations, prices, RunWorkers.CALLER, underWay);
     }
 }

@@ -21,6 +21,12 @@ public interface EngineObserver {
     /** The document could not be made; nothing of it is stored. */
     default void invoiceFailed(InvoiceObservation observation, ErrorCategory category) {}
 
-    /** A run began, committed a chunk, or finished. */
+    /**
+     * A run began, committed a chunk, or finished. Its progress is the whole run's, whichever processes bill it; where several
+     * threads do, calls may come in another order than the chunks.
+     */
     default void runProgressed(TenantId tenant, BillingRun run) {}
+
+    /** This process leaves a run that is not finished: it was told to, or something failed. Somebody else may go on with it. */
+    default void runLeft(TenantId tenant, BillingRun run) {}
 }

@@ -26,6 +26,11 @@ record GuardedObserver(EngineObserver observer) implements EngineObserver {
         guarded(() -> observer.runProgressed(tenant, run));
     }
 
+    @Override
+    public void runLeft(TenantId tenant, BillingRun run) {
+        guarded(() -> observer.runLeft(tenant, run));
+    }
+
     private static void guarded(Runnable call) {
         try {
             call.run();

@@ -34,6 +34,11 @@ final class RunAttempts {
         return before.getOrDefault(customer, 0) + 1;
     }
 
+    /** Whether they had failed before this process took up the run, so that they were expected once more. */
+    boolean failedBefore(CustomerId customer) {
+        return before.containsKey(customer);
+    }
+
     /** Takes note that these failed. */
     void failed(Collection<CustomerId> customers) {
         now.addAll(customers);

@@ -14,6 +14,7 @@ import io.billing4j.run.BillingRun;
 import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
 import io.billing4j.run.RunFailure;
+import io.billing4j.run.RunProgress;
 import io.billing4j.store.CustomerLock;
 import io.billing4j.store.CustomerStore.Contended;
 import io.billing4j.subscription.SubscriptionState;
@@ -66,20 +67,18 @@ final class RunChunk {
      */
     RunResult fail(@Nullable CustomerId after, RuntimeException cause) {
         CustomerId customer = claimed.get(0);
-        int more = scope.inTransaction(work -> {
-            if (!work.unit()
+        RunProgress progress = scope.inTransaction(work -> {
+            boolean open = work.unit()
                     .customers()
                     .claimDue(run.cutOff(), after, 1, Contended.WAIT)
-                    .contains(customer)) {
-                return 0;
-            }
-            int grown = storeFailure(work, customer, cause);
-            work.unit().runs().advance(run.id(), 1, 0, 0, grown);
-            return grown;
+                    .contains(customer);
+            boolean fresh = open && storeFailure(work, customer, cause);
+            int done = fresh || (open && attempts.failedBefore(customer)) ? 1 : 0;
+            return work.unit().runs().advance(run.id(), done, 0, 0, fresh ? 1 : 0);
         });
         attempts.failed(List.of(customer));
         new ApartBilling(scope, run, customer).bill();
-        return new RunResult(customer, 1, List.of(), 0, more, List.of(), false);
+        return new RunResult(customer, progress, List.of(), List.of(), false);
     }
 
     private Outcome billClaimed(Work work) {
@@ -113,16 +112,16 @@ final class RunChunk {
             }
         }
         List<Invoice> invoices = writer.write(batch, InvoiceOrigin.run(run.id()), run.businessDate(), run.cutOff());
-        int newFailures = settleFailures(work, billed, failed);
-        work.unit()
+        Settled settled = settleFailures(work, due, billed, failed);
+        RunProgress progress = work.unit()
                 .runs()
                 .advance(
                         run.id(),
-                        due.size() - unfinished(due),
+                        due.size() - unfinished(due) - settled.doneByOthers(),
                         invoices.size(),
                         batch.skipped().size(),
-                        newFailures);
-        return new Outcome(due, batch, invoices, newFailures, failed);
+                        settled.newFailures());
+        return new Outcome(due, batch, invoices, progress, failed);
     }
 
     /** What each claimed customer is due; read after the claim, since somebody may have billed them meanwhile. */
@@ -137,17 +136,26 @@ final class RunChunk {
         return due;
     }
 
-    /** Stores who failed and takes away the failures of those billed after all; by how many their number grew. */
-    private int settleFailures(Work work, List<CustomerId> billed, Map<CustomerId, RuntimeException> failed) {
+    /** Stores who failed and takes away the failures of those billed after all. */
+    private Settled settleFailures(
+            Work work,
+            Map<CustomerId, List<Due>> due,
+            List<CustomerId> billed,
+            Map<CustomerId, RuntimeException> failed) {
         int more = -work.unit().runs().clearFailures(run.id(), billed);
+        int doneByOthers = 0;
         for (Map.Entry<CustomerId, RuntimeException> entry : failed.entrySet()) {
-            more += storeFailure(work, entry.getKey(), entry.getValue());
+            CustomerId customer = entry.getKey();
+            boolean fresh = storeFailure(work, customer, entry.getValue());
+            more += fresh ? 1 : 0;
+            boolean counts = fresh || attempts.failedBefore(customer) || more(due.getOrDefault(customer, List.of()));
+            doneByOthers += counts ? 0 : 1;
         }
-        return more;
+        return new Settled(more, doneByOthers);
     }
 
-    /** 1 where the customer had no failure before, 0 otherwise. */
-    private int storeFailure(Work work, CustomerId customer, RuntimeException cause) {
+    /** Whether the customer had no failure before. */
+    private boolean storeFailure(Work work, CustomerId customer, RuntimeException cause) {
         ErrorCode code = DocumentWriter.codeOf(cause);
         String message = DocumentWriter.messageOf(cause);
         RunFailure failure = new RunFailure(customer, code, message, attempts.next(customer));
@@ -163,7 +171,7 @@ final class RunChunk {
                         Map.of("code", code.name(), "message", message),
                         run.id(),
                         work.now())));
-        return fresh ? 1 : 0;
+        return fresh;
     }
 
     private RunResult result(Outcome outcome, long begun) {
@@ -191,28 +199,36 @@ final class RunChunk {
                                 DocumentWriter.codeOf(cause).category()))));
         return new RunResult(
                 claimed.get(claimed.size() - 1),
-                outcome.due().size() - unfinished(outcome.due()),
+                outcome.progress(),
                 documents,
-                drafts.size() - documents.size(),
-                outcome.newFailures(),
                 failures,
                 unfinished(outcome.due()) > 0);
     }
 
     /** How many customers have more places due than one transaction takes. */
     private static int unfinished(Map<CustomerId, List<Due>> due) {
-        return Math.toIntExact(due.values().stream()
-                .filter(own -> own.stream().anyMatch(Due::more))
-                .count());
+        return Math.toIntExact(due.values().stream().filter(RunChunk::more).count());
     }
+
+    private static boolean more(List<Due> own) {
+        return own.stream().anyMatch(Due::more);
+    }
+
+    /**
+     * What became of failures.
+     *
+     * @param newFailures by how many they grew
+     * @param doneByOthers how many failed that had failed in another process since this one took up the run, and count there
+     */
+    private record Settled(int newFailures, int doneByOthers) {}
 
     /** What the transaction came to. */
     private record Outcome(
             Map<CustomerId, List<Due>> due,
             Batch batch,
             List<Invoice> invoices,
-            int newFailures,
+            RunProgress progress,
             Map<CustomerId, RuntimeException> failed) {
-        static final Outcome NONE = new Outcome(Map.of(), new Batch(), List.of(), 0, Map.of());
+        static final Outcome NONE = new Outcome(Map.of(), new Batch(), List.of(), RunProgress.NONE, Map.of());
     }
 }

@@ -3,16 +3,15 @@ package io.billing4j.engine;
 import io.billing4j.error.BillingException;
 import io.billing4j.id.CustomerId;
 import io.billing4j.run.BillingRun;
-import io.billing4j.run.RunProgress;
 import io.billing4j.store.CustomerStore.Contended;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Goes over the customers of a run, chunk by chunk, each chunk one transaction. Where a chunk cannot be written, its
  * customers are tried one by one, so that only those to blame fail. Several threads may go over them at once: each passes by
- * what another has claimed.
+ * what another has claimed. Once they are told to stop, chunks that are begun are ended and no other is begun.
  */
 final class RunPass {
     /** Customers per transaction: enough that what a transaction costs by itself hardly counts, and little memory. */
@@ -21,14 +20,14 @@ final class RunPass {
     private final TenantScope scope;
     private final BillingRun run;
     private final RunAttempts attempts;
-    private final AtomicReference<RunProgress> progress;
+    private final BooleanSupplier stop;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    RunPass(TenantScope scope, BillingRun run, RunAttempts attempts) {
+    RunPass(TenantScope scope, BillingRun run, RunAttempts attempts, BooleanSupplier stop) {
         this.scope = scope;
         this.run = run;
         this.attempts = attempts;
-        this.progress = new AtomicReference<>(run.progress());
+        this.stop = stop;
     }
 
     /** Bills whoever is due and not held by somebody else, each once, in the order of customers, on all workers. */
@@ -43,7 +42,7 @@ final class RunPass {
         });
     }
 
-    /** The same on this thread, waiting for whoever is held. True if another pass would bill more. */
+    /** The same on this thread, waiting for whoever is held. True if another pass would bill more, and nobody said stop. */
     boolean overAll() {
         return over(Contended.WAIT);
     }
@@ -52,7 +51,7 @@ final class RunPass {
         boolean unfinished = false;
         CustomerId after = null;
         int oneByOne = 0;
-        while (!stopped.get()) {
+        while (!stopped.get() && !stop.getAsBoolean()) {
             int limit = oneByOne > 0 ? 1 : CHUNK;
             RunChunk chunk = new RunChunk(scope, run, attempts);
             RunResult result = attempt(chunk, after, limit, contended);
@@ -69,7 +68,7 @@ final class RunPass {
             oneByOne = Math.max(0, oneByOne - 1);
             observe(result);
         }
-        return unfinished;
+        return false;
     }
 
     /** What became of the chunk; null where it is to be tried one by one. */
@@ -77,8 +76,8 @@ final class RunPass {
         try {
             return chunk.bill(after, limit, contended);
         } catch (RuntimeException e) {
-            boolean stop = e instanceof BillingException known && known.retryable();
-            if (stop || chunk.claimed().isEmpty()) {
+            boolean retryable = e instanceof BillingException known && known.retryable();
+            if (retryable || chunk.claimed().isEmpty()) {
                 throw e;
             }
             return limit > 1 ? null : chunk.fail(after, e);
@@ -89,8 +88,6 @@ final class RunPass {
         EngineObserver observer = scope.context().observer();
         result.documents().forEach(observer::invoiceSucceeded);
         result.failures().forEach(failure -> observer.invoiceFailed(failure.observation(), failure.category()));
-        RunProgress now = progress.updateAndGet(before ->
-                before.plus(result.customers(), result.documents().size(), result.skipped(), result.newFailures()));
-        observer.runProgressed(scope.tenant(), run.with(now));
+        observer.runProgressed(scope.tenant(), run.with(result.progress()));
     }
 }

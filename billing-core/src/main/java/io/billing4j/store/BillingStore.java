@@ -28,4 +28,7 @@ public interface BillingStore {
 
     /** The tenants themselves, which belong to none. */
     TenantRegistry tenants();
+
+    /** What tenants have hinted at, for workers that serve all of them. */
+    OpenWork openWork();
 }

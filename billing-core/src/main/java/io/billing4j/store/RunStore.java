@@ -4,6 +4,7 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.RunId;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.RunFailure;
+import io.billing4j.run.RunProgress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +26,11 @@ public interface RunStore {
     /** Stores that the run has begun again: status RUNNING, no end, another expectation of the total. */
     void reopen(RunId id, long customersTotal);
 
-    /** Adds to the run's counts; {@code failed} may be below zero, where a customer was billed after all. */
-    void advance(RunId id, long customers, long invoices, long skipped, long failed);
+    /**
+     * Adds to the run's counts and gives what they come to, whoever else has added to them; {@code failed} may be below zero, where
+     * a customer was billed after all. Until the transaction ends, others who add wait.
+     */
+    RunProgress advance(RunId id, long customers, long invoices, long skipped, long failed);
 
     /** Stores status and end. */
     void finish(BillingRun run);

@@ -49,4 +49,7 @@ public interface UnitOfWork {
 
     /** Findings, published events and the audit trail. */
     JournalStore journal();
+
+    /** Hints for workers that serve all tenants. */
+    HintStore hints();
 }

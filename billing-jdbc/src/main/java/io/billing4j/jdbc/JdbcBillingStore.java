@@ -9,6 +9,7 @@ import io.billing4j.jdbc.internal.PgBillingStore;
 import io.billing4j.jdbc.internal.StoreMemory;
 import io.billing4j.jdbc.internal.StoreOptions;
 import io.billing4j.store.BillingStore;
+import io.billing4j.store.OpenWork;
 import io.billing4j.store.TenantRegistry;
 import io.billing4j.store.UnitOfWork;
 import java.sql.Connection;
@@ -62,6 +63,11 @@ public final class JdbcBillingStore implements BillingStore {
     @Override
     public TenantRegistry tenants() {
         return own.tenants();
+    }
+
+    @Override
+    public OpenWork openWork() {
+        return own.openWork();
     }
 
     /**

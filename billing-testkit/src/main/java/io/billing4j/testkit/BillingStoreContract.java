@@ -188,4 +188,11 @@ public abstract class BillingStoreContract implements StoreFixture {
             super(BillingStoreContract.this);
         }
     }
+
+    @Nested
+    class Hints extends HintContract {
+        Hints() {
+            super(BillingStoreContract.this);
+        }
+    }
 }

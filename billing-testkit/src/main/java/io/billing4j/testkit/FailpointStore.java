@@ -2,6 +2,7 @@ package io.billing4j.testkit;
 
 import io.billing4j.id.TenantId;
 import io.billing4j.store.BillingStore;
+import io.billing4j.store.OpenWork;
 import io.billing4j.store.TenantRegistry;
 import io.billing4j.store.UnitOfWork;
 import java.util.Collections;
@@ -95,6 +96,11 @@ public final class FailpointStore implements BillingStore {
     @Override
     public TenantRegistry tenants() {
         return store.tenants();
+    }
+
+    @Override
+    public OpenWork openWork() {
+        return store.openWork();
     }
 
     /** Is told of every point. */

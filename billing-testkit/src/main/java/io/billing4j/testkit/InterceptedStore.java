@@ -2,6 +2,7 @@ package io.billing4j.testkit;
 
 import io.billing4j.id.TenantId;
 import io.billing4j.store.BillingStore;
+import io.billing4j.store.OpenWork;
 import io.billing4j.store.TenantRegistry;
 import io.billing4j.store.UnitOfWork;
 import java.lang.reflect.InvocationHandler;
@@ -51,6 +52,11 @@ final class InterceptedStore implements BillingStore {
     @Override
     public TenantRegistry tenants() {
         return store.tenants();
+    }
+
+    @Override
+    public OpenWork openWork() {
+        return store.openWork();
     }
 
     private UnitOfWork around(UnitOfWork unit) {

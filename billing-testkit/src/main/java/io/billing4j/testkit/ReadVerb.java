@@ -14,6 +14,7 @@ import io.billing4j.store.CustomerLock;
 import io.billing4j.store.CustomerStore.Contended;
 import io.billing4j.store.Page;
 import io.billing4j.store.UnitOfWork;
+import io.billing4j.store.WorkKind;
 import io.billing4j.usage.UsageQuery;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -98,7 +99,8 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb(
                         "journal.findings of a reason",
                         unit -> unit.journal().findings(null, FindingReason.USAGE_WITHOUT_CHARGE, ALL)),
-                new ReadVerb("journal.findingCounts", unit -> unit.journal().findingCounts()));
+                new ReadVerb("journal.findingCounts", unit -> unit.journal().findingCounts()),
+                new ReadVerb("hints.exists", unit -> unit.hints().exists(WorkKind.BILLING_RUN, runId(1).toString())));
     }
 
     /** The first day of {@code c-1}. */

@@ -104,7 +104,7 @@ abstract class RunContract extends StoreContract {
             unit.runs().advance(runId(1), 10, 8, 1, 1);
             unit.runs().advance(runId(1), 5, 4, 3, 2);
         });
-        write(unit -> unit.runs().advance(runId(1), 0, 1, 0, -2));
+        assertValue(unit -> unit.runs().advance(runId(1), 0, 1, 0, -2)).isEqualTo(new RunProgress(3, 15, 13, 4, 1));
 
         assertThat(find(1)).isEqualTo(run(1).with(new RunProgress(3, 15, 13, 4, 1)));
         assertThat(find(2)).isEqualTo(run(2));

@@ -7,6 +7,8 @@ import io.billing4j.catalog.Meter;
 import io.billing4j.customer.Customer;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
+import io.billing4j.id.IdSource;
+import io.billing4j.id.SystemSource;
 import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
@@ -14,11 +16,13 @@ import io.billing4j.invoice.InvoiceOrigin;
 import io.billing4j.run.RunFailure;
 import io.billing4j.store.NumberSeries;
 import io.billing4j.store.UnitOfWork;
+import io.billing4j.store.WorkKind;
 import io.billing4j.subscription.BillingCursor;
 import io.billing4j.subscription.SubscriptionState;
 import io.billing4j.usage.UsageEvent;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * A small history with something of every kind in it, written through the ports as the engine would: two customers, {@code
@@ -57,6 +61,8 @@ public final class SampleBooks {
             Samples.START,
             null);
 
+    private static final IdSource HINT_IDS = SystemSource.ids();
+
     private SampleBooks() {}
 
     /** Writes the meters of {@link Samples#meters}, and {@link Samples#PLAN} with its first version. */
@@ -77,12 +83,18 @@ public final class SampleBooks {
         unit.subscriptions().insert(SECOND);
     }
 
+    /** Hints of all tenants are in one list, so that no two may have the same id. */
+    static UUID newHintId() {
+        return HINT_IDS.next();
+    }
+
     /** Writes the whole history. */
     public static void writeAll(UnitOfWork unit) {
         writeParties(unit);
         unit.usage().record(usage(), at(1));
         unit.usage().insertTouched(List.of(DocumentSamples.touched(1, "c-1", "s-1")));
         unit.runs().findOrInsert(DocumentSamples.run(1));
+        unit.hints().add(newHintId(), WorkKind.BILLING_RUN, runId(1).toString());
         unit.runs().putFailure(runId(1), new RunFailure(CustomerId.of("c-2"), ErrorCode.INTERNAL, "a defect", 1));
         unit.invoices().insertLines(List.of(FIRST_DRAFT, SECOND_DRAFT));
         unit.slots().insert(List.of(FIRST_DRAFT.slot(), SECOND_DRAFT.slot()));

@@ -18,6 +18,7 @@ import io.billing4j.run.RunStatus;
 import io.billing4j.store.CustomerLock;
 import io.billing4j.store.Page;
 import io.billing4j.store.UnitOfWork;
+import io.billing4j.store.WorkKind;
 import io.billing4j.subscription.BillingCursor;
 import io.billing4j.subscription.SubscriptionChange;
 import io.billing4j.subscription.SubscriptionState;
@@ -193,7 +194,15 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                 new WriteVerb(
                         "journal.addFindings",
                         unit -> unit.journal().addFindings(List.of(DocumentSamples.finding(9, "c-1", "another"))),
-                        unit -> unit.journal().findings(C1, null, ALL)));
+                        unit -> unit.journal().findings(C1, null, ALL)),
+                new WriteVerb(
+                        "hints.add",
+                        unit -> unit.hints().add(SampleBooks.newHintId(), WorkKind.BILLING_RUN, runId(2).toString()),
+                        unit -> unit.hints().exists(WorkKind.BILLING_RUN, runId(2).toString())),
+                new WriteVerb(
+                        "hints.remove",
+                        unit -> unit.hints().remove(WorkKind.BILLING_RUN, runId(1).toString()),
+                        unit -> unit.hints().exists(WorkKind.BILLING_RUN, runId(1).toString())));
     }
 
     private static void insertThird(UnitOfWork unit) {

@@ -11,6 +11,7 @@ import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.store.BillingStore;
 import io.billing4j.store.NumberSeries;
+import io.billing4j.store.OpenWork;
 import io.billing4j.store.Page;
 import io.billing4j.store.TenantRegistry;
 import io.billing4j.store.UnitOfWork;
@@ -287,6 +288,11 @@ final class BrokenStores {
         @Override
         public TenantRegistry tenants() {
             return sound.tenants();
+        }
+
+        @Override
+        public OpenWork openWork() {
+            return sound.openWork();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.billing4j.testkit;
 
 import io.billing4j.id.TenantId;
 import io.billing4j.store.BillingStore;
+import io.billing4j.store.OpenWork;
 import io.billing4j.store.TenantRegistry;
 import io.billing4j.store.UnitOfWork;
 import java.lang.reflect.Proxy;
@@ -31,6 +32,11 @@ final class HollowStore implements BillingStore {
     @Override
     public TenantRegistry tenants() {
         return hollow(TenantRegistry.class);
+    }
+
+    @Override
+    public OpenWork openWork() {
+        return hollow(OpenWork.class);
     }
 
     private static <P> P hollow(Class<P> port) {

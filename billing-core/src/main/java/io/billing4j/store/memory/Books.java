@@ -22,6 +22,7 @@ import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
 import io.billing4j.run.RunFailure;
 import io.billing4j.store.NumberSeries;
+import io.billing4j.store.WorkHint;
 import io.billing4j.subscription.SubscriptionState;
 import io.billing4j.tenant.Tenant;
 import io.billing4j.tenant.TenantSettings;
@@ -87,6 +88,9 @@ final class Books {
     final Table<String, Finding> findings = new Table<>();
     final Table<Key<CustomerId, String>, Finding> findingsByCustomer = new Table<>();
     final Table<Key<FindingReason, String>, String> findingsByDedupeKey = new Table<>();
+
+    /** By the texts of their ids. */
+    final Table<String, WorkHint> hints = new Table<>();
 
     Books(Tenant tenant) {
         this.tenant = tenant;

@@ -4,9 +4,16 @@ import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.TenantId;
 import io.billing4j.store.BillingStore;
+import io.billing4j.store.OpenWork;
+import io.billing4j.store.Page;
 import io.billing4j.store.TenantRegistry;
 import io.billing4j.store.UnitOfWork;
+import io.billing4j.store.WorkHint;
+import io.billing4j.store.WorkKind;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +38,7 @@ public final class InMemoryBillingStore implements BillingStore {
 
     private final ConcurrentNavigableMap<TenantId, Books> books = new ConcurrentSkipListMap<>();
     private final MemoryTenants tenants = new MemoryTenants(books);
+    private final OpenWork openWork = new OfAllBooks();
     private final Duration wait;
 
     /** An empty store whose transactions wait for each other for {@link #DEFAULT_WAIT}. */
@@ -59,13 +67,18 @@ public final class InMemoryBillingStore implements BillingStore {
         if (own == null) {
             throw ErrorCode.TENANT_NOT_FOUND.because("there is no tenant " + tenant);
         }
+        return within(own, transaction -> work.apply(new MemoryUnitOfWork(own, transaction)));
+    }
+
+    /** Does the work alone with these books. */
+    private <T> T within(Books own, Function<Transaction, T> work) {
         if (own.lock.isHeldByCurrentThread() || !acquired(own)) {
-            throw contention(tenant);
+            throw contention(own.tenant.id());
         }
         try {
             Transaction transaction = new Transaction();
             try {
-                T result = work.apply(new MemoryUnitOfWork(own, transaction));
+                T result = work.apply(transaction);
                 transaction.commit();
                 return result;
             } finally {
@@ -81,6 +94,11 @@ public final class InMemoryBillingStore implements BillingStore {
         return tenants;
     }
 
+    @Override
+    public OpenWork openWork() {
+        return openWork;
+    }
+
     private boolean acquired(Books own) {
         try {
             return own.lock.tryLock(wait.toNanos(), TimeUnit.NANOSECONDS);
@@ -92,5 +110,30 @@ public final class InMemoryBillingStore implements BillingStore {
 
     private static BillingException contention(TenantId tenant) {
         return ErrorCode.STORE_CONTENTION.because("another transaction has the books of " + tenant);
+    }
+
+    /** The hints of all books, one tenant's after the other's. */
+    private final class OfAllBooks implements OpenWork {
+        @Override
+        public List<WorkHint> due(WorkKind kind, Page page) {
+            String after = Objects.requireNonNullElse(page.after(), "");
+            return books.values().stream()
+                    .flatMap(own -> within(own, transaction -> new MemoryHints(own, transaction).of(kind)).stream())
+                    .filter(hint -> hint.id().toString().compareTo(after) > 0)
+                    .sorted(Comparator.comparing(hint -> hint.id().toString()))
+                    .limit(page.size())
+                    .toList();
+        }
+
+        @Override
+        public void remove(WorkHint hint) {
+            Books own = books.get(hint.tenant());
+            if (own != null) {
+                within(own, transaction -> {
+                    new MemoryHints(own, transaction).remove(hint);
+                    return hint;
+                });
+            }
+        }
     }
 }

@@ -59,9 +59,11 @@ final class MemoryRuns implements RunStore {
     }
 
     @Override
-    public void advance(RunId id, long customers, long invoices, long skipped, long failed) {
+    public RunProgress advance(RunId id, long customers, long invoices, long skipped, long failed) {
         BillingRun run = require(id);
-        put(run, run.status(), run.progress().plus(customers, invoices, skipped, failed), run.finishedAt());
+        RunProgress progress = run.progress().plus(customers, invoices, skipped, failed);
+        put(run, run.status(), progress, run.finishedAt());
+        return progress;
     }
 
     @Override

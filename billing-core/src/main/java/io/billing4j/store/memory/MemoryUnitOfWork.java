@@ -4,6 +4,7 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.TenantId;
 import io.billing4j.store.CatalogStore;
 import io.billing4j.store.CustomerStore;
+import io.billing4j.store.HintStore;
 import io.billing4j.store.InvoiceStore;
 import io.billing4j.store.JournalStore;
 import io.billing4j.store.NumberStore;
@@ -32,6 +33,7 @@ final class MemoryUnitOfWork implements UnitOfWork {
     private final NumberStore numbers;
     private final RunStore runs;
     private final JournalStore journal;
+    private final HintStore hints;
 
     MemoryUnitOfWork(Books books, Transaction transaction) {
         this.books = books;
@@ -47,6 +49,7 @@ final class MemoryUnitOfWork implements UnitOfWork {
         numbers = new MemoryNumbers(books, transaction);
         runs = new MemoryRuns(books, transaction);
         journal = new MemoryJournal(books, transaction);
+        hints = new MemoryHints(books, transaction);
     }
 
     @Override
@@ -118,5 +121,10 @@ final class MemoryUnitOfWork implements UnitOfWork {
     @Override
     public JournalStore journal() {
         return journal;
+    }
+
+    @Override
+    public HintStore hints() {
+        return hints;
     }
 }

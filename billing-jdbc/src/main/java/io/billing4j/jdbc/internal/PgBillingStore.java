@@ -2,6 +2,7 @@ package io.billing4j.jdbc.internal;
 
 import io.billing4j.id.TenantId;
 import io.billing4j.store.BillingStore;
+import io.billing4j.store.OpenWork;
 import io.billing4j.store.TenantRegistry;
 import io.billing4j.store.UnitOfWork;
 import java.util.function.Function;
@@ -31,5 +32,10 @@ public final class PgBillingStore implements BillingStore {
     @Override
     public TenantRegistry tenants() {
         return new PgTenantRegistry(transactions);
+    }
+
+    @Override
+    public OpenWork openWork() {
+        return new PgOpenWork(transactions);
     }
 }

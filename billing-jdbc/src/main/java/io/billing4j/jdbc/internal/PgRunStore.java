@@ -4,12 +4,14 @@ import static io.billing4j.jdbc.internal.generated.Keys.BILLING_RUN_CUT_OFF_UNIQ
 import static io.billing4j.jdbc.internal.generated.Tables.BILLING_RUN;
 import static io.billing4j.jdbc.internal.generated.Tables.BILLING_RUN_FAILURE;
 
+import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.RunId;
 import io.billing4j.jdbc.internal.row.RunRow;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.RunFailure;
+import io.billing4j.run.RunProgress;
 import io.billing4j.run.RunStatus;
 import io.billing4j.store.Page;
 import io.billing4j.store.RunStore;
@@ -76,16 +78,17 @@ final class PgRunStore implements RunStore {
     }
 
     @Override
-    public void advance(RunId id, long customers, long invoices, long skipped, long failed) {
-        int found = session.sql()
+    public RunProgress advance(RunId id, long customers, long invoices, long skipped, long failed) {
+        return session.sql()
                 .update(BILLING_RUN)
                 .set(BILLING_RUN.CUSTOMERS_DONE, BILLING_RUN.CUSTOMERS_DONE.plus(customers))
                 .set(BILLING_RUN.INVOICES, BILLING_RUN.INVOICES.plus(invoices))
                 .set(BILLING_RUN.SKIPPED, BILLING_RUN.SKIPPED.plus(skipped))
                 .set(BILLING_RUN.FAILED, BILLING_RUN.FAILED.plus(failed))
                 .where(is(id))
-                .execute();
-        require(id, found > 0);
+                .returningResult(RunRow.PROGRESS)
+                .fetchOptional(RunRow::progress)
+                .orElseThrow(() -> unknown(id));
     }
 
     @Override
@@ -146,8 +149,12 @@ final class PgRunStore implements RunStore {
 
     private void require(RunId id, boolean found) {
         if (!found) {
-            throw session.refuse(ErrorCode.RUN_NOT_FOUND.at("runId", "there is no run " + id));
+            throw unknown(id);
         }
+    }
+
+    private BillingException unknown(RunId id) {
+        return session.refuse(ErrorCode.RUN_NOT_FOUND.at("runId", "there is no run " + id));
     }
 
     private Condition isOf(RunId id) {

@@ -3,6 +3,7 @@ package io.billing4j.jdbc.internal;
 import io.billing4j.id.TenantId;
 import io.billing4j.store.CatalogStore;
 import io.billing4j.store.CustomerStore;
+import io.billing4j.store.HintStore;
 import io.billing4j.store.InvoiceStore;
 import io.billing4j.store.JournalStore;
 import io.billing4j.store.NumberStore;
@@ -29,6 +30,7 @@ final class PgUnitOfWork implements UnitOfWork {
     private final NumberStore numbers;
     private final RunStore runs;
     private final JournalStore journal;
+    private final HintStore hints;
 
     PgUnitOfWork(TenantId tenant, Session session, StoreMemory memory) {
         this.tenant = tenant;
@@ -43,6 +45,7 @@ final class PgUnitOfWork implements UnitOfWork {
         this.numbers = new PgNumberStore(session);
         this.runs = new PgRunStore(session);
         this.journal = new PgJournalStore(session);
+        this.hints = new PgHintStore(session);
     }
 
     @Override
@@ -108,5 +111,10 @@ final class PgUnitOfWork implements UnitOfWork {
     @Override
     public JournalStore journal() {
         return journal;
+    }
+
+    @Override
+    public HintStore hints() {
+        return hints;
     }
 }

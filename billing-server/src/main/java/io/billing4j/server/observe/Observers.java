@@ -42,4 +42,9 @@ public record Observers(List<EngineObserver> observers) implements EngineObserve
     public void runProgressed(TenantId tenant, BillingRun run) {
         observers.forEach(observer -> observer.runProgressed(tenant, run));
     }
+
+    @Override
+    public void runLeft(TenantId tenant, BillingRun run) {
+        observers.forEach(observer -> observer.runLeft(tenant, run));
+    }
 }

@@ -2,6 +2,7 @@ package io.billing4j.server.api;
 
 import io.billing4j.id.TenantId;
 import io.billing4j.store.BillingStore;
+import io.billing4j.store.OpenWork;
 import io.billing4j.store.TenantRegistry;
 import io.billing4j.store.UnitOfWork;
 import java.util.concurrent.CountDownLatch;
@@ -56,5 +57,10 @@ final class GatedStore implements BillingStore {
     @Override
     public TenantRegistry tenants() {
         return store.tenants();
+    }
+
+    @Override
+    public OpenWork openWork() {
+        return store.openWork();
     }
 }

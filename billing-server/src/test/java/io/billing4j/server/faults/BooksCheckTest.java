@@ -80,6 +80,8 @@ class BooksCheckTest {
                     "UPDATE invoice SET status = 'DRAFT', invoice_number = NULL, sequence_value = NULL, scope_key = NULL,"
                             + " issue_date = NULL, content_hash = NULL, finalized_at = NULL" + WHERE_DOCUMENT,
                     "UPDATE billing_run SET status = 'RUNNING', finished_at = NULL",
+                    "INSERT INTO work_due (work_id, tenant_id, kind, subject, due_at) SELECT run_id, tenant_id, 'billing_run',"
+                            + " run_id::text, now() FROM billing_run",
                     "UPDATE billing_run SET invoices = invoices + 1",
                     "UPDATE billing_run SET skipped = skipped - 1",
                     "UPDATE billing_run SET customers_done = customers_done + 1",

@@ -65,6 +65,8 @@ enum BooksLaw {
     RUNS_ARE_FINISHED(
             "SELECT count(*) FROM billing_run r WHERE r.tenant_id = :t AND (r.status <> 'COMPLETED'"
                     + " OR r.failed <> 0 OR EXISTS (SELECT FROM billing_run_failure f WHERE f.tenant_id = :t AND f.run_id = r.run_id))"),
+    /** As long as there is one, others go on with the run. */
+    NO_RUN_THAT_IS_OVER_HAS_A_HINT("SELECT count(*) FROM work_due WHERE tenant_id = :t AND kind = 'billing_run'"),
     PROGRESS_ADDS_UP("SELECT count(*) FROM billing_run r CROSS JOIN LATERAL (SELECT count(*) AS documents FROM invoice"
             + " WHERE tenant_id = :t AND run_id = r.run_id) i CROSS JOIN LATERAL (SELECT count(*) AS skipped FROM finding"
             + " WHERE tenant_id = :t AND run_id = r.run_id AND reason = 'NOTHING_DUE') f"

@@ -22,6 +22,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class JoiningRuns extends JoinBehaviour {
+        JoiningRuns() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class Running extends RunBehaviour {
         Running() {
             super(EngineContract.this);

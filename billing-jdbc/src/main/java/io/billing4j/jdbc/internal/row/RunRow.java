@@ -11,10 +11,20 @@ import io.billing4j.run.BillingRun;
 import io.billing4j.run.RunFailure;
 import io.billing4j.run.RunProgress;
 import io.billing4j.run.RunStatus;
+import java.util.List;
+import org.jooq.Field;
 import org.jooq.Record;
 
 /** Runs in {@code billing_run}, what they could not bill in {@code billing_run_failure}. */
 public final class RunRow {
+    /** The columns of {@link #progress}. */
+    public static final List<Field<Long>> PROGRESS = List.of(
+            BILLING_RUN.CUSTOMERS_TOTAL,
+            BILLING_RUN.CUSTOMERS_DONE,
+            BILLING_RUN.INVOICES,
+            BILLING_RUN.SKIPPED,
+            BILLING_RUN.FAILED);
+
     private RunRow() {}
 
     /** The row of a run. */
@@ -45,14 +55,19 @@ public final class RunRow {
                         Stored.get(row, BILLING_RUN.CUT_OFF),
                         Stored.get(row, BILLING_RUN.BUSINESS_DATE),
                         RunStatus.valueOf(Stored.get(row, BILLING_RUN.STATUS)),
-                        new RunProgress(
-                                Stored.get(row, BILLING_RUN.CUSTOMERS_TOTAL),
-                                Stored.get(row, BILLING_RUN.CUSTOMERS_DONE),
-                                Stored.get(row, BILLING_RUN.INVOICES),
-                                Stored.get(row, BILLING_RUN.SKIPPED),
-                                Stored.get(row, BILLING_RUN.FAILED)),
+                        progress(row),
                         Stored.get(row, BILLING_RUN.STARTED_AT),
                         row.get(BILLING_RUN.FINISHED_AT)));
+    }
+
+    /** What the run of a row has done. */
+    public static RunProgress progress(Record row) {
+        return new RunProgress(
+                Stored.get(row, BILLING_RUN.CUSTOMERS_TOTAL),
+                Stored.get(row, BILLING_RUN.CUSTOMERS_DONE),
+                Stored.get(row, BILLING_RUN.INVOICES),
+                Stored.get(row, BILLING_RUN.SKIPPED),
+                Stored.get(row, BILLING_RUN.FAILED));
     }
 
     /** The failure of a row. */
