@@ -13,10 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param dataDirectory absolute: the embedded PostgreSQL and the log are kept here
  * @param database the operator's own; null for the embedded one
  * @param connections in the pool
+ * @param runs how runs are billed
  * @param demo whether the tenant {@code demo} is loaded and billed
  */
 record Configuration(
-        int port, Path dataDirectory, @Nullable DatabaseConfiguration database, int connections, boolean demo) {
+        int port,
+        Path dataDirectory,
+        @Nullable DatabaseConfiguration database,
+        int connections,
+        RunConfiguration runs,
+        boolean demo) {
     private static final int CONNECTIONS = 10;
 
     /**
@@ -28,11 +34,13 @@ record Configuration(
     static Configuration read(@Nullable Path file, Map<String, String> environment, Path base) {
         SettingValues values = SettingValues.read(file, environment);
         DatabaseConfiguration database = database(values);
+        int connections = values.number(Setting.DATABASE_CONNECTIONS, 2, 1_000, CONNECTIONS);
         return new Configuration(
                 values.number(Setting.SERVER_PORT, 0, 65_535, BillingServer.DEFAULT_PORT),
                 directory(values, base),
                 database,
-                values.number(Setting.DATABASE_CONNECTIONS, 2, 1_000, CONNECTIONS),
+                connections,
+                RunConfiguration.of(values, connections, Runtime.getRuntime().availableProcessors()),
                 values.on(Setting.DEMO, database == null));
     }
 

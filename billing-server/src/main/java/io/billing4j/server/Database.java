@@ -22,17 +22,21 @@ final class Database implements AutoCloseable {
 
     private final @Nullable EmbeddedPostgres postgres;
     private final HikariDataSource pool;
+    private final DataSource sessions;
     private final SchemaInstaller installer;
     private final @Nullable DataSource maintenance;
     private volatile boolean current;
 
     private Database(
             @Nullable EmbeddedPostgres postgres,
-            HikariDataSource pool,
+            String url,
+            DatabaseLogin login,
+            int connections,
             SchemaInstaller installer,
             @Nullable DataSource maintenance) {
         this.postgres = postgres;
-        this.pool = pool;
+        this.sessions = source(url, login);
+        this.pool = pool(url, login, connections);
         this.installer = installer;
         this.maintenance = maintenance;
     }
@@ -53,9 +57,8 @@ final class Database implements AutoCloseable {
             DataSource administrator =
                     source(superuser.jdbcUrl(), new DatabaseLogin(superuser.user(), superuser.password()));
             installer.install(administrator);
-            HikariDataSource pool =
-                    pool(superuser.jdbcUrl(), new DatabaseLogin(settings.appRole(), password), connections);
-            return new Database(postgres, pool, installer, administrator);
+            DatabaseLogin application = new DatabaseLogin(settings.appRole(), password);
+            return new Database(postgres, superuser.jdbcUrl(), application, connections, installer, administrator);
         } catch (RuntimeException | Error e) {
             postgres.close();
             throw e;
@@ -81,7 +84,9 @@ final class Database implements AutoCloseable {
         }
         return new Database(
                 null,
-                pool(configuration.url(), configuration.application(), connections),
+                configuration.url(),
+                configuration.application(),
+                connections,
                 installer,
                 configuration
                         .keepsHouse()
@@ -97,6 +102,11 @@ final class Database implements AutoCloseable {
     /** Connections of a role that keeps house for usage, if one is known. */
     Optional<DataSource> maintenance() {
         return Optional.ofNullable(maintenance);
+    }
+
+    /** Connections of the application role outside of the pool, for those who keep theirs. */
+    DataSource sessions() {
+        return sessions;
     }
 
     /** Whether it answers within a few seconds. */

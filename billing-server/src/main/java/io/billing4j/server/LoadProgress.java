@@ -26,7 +26,7 @@ final class LoadProgress implements DemoProgress, AutoCloseable {
 
     /** On the process's standard output. */
     static LoadProgress on(PrintStream out) {
-        return new LoadProgress(out, onTerminal(System.console()));
+        return new LoadProgress(out, onTerminal());
     }
 
     @Override
@@ -64,6 +64,11 @@ final class LoadProgress implements DemoProgress, AutoCloseable {
         } else {
             out.println(String.format(Locale.ROOT, "Loading %,d events", total));
         }
+    }
+
+    /** Whether the process's standard output is one. */
+    static boolean onTerminal() {
+        return onTerminal(System.console());
     }
 
     /** From Java 22 on there is a console without a terminal, too, and a method to tell. */

@@ -1,6 +1,7 @@
 package io.billing4j.server;
 
 import io.billing4j.engine.Billing4J;
+import io.billing4j.engine.EngineObserver;
 import io.billing4j.engine.UsageGathering;
 import io.billing4j.jdbc.JdbcBillingStore;
 import io.billing4j.jdbc.UsageMaintenance;
@@ -9,6 +10,7 @@ import io.billing4j.server.observe.CacheMeters;
 import io.billing4j.server.observe.InvoiceLog;
 import io.billing4j.server.observe.InvoiceMeters;
 import io.billing4j.server.observe.Observers;
+import io.billing4j.server.observe.RunMeters;
 import io.billing4j.server.observe.UsageMeters;
 import io.billing4j.server.transport.BillingServer;
 import io.billing4j.server.transport.ReadinessCheck;
@@ -30,12 +32,19 @@ final class ServerProcess implements AutoCloseable {
     private final Database database;
     private final Billing4J billing;
     private final BillingServer server;
+    private final RunThreads runs;
     private final @Nullable UsageUpkeep upkeep;
 
-    private ServerProcess(Database database, Billing4J billing, BillingServer server, @Nullable UsageUpkeep upkeep) {
+    private ServerProcess(
+            Database database,
+            Billing4J billing,
+            BillingServer server,
+            RunThreads runs,
+            @Nullable UsageUpkeep upkeep) {
         this.database = database;
         this.billing = billing;
         this.server = server;
+        this.runs = runs;
         this.upkeep = upkeep;
     }
 
@@ -43,21 +52,24 @@ final class ServerProcess implements AutoCloseable {
      * Starts everything, or, if anything fails, nothing.
      *
      * @param settled whether the work of the start is done, so that the server is ready for others
+     * @param observer is told, besides the log and the meters, what the engine does
      * @throws UncheckedIOException with a {@link java.net.BindException} if the port is not to be had
      * @throws io.billing4j.server.postgres.EmbeddedPostgresException if the embedded PostgreSQL does not start
      * @throws io.billing4j.error.BillingException if the configured one is not as it must be
      */
-    static ServerProcess start(Configuration configuration, BooleanSupplier settled) {
+    static ServerProcess start(Configuration configuration, BooleanSupplier settled, EngineObserver observer) {
         requirePort(configuration.port());
         Database database = configuration.database() == null
                 ? Database.embedded(configuration.postgresDirectory(), configuration.connections())
                 : Database.configured(configuration.database(), configuration.connections());
+        RunThreads runs = new RunThreads(configuration.runs());
         try {
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             JdbcBillingStore store = JdbcBillingStore.builder(database.pool()).build();
             CacheMeters.register(meters, store);
-            Billing4J billing = Billing4J.builder(store)
-                    .observer(Observers.of(new InvoiceLog(), new InvoiceMeters(meters)))
+            Billing4J billing = runs.workOn(Billing4J.builder(store))
+                    .observer(
+                            Observers.of(new InvoiceLog(), new InvoiceMeters(meters), new RunMeters(meters), observer))
                     .build();
             UsageGathering gathering = UsageGathering.builder(billing).build();
             Gauge.builder("billing.usage.waiting", gathering, UsageGathering::waiting)
@@ -71,9 +83,11 @@ final class ServerProcess implements AutoCloseable {
                     .meters(meters)
                     .port(configuration.port())
                     .build();
+            runs.share(billing, database.sessions());
             server.start();
-            return new ServerProcess(database, billing, server, upkeep(database, meters));
+            return new ServerProcess(database, billing, server, runs, upkeep(database, meters));
         } catch (RuntimeException | Error e) {
+            runs.close();
             database.close();
             throw e;
         }
@@ -111,15 +125,20 @@ final class ServerProcess implements AutoCloseable {
         return database.lost();
     }
 
-    /** Ends what keeps house, lets calls that run finish, then closes the pool, then stops the embedded PostgreSQL. */
+    /**
+     * Ends what keeps house, leaves the runs of others, lets calls that run finish, then ends the threads of runs, closes the pool,
+     * and stops the embedded PostgreSQL.
+     */
     @Override
     public void close() {
         try {
             if (upkeep != null) {
                 upkeep.close();
             }
+            runs.leave();
             server.close();
         } finally {
+            runs.close();
             database.close();
         }
     }

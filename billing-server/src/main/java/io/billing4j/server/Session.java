@@ -1,5 +1,7 @@
 package io.billing4j.server;
 
+import io.billing4j.engine.EngineObserver;
+import io.billing4j.engine.RunProgressBar;
 import io.billing4j.id.SystemSource;
 import io.billing4j.server.demo.DemoBooks;
 import io.billing4j.server.demo.DemoJob;
@@ -81,7 +83,7 @@ final class Session {
                         ? "Starting with an embedded PostgreSQL in " + configuration.postgresDirectory()
                         : "Starting with the configured PostgreSQL, as "
                                 + database.application().user());
-        ServerProcess server = ServerProcess.start(configuration, () -> settled);
+        ServerProcess server = ServerProcess.start(configuration, () -> settled, bar());
         out.println(String.format(
                 Locale.ROOT,
                 "Listening on http://127.0.0.1:%d after %s; the log is in %s",
@@ -89,6 +91,11 @@ final class Session {
                 seconds(Duration.ofNanos(SystemSource.nanoTime() - begun)),
                 configuration.logDirectory()));
         return server;
+    }
+
+    /** Of the runs of all tenants, on a terminal; elsewhere the log and the metrics tell. */
+    private EngineObserver bar() {
+        return LoadProgress.onTerminal() ? new RunProgressBar(out, true) : EngineObserver.NONE;
     }
 
     private void demo(ServerProcess server, Logger log) {

@@ -28,6 +28,12 @@ enum Setting {
     DATABASE_MAINTENANCE_PASSWORD("database.maintenance-password", "its password"),
     /** The size of the pool. */
     DATABASE_CONNECTIONS("database.connections", "connections in the pool, 2 to 1000, 10 by default"),
+    /** How many bill at once in runs. */
+    RUNS_WORKERS("runs.workers", "who bill at once, 1 to connections less 2, one per processor by default"),
+    /** Whether runs of others are joined. */
+    RUNS_JOIN("runs.join", "on or off: take part in runs that other nodes were asked for, on by default"),
+    /** How often it looks for them. */
+    RUNS_POLL_SECONDS("runs.poll-seconds", "how soon it finds a run if nothing wakes it, 1 to 3600, 10 by default"),
     /** Whether there is a demo. */
     DEMO("demo", "on or off: load and bill the tenant demo; on by default with the embedded PostgreSQL only");
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,10 @@ class ConfigurationTest {
     private static final Path BASE = Path.of("/srv/books");
     private static final String URL = "jdbc:postgresql://db.example.com/books";
 
+    /** Of ten connections two are left to others. */
+    private static final RunConfiguration RUNS =
+            new RunConfiguration(Math.min(8, Runtime.getRuntime().availableProcessors()), true, Duration.ofSeconds(10));
+
     @TempDir
     private Path directory = Path.of("");
 
@@ -26,7 +31,8 @@ class ConfigurationTest {
         void it_serves_the_demo_on_an_embedded_postgresql_in_the_working_directory() {
             Configuration configuration = read(null, Map.of());
 
-            assertThat(configuration).isEqualTo(new Configuration(8016, Path.of("/srv/books/data"), null, 10, true));
+            assertThat(configuration)
+                    .isEqualTo(new Configuration(8016, Path.of("/srv/books/data"), null, 10, RUNS, true));
             assertThat(configuration.logDirectory()).isEqualTo(Path.of("/srv/books/data/log"));
             assertThat(configuration.postgresDirectory()).isEqualTo(Path.of("/srv/books/data/postgres"));
         }
@@ -55,7 +61,8 @@ class ConfigurationTest {
                     """);
             Configuration configuration = read(file, Map.of("BILLING_SERVER_PORT", "9001"));
 
-            assertThat(configuration).isEqualTo(new Configuration(9001, Path.of("/var/lib/billing"), null, 10, false));
+            assertThat(configuration)
+                    .isEqualTo(new Configuration(9001, Path.of("/var/lib/billing"), null, 10, RUNS, false));
         }
 
         @Test
@@ -102,6 +109,30 @@ class ConfigurationTest {
         }
 
         @Test
+        void runs_are_billed_by_as_many_as_are_set_and_joined_or_not() {
+            RunConfiguration runs = read(
+                            null,
+                            Map.of(
+                                    "BILLING_RUNS_WORKERS", "7",
+                                    "BILLING_RUNS_JOIN", "off",
+                                    "BILLING_RUNS_POLL_SECONDS", "3600",
+                                    "BILLING_DATABASE_CONNECTIONS", "9"))
+                    .runs();
+
+            assertThat(runs).isEqualTo(new RunConfiguration(7, false, Duration.ofHours(1)));
+        }
+
+        @Test
+        void workers_are_one_per_processor_as_far_as_connections_go() {
+            SettingValues nothing = new SettingValues(Map.of());
+
+            assertThat(RunConfiguration.of(nothing, 10, 4).workers()).isEqualTo(4);
+            assertThat(RunConfiguration.of(nothing, 10, 16).workers()).isEqualTo(8);
+            assertThat(RunConfiguration.of(nothing, 2, 16).workers()).isEqualTo(1);
+            assertThat(RunConfiguration.of(nothing, 1_000, 128).workers()).isEqualTo(64);
+        }
+
+        @Test
         void passwords_are_not_shown() {
             assertThat(read(null, Map.of("BILLING_DATABASE_URL", URL, "BILLING_DATABASE_PASSWORD", "s3cret")))
                     .asString()
@@ -123,6 +154,12 @@ class ConfigurationTest {
             assertRefused(
                     Map.of("BILLING_DATABASE_CONNECTIONS", "1"),
                     "database.connections (BILLING_DATABASE_CONNECTIONS): expected 2 to 1000 but found '1'");
+            assertRefused(
+                    Map.of("BILLING_RUNS_WORKERS", "9"),
+                    "runs.workers (BILLING_RUNS_WORKERS): expected 1 to 8 but found '9'");
+            assertRefused(
+                    Map.of("BILLING_RUNS_POLL_SECONDS", "0"),
+                    "runs.poll-seconds (BILLING_RUNS_POLL_SECONDS): expected 1 to 3600 but found '0'");
             assertRefused(Map.of("BILLING_DEMO", "maybe"), "demo (BILLING_DEMO): expected on or off but found 'maybe'");
             assertRefused(
                     Map.of("BILLING_DATA_DIRECTORY", "a\0b"),

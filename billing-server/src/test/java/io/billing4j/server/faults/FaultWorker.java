@@ -9,6 +9,7 @@ import io.billing4j.engine.UsageReceipt;
 import io.billing4j.error.BillingException;
 import io.billing4j.id.TenantId;
 import io.billing4j.jdbc.JdbcBillingStore;
+import io.billing4j.jdbc.RunSharing;
 import io.billing4j.reporter.UsageReporter;
 import io.billing4j.run.BillingRun;
 import io.billing4j.tenant.BillingClock;
@@ -29,22 +30,26 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import javax.sql.DataSource;
 
 /**
  * Another JVM that carries out orders, one after the other, as they come in. It says what it does, a line each: {@code READY};
  * {@code SENDS 17} before the 17th statement; {@code AT AFTER_LINES}, and waits for the line {@code GO}; {@code REFUSED
  * STORE_UNAVAILABLE}; {@code ACCEPTED 3 1000 0} for batch 3 with 1,000 events recorded and none a duplicate; {@code
- * ACKNOWLEDGED 5} for group 5; {@code RAN COMPLETED}; {@code DONE}; or {@code BROKE} and why.
+ * ACKNOWLEDGED 5} for group 5; {@code RAN COMPLETED}; {@code SHARES}, and waits for {@code GO}; {@code DONE}; or {@code BROKE} and
+ * why.
  */
 final class FaultWorker {
     private final PrintStream told;
     private final Order order;
     private final StopAndTell watch;
+    private final BlockingQueue<String> permits;
 
-    private FaultWorker(PrintStream told, Order order, StopAndTell watch) {
+    private FaultWorker(PrintStream told, Order order, BlockingQueue<String> permits) {
         this.told = told;
         this.order = order;
-        this.watch = watch;
+        this.permits = permits;
+        this.watch = new StopAndTell(order, told, permits);
     }
 
     public static void main(String[] arguments) throws InterruptedException {
@@ -59,8 +64,7 @@ final class FaultWorker {
         told.println("READY");
         while (true) {
             Order order = Order.receive(orders);
-            StopAndTell watch = new StopAndTell(order, told, permits);
-            new FaultWorker(told, order, watch).carryOut();
+            new FaultWorker(told, order, permits).carryOut();
         }
     }
 
@@ -84,12 +88,15 @@ final class FaultWorker {
                     .lockTimeout(ThisJvm.PATIENCE)
                     .numberingTimeout(order.numbering())
                     .build();
-            BillingEngine engine = Billing4J.builder(store)
+            Billing4J billing = Billing4J.builder(store)
                     .clock(BillingClock.of(clock()))
                     .runWorkers(helpers, order.number("threads", 1))
-                    .build()
-                    .forTenant(TenantId.of(order.get("tenant")));
-            work(engine);
+                    .build();
+            if (Work.valueOf(order.get("work")) == Work.SHARE) {
+                share(billing, pool);
+            } else {
+                work(billing.forTenant(TenantId.of(order.get("tenant"))));
+            }
             told.println("DONE");
         } catch (BillingException e) {
             System.err.println(e.getMessage());
@@ -100,6 +107,19 @@ final class FaultWorker {
             told.println("BROKE " + e);
         } finally {
             helpers.shutdown();
+        }
+    }
+
+    /** Nobody who waits for a minute was found by looking from time to time. */
+    @SuppressWarnings("try") // that it is open is all that is wanted of it
+    private void share(Billing4J billing, DataSource sessions) throws InterruptedException {
+        try (RunSharing sharing = RunSharing.builder(billing)
+                .listenOn(sessions)
+                .poll(Duration.ofMinutes(1))
+                .onFailure(e -> System.err.println(e.getMessage()))
+                .start()) {
+            told.println("SHARES");
+            permits.take();
         }
     }
 

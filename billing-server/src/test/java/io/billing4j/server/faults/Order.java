@@ -30,6 +30,11 @@ record Order(Map<String, String> fields) {
                 .with("spill", spill);
     }
 
+    /** To take part in runs of others, which it says so of with {@code SHARES}, until it is told to go on. */
+    static Order share(FaultDatabase database) {
+        return of(database, Work.SHARE);
+    }
+
     static Order of(FaultDatabase database, Work work) {
         return new Order(Map.of(
                 "url", database.url(),

@@ -9,5 +9,7 @@ enum Work {
     /** Both at once, in two threads. */
     BOTH,
     /** Small groups of usage, by a reporter that keeps them in a spill directory until they are sent. */
-    REPORTER
+    REPORTER,
+    /** To take part in whatever run is open, without being asked for it. */
+    SHARE
 }

@@ -89,6 +89,11 @@ final class Worker implements AutoCloseable {
         await(line -> line.startsWith("AT "));
     }
 
+    /** Waits until it takes part in runs of others. */
+    void awaitSharing() {
+        await(line -> line.equals("SHARES"));
+    }
+
     /** Waits until it was refused with this code. */
     void awaitRefusal(ErrorCode code) {
         await(line -> line.equals("REFUSED " + code));
