@@ -11,8 +11,15 @@ import java.time.ZoneOffset;
 public final class IsoInstant {
     private static final int MILLI = 1_000_000;
     private static final int MICRO = 1_000;
+    private static final int SECONDS_END = 19;
+    private static final int LONGEST = 30;
 
     private IsoInstant() {}
+
+    /** Such as {@code 2026-11-01T00:00:00Z}. */
+    public static String of(Instant instant) {
+        return append(new StringBuilder(LONGEST), instant).toString();
+    }
 
     /** Appends such as {@code 2026-11-01T00:00:00Z}, with as many decimals of the second as are needed in threes. */
     public static StringBuilder append(StringBuilder text, Instant instant) {
@@ -21,30 +28,43 @@ public final class IsoInstant {
         if (year < 0 || year > 9999) {
             return text.append(instant);
         }
-        digits(text, year, 1000).append('-');
-        digits(text, time.getMonthValue(), 10).append('-');
-        digits(text, time.getDayOfMonth(), 10).append('T');
-        digits(text, time.getHour(), 10).append(':');
-        digits(text, time.getMinute(), 10).append(':');
-        digits(text, time.getSecond(), 10);
-        return fraction(text, time.getNano()).append('Z');
+        char[] digits = new char[LONGEST];
+        put(digits, 0, year / 100);
+        put(digits, 2, year % 100);
+        digits[4] = '-';
+        put(digits, 5, time.getMonthValue());
+        digits[7] = '-';
+        put(digits, 8, time.getDayOfMonth());
+        digits[10] = 'T';
+        put(digits, 11, time.getHour());
+        digits[13] = ':';
+        put(digits, 14, time.getMinute());
+        digits[16] = ':';
+        put(digits, 17, time.getSecond());
+        int end = fraction(digits, time.getNano());
+        digits[end] = 'Z';
+        return text.append(digits, 0, end + 1);
     }
 
-    private static StringBuilder fraction(StringBuilder text, int nano) {
+    /** Behind the seconds, three digits, six or nine; where they end. */
+    private static int fraction(char[] digits, int nano) {
         if (nano == 0) {
-            return text;
+            return SECONDS_END;
         }
-        text.append('.');
+        digits[SECONDS_END] = '.';
+        int left = nano;
+        for (int at = SECONDS_END + 9; at > SECONDS_END; at--) {
+            digits[at] = (char) ('0' + left % 10);
+            left /= 10;
+        }
         if (nano % MILLI == 0) {
-            return digits(text, nano / MILLI, 100);
+            return SECONDS_END + 4;
         }
-        return nano % MICRO == 0 ? digits(text, nano / MICRO, 100_000) : digits(text, nano, 100_000_000);
+        return nano % MICRO == 0 ? SECONDS_END + 7 : SECONDS_END + 10;
     }
 
-    private static StringBuilder digits(StringBuilder text, int value, int highest) {
-        for (int unit = highest; unit > 0; unit /= 10) {
-            text.append((char) ('0' + value / unit % 10));
-        }
-        return text;
+    private static void put(char[] digits, int at, int value) {
+        digits[at] = (char) ('0' + value / 10);
+        digits[at + 1] = (char) ('0' + value % 10);
     }
 }

@@ -7,8 +7,9 @@ import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form of document numbers. {@code INV-{yyyyMM}-{seq:5}} renders 2025-01-31 and 1 as {@code INV-202501-00001}.
@@ -32,11 +33,9 @@ import java.util.stream.Collectors;
  * {customer}-{seq}} is not, since no sequence holds the dash; {@code {entity}-{customer}-{seq}} is, since keys do, and {@code
  * {entity}/{customer}-{seq}} is not.
  *
- * @param text the template as written, at most 200 characters
- * @param reset when the sequence restarts; never finer than what the number shows of the date
- * @param counter whose documents the sequence counts
+ * <p>Two are equal that read alike, restart alike and count alike.
  */
-public record NumberingTemplate(String text, SequenceReset reset, SequenceCounter counter) {
+public final class NumberingTemplate {
     /** The most characters that a number has. */
     public static final int MAX_LENGTH = 50;
 
@@ -49,9 +48,25 @@ public record NumberingTemplate(String text, SequenceReset reset, SequenceCounte
     /** The template of a tenant that has not chosen one. */
     public static final NumberingTemplate DEFAULT = of("INV-{yyyyMM}-{seq:5}");
 
-    /** Refuses with INVALID_TEMPLATE at {@code template}. */
-    public NumberingTemplate {
-        List<TemplateToken> tokens = TemplateToken.parse(text);
+    private final String text;
+    private final SequenceReset reset;
+    private final SequenceCounter counter;
+    /** Read once: a run renders hundreds of numbers while others wait for the series. */
+    private final List<TemplateToken> tokens;
+
+    /**
+     * A template that has to be right in itself.
+     *
+     * @param text the template as written, at most 200 characters
+     * @param reset when the sequence restarts; never finer than what the number shows of the date
+     * @param counter whose documents the sequence counts
+     * @throws BillingException INVALID_TEMPLATE at {@code template}
+     */
+    public NumberingTemplate(String text, SequenceReset reset, SequenceCounter counter) {
+        this.text = text;
+        this.reset = Objects.requireNonNull(reset, "reset");
+        this.counter = Objects.requireNonNull(counter, "counter");
+        this.tokens = List.copyOf(TemplateToken.parse(text));
         if (count(tokens, Kind.SEQUENCE) != 1) {
             throw refused("expected {seq} or {seq:N} exactly once in " + text);
         }
@@ -93,19 +108,34 @@ public record NumberingTemplate(String text, SequenceReset reset, SequenceCounte
         return new NumberingTemplate(text, finestReset(TemplateToken.parse(text)), counter);
     }
 
+    /** The template as written. */
+    public String text() {
+        return text;
+    }
+
+    /** When the sequence restarts. */
+    public SequenceReset reset() {
+        return reset;
+    }
+
+    /** Whose documents the sequence counts. */
+    public SequenceCounter counter() {
+        return counter;
+    }
+
     /** Whether the customer's key stands in the number. */
     public boolean showsCustomer() {
-        return count(tokens(), Kind.CUSTOMER) > 0;
+        return count(tokens, Kind.CUSTOMER) > 0;
     }
 
     /** Whether each entity has a series of its own; otherwise all entities of the tenant share one. */
     public boolean showsEntity() {
-        return count(tokens(), Kind.ENTITY) > 0;
+        return count(tokens, Kind.ENTITY) > 0;
     }
 
     /** Whether it is for documents that credit an invoice, and for no others. */
     public boolean showsCreditedInvoice() {
-        return count(tokens(), Kind.INVOICE) > 0;
+        return count(tokens, Kind.INVOICE) > 0;
     }
 
     /**
@@ -116,8 +146,8 @@ public record NumberingTemplate(String text, SequenceReset reset, SequenceCounte
         LocalDate date = document.issueDate();
         String dates = switch (reset) {
             case NEVER -> "";
-            case YEARLY -> String.format(Locale.ROOT, "%04d", date.getYear());
-            case MONTHLY -> String.format(Locale.ROOT, "%04d%02d", date.getYear(), date.getMonthValue());
+            case YEARLY -> TemplateToken.digits(date.getYear(), 4);
+            case MONTHLY -> TemplateToken.digits(date.getYear(), 4) + TemplateToken.digits(date.getMonthValue(), 2);
         };
         return switch (counter) {
             case ENTITY -> dates;
@@ -136,8 +166,11 @@ public record NumberingTemplate(String text, SequenceReset reset, SequenceCounte
      */
     public String render(NumberedDocument document, long sequence) {
         requireSequence(sequence);
-        String number =
-                tokens().stream().map(token -> token.render(document, sequence)).collect(Collectors.joining());
+        StringBuilder rendered = new StringBuilder(MAX_LENGTH);
+        for (TemplateToken token : tokens) {
+            rendered.append(token.render(document, sequence));
+        }
+        String number = rendered.toString();
         if (number.length() > MAX_LENGTH) {
             throw ErrorCode.NUMBER_TOO_LONG.at(
                     "invoiceNumber",
@@ -158,7 +191,7 @@ public record NumberingTemplate(String text, SequenceReset reset, SequenceCounte
      * or as many as are always there.
      */
     public int roomForKeys() {
-        return MAX_LENGTH - fixedLength(tokens());
+        return MAX_LENGTH - fixedLength(tokens);
     }
 
     /**
@@ -171,17 +204,26 @@ public record NumberingTemplate(String text, SequenceReset reset, SequenceCounte
     public boolean mayRepeat(NumberingTemplate previous) {
         boolean otherCounters =
                 reset != previous.reset || counter != previous.counter || showsEntity() != previous.showsEntity();
-        return new NumberForms(tokens())
-                .shareText(new NumberForms(previous.tokens()), decisive(tokens(), reset, counter), otherCounters);
+        return new NumberForms(tokens)
+                .shareText(new NumberForms(previous.tokens), decisive(tokens, reset, counter), otherCounters);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof NumberingTemplate template
+                && text.equals(template.text)
+                && reset == template.reset
+                && counter == template.counter;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(text, reset, counter);
     }
 
     @Override
     public String toString() {
         return text;
-    }
-
-    private List<TemplateToken> tokens() {
-        return TemplateToken.parse(text);
     }
 
     private static boolean standsBesideADigit(List<TemplateToken> tokens) {

@@ -3,7 +3,6 @@ package io.billing4j.numbering;
 import io.billing4j.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -94,10 +93,10 @@ record TemplateToken(Kind kind, String text, int width) {
     String render(NumberedDocument document, long sequence) {
         return switch (kind) {
             case LITERAL -> text;
-            case YEAR -> digits(document.issueDate().getYear());
-            case MONTH -> digits(document.issueDate().getMonthValue());
-            case DAY -> digits(document.issueDate().getDayOfMonth());
-            case SEQUENCE -> digits(sequence);
+            case YEAR -> digits(document.issueDate().getYear(), width);
+            case MONTH -> digits(document.issueDate().getMonthValue(), width);
+            case DAY -> digits(document.issueDate().getDayOfMonth(), width);
+            case SEQUENCE -> digits(sequence, width);
             case CUSTOMER -> document.customer().value();
             case ENTITY -> document.entity().value();
             case INVOICE -> creditedInvoice(document);
@@ -121,8 +120,12 @@ record TemplateToken(Kind kind, String text, int width) {
         return kind == Kind.LITERAL && isDigit(text.charAt(text.length() - 1));
     }
 
-    private String digits(long value) {
-        return String.format(Locale.ROOT, "%0" + width + "d", value);
+    /** A number with zeros in front, as many as it takes to fill the width; a sign counts. */
+    static String digits(long value, int width) {
+        String digits = Long.toString(Math.abs(value));
+        int zeros = width - digits.length() - (value < 0 ? 1 : 0);
+        String padded = zeros > 0 ? "0".repeat(zeros) + digits : digits;
+        return value < 0 ? "-" + padded : padded;
     }
 
     private static boolean isDigit(char c) {

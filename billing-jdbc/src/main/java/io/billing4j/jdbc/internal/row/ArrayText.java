@@ -16,31 +16,37 @@ import org.jspecify.annotations.Nullable;
 final class ArrayText {
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
-    private ArrayText() {}
+    private final StringBuilder text;
+    private @Nullable Instant instant;
+    private String instantText = "";
+
+    private ArrayText(int size) {
+        text = new StringBuilder(16 * size + 2);
+    }
 
     /** The array of what the function makes of each row. */
     static <R> String of(List<R> rows, Function<R, ?> value) {
-        StringBuilder text = new StringBuilder(16 * rows.size() + 2).append('{');
-        String separator = "";
+        ArrayText array = new ArrayText(rows.size());
+        char separator = '{';
         for (R row : rows) {
-            text.append(separator);
-            append(text, value.apply(row));
-            separator = ",";
+            array.text.append(separator);
+            array.append(value.apply(row));
+            separator = ',';
         }
-        return text.append('}').toString();
+        return rows.isEmpty() ? "{}" : array.text.append('}').toString();
     }
 
-    private static void append(StringBuilder text, @Nullable Object value) {
+    private void append(@Nullable Object value) {
         if (value == null) {
             text.append("NULL");
         } else if (value instanceof String string) {
-            quoted(text, string);
-        } else if (value instanceof Instant instant) {
-            IsoInstant.append(text, instant);
+            quoted(string);
+        } else if (value instanceof Instant moment) {
+            instant(moment);
         } else if (value instanceof BigDecimal decimal) {
             text.append(decimal.toPlainString());
         } else if (value instanceof byte[] bytes) {
-            hex(text, bytes);
+            hex(bytes);
         } else if (value instanceof Integer
                 || value instanceof Long
                 || value instanceof Boolean
@@ -52,8 +58,17 @@ final class ArrayText {
         }
     }
 
+    /** Most instants of a run are those of the row before: the cut-off, a period's ends, the time of the transaction. */
+    private void instant(Instant moment) {
+        if (!moment.equals(instant)) {
+            instant = moment;
+            instantText = IsoInstant.of(moment);
+        }
+        text.append(instantText);
+    }
+
     /** Quoted always, so that neither a comma nor the word NULL nor a space means anything. */
-    private static void quoted(StringBuilder text, String string) {
+    private void quoted(String string) {
         text.append('"');
         int from = 0;
         for (int i = 0; i < string.length(); i++) {
@@ -66,7 +81,7 @@ final class ArrayText {
         text.append(string, from, string.length()).append('"');
     }
 
-    private static void hex(StringBuilder text, byte[] bytes) {
+    private void hex(byte[] bytes) {
         text.append("\"\\\\x");
         for (byte one : bytes) {
             text.append(HEX[(one >> 4) & 0xf]).append(HEX[one & 0xf]);
