@@ -27,7 +27,7 @@ final class Batch {
     private final Map<SubscriptionId, BillingCursor> cursors = new TreeMap<>();
     private final Map<CustomerId, Instant> lastRecordedAt = new TreeMap<>();
     private final Map<CustomerId, Money> balances = new TreeMap<>();
-    private final Map<InvoiceId, List<UUID>> settledMarks = new HashMap<>();
+    private final Map<UUID, InvoiceId> settledMarks = new HashMap<>();
     private final List<InvoiceDraft> unneeded = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
     private @Nullable InvoiceDraft first;
@@ -52,9 +52,7 @@ final class Batch {
 
     /** Takes note that a document settles marks of late usage. */
     void settles(InvoiceId document, List<UUID> marks) {
-        if (!marks.isEmpty()) {
-            settledMarks.put(document, marks);
-        }
+        marks.forEach(mark -> settledMarks.put(mark, document));
     }
 
     /** Takes note of what could not be billed. */
@@ -115,7 +113,7 @@ final class Batch {
         return balances;
     }
 
-    Map<InvoiceId, List<UUID>> settledMarks() {
+    Map<UUID, InvoiceId> settledMarks() {
         return settledMarks;
     }
 

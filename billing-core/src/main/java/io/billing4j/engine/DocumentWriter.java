@@ -5,6 +5,7 @@ import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.event.EventType;
 import io.billing4j.id.EntityId;
+import io.billing4j.id.IsoInstant;
 import io.billing4j.id.RunId;
 import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.Invoice;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +88,7 @@ final class DocumentWriter {
         work.audit(drafts.stream()
                 .map(draft -> entry(EventType.INVOICE_FINALIZED, draft))
                 .toList());
-        List<Invoice> invoices = numbered(drafts, businessDate, work.now());
+        List<Invoice> invoices = numbered(drafts, businessDate, draft -> work.now());
         unit.invoices().insertHeaders(invoices);
         work.publish(invoices.stream()
                 .map(invoice -> entry(EventType.INVOICE_FINALIZED, invoice))
@@ -94,8 +96,12 @@ final class DocumentWriter {
         return invoices;
     }
 
-    /** The documents with numbers of their series, each a block without a gap. */
-    List<Invoice> numbered(List<Invoice> drafts, LocalDate businessDate, Instant finalizedAt) {
+    /**
+     * The documents with numbers of their series, each a block without a gap.
+     *
+     * @param finalizedAt of each document
+     */
+    List<Invoice> numbered(List<Invoice> drafts, LocalDate businessDate, Function<Invoice, Instant> finalizedAt) {
         NumberingTemplate template = unit.settings().get().invoiceTemplate();
         Map<EntityId, List<Invoice>> bySeries = drafts.stream()
                 .collect(Collectors.groupingBy(draft -> seriesOf(template, draft), TreeMap::new, Collectors.toList()));
@@ -118,7 +124,7 @@ final class DocumentWriter {
             NumberSeries series,
             List<Invoice> drafts,
             LocalDate issueDate,
-            Instant finalizedAt) {
+            Function<Invoice, Instant> finalizedAt) {
         Map<String, Integer> counts = new TreeMap<>();
         drafts.forEach(draft -> counts.merge(template.scopeKey(numbering(draft, issueDate)), 1, Integer::sum));
         Map<String, Long> next = new HashMap<>();
@@ -127,7 +133,7 @@ final class DocumentWriter {
         for (Invoice draft : drafts) {
             NumberedDocument document = numbering(draft, issueDate);
             long following = next.merge(template.scopeKey(document), 1L, Long::sum);
-            numbered.add(draft.finalized(InvoiceNumber.of(template, document, following - 1), finalizedAt));
+            numbered.add(draft.finalized(InvoiceNumber.of(template, document, following - 1), finalizedAt.apply(draft)));
         }
         return numbered;
     }
@@ -140,8 +146,8 @@ final class DocumentWriter {
     static JournalEntry entry(EventType type, Invoice invoice) {
         Map<String, String> data = new TreeMap<>();
         data.put("status", invoice.status().name());
-        data.put("periodStart", invoice.period().startInclusive().toString());
-        data.put("periodEnd", invoice.period().endExclusive().toString());
+        data.put("periodStart", IsoInstant.of(invoice.period().startInclusive()));
+        data.put("periodEnd", IsoInstant.of(invoice.period().endExclusive()));
         data.put("currency", invoice.totals().currency().getCode());
         data.put("total", invoice.totals().total().getAmount().toPlainString());
         invoice.number().ifPresent(number -> {
@@ -159,7 +165,7 @@ final class DocumentWriter {
         if (!batch.balances().isEmpty()) {
             unit.customers().balances(batch.balances());
         }
-        batch.settledMarks().forEach((document, marks) -> unit.usage().settleTouched(marks, document));
+        unit.usage().settleTouched(batch.settledMarks());
         unit.journal().addFindings(findings(batch, run));
     }
 

@@ -44,12 +44,17 @@ final class Documents {
     }
 
     static void journal(Work work, EventType type, Invoice before, Invoice after, Instant recordedAt) {
-        work.journal(new JournalEntry(
+        work.journal(entry(type, before, after, recordedAt));
+    }
+
+    /** What is kept and published of a document that has changed. */
+    static JournalEntry entry(EventType type, Invoice before, Invoice after, Instant recordedAt) {
+        return new JournalEntry(
                 type,
                 after.customer(),
                 after.id().toString(),
                 DocumentWriter.entry(type, before).after(),
                 DocumentWriter.entry(type, after).after(),
-                recordedAt));
+                recordedAt);
     }
 }

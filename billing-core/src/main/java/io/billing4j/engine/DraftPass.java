@@ -10,6 +10,7 @@ import io.billing4j.run.BillingRun;
 import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
 import io.billing4j.run.RunFailure;
+import io.billing4j.store.CustomerStore.Contended;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +20,11 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finalises the drafts whose grace is over, each in a transaction of its own, so that one that cannot be holds up no other and
- * nobody's new period. One whose corrections cannot be computed is finalised without them.
+ * Finalises the drafts whose grace is over: those that are what they were in transactions of many, the others each in one of
+ * its own. One that cannot be holds up no other and nobody's new period. One whose corrections cannot be computed is finalised
+ * without them.
  */
 final class DraftPass {
-    private static final int PAGE = 200;
-
     private final TenantScope scope;
     private final BillingRun run;
     private final BooleanSupplier stop;
@@ -38,10 +38,9 @@ final class DraftPass {
 
     /** Goes over all of them, in the order in which they were made; passes by those whose customer somebody holds. */
     void over() {
-        InvoiceId after = null;
         List<InvoiceId> page = page(null);
-        while (!page.isEmpty()) {
-            for (InvoiceId id : page) {
+        while (!page.isEmpty() && !stop.getAsBoolean()) {
+            for (InvoiceId id : leftOf(page, Contended.SKIP)) {
                 if (stop.getAsBoolean()) {
                     return;
                 }
@@ -51,24 +50,41 @@ final class DraftPass {
                     // Whoever holds the customer may be done when the rest is.
                     contended.add(id);
                 }
-                after = id;
             }
-            page = page(after);
+            page = page(page.get(page.size() - 1));
         }
     }
 
     /** Tries again those that were passed by; what keeps one from it now is thrown, and may be tried again. */
     void rest() {
-        for (InvoiceId id : contended) {
-            if (stop.getAsBoolean()) {
-                return;
+        List<InvoiceId> rest = List.copyOf(contended);
+        for (int from = 0; from < rest.size() && !stop.getAsBoolean(); from += RunPass.CHUNK) {
+            List<InvoiceId> page = rest.subList(from, Math.min(from + RunPass.CHUNK, rest.size()));
+            for (InvoiceId id : leftOf(page, Contended.WAIT)) {
+                if (stop.getAsBoolean()) {
+                    return;
+                }
+                finish(id);
             }
-            finish(id);
         }
     }
 
+    /** Those that are to be seen to one by one, once all others are finalised together or have been passed by. */
+    private List<InvoiceId> leftOf(List<InvoiceId> page, Contended wait) {
+        DraftChunk.Outcome outcome;
+        try {
+            outcome = new DraftChunk(scope, run).finish(page, wait);
+        } catch (RuntimeException e) {
+            // One by one it shows who is to blame.
+            return List.copyOf(page);
+        }
+        outcome.issued().forEach(scope.context().observer()::invoiceSucceeded);
+        contended.addAll(outcome.held());
+        return outcome.single();
+    }
+
     private List<InvoiceId> page(@Nullable InvoiceId after) {
-        return scope.inTransaction(work -> work.unit().invoices().draftsDue(run.cutOff(), after, PAGE));
+        return scope.inTransaction(work -> work.unit().invoices().draftsDue(run.cutOff(), after, RunPass.CHUNK));
     }
 
     private void finish(InvoiceId id) {

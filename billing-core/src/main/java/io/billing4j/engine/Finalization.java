@@ -81,7 +81,7 @@ final class Finalization {
         return refresh.outdated(work, draft) ? refresh.refreshed(work, customer, draft) : draft;
     }
 
-    private static boolean isDue(Invoice draft, Instant cutOff) {
+    static boolean isDue(Invoice draft, Instant cutOff) {
         Instant at = draft.state() instanceof InvoiceState.Draft state ? state.finalizeAt() : null;
         return at != null && !at.isAfter(cutOff);
     }
@@ -101,7 +101,7 @@ final class Finalization {
 
     private static Invoice issued(Work work, Invoice draft, LocalDate businessDate, Instant recordedAt) {
         Invoice issued = new DocumentWriter(work)
-                .numbered(List.of(draft), businessDate, recordedAt)
+                .numbered(List.of(draft), businessDate, one -> recordedAt)
                 .get(0);
         work.unit().invoices().updateState(issued);
         Documents.journal(work, EventType.INVOICE_FINALIZED, draft, issued, recordedAt);

@@ -17,10 +17,11 @@ import io.billing4j.invoice.PeriodManager;
 import io.billing4j.invoice.WindowFinding;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.subscription.BillingCursor;
-import io.billing4j.usage.TouchedWindow;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -130,12 +131,9 @@ final class Refresh {
                 .subscriptions()
                 .moveCursors(Map.of(
                         again.subscription(), Drafting.moved(billable, marked, billable.slots(), work.now(), false)));
-        if (!billable.marks().isEmpty()) {
-            work.unit()
-                    .usage()
-                    .settleTouched(
-                            billable.marks().stream().map(TouchedWindow::id).toList(), again.id());
-        }
+        Map<UUID, InvoiceId> settled = new HashMap<>();
+        billable.marks().forEach(mark -> settled.put(mark.id(), again.id()));
+        work.unit().usage().settleTouched(settled);
     }
 
     private Billable billable(Work work, InvoiceSlot slot) {

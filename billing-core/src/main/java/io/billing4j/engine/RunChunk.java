@@ -15,7 +15,6 @@ import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
 import io.billing4j.run.RunFailure;
 import io.billing4j.run.RunProgress;
-import io.billing4j.store.CustomerLock;
 import io.billing4j.store.CustomerStore.Contended;
 import io.billing4j.subscription.SubscriptionState;
 import java.time.Duration;
@@ -96,7 +95,7 @@ final class RunChunk {
         Batch batch = new Batch();
         Map<CustomerId, RuntimeException> failed = new LinkedHashMap<>();
         List<CustomerId> billed = new ArrayList<>();
-        Map<CustomerId, CustomerState> customers = work.unit().customers().lock(claimed, CustomerLock.EXCLUSIVE);
+        Map<CustomerId, CustomerState> customers = work.unit().customers().states(claimed);
         for (CustomerId id : claimed) {
             CustomerState customer = customers.get(id);
             List<Due> own = due.get(id);

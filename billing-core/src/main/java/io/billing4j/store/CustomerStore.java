@@ -22,6 +22,9 @@ public interface CustomerStore {
     /** The customer and how far their books have come, without a lock; if there is one. */
     Optional<CustomerState> state(CustomerId id);
 
+    /** The same of those of the customers that exist, in the order of their keys. */
+    Map<CustomerId, CustomerState> states(Collection<CustomerId> ids);
+
     /** Customers in the order of their keys. */
     List<Customer> list(Page page);
 
@@ -29,9 +32,15 @@ public interface CustomerStore {
      * Waits for the locks on those of the customers that exist, in the order of their keys, and gives what they are once
      * locked.
      *
+     * @param contended whether to wait for customers that others hold, or to leave them out
      * @throws io.billing4j.error.BillingException STORE_CONTENTION if a lock is not to be had in time
      */
-    Map<CustomerId, CustomerState> lock(Collection<CustomerId> ids, CustomerLock lock);
+    Map<CustomerId, CustomerState> lock(Collection<CustomerId> ids, CustomerLock lock, Contended contended);
+
+    /** The same, waiting for all of them. */
+    default Map<CustomerId, CustomerState> lock(Collection<CustomerId> ids, CustomerLock lock) {
+        return lock(ids, lock, Contended.WAIT);
+    }
 
     /**
      * Locks the next customers, in the order of their keys, that have a subscription due at the cut-off or before.

@@ -7,6 +7,7 @@ import io.billing4j.invoice.BilledLine;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,13 @@ public interface InvoiceStore {
     void updateState(Invoice invoice);
 
     /**
+     * Stores that drafts were finalised; nothing of them but their state differs.
+     *
+     * @throws io.billing4j.error.BillingException IMMUTABLE if one is no draft any more; ALREADY_EXISTS if a number is taken
+     */
+    void finalizeDrafts(List<Invoice> invoices);
+
+    /**
      * The lines of each subscription that count as billed and whose service starts at an instant or later, in the order of
      * their documents and numbers: those of documents that are not void, or void and waived. A subscription without any is
      * left out.
@@ -59,6 +67,9 @@ public interface InvoiceStore {
 
     /** The document with its lines, if there is one. */
     Optional<Invoice> find(InvoiceId id);
+
+    /** Those of the documents that there are, with their lines, in the order of their ids. */
+    List<Invoice> findAll(Collection<InvoiceId> ids);
 
     /** The document that a request with this key made, if there is one. */
     Optional<Invoice> findByIdempotencyKey(String key);

@@ -65,6 +65,6 @@ public interface UsageStore {
     /** The marks of these customers that no document has settled, in the order of customers and of record. */
     List<TouchedWindow> touched(Collection<CustomerId> customers);
 
-    /** Stores which document has settled these marks. */
-    void settleTouched(Collection<UUID> marks, InvoiceId by);
+    /** Stores by mark which document has settled it; of one that is settled already the first document stays. */
+    void settleTouched(Map<UUID, InvoiceId> marks);
 }

@@ -103,6 +103,15 @@ abstract class CustomerContract extends StoreContract {
     }
 
     @Test
+    void are_given_several_at_a_time_as_far_as_they_exist() {
+        write(unit -> List.of("b", "B", "a").forEach(key -> unit.customers().insert(Samples.customer(key))));
+
+        assertMap(unit -> unit.customers().states(ids("b", "unknown", "a", "b")))
+                .containsExactly(state("a", Samples.START), state("b", Samples.START));
+        assertMap(unit -> unit.customers().states(List.of())).isEmpty();
+    }
+
+    @Test
     void move_their_last_record_several_at_a_time() {
         write(unit ->
                 List.of("a", "b", "c", "d").forEach(key -> unit.customers().insert(Samples.customer(key))));

@@ -84,6 +84,17 @@ abstract class CustomerLockContract extends StoreContract {
     }
 
     @Test
+    void leave_out_whom_somebody_holds_where_that_is_wanted() {
+        OpenTransaction<Boolean> first = open(CustomerLockContract::recordUnderLock);
+
+        assertThat(beside(
+                        first,
+                        first::commit,
+                        unit -> unit.customers().lock(List.of(C1, C2), CustomerLock.EXCLUSIVE, Contended.SKIP)))
+                .containsOnlyKeys(C2);
+    }
+
+    @Test
     void taken_in_opposite_orders_do_not_block_each_other_for_ever() {
         List<Integer> locked = background.together(8, number -> {
             int sum = 0;

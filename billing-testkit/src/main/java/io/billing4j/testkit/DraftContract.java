@@ -85,6 +85,43 @@ abstract class DraftContract extends StoreContract {
     }
 
     @Test
+    void are_finalised_several_at_a_time() {
+        writeWaiting();
+        List<Invoice> both = List.of(finalized(waiting(5, at(99)), 3), finalized(waiting(1, at(100)), 2));
+
+        write(unit -> {
+            unit.invoices().finalizeDrafts(both);
+            unit.invoices().finalizeDrafts(List.of());
+        });
+
+        assertList(unit -> unit.invoices().findAll(ids(5, 1))).containsExactly(both.get(1), both.get(0));
+        assertThat(due(at(100), null, 10)).isEmpty();
+        assertThat(due(at(101), null, 10)).isEqualTo(ids(2, 6));
+    }
+
+    @Test
+    void are_finalised_together_or_not_at_all() {
+        writeWaiting();
+        Invoice first = finalized(waiting(1, at(100)), 2);
+        Invoice again = finalized(waiting(4, at(50)), 3);
+        Invoice numberTaken = finalized(waiting(2, at(101)), 1);
+
+        assertRefused(ErrorCode.IMMUTABLE, unit -> unit.invoices().finalizeDrafts(List.of(first, again)));
+        assertRefused(ErrorCode.ALREADY_EXISTS, unit -> unit.invoices().finalizeDrafts(List.of(first, numberTaken)));
+
+        assertOptional(unit -> unit.invoices().find(first.id())).contains(waiting(1, at(100)));
+    }
+
+    @Test
+    void are_found_several_at_a_time_as_far_as_they_exist() {
+        writeWaiting();
+
+        assertList(unit -> unit.invoices().findAll(ids(6, 77, 4, 6)))
+                .containsExactly(finalized(waiting(4, at(50)), 1), waiting(6, at(100).plus(1, ChronoUnit.MICROS)));
+        assertList(unit -> unit.invoices().findAll(List.of())).isEmpty();
+    }
+
+    @Test
     void are_taken_away_with_their_lines_and_their_key() {
         Invoice gone = invoice(draft(1, S1, 1), "key");
         Invoice kept = invoice(draft(2, S1, 2), "another");

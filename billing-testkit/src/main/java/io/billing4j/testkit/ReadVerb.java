@@ -46,6 +46,7 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb("catalog.latestVersions", unit -> unit.catalog().latestVersions(List.of(Samples.PLAN))),
                 new ReadVerb("customers.find", unit -> unit.customers().find(C1)),
                 new ReadVerb("customers.state", unit -> unit.customers().state(C1)),
+                new ReadVerb("customers.states", unit -> unit.customers().states(List.of(C1))),
                 new ReadVerb("customers.list", unit -> unit.customers().list(ALL)),
                 new ReadVerb("customers.lock", unit -> unit.customers().lock(List.of(C1), CustomerLock.EXCLUSIVE)),
                 new ReadVerb(
@@ -70,6 +71,8 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb("usage.events", unit -> unit.usage().events(tokens())),
                 new ReadVerb("usage.touched", unit -> unit.usage().touched(List.of(C1))),
                 new ReadVerb("invoices.find", unit -> unit.invoices().find(SampleBooks.FIRST_INVOICE.id())),
+                new ReadVerb(
+                        "invoices.findAll", unit -> unit.invoices().findAll(List.of(SampleBooks.FIRST_INVOICE.id()))),
                 new ReadVerb(
                         "invoices.findByIdempotencyKey", unit -> unit.invoices().findByIdempotencyKey("request-2")),
                 new ReadVerb("invoices.list", unit -> unit.invoices().list(null, ALL)),

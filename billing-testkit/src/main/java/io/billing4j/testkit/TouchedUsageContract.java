@@ -3,8 +3,11 @@ package io.billing4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.id.CustomerId;
+import io.billing4j.id.InvoiceId;
 import io.billing4j.usage.TouchedWindow;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,12 +51,12 @@ abstract class TouchedUsageContract extends StoreContract {
 
     @Test
     void leaves_no_mark_once_a_document_has_settled_it() {
-        write(unit -> unit.usage().settleTouched(ids(1, 4, 99), DocumentSamples.invoiceId(1)));
+        write(unit -> unit.usage().settleTouched(settled(1, 1, 4, 99)));
         assertList(unit -> unit.usage().touched(List.of(C1, C2))).isEqualTo(marks(2, 6, 3, 5));
 
         write(unit -> {
-            unit.usage().settleTouched(List.of(), DocumentSamples.invoiceId(2));
-            unit.usage().settleTouched(ids(1, 2), DocumentSamples.invoiceId(2));
+            unit.usage().settleTouched(Map.of());
+            unit.usage().settleTouched(settled(2, 1, 2));
         });
         assertList(unit -> unit.usage().touched(List.of(C1, C2))).isEqualTo(marks(6, 3, 5));
     }
@@ -61,7 +64,7 @@ abstract class TouchedUsageContract extends StoreContract {
     @Test
     void stays_marked_where_its_settlement_is_undone() {
         undo(unit -> {
-            unit.usage().settleTouched(ids(2, 4, 6), DocumentSamples.invoiceId(1));
+            unit.usage().settleTouched(settled(1, 2, 4, 6));
             assertThat(unit.usage().touched(List.of(C1))).isEmpty();
         });
 
@@ -72,7 +75,9 @@ abstract class TouchedUsageContract extends StoreContract {
         return IntStream.of(numbers).mapToObj(n -> MARKS.get(n - 1)).toList();
     }
 
-    private static List<UUID> ids(int... numbers) {
-        return IntStream.of(numbers).mapToObj(Samples::uuid).toList();
+    private static Map<UUID, InvoiceId> settled(int document, int... numbers) {
+        Map<UUID, InvoiceId> settled = new HashMap<>();
+        IntStream.of(numbers).forEach(n -> settled.put(Samples.uuid(n), DocumentSamples.invoiceId(document)));
+        return settled;
     }
 }

@@ -109,7 +109,7 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                         unit -> unit.usage().touched(List.of(C1))),
                 new WriteVerb(
                         "usage.settleTouched",
-                        unit -> unit.usage().settleTouched(List.of(Samples.uuid(1)), SampleBooks.FIRST_INVOICE.id()),
+                        unit -> unit.usage().settleTouched(Map.of(Samples.uuid(1), SampleBooks.FIRST_INVOICE.id())),
                         unit -> unit.usage().touched(List.of(C1))),
                 new WriteVerb(
                         "invoices.insertLines",
@@ -132,6 +132,11 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                 new WriteVerb(
                         "invoices.updateState",
                         unit -> unit.invoices().updateState(DocumentSamples.finalized(SampleBooks.SECOND_INVOICE, 2)),
+                        unit -> unit.invoices().find(SampleBooks.SECOND_INVOICE.id())),
+                new WriteVerb(
+                        "invoices.finalizeDrafts",
+                        unit -> unit.invoices()
+                                .finalizeDrafts(List.of(DocumentSamples.finalized(SampleBooks.SECOND_INVOICE, 2))),
                         unit -> unit.invoices().find(SampleBooks.SECOND_INVOICE.id())),
                 new WriteVerb(
                         "slots.insert",

@@ -54,7 +54,12 @@ final class MemoryCustomers implements CustomerStore {
     }
 
     @Override
-    public Map<CustomerId, CustomerState> lock(Collection<CustomerId> ids, CustomerLock lock) {
+    public Map<CustomerId, CustomerState> states(Collection<CustomerId> ids) {
+        return customers.findAll(ids);
+    }
+
+    @Override
+    public Map<CustomerId, CustomerState> lock(Collection<CustomerId> ids, CustomerLock lock, Contended contended) {
         return customers.findAll(ids);
     }
 

@@ -17,6 +17,7 @@ import io.billing4j.store.InvoiceStore;
 import io.billing4j.store.Page;
 import io.billing4j.subscription.SubscriptionState;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -160,6 +161,21 @@ final class MemoryInvoices implements InvoiceStore {
             takeNumber(invoice, id);
         }
         invoices.put(id, invoice);
+    }
+
+    @Override
+    public void finalizeDrafts(List<Invoice> finalized) {
+        for (Invoice invoice : finalized) {
+            if (invoice.status() != InvoiceStatus.FINALIZED) {
+                throw immutable(invoice.id().toString(), "it is not finalised but " + invoice.status());
+            }
+            updateState(invoice);
+        }
+    }
+
+    @Override
+    public List<Invoice> findAll(Collection<InvoiceId> ids) {
+        return List.copyOf(invoices.findAll(ids.stream().map(InvoiceId::toString).toList()).values());
     }
 
     @Override

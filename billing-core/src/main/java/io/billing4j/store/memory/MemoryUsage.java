@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -98,10 +97,9 @@ final class MemoryUsage implements UsageStore {
     }
 
     @Override
-    public void settleTouched(Collection<UUID> marks, InvoiceId by) {
-        Set<UUID> settled = Set.copyOf(marks);
+    public void settleTouched(Map<UUID, InvoiceId> marks) {
         touched.after(null)
-                .filter(window -> settled.contains(window.id()))
+                .filter(window -> marks.containsKey(window.id()))
                 .toList()
                 .forEach(window -> touched.remove(key(window)));
     }

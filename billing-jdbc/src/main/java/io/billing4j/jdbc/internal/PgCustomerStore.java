@@ -76,6 +76,11 @@ final class PgCustomerStore implements CustomerStore {
     }
 
     @Override
+    public Map<CustomerId, CustomerState> states(Collection<CustomerId> ids) {
+        return states(keys(ids));
+    }
+
+    @Override
     public List<Customer> list(Page page) {
         return withProfiles()
                 .where(isTenants(), Pages.after(CUSTOMER.CUSTOMER_ID, page))
@@ -85,19 +90,17 @@ final class PgCustomerStore implements CustomerStore {
     }
 
     @Override
-    public Map<CustomerId, CustomerState> lock(Collection<CustomerId> ids, CustomerLock lock) {
-        String[] keys = ids.stream().map(CustomerId::value).distinct().toArray(String[]::new);
+    public Map<CustomerId, CustomerState> lock(Collection<CustomerId> ids, CustomerLock lock, Contended contended) {
+        String[] keys = keys(ids);
         SelectLimitStep<?> wanted = session.sql()
                 .select(CUSTOMER.CUSTOMER_ID)
                 .from(CUSTOMER)
                 .where(isTenants(), CUSTOMER.CUSTOMER_ID.eq(DSL.any(keys)))
                 .orderBy(CUSTOMER.CUSTOMER_ID);
-        String[] locked = fetchKeys(lock == CustomerLock.SHARED ? wanted.forShare() : wanted.forNoKeyUpdate());
-        Map<CustomerId, CustomerState> states = new LinkedHashMap<>();
-        for (CustomerState state : states(locked)) {
-            states.put(state.customer().id(), state);
-        }
-        return states;
+        SelectForUpdateWaitStep<?> locking = lock == CustomerLock.SHARED ? wanted.forShare() : wanted.forNoKeyUpdate();
+        String[] locked = fetchKeys(contended == Contended.SKIP ? locking.skipLocked() : locking);
+        // in a later statement, which sees what was committed while that one waited, in the profile too
+        return states(locked);
     }
 
     @Override
@@ -157,15 +160,14 @@ final class PgCustomerStore implements CustomerStore {
         });
     }
 
-    /**
-     * What the customers are, in a statement after the one that locked them: so it sees what was committed while that one
-     * waited, in the profile too.
-     */
-    private List<CustomerState> states(String[] keys) {
-        return withProfiles()
+    private Map<CustomerId, CustomerState> states(String[] keys) {
+        Map<CustomerId, CustomerState> states = new LinkedHashMap<>();
+        withProfiles()
                 .where(isTenants(), CUSTOMER.CUSTOMER_ID.eq(DSL.any(keys)))
                 .orderBy(CUSTOMER.CUSTOMER_ID)
-                .fetch(CustomerRow::read);
+                .fetch(CustomerRow::read)
+                .forEach(state -> states.put(state.customer().id(), state));
+        return states;
     }
 
     private SelectOnConditionStep<Record> withProfiles() {
@@ -196,6 +198,10 @@ final class PgCustomerStore implements CustomerStore {
 
     private Condition isTenants() {
         return CUSTOMER.TENANT_ID.eq(session.tenant());
+    }
+
+    private static String[] keys(Collection<CustomerId> ids) {
+        return ids.stream().map(CustomerId::value).distinct().toArray(String[]::new);
     }
 
     private static String[] fetchKeys(Select<?> locked) {

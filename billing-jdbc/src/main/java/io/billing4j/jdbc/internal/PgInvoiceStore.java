@@ -23,6 +23,7 @@ import io.billing4j.store.InvoiceStore;
 import io.billing4j.store.Page;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,6 +181,41 @@ final class PgInvoiceStore implements InvoiceStore {
             case VOIDED ->
                 before.status() == InvoiceStatus.FINALIZED && before.issued().equals(after.issued());
         };
+    }
+
+    @Override
+    public void finalizeDrafts(List<Invoice> invoices) {
+        RowSet.inChunks(invoices, chunk -> {
+            int found = session.sql()
+                    .update(INVOICE)
+                    .set(INVOICE.STATUS, InvoiceStatus.FINALIZED.name())
+                    .set(INVOICE.SETTLEMENT, RowSet.column(INVOICE.SETTLEMENT))
+                    .set(INVOICE.INVOICE_NUMBER, RowSet.column(INVOICE.INVOICE_NUMBER))
+                    .set(INVOICE.SEQUENCE_VALUE, RowSet.column(INVOICE.SEQUENCE_VALUE))
+                    .set(INVOICE.SCOPE_KEY, RowSet.column(INVOICE.SCOPE_KEY))
+                    .set(INVOICE.ISSUE_DATE, RowSet.column(INVOICE.ISSUE_DATE))
+                    .set(INVOICE.CONTENT_HASH, RowSet.column(INVOICE.CONTENT_HASH))
+                    .set(INVOICE.FINALIZED_AT, RowSet.column(INVOICE.FINALIZED_AT))
+                    .from(InvoiceRow.finalized(chunk).table())
+                    .where(
+                            INVOICE.TENANT_ID.eq(session.tenant()),
+                            INVOICE.INVOICE_ID.eq(RowSet.column(INVOICE.INVOICE_ID)),
+                            INVOICE.STATUS.eq(InvoiceStatus.DRAFT.name()))
+                    .execute();
+            if (found < chunk.size()) {
+                throw session.refuse(ErrorCode.IMMUTABLE.because(
+                        "of " + chunk.size() + " documents only " + found + " are drafts that can be finalised"));
+            }
+        });
+    }
+
+    @Override
+    public List<Invoice> findAll(Collection<InvoiceId> ids) {
+        UUID[] keys = ids.stream().map(InvoiceId::value).distinct().toArray(UUID[]::new);
+        return fetch(session.sql()
+                .selectFrom(INVOICE)
+                .where(INVOICE.TENANT_ID.eq(session.tenant()), INVOICE.INVOICE_ID.eq(DSL.any(keys)))
+                .orderBy(INVOICE.INVOICE_ID));
     }
 
     @Override

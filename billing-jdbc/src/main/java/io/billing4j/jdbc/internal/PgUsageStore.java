@@ -257,14 +257,20 @@ final class PgUsageStore implements UsageStore {
     }
 
     @Override
-    public void settleTouched(Collection<UUID> marks, InvoiceId by) {
-        session.sql()
-                .update(USAGE_TOUCHED)
-                .set(USAGE_TOUCHED.SETTLED_BY, by.value())
-                .where(
-                        USAGE_TOUCHED.TENANT_ID.eq(session.tenant()),
-                        USAGE_TOUCHED.TOUCHED_ID.eq(DSL.any(marks.toArray(UUID[]::new))),
-                        USAGE_TOUCHED.SETTLED_BY.isNull())
-                .execute();
+    public void settleTouched(Map<UUID, InvoiceId> marks) {
+        RowSet.inChunks(List.copyOf(new TreeMap<>(marks).entrySet()), chunk -> {
+            RowSet<Map.Entry<UUID, InvoiceId>> rows = RowSet.of(chunk)
+                    .with(USAGE_TOUCHED.TOUCHED_ID, Map.Entry::getKey)
+                    .with(USAGE_TOUCHED.SETTLED_BY, entry -> entry.getValue().value());
+            session.sql()
+                    .update(USAGE_TOUCHED)
+                    .set(USAGE_TOUCHED.SETTLED_BY, RowSet.column(USAGE_TOUCHED.SETTLED_BY))
+                    .from(rows.table())
+                    .where(
+                            USAGE_TOUCHED.TENANT_ID.eq(session.tenant()),
+                            USAGE_TOUCHED.TOUCHED_ID.eq(RowSet.column(USAGE_TOUCHED.TOUCHED_ID)),
+                            USAGE_TOUCHED.SETTLED_BY.isNull())
+                    .execute();
+        });
     }
 }

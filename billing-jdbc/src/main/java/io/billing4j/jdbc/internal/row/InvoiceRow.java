@@ -39,7 +39,7 @@ public final class InvoiceRow {
 
     /** Headers on their way to the table. */
     public static RowSet<Invoice> write(List<Invoice> invoices) {
-        return RowSet.of(invoices)
+        RowSet<Invoice> rows = RowSet.of(invoices)
                 .with(INVOICE.INVOICE_ID, invoice -> invoice.id().value())
                 .with(INVOICE.CUSTOMER_ID, invoice -> invoice.customer().value())
                 .with(INVOICE.DOCUMENT_TYPE, invoice -> invoice.type().name())
@@ -49,13 +49,8 @@ public final class InvoiceRow {
                 .with(INVOICE.PERIOD_START, invoice -> invoice.period().startInclusive())
                 .with(INVOICE.PERIOD_END, invoice -> invoice.period().endExclusive())
                 .with(INVOICE.PERIOD_ZONE, invoice -> invoice.period().zone().getId())
-                .with(INVOICE.ENTITY, invoice -> invoice.entity().value())
-                .with(INVOICE.INVOICE_NUMBER, ifIssued(issued -> issued.number().text()))
-                .with(INVOICE.SEQUENCE_VALUE, ifIssued(issued -> issued.number().sequence()))
-                .with(INVOICE.SCOPE_KEY, ifIssued(issued -> issued.number().scopeKey()))
-                .with(INVOICE.ISSUE_DATE, ifIssued(issued -> issued.number().issueDate()))
-                .with(INVOICE.CONTENT_HASH, ifIssued(issued -> issued.hash().bytes()))
-                .with(INVOICE.FINALIZED_AT, ifIssued(InvoiceState.Finalized::finalizedAt))
+                .with(INVOICE.ENTITY, invoice -> invoice.entity().value());
+        return withIssue(rows)
                 .with(INVOICE.FINALIZE_AT, InvoiceRow::finalizeAt)
                 .with(INVOICE.VOIDED_AT, ifVoided(InvoiceState.Voided::voidedAt))
                 .with(INVOICE.VOID_INTENT, ifVoided(voided -> voided.intent().name()))
@@ -92,6 +87,25 @@ public final class InvoiceRow {
             row.setVoidIntent(voided.intent().name());
         }
         return row;
+    }
+
+    /** What finalising moves, of several documents. */
+    public static RowSet<Invoice> finalized(List<Invoice> invoices) {
+        RowSet<Invoice> rows = RowSet.of(invoices)
+                .with(INVOICE.INVOICE_ID, invoice -> invoice.id().value())
+                .with(INVOICE.SETTLEMENT, invoice -> invoice.settlement().name());
+        return withIssue(rows);
+    }
+
+    private static RowSet<Invoice> withIssue(RowSet<Invoice> rows) {
+        return rows.with(
+                        INVOICE.INVOICE_NUMBER,
+                        ifIssued(issued -> issued.number().text()))
+                .with(INVOICE.SEQUENCE_VALUE, ifIssued(issued -> issued.number().sequence()))
+                .with(INVOICE.SCOPE_KEY, ifIssued(issued -> issued.number().scopeKey()))
+                .with(INVOICE.ISSUE_DATE, ifIssued(issued -> issued.number().issueDate()))
+                .with(INVOICE.CONTENT_HASH, ifIssued(issued -> issued.hash().bytes()))
+                .with(INVOICE.FINALIZED_AT, ifIssued(InvoiceState.Finalized::finalizedAt));
     }
 
     /** What refreshing a draft moves. */

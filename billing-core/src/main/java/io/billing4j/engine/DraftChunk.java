@@ -1,0 +1,148 @@
+package io.billing4j.engine;
+
+import io.billing4j.customer.CustomerState;
+import io.billing4j.event.EventType;
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.InvoiceId;
+import io.billing4j.id.SystemSource;
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceSlot;
+import io.billing4j.run.BillingRun;
+import io.billing4j.store.CustomerLock;
+import io.billing4j.store.CustomerStore.Contended;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * One transaction of a run that finalises drafts set by set: those that are what they were when somebody looked at them. One
+ * in which something may have come out otherwise since, and one without lines, is left to be seen to by itself.
+ */
+final class DraftChunk {
+    private final TenantScope scope;
+    private final BillingRun run;
+    private final FactsLoader loader;
+
+    DraftChunk(TenantScope scope, BillingRun run) {
+        this.scope = scope;
+        this.run = run;
+        loader = scope.context().factsLoader();
+    }
+
+    /**
+     * Finalises what can be of these.
+     *
+     * @param contended whether to wait for customers that others hold, or to pass them by
+     */
+    Outcome finish(List<InvoiceId> ids, Contended contended) {
+        long begun = SystemSource.nanoTime();
+        return scope.inTransaction(work -> {
+            Set<CustomerId> owners =
+                    due(work, ids).stream().map(Invoice::customer).collect(Collectors.toSet());
+            Map<CustomerId, CustomerState> locked =
+                    work.unit().customers().lock(owners, CustomerLock.EXCLUSIVE, contended);
+            List<InvoiceId> held = new ArrayList<>();
+            List<InvoiceId> single = new ArrayList<>();
+            Map<InvoiceId, Kept> kept = new LinkedHashMap<>();
+            Map<CustomerId, Instant> last = new TreeMap<>();
+            Map<InvoiceId, InvoiceSlot> untouched = untouched(work, locked.keySet());
+            for (Invoice draft : due(work, ids)) {
+                CustomerState owner = locked.get(draft.customer());
+                InvoiceSlot slot = untouched.get(draft.id());
+                if (owner == null) {
+                    held.add(draft.id());
+                } else if (slot == null || draft.lines().isEmpty()) {
+                    single.add(draft.id());
+                } else {
+                    Instant recordedAt = last.merge(
+                            draft.customer(),
+                            owner.nextRecordedAt(work.now()),
+                            (earlier, now) -> earlier.plus(1, ChronoUnit.MICROS));
+                    kept.put(draft.id(), new Kept(draft, slot, recordedAt));
+                }
+            }
+            List<InvoiceObservation> issued = kept.isEmpty() ? List.of() : issue(work, kept, last, begun);
+            return new Outcome(issued, single, held);
+        });
+    }
+
+    /** Those that are drafts still, and whose grace is over. */
+    private List<Invoice> due(Work work, List<InvoiceId> ids) {
+        return work.unit().invoices().findAll(ids).stream()
+                .filter(draft -> Finalization.isDue(draft, run.cutOff()))
+                .toList();
+    }
+
+    /** The places of documents of those subscriptions that nothing has touched since. */
+    private Map<InvoiceId, InvoiceSlot> untouched(Work work, Set<CustomerId> customers) {
+        Map<InvoiceId, InvoiceSlot> slots = new HashMap<>();
+        for (Billable billable :
+                loader.many(work.unit(), work.unit().subscriptions().ofCustomers(customers))) {
+            if (billable.touchedFrom() == null) {
+                for (InvoiceSlot slot : billable.slots()) {
+                    if (slot.invoice() != null) {
+                        slots.put(slot.invoice(), slot);
+                    }
+                }
+            }
+        }
+        return slots;
+    }
+
+    private List<InvoiceObservation> issue(
+            Work work, Map<InvoiceId, Kept> kept, Map<CustomerId, Instant> lastRecordedAt, long begun) {
+        List<Invoice> drafts = kept.values().stream().map(Kept::draft).toList();
+        List<Invoice> issued = new DocumentWriter(work)
+                .numbered(drafts, run.businessDate(), draft -> of(kept, draft).recordedAt());
+        work.unit().invoices().finalizeDrafts(issued);
+        work.unit().customers().recorded(lastRecordedAt);
+        List<JournalEntry> entries = issued.stream()
+                .map(invoice -> entry(of(kept, invoice), invoice))
+                .toList();
+        work.audit(entries);
+        work.publish(entries);
+        work.unit().runs().advance(run.id(), 0, issued.size(), 0, 0);
+        Duration share = Duration.ofNanos((SystemSource.nanoTime() - begun) / issued.size());
+        return issued.stream()
+                .map(invoice -> observation(invoice, of(kept, invoice).slot(), share))
+                .toList();
+    }
+
+    private static Kept of(Map<InvoiceId, Kept> kept, Invoice invoice) {
+        return Objects.requireNonNull(kept.get(invoice.id()), "the document is one of the drafts");
+    }
+
+    private static JournalEntry entry(Kept before, Invoice issued) {
+        return Documents.entry(EventType.INVOICE_FINALIZED, before.draft(), issued, before.recordedAt());
+    }
+
+    private InvoiceObservation observation(Invoice invoice, InvoiceSlot slot, Duration share) {
+        return new InvoiceObservation(
+                scope.tenant(),
+                slot.subscription(),
+                slot.place(),
+                invoice.number().orElse(null),
+                share);
+    }
+
+    /** A draft that is finalised as it is, and when that is recorded. */
+    private record Kept(Invoice draft, InvoiceSlot slot, Instant recordedAt) {}
+
+    /**
+     * What became of the drafts; one that is in none of the lists was seen to by somebody else.
+     *
+     * @param issued those that were finalised
+     * @param single those to be seen to one by one
+     * @param held those whose customer somebody holds
+     */
+    record Outcome(List<InvoiceObservation> issued, List<InvoiceId> single, List<InvoiceId> held) {}
+}
