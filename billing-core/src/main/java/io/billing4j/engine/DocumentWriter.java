@@ -133,7 +133,8 @@ final class DocumentWriter {
         for (Invoice draft : drafts) {
             NumberedDocument document = numbering(draft, issueDate);
             long following = next.merge(template.scopeKey(document), 1L, Long::sum);
-            numbered.add(draft.finalized(InvoiceNumber.of(template, document, following - 1), finalizedAt.apply(draft)));
+            numbered.add(
+                    draft.finalized(InvoiceNumber.of(template, document, following - 1), finalizedAt.apply(draft)));
         }
         return numbered;
     }

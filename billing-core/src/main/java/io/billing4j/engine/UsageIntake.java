@@ -2,7 +2,6 @@ package io.billing4j.engine;
 
 import io.billing4j.audit.AuditEntry;
 import io.billing4j.catalog.Meter;
-import io.billing4j.customer.CustomerState;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.error.Inputs;
 import io.billing4j.event.EventType;
@@ -153,9 +152,9 @@ public final class UsageIntake {
 
     private static void requireCustomers(Work work, List<UsageEvent> events) {
         Set<CustomerId> ids = events.stream().map(UsageEvent::customer).collect(Collectors.toCollection(TreeSet::new));
-        Map<CustomerId, CustomerState> known = work.unit().customers().lock(ids, CustomerLock.SHARED);
+        Set<CustomerId> known = work.unit().customers().hold(ids, CustomerLock.SHARED);
         for (int i = 0; i < events.size(); i++) {
-            if (!known.containsKey(events.get(i).customer())) {
+            if (!known.contains(events.get(i).customer())) {
                 throw ErrorCode.CUSTOMER_NOT_FOUND.at(
                         field(i, "customerId"),
                         "there is no customer " + events.get(i).customer());

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,14 @@ public interface CustomerStore {
      */
     Map<CustomerId, CustomerState> lock(Collection<CustomerId> ids, CustomerLock lock, Contended contended);
 
-    /** The same, waiting for all of them. */
+    /**
+     * Waits for the locks as {@link #lock} does, and gives which of the customers exist, without reading what they are.
+     *
+     * @throws io.billing4j.error.BillingException STORE_CONTENTION if a lock is not to be had in time
+     */
+    Set<CustomerId> hold(Collection<CustomerId> ids, CustomerLock lock);
+
+    /** The same as {@link #lock}, waiting for all of them. */
     default Map<CustomerId, CustomerState> lock(Collection<CustomerId> ids, CustomerLock lock) {
         return lock(ids, lock, Contended.WAIT);
     }

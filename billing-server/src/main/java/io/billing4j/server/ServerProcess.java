@@ -36,11 +36,7 @@ final class ServerProcess implements AutoCloseable {
     private final @Nullable UsageUpkeep upkeep;
 
     private ServerProcess(
-            Database database,
-            Billing4J billing,
-            BillingServer server,
-            RunThreads runs,
-            @Nullable UsageUpkeep upkeep) {
+            Database database, Billing4J billing, BillingServer server, RunThreads runs, @Nullable UsageUpkeep upkeep) {
         this.database = database;
         this.billing = billing;
         this.server = server;

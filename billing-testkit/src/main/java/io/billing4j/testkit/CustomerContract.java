@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,10 @@ abstract class CustomerContract extends StoreContract {
             assertMap(unit -> unit.customers().lock(ids("b", "unknown", "a", "b"), lock))
                     .containsOnly(state("a", Samples.START), state("b", Samples.START));
             assertMap(unit -> unit.customers().lock(List.of(), lock)).isEmpty();
+            Set<CustomerId> held = read(unit -> unit.customers().hold(ids("b", "unknown", "a", "b"), lock));
+            assertThat(held).containsExactlyInAnyOrder(CustomerId.of("a"), CustomerId.of("b"));
+            Set<CustomerId> none = read(unit -> unit.customers().hold(List.of(), lock));
+            assertThat(none).isEmpty();
         }
     }
 

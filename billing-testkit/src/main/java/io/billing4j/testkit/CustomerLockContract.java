@@ -12,6 +12,7 @@ import io.billing4j.store.UnitOfWork;
 import io.billing4j.subscription.BillingCursor;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,14 @@ abstract class CustomerLockContract extends StoreContract {
     }
 
     @Test
+    void make_a_command_wait_for_whoever_holds_the_customer() {
+        OpenTransaction<Set<CustomerId>> first = open(unit -> unit.customers().hold(List.of(C1), CustomerLock.SHARED));
+
+        assertThat(behind(first, first::commit, lock(C1, CustomerLock.EXCLUSIVE)))
+                .containsOnlyKeys(C1);
+    }
+
+    @Test
     void let_ingestions_go_on_beside_each_other() {
         OpenTransaction<Map<CustomerId, CustomerState>> first = open(lock(C1, CustomerLock.SHARED));
 
@@ -87,11 +96,12 @@ abstract class CustomerLockContract extends StoreContract {
     void leave_out_whom_somebody_holds_where_that_is_wanted() {
         OpenTransaction<Boolean> first = open(CustomerLockContract::recordUnderLock);
 
-        assertThat(beside(
-                        first,
-                        first::commit,
-                        unit -> unit.customers().lock(List.of(C1, C2), CustomerLock.EXCLUSIVE, Contended.SKIP)))
-                .containsOnlyKeys(C2);
+        Map<CustomerId, CustomerState> free = beside(
+                first,
+                first::commit,
+                unit -> unit.customers().lock(List.of(C1, C2), CustomerLock.EXCLUSIVE, Contended.SKIP));
+        // where transactions do not overlap the first has ended by then
+        assertThat(free.keySet()).isEqualTo(fixture.transactionsOverlap() ? Set.of(C2) : Set.of(C1, C2));
     }
 
     @Test

@@ -48,6 +48,7 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb("customers.state", unit -> unit.customers().state(C1)),
                 new ReadVerb("customers.states", unit -> unit.customers().states(List.of(C1))),
                 new ReadVerb("customers.list", unit -> unit.customers().list(ALL)),
+                new ReadVerb("customers.hold", unit -> unit.customers().hold(List.of(C1), CustomerLock.EXCLUSIVE)),
                 new ReadVerb("customers.lock", unit -> unit.customers().lock(List.of(C1), CustomerLock.EXCLUSIVE)),
                 new ReadVerb(
                         "customers.claimDue",

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,11 @@ final class MemoryCustomers implements CustomerStore {
     @Override
     public Map<CustomerId, CustomerState> states(Collection<CustomerId> ids) {
         return customers.findAll(ids);
+    }
+
+    @Override
+    public Set<CustomerId> hold(Collection<CustomerId> ids, CustomerLock lock) {
+        return customers.findAll(ids).keySet();
     }
 
     @Override

@@ -175,7 +175,8 @@ final class MemoryInvoices implements InvoiceStore {
 
     @Override
     public List<Invoice> findAll(Collection<InvoiceId> ids) {
-        return List.copyOf(invoices.findAll(ids.stream().map(InvoiceId::toString).toList()).values());
+        return List.copyOf(
+                invoices.findAll(ids.stream().map(InvoiceId::toString).toList()).values());
     }
 
     @Override

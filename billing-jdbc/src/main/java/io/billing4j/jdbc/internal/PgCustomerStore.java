@@ -20,7 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.joda.money.Money;
 import org.jooq.Condition;
@@ -92,15 +94,33 @@ final class PgCustomerStore implements CustomerStore {
     @Override
     public Map<CustomerId, CustomerState> lock(Collection<CustomerId> ids, CustomerLock lock, Contended contended) {
         String[] keys = keys(ids);
+        SelectForUpdateWaitStep<?> locking = locking(DSL.val(keys), lock);
+        String[] locked = fetchKeys(contended == Contended.SKIP ? locking.skipLocked() : locking);
+        // in a later statement, which sees what was committed while that one waited, in the profile too
+        return states(locked);
+    }
+
+    @Override
+    public Set<CustomerId> hold(Collection<CustomerId> ids, CustomerLock lock) {
+        List<String> keys = ids.stream().map(CustomerId::value).distinct().toList();
+        return session
+                .fetch(
+                        "hold customers " + lock,
+                        List.of(session.tenant(), RowSet.keysText(keys)),
+                        List.of(CUSTOMER.CUSTOMER_ID),
+                        () -> locking(RowSet.keys(CUSTOMER.CUSTOMER_ID, keys), lock))
+                .stream()
+                .map(row -> CustomerId.of(row.get(CUSTOMER.CUSTOMER_ID)))
+                .collect(Collectors.toSet());
+    }
+
+    private SelectForUpdateWaitStep<?> locking(Field<String[]> keys, CustomerLock lock) {
         SelectLimitStep<?> wanted = session.sql()
                 .select(CUSTOMER.CUSTOMER_ID)
                 .from(CUSTOMER)
                 .where(isTenants(), CUSTOMER.CUSTOMER_ID.eq(DSL.any(keys)))
                 .orderBy(CUSTOMER.CUSTOMER_ID);
-        SelectForUpdateWaitStep<?> locking = lock == CustomerLock.SHARED ? wanted.forShare() : wanted.forNoKeyUpdate();
-        String[] locked = fetchKeys(contended == Contended.SKIP ? locking.skipLocked() : locking);
-        // in a later statement, which sees what was committed while that one waited, in the profile too
-        return states(locked);
+        return lock == CustomerLock.SHARED ? wanted.forShare() : wanted.forNoKeyUpdate();
     }
 
     @Override

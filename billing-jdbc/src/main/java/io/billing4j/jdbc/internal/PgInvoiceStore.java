@@ -53,11 +53,7 @@ final class PgInvoiceStore implements InvoiceStore {
 
     @Override
     public void insertHeaders(List<Invoice> invoices) {
-        RowSet.inChunks(
-                invoices,
-                chunk -> InvoiceRow.write(chunk)
-                        .insertInto(session.sql(), INVOICE, session.tenant())
-                        .execute());
+        RowSet.inChunks(invoices, chunk -> session.insert(InvoiceRow.write(chunk), INVOICE));
     }
 
     @Override
@@ -243,11 +239,7 @@ final class PgInvoiceStore implements InvoiceStore {
     }
 
     private void insertLines(Stream<InvoiceLineRow> rows) {
-        RowSet.inChunks(
-                rows.toList(),
-                chunk -> InvoiceLineRow.write(chunk)
-                        .insertInto(session.sql(), INVOICE_LINE, session.tenant())
-                        .execute());
+        RowSet.inChunks(rows.toList(), chunk -> session.insert(InvoiceLineRow.write(chunk), INVOICE_LINE));
     }
 
     private static Stream<InvoiceLineRow> rows(InvoiceId invoice, List<InvoiceLine> lines) {

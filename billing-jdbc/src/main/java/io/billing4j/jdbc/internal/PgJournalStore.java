@@ -42,10 +42,7 @@ final class PgJournalStore implements JournalStore {
     public void appendEvents(List<BillingEvent> events) {
         RowSet.inChunks(
                 events,
-                chunk -> JournalRow.events(chunk)
-                        .with(OUTBOX.SEQ, OUTBOX_SEQ.nextval())
-                        .insertInto(session.sql(), OUTBOX, session.tenant())
-                        .execute());
+                chunk -> session.insert(JournalRow.events(chunk).with(OUTBOX.SEQ, OUTBOX_SEQ.nextval()), OUTBOX));
     }
 
     @Override
@@ -61,11 +58,7 @@ final class PgJournalStore implements JournalStore {
 
     @Override
     public void appendAudit(List<AuditEntry> entries) {
-        RowSet.inChunks(
-                entries,
-                chunk -> JournalRow.audit(chunk)
-                        .insertInto(session.sql(), AUDIT, session.tenant())
-                        .execute());
+        RowSet.inChunks(entries, chunk -> session.insert(JournalRow.audit(chunk), AUDIT));
     }
 
     @Override

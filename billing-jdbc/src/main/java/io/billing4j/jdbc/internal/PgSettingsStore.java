@@ -8,7 +8,9 @@ import io.billing4j.jdbc.internal.generated.tables.records.TenantSettingsRecord;
 import io.billing4j.jdbc.internal.row.SettingsRow;
 import io.billing4j.store.SettingsStore;
 import io.billing4j.tenant.TenantSettings;
+import java.util.List;
 import org.jooq.Record;
+import org.jooq.Result;
 import org.jspecify.annotations.Nullable;
 
 /** Settings on PostgreSQL. */
@@ -21,10 +23,15 @@ final class PgSettingsStore implements SettingsStore {
 
     @Override
     public TenantSettings get() {
-        return settings(session.sql()
-                .selectFrom(TENANT_SETTINGS)
-                .where(TENANT_SETTINGS.TENANT_ID.eq(session.tenant()))
-                .fetchOne());
+        Result<Record> rows = session.fetch(
+                "settings",
+                List.of(session.tenant()),
+                List.of(TENANT_SETTINGS.fields()),
+                () -> session.sql()
+                        .select(TENANT_SETTINGS.fields())
+                        .from(TENANT_SETTINGS)
+                        .where(TENANT_SETTINGS.TENANT_ID.eq(session.tenant())));
+        return settings(rows.isEmpty() ? null : rows.get(0));
     }
 
     private TenantSettings settings(@Nullable Record row) {

@@ -33,11 +33,7 @@ final class PgSlotStore implements SlotStore {
 
     @Override
     public void insert(List<InvoiceSlot> slots) {
-        RowSet.inChunks(
-                slots,
-                chunk -> SlotRow.write(chunk)
-                        .insertInto(session.sql(), INVOICE_SLOT, session.tenant())
-                        .execute());
+        RowSet.inChunks(slots, chunk -> session.insert(SlotRow.write(chunk), INVOICE_SLOT));
     }
 
     @Override

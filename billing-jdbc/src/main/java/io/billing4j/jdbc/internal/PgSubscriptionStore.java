@@ -17,6 +17,7 @@ import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionChange;
 import io.billing4j.subscription.SubscriptionState;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ import java.util.TreeMap;
 import org.jooq.Condition;
 import org.jooq.Record;
 import org.jooq.Result;
-import org.jooq.ResultQuery;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -77,46 +78,59 @@ final class PgSubscriptionStore implements SubscriptionStore {
 
     @Override
     public Optional<SubscriptionState> find(SubscriptionId id) {
-        return fetch(session.sql()
+        return states(session.sql()
                         .selectFrom(SUBSCRIPTION)
-                        .where(isTenants(), SUBSCRIPTION.SUBSCRIPTION_ID.eq(id.value())))
+                        .where(isTenants(), SUBSCRIPTION.SUBSCRIPTION_ID.eq(id.value()))
+                        .fetch())
                 .stream()
                 .findFirst();
     }
 
     @Override
     public List<SubscriptionState> ofCustomers(Collection<CustomerId> customers) {
-        return ofCustomers(customers, DSL.noCondition());
+        RowSet<CustomerId> rows = rows(customers);
+        List<String> parameters = new ArrayList<>(rows.parameters());
+        parameters.add(session.tenant());
+        return states(session.fetch(
+                "subscriptions of customers",
+                parameters,
+                List.of(SUBSCRIPTION.fields()),
+                () -> ofCustomers(rows, DSL.noCondition())));
     }
 
     @Override
     public List<SubscriptionState> dueOfCustomers(Collection<CustomerId> customers, Instant cutOff) {
-        return ofCustomers(customers, SUBSCRIPTION.NEXT_DUE_AT.le(cutOff));
+        return states(ofCustomers(rows(customers), SUBSCRIPTION.NEXT_DUE_AT.le(cutOff))
+                .coerce(SUBSCRIPTION)
+                .fetch());
     }
 
-    private List<SubscriptionState> ofCustomers(Collection<CustomerId> customers, Condition wanted) {
-        List<CustomerId> keys = customers.stream().distinct().sorted().toList();
-        RowSet<CustomerId> rows = RowSet.of(keys).with(SUBSCRIPTION.CUSTOMER_ID, CustomerId::value);
+    private static RowSet<CustomerId> rows(Collection<CustomerId> customers) {
+        return RowSet.of(customers.stream().distinct().sorted().toList())
+                .with(SUBSCRIPTION.CUSTOMER_ID, CustomerId::value);
+    }
+
+    private Select<?> ofCustomers(RowSet<CustomerId> rows, Condition wanted) {
         Table<?> found = RowSet.found(
                 SUBSCRIPTION,
                 isTenants(),
                 SUBSCRIPTION.CUSTOMER_ID.eq(RowSet.column(SUBSCRIPTION.CUSTOMER_ID)),
                 wanted);
-        return fetch(session.sql()
+        return session.sql()
                 .select(found.fields())
                 .from(rows.table(), found)
-                .orderBy(found.field(SUBSCRIPTION.SUBSCRIPTION_ID))
-                .coerce(SUBSCRIPTION));
+                .orderBy(found.field(SUBSCRIPTION.SUBSCRIPTION_ID));
     }
 
     @Override
     public List<Subscription> list(@Nullable CustomerId customer, Page page) {
         Condition wanted = customer == null ? DSL.noCondition() : SUBSCRIPTION.CUSTOMER_ID.eq(customer.value());
-        return fetch(session.sql()
+        return states(session.sql()
                         .selectFrom(SUBSCRIPTION)
                         .where(isTenants(), wanted, Pages.after(SUBSCRIPTION.SUBSCRIPTION_ID, page))
                         .orderBy(SUBSCRIPTION.SUBSCRIPTION_ID)
-                        .limit(page.size()))
+                        .limit(page.size())
+                        .fetch())
                 .stream()
                 .map(SubscriptionState::subscription)
                 .toList();
@@ -189,19 +203,24 @@ final class PgSubscriptionStore implements SubscriptionStore {
         return session.refuse(ErrorCode.SUBSCRIPTION_NOT_FOUND.at("subscriptionId", message));
     }
 
-    private <R extends Record> List<SubscriptionState> fetch(ResultQuery<R> query) {
-        Result<R> rows = query.fetch();
+    private List<SubscriptionState> states(Result<? extends Record> rows) {
         if (rows.isEmpty()) {
             return List.of();
         }
-        String[] keys = rows.getValues(SUBSCRIPTION.SUBSCRIPTION_ID).toArray(String[]::new);
-        Map<String, List<SubscriptionChange>> changes = session.sql()
-                .selectFrom(SUBSCRIPTION_CHANGE)
-                .where(
-                        SUBSCRIPTION_CHANGE.TENANT_ID.eq(session.tenant()),
-                        SUBSCRIPTION_CHANGE.SUBSCRIPTION_ID.eq(DSL.any(keys)))
-                .orderBy(SUBSCRIPTION_CHANGE.SUBSCRIPTION_ID, SUBSCRIPTION_CHANGE.CHANGE_NO)
-                .fetchGroups(SUBSCRIPTION_CHANGE.SUBSCRIPTION_ID, ChangeRow::read);
+        List<String> keys = rows.getValues(SUBSCRIPTION.SUBSCRIPTION_ID);
+        Map<String, List<SubscriptionChange>> changes = session.fetch(
+                        "changes of subscriptions",
+                        List.of(session.tenant(), RowSet.keysText(keys)),
+                        List.of(SUBSCRIPTION_CHANGE.fields()),
+                        () -> session.sql()
+                                .select(SUBSCRIPTION_CHANGE.fields())
+                                .from(SUBSCRIPTION_CHANGE)
+                                .where(
+                                        SUBSCRIPTION_CHANGE.TENANT_ID.eq(session.tenant()),
+                                        SUBSCRIPTION_CHANGE.SUBSCRIPTION_ID.eq(
+                                                DSL.any(RowSet.keys(SUBSCRIPTION_CHANGE.SUBSCRIPTION_ID, keys))))
+                                .orderBy(SUBSCRIPTION_CHANGE.SUBSCRIPTION_ID, SUBSCRIPTION_CHANGE.CHANGE_NO))
+                .intoGroups(SUBSCRIPTION_CHANGE.SUBSCRIPTION_ID, ChangeRow::read);
         return rows.map(row ->
                 SubscriptionRow.read(row, changes.getOrDefault(row.get(SUBSCRIPTION.SUBSCRIPTION_ID), List.of())));
     }

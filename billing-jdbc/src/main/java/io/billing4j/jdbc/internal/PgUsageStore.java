@@ -40,6 +40,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.Name;
+import org.jooq.Query;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,8 @@ import org.jspecify.annotations.Nullable;
  * circle.
  */
 final class PgUsageStore implements UsageStore {
+    private static final Field<String[]> INSERTED = DSL.field(DSL.name("inserted"), String[].class);
+
     private final Session session;
     private final KnownMonths months;
     private final CatalogStore catalog;
@@ -139,18 +142,26 @@ final class PgUsageStore implements UsageStore {
 
     /** Null for all, as is mostly so: then there is nothing to be sent back. */
     private String @Nullable [] insertedOf(List<UsageEvent> events) {
+        RowSet<UsageEvent> keys = UsageRow.keys(events);
+        List<String> parameters = keys.parameters(session.tenant());
+        parameters.add(Integer.toString(events.size()));
+        return session.fetch("insert usage_key", parameters, List.of(INSERTED), () -> insertKeys(keys, events.size()))
+                .get(0)
+                .get(INSERTED);
+    }
+
+    private Query insertKeys(RowSet<UsageEvent> keys, int count) {
         Name name = DSL.name("inserted");
         Field<String> id = DSL.field(DSL.name("inserted", "event_id"), String.class);
         return session.sql()
                 .with(name)
-                .as(UsageRow.keys(events)
-                        .insertInto(session.sql(), USAGE_KEY, session.tenant())
+                .as(keys.insertInto(session.sql(), USAGE_KEY, session.tenant())
                         .onConflictDoNothing()
                         .returningResult(USAGE_KEY.EVENT_ID))
-                .select(DSL.when(DSL.count().lt(events.size()), DSL.coalesce(DSL.arrayAgg(id), DSL.val(new String[0]))))
-                .from(DSL.table(name))
-                .fetchSingle()
-                .value1();
+                .select(DSL.when(
+                        DSL.count().lt(count),
+                        DSL.coalesce(DSL.arrayAgg(id), DSL.field("'{}'::text[]", String[].class))))
+                .from(DSL.table(name));
     }
 
     /** In a statement after the insert, which therefore sees what others committed while that one waited. */
@@ -171,11 +182,7 @@ final class PgUsageStore implements UsageStore {
     }
 
     private void insertEvents(List<UsageEvent> events, Instant recordedAt) {
-        RowSet.inChunks(
-                events,
-                chunk -> UsageRow.events(chunk, recordedAt)
-                        .insertInto(session.sql(), USAGE_EVENT, session.tenant())
-                        .execute());
+        RowSet.inChunks(events, chunk -> session.insert(UsageRow.events(chunk, recordedAt), USAGE_EVENT));
     }
 
     private void rollUp(List<UsageEvent> events, Instant recordedAt) {
@@ -229,11 +236,7 @@ final class PgUsageStore implements UsageStore {
 
     @Override
     public void insertTouched(List<TouchedWindow> windows) {
-        RowSet.inChunks(
-                windows,
-                chunk -> UsageRow.touched(chunk)
-                        .insertInto(session.sql(), USAGE_TOUCHED, session.tenant())
-                        .execute());
+        RowSet.inChunks(windows, chunk -> session.insert(UsageRow.touched(chunk), USAGE_TOUCHED));
     }
 
     @Override

@@ -36,16 +36,20 @@ record RollupWriter(Session session) {
     }
 
     private void add(List<Map.Entry<RollupRow, RollupState>> states) {
-        upsert(RollupRow.write(states)).execute();
+        RowSet<?> rows = RollupRow.write(states);
+        session.execute("add to usage_rollup", rows.parameters(session.tenant()), () -> upsert(rows));
     }
 
     private void addToGroups(List<Map.Entry<RollupRow, RollupState>> states) {
-        upsert(RollupRow.writeGroups(states))
-                .set(USAGE_ROLLUP.ROLLED_UP_COUNT, sum(USAGE_ROLLUP.ROLLED_UP_COUNT))
-                .set(USAGE_ROLLUP.VALUE_MAX, greatest(USAGE_ROLLUP.VALUE_MAX))
-                .set(USAGE_ROLLUP.VALUE_LATEST, greatest(USAGE_ROLLUP.VALUE_LATEST))
-                .set(USAGE_ROLLUP.VALUE_MOMENT, sum(USAGE_ROLLUP.VALUE_MOMENT))
-                .execute();
+        RowSet<?> rows = RollupRow.writeGroups(states);
+        session.execute(
+                "add to groups of usage_rollup",
+                rows.parameters(session.tenant()),
+                () -> upsert(rows)
+                        .set(USAGE_ROLLUP.ROLLED_UP_COUNT, sum(USAGE_ROLLUP.ROLLED_UP_COUNT))
+                        .set(USAGE_ROLLUP.VALUE_MAX, greatest(USAGE_ROLLUP.VALUE_MAX))
+                        .set(USAGE_ROLLUP.VALUE_LATEST, greatest(USAGE_ROLLUP.VALUE_LATEST))
+                        .set(USAGE_ROLLUP.VALUE_MOMENT, sum(USAGE_ROLLUP.VALUE_MOMENT)));
     }
 
     private InsertOnDuplicateSetMoreStep<UsageRollupRecord> upsert(RowSet<?> rows) {

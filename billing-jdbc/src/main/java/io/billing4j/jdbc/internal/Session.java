@@ -2,17 +2,23 @@ package io.billing4j.jdbc.internal;
 
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.jdbc.internal.row.RowSet;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Query;
 import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultExecuteListenerProvider;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +31,8 @@ public final class Session {
     private static final List<String> DETOURS = List.of("enable_sort", "enable_bitmapscan", "enable_material");
 
     private final DSLContext sql;
+    private final Connection connection;
+    private final StatementTexts texts;
     private final String tenant;
     private final StoreOptions options;
     private final boolean owned;
@@ -37,6 +45,7 @@ public final class Session {
 
     Session(
             Configuration configuration,
+            StatementTexts texts,
             Connection connection,
             TenantScope scope,
             StoreOptions options,
@@ -45,6 +54,8 @@ public final class Session {
             UsageAges usageAges) {
         this.clock = clock;
         this.usageAges = usageAges;
+        this.connection = connection;
+        this.texts = texts;
         this.tenant = scope.setting();
         this.options = options;
         this.owned = owned;
@@ -62,6 +73,43 @@ public final class Session {
             throw refusal;
         }
         return sql;
+    }
+
+    /**
+     * Runs a statement whose text is always the same.
+     *
+     * @param name of this statement alone
+     * @param parameters as text, in the order in which the statement has them
+     */
+    int execute(String name, List<String> parameters, Supplier<? extends Query> statement) {
+        DSLContext open = sql();
+        try {
+            return texts.execute(open, connection, name, parameters, statement);
+        } catch (SQLException e) {
+            throw refuse(SqlFailures.of(e));
+        }
+    }
+
+    /** The same for one that reads these columns. */
+    Result<Record> fetch(
+            String name,
+            List<String> parameters,
+            Collection<? extends Field<?>> columns,
+            Supplier<? extends Query> statement) {
+        DSLContext open = sql();
+        try {
+            return texts.fetch(open, connection, name, parameters, columns, statement);
+        } catch (SQLException e) {
+            throw refuse(SqlFailures.of(e));
+        }
+    }
+
+    /** Adds the rows to the table. */
+    void insert(RowSet<?> rows, Table<?> table) {
+        execute(
+                "insert " + table.getName() + rows.columns(),
+                rows.parameters(tenant),
+                () -> rows.insertInto(sql(), table, tenant));
     }
 
     /** Whose rows every statement names. */

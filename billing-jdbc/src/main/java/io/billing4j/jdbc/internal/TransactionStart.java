@@ -30,6 +30,7 @@ final class TransactionStart {
 
     private final StoreOptions options;
     private final Configuration configuration;
+    private final StatementTexts texts = new StatementTexts();
     private final String statement;
 
     TransactionStart(StoreOptions options) {
@@ -68,7 +69,14 @@ final class TransactionStart {
         }
         UsageAges ages = new UsageAges(begun.toInstant(), live);
         return new Session(
-                configuration, connection, scope, options, owned, clock == null ? null : clock.toInstant(), ages);
+                configuration,
+                texts,
+                connection,
+                scope,
+                options,
+                owned,
+                clock == null ? null : clock.toInstant(),
+                ages);
     }
 
     private void requirePolicies(boolean active, String role) {

@@ -1,6 +1,7 @@
 package io.billing4j.jdbc.internal.row;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class RowSet<R> {
 
     private final List<R> rows;
     private final List<Field<?>> targets = new ArrayList<>();
-    private final List<Field<?>> arrays = new ArrayList<>();
+    private final List<String> arrays = new ArrayList<>();
     private final Map<Field<?>, Field<?>> computed = new LinkedHashMap<>();
 
     private RowSet(List<R> rows) {
@@ -55,9 +56,7 @@ public final class RowSet<R> {
     /** Adds the column, named and typed as the target. */
     public <T> RowSet<R> with(Field<T> target, Function<R, @Nullable T> value) {
         targets.add(target);
-        arrays.add(DSL.cast(
-                DSL.val(ArrayText.of(rows, value), UntypedText.TYPE),
-                target.getDataType().getArrayDataType()));
+        arrays.add(ArrayText.of(rows, value));
         return this;
     }
 
@@ -70,12 +69,47 @@ public final class RowSet<R> {
     /** The rows as a table of a FROM clause, without what is computed. */
     public Table<Record> table() {
         StringBuilder call = new StringBuilder("unnest(");
-        for (int i = 0; i < arrays.size(); i++) {
+        QueryPart[] bound = new QueryPart[arrays.size()];
+        for (int i = 0; i < bound.length; i++) {
             call.append(i == 0 ? "{" : ", {").append(i).append('}');
+            bound[i] = array(arrays.get(i), targets.get(i));
         }
         String[] names = targets.stream().map(Field::getName).toArray(String[]::new);
-        return DSL.table(call.append(')').toString(), arrays.toArray(QueryPart[]::new))
-                .as(ALIAS, names);
+        return DSL.table(call.append(')').toString(), bound).as(ALIAS, names);
+    }
+
+    /** Keys as one parameter, to compare a column with any of them. */
+    public static Field<String[]> keys(Field<String> column, Collection<String> keys) {
+        return array(keysText(keys), column);
+    }
+
+    /** The text of that parameter. */
+    public static String keysText(Collection<String> keys) {
+        return ArrayText.of(List.copyOf(keys), key -> key);
+    }
+
+    private static <T> Field<T[]> array(String text, Field<T> column) {
+        return DSL.cast(DSL.val(text, UntypedText.TYPE), column.getDataType().getArrayDataType());
+    }
+
+    /** The names of the columns, which tell one set of the same table from another. */
+    public String columns() {
+        StringBuilder names = new StringBuilder();
+        targets.forEach(target -> names.append(' ').append(target.getName()));
+        return names.toString();
+    }
+
+    /** What {@link #insertInto} binds: the tenant, then an array per column. */
+    public List<String> parameters(String tenant) {
+        List<String> parameters = new ArrayList<>(arrays.size() + 1);
+        parameters.add(tenant);
+        parameters.addAll(arrays);
+        return parameters;
+    }
+
+    /** What {@link #table} binds. */
+    public List<String> parameters() {
+        return List.copyOf(arrays);
     }
 
     /**
@@ -93,7 +127,7 @@ public final class RowSet<R> {
     public static Table<Record> found(String name, Table<?> table, Condition... match) {
         // OFFSET keeps the planner from turning the search into a join.
         Select<Record> search =
-                DSL.select(table.fields()).from(table).where(match).offset(0);
+                DSL.select(table.fields()).from(table).where(match).offset(DSL.inline(0));
         return DSL.lateral(search).as(name);
     }
 

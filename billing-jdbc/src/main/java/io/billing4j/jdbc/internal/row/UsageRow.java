@@ -15,7 +15,6 @@ import io.billing4j.usage.UsageEvent;
 import java.time.Instant;
 import java.util.List;
 import org.jooq.Record;
-import org.jooq.impl.DSL;
 
 /** Events in {@code usage_key} and {@code usage_event}, marks in {@code usage_touched}. */
 public final class UsageRow {
@@ -49,7 +48,7 @@ public final class UsageRow {
                 .with(USAGE_EVENT.SERVICE, UsageEvent::service)
                 .with(USAGE_EVENT.QUANTITY, UsageEvent::quantity)
                 .with(USAGE_EVENT.PROPERTIES, event -> ValuesJson.writeUnlessEmpty(event.properties()))
-                .with(USAGE_EVENT.RECORDED_AT, DSL.val(recordedAt, USAGE_EVENT.RECORDED_AT));
+                .with(USAGE_EVENT.RECORDED_AT, event -> recordedAt);
     }
 
     /** The event of a row. */
