@@ -36,23 +36,27 @@ public final class BenchmarkDatabase implements AutoCloseable {
             "pg_stat_statements.track_planning", "on",
             "shared_preload_libraries", "pg_stat_statements");
 
+    private static final String PASSWORD = "benchmark";
+
     private final Path directory;
     private final EmbeddedPostgres postgres;
     private final EmbeddedPostgresConnection superuser;
     private final HikariDataSource application;
+    private final String applicationUser;
 
     private BenchmarkDatabase(Path directory, EmbeddedPostgres postgres, EmbeddedPostgresConnection superuser) {
         this.directory = directory;
         this.postgres = postgres;
         this.superuser = superuser;
-        SchemaSettings settings = SchemaSettings.defaults().withAppPassword("benchmark");
+        SchemaSettings settings = SchemaSettings.defaults().withAppPassword(PASSWORD);
         new SchemaInstaller(settings).install(source(superuser));
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(superuser.jdbcUrl());
         config.setUsername(settings.appRole());
-        config.setPassword("benchmark");
+        config.setPassword(PASSWORD);
         config.setMaximumPoolSize(32);
         this.application = new HikariDataSource(config);
+        this.applicationUser = settings.appRole();
     }
 
     /** Starts one in a new directory below this one; it is gone when closed. */
@@ -77,6 +81,21 @@ public final class BenchmarkDatabase implements AutoCloseable {
     /** Connections of the application role, pooled. */
     public DataSource application() {
         return application;
+    }
+
+    /** Where other processes find it. */
+    public String url() {
+        return superuser.jdbcUrl();
+    }
+
+    /** Whom the application logs in as. */
+    public String applicationUser() {
+        return applicationUser;
+    }
+
+    /** With which password. */
+    public String applicationPassword() {
+        return PASSWORD;
     }
 
     /** A connection of the superuser, to whom policies do not hold. */

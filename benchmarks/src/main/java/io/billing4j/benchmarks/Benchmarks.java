@@ -1,6 +1,8 @@
 package io.billing4j.benchmarks;
 
+import io.billing4j.benchmarks.preview.PreviewBenchmark;
 import io.billing4j.benchmarks.run.RunBenchmark;
+import io.billing4j.benchmarks.usage.UsageBenchmark;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;
@@ -27,8 +29,10 @@ public final class Benchmarks {
         Options options = Options.of(arguments);
         Path target = Path.of("target").toAbsolutePath();
         Report report = new Report(System.out);
-        if (options.names().contains("run")) {
-            run(options, target, report);
+        if (options.names().stream().anyMatch(name -> !name.equals("assembler"))) {
+            try (BenchmarkDatabase database = BenchmarkDatabase.start(target)) {
+                onDatabase(options, database, report);
+            }
         }
         if (options.names().contains("assembler")) {
             assembler(report);
@@ -36,25 +40,55 @@ public final class Benchmarks {
         report.write(target.resolve("results.tsv"));
     }
 
-    private static void run(Options options, Path target, Report report) throws Exception {
+    private static void onDatabase(Options options, BenchmarkDatabase database, Report report) throws Exception {
+        report.say(String.format(
+                Locale.ROOT,
+                "%s; the disk makes %.0f fdatasync/s",
+                database.durability(),
+                DiskProbe.syncsPerSecond(database.directory())));
+        if (options.names().contains("run")) {
+            run(options, database, report);
+        }
+        if (options.names().contains("usage")) {
+            usage(options, database, report);
+        }
+        if (options.names().contains("preview")) {
+            PreviewBenchmark preview = new PreviewBenchmark(database, report);
+            preview.throughTheCore(20_000);
+            preview.overHttp(20_000);
+            if (options.full()) {
+                preview.besideManyEvents(5_000);
+            }
+        }
+    }
+
+    private static void run(Options options, BenchmarkDatabase database, Report report) throws Exception {
         ExecutorService executor = Executors.newCachedThreadPool();
-        try (BenchmarkDatabase database = BenchmarkDatabase.start(target)) {
-            report.say(String.format(
-                    Locale.ROOT,
-                    "%s; the disk makes %.0f fdatasync/s",
-                    database.durability(),
-                    DiskProbe.syncsPerSecond(database.directory())));
+        try {
             RunBenchmark run = new RunBenchmark(database, report, executor, options.workers(), options.statements());
-            run.warmUp(Math.min(50_000, options.subscriptions()));
+            run.warmUp(Math.min(40_000, options.subscriptions()));
             run.flat(options.subscriptions() / 10);
             run.flat(options.subscriptions());
             run.usage(options.subscriptions());
+            run.onThreeNodes(options.subscriptions() / 2);
             if (options.full()) {
-                run.flat(10 * options.subscriptions());
+                run.flatAlone(10 * options.subscriptions());
             }
         } finally {
             executor.shutdown();
         }
+    }
+
+    private static void usage(Options options, BenchmarkDatabase database, Report report) throws Exception {
+        UsageBenchmark usage = new UsageBenchmark(database, report, options.statements());
+        usage.warmUp(300_000);
+        usage.batches(1, 20_000, 100);
+        usage.batches(100, 100_000, 100);
+        usage.batches(1_000, 400_000, 100);
+        usage.batches(1_000, 400_000, 1_000);
+        usage.batches(10_000, 400_000, 100);
+        usage.duplicates(200_000);
+        usage.overGrpc(40_000);
     }
 
     /** One flat line per document, on one core, derivation and line hash included. */

@@ -6,14 +6,15 @@ import java.util.List;
 /**
  * What to measure and how.
  *
- * @param names of the benchmarks, {@code run} and {@code assembler}; all where none is named
- * @param full whether also what takes longer is measured: a run of 1,000,000 subscriptions
+ * @param names of the benchmarks, {@code run}, {@code usage}, {@code preview} and {@code assembler}; all where none is named
+ * @param full whether also what takes longer is measured: a run of 1,000,000 subscriptions, a preview beside 1,000,000
+ *     events
  * @param subscriptions of the larger run, 100,000 by default
  * @param workers of a run, one per core by default
  * @param statements whether to print what the server spent on which statement
  */
 record Options(List<String> names, boolean full, int subscriptions, int workers, boolean statements) {
-    private static final List<String> NAMES = List.of("run", "assembler");
+    private static final List<String> NAMES = List.of("run", "usage", "preview", "assembler");
 
     /** Reads {@code [name…] [--full] [--subscriptions=N] [--workers=N] [--statements]}. */
     static Options of(String[] arguments) {

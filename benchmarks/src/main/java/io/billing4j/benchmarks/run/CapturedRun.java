@@ -1,6 +1,7 @@
 package io.billing4j.benchmarks.run;
 
 import io.billing4j.benchmarks.BenchmarkDatabase;
+import io.billing4j.benchmarks.books.Books;
 import io.billing4j.id.TenantId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -111,7 +112,7 @@ record CapturedRun(TenantId tenant, long documents, List<Chunk> chunks) {
             throws SQLException {
         String columns = String.join(
                 ", ",
-                RunBooks.columns(connection, table).stream()
+                Books.columns(connection, table).stream()
                         .map(column -> column.equals("tenant_id") ? "'" + target + "'::text" : "t." + column)
                         .toList());
         String key = switch (table) {

@@ -1,10 +1,13 @@
 package io.billing4j.benchmarks.run;
 
 import io.billing4j.benchmarks.BenchmarkDatabase;
+import io.billing4j.benchmarks.JvmCost;
 import io.billing4j.benchmarks.Report;
 import io.billing4j.benchmarks.Result;
 import io.billing4j.benchmarks.ServerCounters;
 import io.billing4j.benchmarks.Statements;
+import io.billing4j.benchmarks.books.Books;
+import io.billing4j.benchmarks.books.Shape;
 import io.billing4j.engine.Billing4J;
 import io.billing4j.id.TenantId;
 import io.billing4j.jdbc.JdbcBillingStore;
@@ -19,11 +22,13 @@ public final class RunBenchmark {
     private static final int EVENTS_PER_METER = 10;
     /** Documents per transaction of the limit, as many as the product's. */
     private static final int CHUNK = 500;
+    /** The share of the compiler in the JVM's work that is let go. */
+    private static final double COMPILED = 0.1;
 
     private final BenchmarkDatabase database;
     private final Report report;
     private final Billing4J billing;
-    private final RunBooks books;
+    private final Books books;
     private final boolean statements;
     private int tenants;
 
@@ -36,16 +41,21 @@ public final class RunBenchmark {
                         JdbcBillingStore.builder(database.application()).build())
                 .runWorkers(executor, workers)
                 .build();
-        this.books = new RunBooks(database, billing);
+        this.books = new Books(database, billing);
     }
 
-    /** Runs over small books, so that the compiler has seen everything before anything counts. */
+    /** Runs until the compiler has nothing more to do that counts, four times at most for each shape. */
     public void warmUp(int subscriptions) throws Exception {
         for (Shape shape : Shape.values()) {
-            TenantId tenant = next("warm");
-            books.fill(tenant, shape, subscriptions, EVENTS_PER_METER);
-            run(tenant, RunBooks.START);
-            run(tenant, RunBooks.START.plusMonths(1));
+            boolean cold = true;
+            for (int i = 0; cold && i < 4; i++) {
+                TenantId tenant = next("warm");
+                books.fill(tenant, shape, subscriptions, EVENTS_PER_METER);
+                run(tenant, Books.START);
+                JvmCost before = JvmCost.read();
+                run(tenant, Books.START.plusMonths(1));
+                cold = JvmCost.read().since(before).compiling() > COMPILED;
+            }
         }
     }
 
@@ -54,37 +64,95 @@ public final class RunBenchmark {
         return measure(Shape.FLAT, subscriptions);
     }
 
+    /**
+     * One line per document on three processes with a worker each, beside this one with its workers. Each process is warmed up
+     * by a share of three runs.
+     */
+    public double onThreeNodes(int subscriptions) throws Exception {
+        try (RunNodes nodes = new RunNodes(database, 3)) {
+            for (int i = 0; i < 3; i++) {
+                TenantId warm = next("warm");
+                books.fill(warm, Shape.FLAT, subscriptions, 0);
+                nodes.run(warm, Books.START);
+            }
+            double together = perSecond(subscriptions, tenant -> nodes.run(tenant, Books.START));
+            double alone = perSecond(subscriptions, tenant -> run(tenant, Books.START));
+            report.add(Result.of(
+                    String.format(Locale.ROOT, "run on three nodes beside one, flat, %d subscriptions", subscriptions),
+                    together,
+                    alone,
+                    "invoices/s"));
+            return together / alone;
+        }
+    }
+
+    private double perSecond(int subscriptions, Run run) throws Exception {
+        TenantId tenant = next("nodes");
+        books.fill(tenant, Shape.FLAT, subscriptions, 0);
+        database.settle();
+        long begun = System.nanoTime();
+        run.over(tenant);
+        return subscriptions * 1e9 / (System.nanoTime() - begun);
+    }
+
+    /** Bills all subscriptions of a tenant. */
+    private interface Run {
+        void over(TenantId tenant) throws Exception;
+    }
+
     /** A fee and two lines of usage per document; the ratio to the limit. */
     public double usage(int subscriptions) throws Exception {
         return measure(Shape.FLAT_AND_TWO_USAGE, subscriptions);
     }
 
+    /** One line per document, without a limit beside it, whose rows would fill the memory. */
+    public void flatAlone(int subscriptions) throws Exception {
+        TenantId tenant = next("run");
+        books.fill(tenant, Shape.FLAT, subscriptions, EVENTS_PER_METER);
+        report.add(Result.alone(
+                name(Shape.FLAT, subscriptions),
+                product(tenant, Books.START, subscriptions),
+                "invoices/s"));
+    }
+
     private double measure(Shape shape, int subscriptions) throws Exception {
         boolean usage = !shape.meters().isEmpty();
-        LocalDate cutOff = usage ? RunBooks.START.plusMonths(1) : RunBooks.START;
+        LocalDate cutOff = usage ? Books.START.plusMonths(1) : Books.START;
         TenantId tenant = next("run");
         books.fill(tenant, shape, subscriptions, EVENTS_PER_METER);
         if (usage) {
-            run(tenant, RunBooks.START);
+            run(tenant, Books.START);
         }
+        double product = product(tenant, cutOff, subscriptions);
+        double limit = limit(tenant, shape, subscriptions);
+        report.add(Result.of(name(shape, subscriptions), product, limit, "invoices/s"));
+        return product / limit;
+    }
+
+    private static String name(Shape shape, int subscriptions) {
+        return String.format(Locale.ROOT, "run, %s, %d subscriptions", shape, subscriptions);
+    }
+
+    /** Documents per second; says what each of them cost. */
+    private double product(TenantId tenant, LocalDate cutOff, int subscriptions) throws Exception {
         database.settle();
         ServerCounters before = ServerCounters.read(database);
         Statements.reset(database);
+        JvmCost spent = JvmCost.read();
         long begun = System.nanoTime();
         BillingRun run = run(tenant, cutOff);
-        double product = run.progress().invoices() * 1e9 / (System.nanoTime() - begun);
+        double perSecond = run.progress().invoices() * 1e9 / (System.nanoTime() - begun);
+        if (run.progress().invoices() != subscriptions) {
+            throw new IllegalStateException("expected " + subscriptions + " invoices but found " + run);
+        }
+        JvmCost cost = JvmCost.read().since(spent);
         ServerCounters did = ServerCounters.read(database).since(before);
         if (statements) {
-            Statements.dearest(database, run.progress().invoices()).forEach(report::say);
+            Statements.dearest(database, subscriptions).forEach(report::say);
         }
-        double limit = limit(tenant, shape, subscriptions);
-        report.add(Result.of(
-                String.format(Locale.ROOT, "run, %s, %d subscriptions", shape, subscriptions),
-                product,
-                limit,
-                "invoices/s"));
-        report.say("    " + did.per(run.progress().invoices(), "invoice"));
-        return product / limit;
+        report.say("    " + did.per(subscriptions, "invoice"));
+        report.say("    " + cost.per(subscriptions, "invoice"));
+        return perSecond;
     }
 
     /** The best of one and two connections. */

@@ -1,19 +1,15 @@
 package io.billing4j.benchmarks.run;
 
 import io.billing4j.benchmarks.BenchmarkDatabase;
+import io.billing4j.benchmarks.Crew;
 import io.billing4j.benchmarks.run.CapturedRun.Chunk;
 import java.io.ByteArrayInputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
@@ -41,23 +37,10 @@ final class RunLimit {
                             + " VALUES ('" + run.tenant() + "', 'INVOICE', 'main', '', 0) ON CONFLICT DO NOTHING");
         }
         AtomicInteger next = new AtomicInteger();
-        ExecutorService threads = Executors.newFixedThreadPool(connections);
-        try {
-            List<Callable<Void>> writers = new ArrayList<>();
-            for (int i = 0; i < connections; i++) {
-                writers.add(() -> {
-                    write(run, next);
-                    return null;
-                });
-            }
-            long begun = System.nanoTime();
-            for (Future<Void> writer : threads.invokeAll(writers)) {
-                writer.get();
-            }
-            return run.documents() * 1e9 / (System.nanoTime() - begun);
-        } finally {
-            threads.shutdownNow();
-        }
+        return Crew.perSecond(connections, run.documents(), () -> {
+            write(run, next);
+            return null;
+        });
     }
 
     private void write(CapturedRun run, AtomicInteger next) throws Exception {

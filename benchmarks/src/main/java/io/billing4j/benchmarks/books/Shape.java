@@ -1,4 +1,4 @@
-package io.billing4j.benchmarks.run;
+package io.billing4j.benchmarks.books;
 
 import io.billing4j.catalog.Charge;
 import io.billing4j.catalog.MeterAggregation;
@@ -15,7 +15,7 @@ import org.joda.money.BigMoney;
 import org.joda.money.CurrencyUnit;
 
 /** What stands on the documents of a run that is measured. */
-enum Shape {
+public enum Shape {
     /** A monthly fee. */
     FLAT("flat") {
         @Override
@@ -42,13 +42,13 @@ enum Shape {
         }
 
         @Override
-        List<MeterId> meters() {
+        public List<MeterId> meters() {
             return List.of(MeterId.of("tokens"), MeterId.of("calls"));
         }
     };
 
     /** The plan that all customers have. */
-    static final PlanId PLAN = PlanId.of("assistant");
+    public static final PlanId PLAN = PlanId.of("assistant");
 
     private final String shown;
 
@@ -58,7 +58,8 @@ enum Shape {
 
     abstract List<Charge> charges();
 
-    List<MeterId> meters() {
+    /** The meters that it prices. */
+    public List<MeterId> meters() {
         return List.of();
     }
 
