@@ -110,9 +110,7 @@ public final class RunBenchmark {
         TenantId tenant = next("run");
         books.fill(tenant, Shape.FLAT, subscriptions, EVENTS_PER_METER);
         report.add(Result.alone(
-                name(Shape.FLAT, subscriptions),
-                product(tenant, Books.START, subscriptions),
-                "invoices/s"));
+                name(Shape.FLAT, subscriptions), product(tenant, Books.START, subscriptions), "invoices/s"));
     }
 
     private double measure(Shape shape, int subscriptions) throws Exception {

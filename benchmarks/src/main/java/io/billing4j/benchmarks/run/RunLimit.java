@@ -8,8 +8,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
@@ -37,26 +40,34 @@ final class RunLimit {
                             + " VALUES ('" + run.tenant() + "', 'INVOICE', 'main', '', 0) ON CONFLICT DO NOTHING");
         }
         AtomicInteger next = new AtomicInteger();
-        return Crew.perSecond(connections, run.documents(), () -> {
-            write(run, next);
-            return null;
-        });
+        List<Writer> writers = new ArrayList<>();
+        try {
+            // The product's connections are there before its clock starts, too.
+            for (int i = 0; i < connections; i++) {
+                writers.add(new Writer(database.superuser(), run.tenant().value()));
+            }
+            Queue<Writer> free = new ConcurrentLinkedQueue<>(writers);
+            return Crew.perSecond(connections, run.documents(), () -> {
+                write(free.remove(), run, next);
+                return null;
+            });
+        } finally {
+            for (Writer writer : writers) {
+                writer.connection.close();
+            }
+        }
     }
 
-    private void write(CapturedRun run, AtomicInteger next) throws Exception {
-        try (Connection connection = database.superuser()) {
-            connection.setSchema("billing");
-            connection.setAutoCommit(false);
-            Writer writer = new Writer(connection, run.tenant().value());
-            for (int i = next.getAndIncrement(); i < run.chunks().size(); i = next.getAndIncrement()) {
-                writer.write(run.chunks().get(i));
-                connection.commit();
-            }
+    private static void write(Writer writer, CapturedRun run, AtomicInteger next) throws Exception {
+        for (int i = next.getAndIncrement(); i < run.chunks().size(); i = next.getAndIncrement()) {
+            writer.write(run.chunks().get(i));
+            writer.connection.commit();
         }
     }
 
     /** The statements of one connection. */
     private static final class Writer {
+        private final Connection connection;
         private final CopyManager copy;
         private final PreparedStatement cursors;
         private final PreparedStatement customers;
@@ -64,6 +75,9 @@ final class RunLimit {
         private final String tenant;
 
         Writer(Connection connection, String tenant) throws SQLException {
+            this.connection = connection;
+            connection.setSchema("billing");
+            connection.setAutoCommit(false);
             this.copy = connection.unwrap(PGConnection.class).getCopyAPI();
             this.tenant = tenant;
             this.cursors = connection.prepareStatement(update("subscription", "subscription_id", CapturedRun.CURSOR));

@@ -5,7 +5,10 @@ import io.billing4j.benchmarks.Crew;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
@@ -25,22 +28,34 @@ final class UsageLimit {
     /** Events per second over this many connections. */
     double perSecond(CapturedUsage usage, int connections) throws Exception {
         AtomicInteger next = new AtomicInteger();
-        return Crew.perSecond(connections, usage.events(), () -> {
-            write(usage.batches(), next);
-            return null;
-        });
+        List<Connection> open = new ArrayList<>();
+        try {
+            // The product's connections are there before its clock starts, too.
+            for (int i = 0; i < connections; i++) {
+                Connection connection = database.superuser();
+                open.add(connection);
+                connection.setSchema("billing");
+                connection.setAutoCommit(false);
+            }
+            Queue<Connection> free = new ConcurrentLinkedQueue<>(open);
+            return Crew.perSecond(connections, usage.events(), () -> {
+                write(free.remove(), usage.batches(), next);
+                return null;
+            });
+        } finally {
+            for (Connection connection : open) {
+                connection.close();
+            }
+        }
     }
 
-    private void write(List<CapturedUsage.Batch> batches, AtomicInteger next) throws Exception {
-        try (Connection connection = database.superuser()) {
-            connection.setSchema("billing");
-            connection.setAutoCommit(false);
-            CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
-            for (int i = next.getAndIncrement(); i < batches.size(); i = next.getAndIncrement()) {
-                copyIn(copy, "usage_key", batches.get(i).keys());
-                copyIn(copy, "usage_event", batches.get(i).events());
-                connection.commit();
-            }
+    private static void write(Connection connection, List<CapturedUsage.Batch> batches, AtomicInteger next)
+            throws Exception {
+        CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
+        for (int i = next.getAndIncrement(); i < batches.size(); i = next.getAndIncrement()) {
+            copyIn(copy, "usage_key", batches.get(i).keys());
+            copyIn(copy, "usage_event", batches.get(i).events());
+            connection.commit();
         }
     }
 
