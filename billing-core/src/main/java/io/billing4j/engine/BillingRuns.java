@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Bills all customers up to a cut-off. Several processes may run the same cut-off at once: each customer is claimed by one
@@ -47,7 +48,7 @@ public final class BillingRuns {
         RunsUnderWay underWay = scope.context().underWay();
         underWay.enter(scope.tenant(), instant);
         try {
-            return bill(instant, () -> false);
+            return bill(new RunEntry(scope)::begin, instant, () -> false);
         } finally {
             underWay.leave(scope.tenant(), instant);
         }
@@ -73,7 +74,7 @@ public final class BillingRuns {
             return RunJoin.UNDER_WAY_HERE;
         }
         try {
-            bill(cutOff, stop);
+            bill(new RunEntry(scope)::join, cutOff, stop);
             return RunJoin.TOOK_PART;
         } finally {
             underWay.leave(scope.tenant(), cutOff);
@@ -100,9 +101,9 @@ public final class BillingRuns {
         return scope.inTransaction(work -> work.unit().runs().failures(id));
     }
 
-    private BillingRun bill(Instant cutOff, BooleanSupplier stop) {
+    private BillingRun bill(Function<Instant, Begun> entrance, Instant cutOff, BooleanSupplier stop) {
         RunEntry entry = new RunEntry(scope);
-        Begun begun = entry.begin(cutOff);
+        Begun begun = entrance.apply(cutOff);
         EngineObserver observer = scope.context().observer();
         observer.runProgressed(scope.tenant(), begun.run());
         BillingRun result = begun.run();
@@ -113,7 +114,7 @@ public final class BillingRuns {
                 return find(result.id()).orElse(result);
             }
             if (begun.toDo() || begun.open()) {
-                result = entry.finish(result);
+                result = entry.finish(begun);
             }
             ended = true;
         } finally {

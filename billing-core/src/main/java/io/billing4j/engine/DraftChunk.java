@@ -8,6 +8,7 @@ import io.billing4j.id.SystemSource;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.run.BillingRun;
+import io.billing4j.run.RunProgress;
 import io.billing4j.store.CustomerLock;
 import io.billing4j.store.CustomerStore.Contended;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One transaction of a run that finalises drafts set by set: those that are what they were when somebody looked at them. One
@@ -70,8 +72,9 @@ final class DraftChunk {
                     kept.put(draft.id(), new Kept(draft, slot, recordedAt));
                 }
             }
-            List<InvoiceObservation> issued = kept.isEmpty() ? List.of() : issue(work, kept, last, begun);
-            return new Outcome(issued, single, held);
+            return kept.isEmpty()
+                    ? new Outcome(List.of(), null, single, held)
+                    : new Outcome(issue(work, kept, last, begun), advance(work, kept.size()), single, held);
         });
     }
 
@@ -110,11 +113,14 @@ final class DraftChunk {
                 .toList();
         work.audit(entries);
         work.publish(entries);
-        work.unit().runs().advance(run.id(), 0, issued.size(), 0, 0);
         Duration share = Duration.ofNanos((SystemSource.nanoTime() - begun) / issued.size());
         return issued.stream()
                 .map(invoice -> observation(invoice, of(kept, invoice).slot(), share))
                 .toList();
+    }
+
+    private RunProgress advance(Work work, int documents) {
+        return work.unit().runs().advance(run.id(), 0, documents, 0, 0);
     }
 
     private static Kept of(Map<InvoiceId, Kept> kept, Invoice invoice) {
@@ -141,8 +147,13 @@ final class DraftChunk {
      * What became of the drafts; one that is in none of the lists was seen to by somebody else.
      *
      * @param issued those that were finalised
+     * @param progress of the run, with them; null where there were none
      * @param single those to be seen to one by one
      * @param held those whose customer somebody holds
      */
-    record Outcome(List<InvoiceObservation> issued, List<InvoiceId> single, List<InvoiceId> held) {}
+    record Outcome(
+            List<InvoiceObservation> issued,
+            @Nullable RunProgress progress,
+            List<InvoiceId> single,
+            List<InvoiceId> held) {}
 }

@@ -10,6 +10,7 @@ import io.billing4j.run.BillingRun;
 import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
 import io.billing4j.run.RunFailure;
+import io.billing4j.run.RunProgress;
 import io.billing4j.store.CustomerStore.Contended;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ final class DraftPass {
     private final BillingRun run;
     private final BooleanSupplier stop;
     private final List<InvoiceId> contended = new ArrayList<>();
+    private @Nullable InvoiceId seen;
+    private boolean cutShort;
 
     DraftPass(TenantScope scope, BillingRun run, BooleanSupplier stop) {
         this.scope = scope;
@@ -36,27 +39,26 @@ final class DraftPass {
         this.stop = stop;
     }
 
-    /** Goes over all of them, in the order in which they were made; passes by those whose customer somebody holds. */
+    /**
+     * Goes over all of them, in the order in which they were made; passes by those whose customer somebody holds. What may be
+     * tried again ends it until {@link #rest}: a number series that somebody sits on must not hold up new periods.
+     */
     void over() {
-        List<InvoiceId> page = page(null);
-        while (!page.isEmpty() && !stop.getAsBoolean()) {
-            for (InvoiceId id : leftOf(page, Contended.SKIP)) {
-                if (stop.getAsBoolean()) {
-                    return;
-                }
-                try {
-                    finish(id);
-                } catch (BillingException e) {
-                    // Whoever holds the customer may be done when the rest is.
-                    contended.add(id);
-                }
+        try {
+            pages();
+        } catch (BillingException e) {
+            if (!e.retryable()) {
+                throw e;
             }
-            page = page(page.get(page.size() - 1));
+            cutShort = true;
         }
     }
 
-    /** Tries again those that were passed by; what keeps one from it now is thrown, and may be tried again. */
+    /** Sees to those that were passed by or not come to; what keeps one from it now is thrown, and may be tried again. */
     void rest() {
+        if (cutShort) {
+            pages();
+        }
         List<InvoiceId> rest = List.copyOf(contended);
         for (int from = 0; from < rest.size() && !stop.getAsBoolean(); from += RunPass.CHUNK) {
             List<InvoiceId> page = rest.subList(from, Math.min(from + RunPass.CHUNK, rest.size()));
@@ -69,18 +71,52 @@ final class DraftPass {
         }
     }
 
+    private void pages() {
+        List<InvoiceId> page = page(seen);
+        while (!page.isEmpty() && !stop.getAsBoolean()) {
+            for (InvoiceId id : leftOf(page, Contended.SKIP)) {
+                if (stop.getAsBoolean()) {
+                    return;
+                }
+                try {
+                    finish(id);
+                } catch (BillingException e) {
+                    if (e.code() != ErrorCode.STORE_CONTENTION) {
+                        throw e;
+                    }
+                    // Whoever holds the customer may be done when the rest is.
+                    contended.add(id);
+                }
+            }
+            seen = page.get(page.size() - 1);
+            page = page(seen);
+        }
+    }
+
     /** Those that are to be seen to one by one, once all others are finalised together or have been passed by. */
     private List<InvoiceId> leftOf(List<InvoiceId> page, Contended wait) {
         DraftChunk.Outcome outcome;
         try {
             outcome = new DraftChunk(scope, run).finish(page, wait);
         } catch (RuntimeException e) {
+            if (e instanceof BillingException known && known.retryable()) {
+                throw e;
+            }
             // One by one it shows who is to blame.
             return List.copyOf(page);
         }
-        outcome.issued().forEach(scope.context().observer()::invoiceSucceeded);
         contended.addAll(outcome.held());
+        observe(outcome);
         return outcome.single();
+    }
+
+    private void observe(DraftChunk.Outcome outcome) {
+        EngineObserver observer = scope.context().observer();
+        outcome.issued().forEach(observer::invoiceSucceeded);
+        RunProgress progress = outcome.progress();
+        if (progress != null) {
+            observer.runProgressed(scope.tenant(), run.with(progress));
+        }
     }
 
     private List<InvoiceId> page(@Nullable InvoiceId after) {
@@ -132,7 +168,7 @@ final class DraftPass {
             draft.ifPresent(invoice -> {
                 ErrorCode code = DocumentWriter.codeOf(cause);
                 RunFailure failure = new RunFailure(invoice.customer(), code, DocumentWriter.messageOf(cause), 1);
-                if (work.unit().runs().putFailure(run.id(), failure)) {
+                if (work.unit().runs().putFailure(run.id(), failure) == 0) {
                     work.unit().runs().advance(run.id(), 0, 0, 0, 1);
                 }
             });

@@ -34,9 +34,14 @@ final class RunAttempts {
         return before.getOrDefault(customer, 0) + 1;
     }
 
-    /** Whether they had failed before this process took up the run, so that they were expected once more. */
-    boolean failedBefore(CustomerId customer) {
-        return before.containsKey(customer);
+    /**
+     * Whether a failure counts as a customer done: the first one, and one more for a try that was expected when this process
+     * took up the run, unless another process has been through with it meanwhile.
+     *
+     * @param earlier how often the customer had been tried by what was stored, 0 for never
+     */
+    boolean counts(CustomerId customer, int earlier) {
+        return earlier == before.getOrDefault(customer, 0);
     }
 
     /** Takes note that these failed. */

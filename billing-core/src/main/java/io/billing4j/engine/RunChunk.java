@@ -15,6 +15,7 @@ import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
 import io.billing4j.run.RunFailure;
 import io.billing4j.run.RunProgress;
+import io.billing4j.store.CustomerLock;
 import io.billing4j.store.CustomerStore.Contended;
 import io.billing4j.subscription.SubscriptionState;
 import java.time.Duration;
@@ -60,20 +61,20 @@ final class RunChunk {
     }
 
     /**
-     * Stores that the one customer who was claimed could not be billed, unless somebody else has billed them since.
-     *
-     * @param after as it was for the claim
+     * Stores that the one customer who was claimed could not be billed, unless somebody else has billed them since. It is
+     * about this customer, whoever else is due before them and held by somebody.
      */
-    RunResult fail(@Nullable CustomerId after, RuntimeException cause) {
+    RunResult fail(RuntimeException cause) {
         CustomerId customer = claimed.get(0);
         RunProgress progress = scope.inTransaction(work -> {
-            boolean open = work.unit()
-                    .customers()
-                    .claimDue(run.cutOff(), after, 1, Contended.WAIT)
-                    .contains(customer);
-            boolean fresh = open && storeFailure(work, customer, cause);
-            int done = fresh || (open && attempts.failedBefore(customer)) ? 1 : 0;
-            return work.unit().runs().advance(run.id(), done, 0, 0, fresh ? 1 : 0);
+            work.unit().customers().hold(List.of(customer), CustomerLock.EXCLUSIVE);
+            boolean open = !work.unit()
+                    .subscriptions()
+                    .dueOfCustomers(List.of(customer), run.cutOff())
+                    .isEmpty();
+            int earlier = open ? storeFailure(work, customer, cause) : 0;
+            int done = open && attempts.counts(customer, earlier) ? 1 : 0;
+            return work.unit().runs().advance(run.id(), done, 0, 0, open && earlier == 0 ? 1 : 0);
         });
         attempts.failed(List.of(customer));
         new ApartBilling(scope, run, customer).bill();
@@ -145,20 +146,20 @@ final class RunChunk {
         int doneByOthers = 0;
         for (Map.Entry<CustomerId, RuntimeException> entry : failed.entrySet()) {
             CustomerId customer = entry.getKey();
-            boolean fresh = storeFailure(work, customer, entry.getValue());
-            more += fresh ? 1 : 0;
-            boolean counts = fresh || attempts.failedBefore(customer) || more(due.getOrDefault(customer, List.of()));
+            int earlier = storeFailure(work, customer, entry.getValue());
+            more += earlier == 0 ? 1 : 0;
+            boolean counts = attempts.counts(customer, earlier) || more(due.getOrDefault(customer, List.of()));
             doneByOthers += counts ? 0 : 1;
         }
         return new Settled(more, doneByOthers);
     }
 
-    /** Whether the customer had no failure before. */
-    private boolean storeFailure(Work work, CustomerId customer, RuntimeException cause) {
+    /** How often the customer was tried before, by what is stored; 0 for one who had no failure. */
+    private int storeFailure(Work work, CustomerId customer, RuntimeException cause) {
         ErrorCode code = DocumentWriter.codeOf(cause);
         String message = DocumentWriter.messageOf(cause);
         RunFailure failure = new RunFailure(customer, code, message, attempts.next(customer));
-        boolean fresh = work.unit().runs().putFailure(run.id(), failure);
+        int earlier = work.unit().runs().putFailure(run.id(), failure);
         work.unit()
                 .journal()
                 .addFindings(List.of(new Finding(
@@ -170,7 +171,7 @@ final class RunChunk {
                         Map.of("code", code.name(), "message", message),
                         run.id(),
                         work.now())));
-        return fresh;
+        return earlier;
     }
 
     private RunResult result(Outcome outcome, long begun) {

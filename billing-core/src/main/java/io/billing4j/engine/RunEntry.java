@@ -29,6 +29,18 @@ final class RunEntry {
 
     /** The run for the cut-off, new or taken up again, with what is left to do. NOT_DUE at {@code cutOff} for one that lies ahead. */
     Begun begin(Instant cutOff) {
+        return enter(cutOff, true);
+    }
+
+    /**
+     * The same for one who takes part in a run of others: while that is under way nobody is counted, which takes long where there
+     * are many subscriptions, and would hold up those who bill.
+     */
+    Begun join(Instant cutOff) {
+        return enter(cutOff, false);
+    }
+
+    private Begun enter(Instant cutOff, boolean counting) {
         return scope.inTransaction(work -> {
             if (cutOff.isAfter(work.now())) {
                 throw ErrorCode.NOT_DUE.at("cutOff", "expected at most " + work.now() + " but found " + cutOff);
@@ -36,28 +48,34 @@ final class RunEntry {
             RunStore runs = work.unit().runs();
             BillingRun wanted = wanted(work, cutOff);
             RunId id = runs.findOrInsert(wanted).id();
+            // Whoever bills a chunk advances the run with it, and waits from here on: what is done, what has failed and
+            // what is
+            // left are counted as of one moment.
+            runs.advance(id, 0, 0, 0, 0);
             Map<CustomerId, Integer> failed =
                     runs.failures(id).stream().collect(Collectors.toMap(RunFailure::customer, RunFailure::attempts));
             int settled = clearSettled(work, id, cutOff, failed.keySet());
-            // Whoever bills a chunk advances the run with it, and waits from here on: what is done and what is left are
-            // counted as of one moment.
-            runs.advance(id, 0, 0, 0, 0);
             BillingRun run = runs.find(id).orElse(wanted);
-            long due = work.unit().customers().countDue(cutOff);
-            if (due > 0) {
-                long total = run.progress().customersDone() + due;
-                runs.reopen(run.id(), total);
-                run = runs.find(run.id()).orElse(run);
+            boolean due = true;
+            if (counting || run.status() != RunStatus.RUNNING) {
+                long count = work.unit().customers().countDue(cutOff);
+                due = count > 0;
+                if (due) {
+                    runs.reopen(run.id(), run.progress().customersDone() + count);
+                    run = runs.find(run.id()).orElse(run);
+                }
             }
-            boolean drafts = !work.unit().invoices().draftsDue(cutOff, null, 1).isEmpty();
-            Begun begun = new Begun(run, due > 0 || settled > 0, drafts, failed);
+            boolean drafts = draftsAreDue(work, cutOff);
+            Begun begun = new Begun(run, due || settled > 0, drafts, failed);
             hint(work, begun);
             return begun;
         });
     }
 
     /** Ends the run, of which this process has nothing left to do. */
-    BillingRun finish(BillingRun run) {
+    BillingRun finish(Begun begun) {
+        BillingRun run = begun.run();
+        Left left = scope.inTransaction(work -> left(work, begun));
         return scope.inTransaction(work -> {
             RunStore runs = work.unit().runs();
             runs.advance(run.id(), 0, 0, 0, 0);
@@ -73,7 +91,8 @@ final class RunEntry {
                     current.startedAt(),
                     work.now());
             runs.finish(done);
-            if (!moreIsDue(work, run.cutOff(), failures)) {
+            boolean toppedUp = current.progress().customersTotal() != left.total();
+            if (!left.more() && !toppedUp) {
                 remove(work, run.id());
             }
             return done;
@@ -113,14 +132,28 @@ final class RunEntry {
     }
 
     /**
-     * Whether somebody is due who has not failed: the run was topped up while its last customers were billed, and who did so may
-     * have died.
+     * Whether somebody is due who has not failed, or a draft that this process has not seen to: the run was topped up while its
+     * last customers were billed, and who did so may have died. Looked for without the run's row, which those who bill wait for:
+     * whoever tops it up after this changes its total.
      */
-    private static boolean moreIsDue(Work work, Instant cutOff, List<RunFailure> failures) {
-        long due = work.unit().customers().countDue(cutOff);
-        List<CustomerId> failed = failures.stream().map(RunFailure::customer).toList();
-        return due > 0 && due > stillDue(work, cutOff, failed).size();
+    private static Left left(Work work, Begun begun) {
+        BillingRun run = begun.run();
+        RunStore runs = work.unit().runs();
+        long total = runs.find(run.id()).orElse(run).progress().customersTotal();
+        long due = work.unit().customers().countDue(run.cutOff());
+        List<CustomerId> failed =
+                runs.failures(run.id()).stream().map(RunFailure::customer).toList();
+        boolean customers =
+                due > 0 && due > stillDue(work, run.cutOff(), failed).size();
+        return new Left(total, customers || (!begun.drafts() && draftsAreDue(work, run.cutOff())));
     }
+
+    private static boolean draftsAreDue(Work work, Instant cutOff) {
+        return !work.unit().invoices().draftsDue(cutOff, null, 1).isEmpty();
+    }
+
+    /** What was left at a moment before the end, and the total of customers that the run had then. */
+    private record Left(long total, boolean more) {}
 
     /** Takes away the failures of customers whom another run has billed since; how many there were. */
     private static int clearSettled(Work work, RunId run, Instant cutOff, Set<CustomerId> failed) {

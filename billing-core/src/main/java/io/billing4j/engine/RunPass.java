@@ -80,7 +80,7 @@ final class RunPass {
             if (retryable || chunk.claimed().isEmpty()) {
                 throw e;
             }
-            return limit > 1 ? null : chunk.fail(after, e);
+            return limit > 1 ? null : chunk.fail(e);
         }
     }
 

@@ -13,10 +13,10 @@ public record RunProgress(long customersTotal, long customersDone, long invoices
     /** Nothing yet. */
     public static final RunProgress NONE = new RunProgress(0, 0, 0, 0, 0);
 
-    /** This and what another part of the run did. */
+    /** This and what another part of the run did; the total is never less than what is done. */
     public RunProgress plus(long customers, long moreInvoices, long moreSkipped, long moreFailed) {
         return new RunProgress(
-                customersTotal,
+                Math.max(customersTotal, customersDone + customers),
                 customersDone + customers,
                 invoices + moreInvoices,
                 skipped + moreSkipped,

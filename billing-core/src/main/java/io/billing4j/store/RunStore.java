@@ -28,15 +28,19 @@ public interface RunStore {
 
     /**
      * Adds to the run's counts and gives what they come to, whoever else has added to them; {@code failed} may be below zero, where
-     * a customer was billed after all. Until the transaction ends, others who add wait.
+     * a customer was billed after all. Until the transaction ends, others who add wait. The
+     * total grows with what is done where it was less: customers may have become due since it was counted.
      */
     RunProgress advance(RunId id, long customers, long invoices, long skipped, long failed);
 
     /** Stores status and end. */
     void finish(BillingRun run);
 
-    /** Stores a failure, in place of the customer's earlier one if there is one; true if there was none. */
-    boolean putFailure(RunId id, RunFailure failure);
+    /**
+     * Stores a failure, in place of the customer's earlier one if there is one; the attempts that one had, 0 where there was
+     * none.
+     */
+    int putFailure(RunId id, RunFailure failure);
 
     /** Takes the failures of these customers away, since they were billed after all; how many there were. */
     int clearFailures(RunId id, List<CustomerId> customers);

@@ -33,7 +33,10 @@ class IdleServerTest {
                 0,
                 directory,
                 new DatabaseConfiguration(
-                        database.url(), new DatabaseLogin(TestDatabase.APP_ROLE, TestDatabase.APP_PASSWORD), null, null),
+                        database.url(),
+                        new DatabaseLogin(TestDatabase.APP_ROLE, TestDatabase.APP_PASSWORD),
+                        null,
+                        null),
                 4,
                 new RunConfiguration(2, true, Duration.ofSeconds(10)),
                 false);

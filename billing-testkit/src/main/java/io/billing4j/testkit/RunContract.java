@@ -104,9 +104,9 @@ abstract class RunContract extends StoreContract {
             unit.runs().advance(runId(1), 10, 8, 1, 1);
             unit.runs().advance(runId(1), 5, 4, 3, 2);
         });
-        assertValue(unit -> unit.runs().advance(runId(1), 0, 1, 0, -2)).isEqualTo(new RunProgress(3, 15, 13, 4, 1));
+        assertValue(unit -> unit.runs().advance(runId(1), 0, 1, 0, -2)).isEqualTo(new RunProgress(15, 15, 13, 4, 1));
 
-        assertThat(find(1)).isEqualTo(run(1).with(new RunProgress(3, 15, 13, 4, 1)));
+        assertThat(find(1)).isEqualTo(run(1).with(new RunProgress(15, 15, 13, 4, 1)));
         assertThat(find(2)).isEqualTo(run(2));
     }
 
@@ -152,9 +152,9 @@ abstract class RunContract extends StoreContract {
     void keep_the_last_failure_of_a_customer() {
         writeTwo();
         RunFailure again = new RunFailure(CustomerId.of("a"), ErrorCode.STORE_CONTENTION, "Again.", Integer.MAX_VALUE);
-        assertValue(unit -> unit.runs().putFailure(runId(1), failure("a", 1))).isEqualTo(true);
-        assertValue(unit -> unit.runs().putFailure(runId(1), failure("b", 1))).isEqualTo(true);
-        assertValue(unit -> unit.runs().putFailure(runId(1), again)).isEqualTo(false);
+        assertValue(unit -> unit.runs().putFailure(runId(1), failure("a", 1))).isEqualTo(0);
+        assertValue(unit -> unit.runs().putFailure(runId(1), failure("b", 1))).isEqualTo(0);
+        assertValue(unit -> unit.runs().putFailure(runId(1), again)).isEqualTo(1);
 
         assertThat(failures(1)).containsExactly(again, failure("b", 1));
     }
@@ -177,7 +177,7 @@ abstract class RunContract extends StoreContract {
 
         assertThat(failures(1)).containsExactly(failure("b", 2), failure("d", 2));
         assertThat(failures(2)).containsExactly(failure("a", 1));
-        assertValue(unit -> unit.runs().putFailure(runId(1), failure("a", 1))).isEqualTo(true);
+        assertValue(unit -> unit.runs().putFailure(runId(1), failure("a", 1))).isEqualTo(0);
         assertThat(failures(1)).containsExactly(failure("a", 1), failure("b", 2), failure("d", 2));
     }
 

@@ -73,11 +73,14 @@ final class MemoryRuns implements RunStore {
     }
 
     @Override
-    public boolean putFailure(RunId id, RunFailure failure) {
-        boolean fresh =
-                failures(id).stream().noneMatch(earlier -> earlier.customer().equals(failure.customer()));
+    public int putFailure(RunId id, RunFailure failure) {
+        int earlier = failures(id).stream()
+                .filter(stored -> stored.customer().equals(failure.customer()))
+                .mapToInt(RunFailure::attempts)
+                .findFirst()
+                .orElse(0);
         failures.put(Key.of(require(id).id().toString(), failure.customer()), failure);
-        return fresh;
+        return earlier;
     }
 
     @Override

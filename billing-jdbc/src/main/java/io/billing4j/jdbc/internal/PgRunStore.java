@@ -82,6 +82,9 @@ final class PgRunStore implements RunStore {
         return session.sql()
                 .update(BILLING_RUN)
                 .set(BILLING_RUN.CUSTOMERS_DONE, BILLING_RUN.CUSTOMERS_DONE.plus(customers))
+                .set(
+                        BILLING_RUN.CUSTOMERS_TOTAL,
+                        DSL.greatest(BILLING_RUN.CUSTOMERS_TOTAL, BILLING_RUN.CUSTOMERS_DONE.plus(customers)))
                 .set(BILLING_RUN.INVOICES, BILLING_RUN.INVOICES.plus(invoices))
                 .set(BILLING_RUN.SKIPPED, BILLING_RUN.SKIPPED.plus(skipped))
                 .set(BILLING_RUN.FAILED, BILLING_RUN.FAILED.plus(failed))
@@ -103,19 +106,25 @@ final class PgRunStore implements RunStore {
     }
 
     @Override
-    public boolean putFailure(RunId id, RunFailure failure) {
+    public int putFailure(RunId id, RunFailure failure) {
         require(id, session.sql().fetchExists(BILLING_RUN, is(id)));
-        int replaced = session.sql()
-                .update(BILLING_RUN_FAILURE)
-                .set(BILLING_RUN_FAILURE.CODE, failure.code().name())
-                .set(BILLING_RUN_FAILURE.MESSAGE, failure.message())
-                .set(BILLING_RUN_FAILURE.ATTEMPTS, failure.attempts())
-                .where(
-                        isOf(id),
-                        BILLING_RUN_FAILURE.CUSTOMER_ID.eq(failure.customer().value()))
-                .execute();
-        if (replaced > 0) {
-            return false;
+        Condition stored = isOf(id).and(
+                        BILLING_RUN_FAILURE.CUSTOMER_ID.eq(failure.customer().value()));
+        Integer earlier = session.sql()
+                .select(BILLING_RUN_FAILURE.ATTEMPTS)
+                .from(BILLING_RUN_FAILURE)
+                .where(stored)
+                .forUpdate()
+                .fetchOne(BILLING_RUN_FAILURE.ATTEMPTS);
+        if (earlier != null) {
+            session.sql()
+                    .update(BILLING_RUN_FAILURE)
+                    .set(BILLING_RUN_FAILURE.CODE, failure.code().name())
+                    .set(BILLING_RUN_FAILURE.MESSAGE, failure.message())
+                    .set(BILLING_RUN_FAILURE.ATTEMPTS, failure.attempts())
+                    .where(stored)
+                    .execute();
+            return earlier;
         }
         session.sql()
                 .insertInto(BILLING_RUN_FAILURE)
@@ -126,7 +135,7 @@ final class PgRunStore implements RunStore {
                 .set(BILLING_RUN_FAILURE.MESSAGE, failure.message())
                 .set(BILLING_RUN_FAILURE.ATTEMPTS, failure.attempts())
                 .execute();
-        return true;
+        return 0;
     }
 
     @Override
