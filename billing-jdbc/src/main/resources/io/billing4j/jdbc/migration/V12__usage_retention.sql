@@ -66,6 +66,13 @@ CREATE FUNCTION upkeep_policy(t text, OUT hold boolean, OUT retention interval, 
           FROM tenant_settings WHERE tenant_id = t) said
 $$;
 
+-- Keeps a tenant's settings as they are to the end of the transaction: what is deleted by them is gone before another choice is in
+-- force. Whoever is about to choose goes first, and is not waited for, so that nobody meets in a circle: 55P03, as after a timeout.
+CREATE FUNCTION upkeep_keep_policy(t text) RETURNS void
+    LANGUAGE sql VOLATILE SET search_path = "${schema}", pg_temp AS $$
+    SELECT FROM tenant_settings WHERE tenant_id = t FOR SHARE NOWAIT
+$$;
+
 -- A tenant's business time, as far as the database knows: of two clocks the one that deletes later.
 CREATE FUNCTION upkeep_clock(t text, host_now timestamptz) RETURNS timestamptz
     LANGUAGE sql STABLE SET search_path = "${schema}", pg_temp AS $$
@@ -249,6 +256,7 @@ BEGIN
     PERFORM set_config('billing.tenant', t, true);
     deleted := 0;
     SELECT * INTO STRICT known FROM tenant WHERE tenant_id = t FOR NO KEY UPDATE;
+    PERFORM upkeep_keep_policy(t);
     IF (until > known.usage_open_from) IS DISTINCT FROM false OR until <= known.usage_keys_from
         OR (SELECT hold FROM upkeep_policy(t)) IS DISTINCT FROM false THEN
         RETURN;
@@ -307,6 +315,7 @@ BEGIN
     PERFORM set_config('billing.tenant', t, true);
     deleted := 0;
     SELECT * INTO STRICT known FROM tenant WHERE tenant_id = t FOR NO KEY UPDATE;
+    PERFORM upkeep_keep_policy(t);
     IF known.usage_gone_before IS NULL OR (SELECT hold FROM upkeep_policy(t)) IS DISTINCT FROM false THEN
         RETURN;
     END IF;
@@ -370,7 +379,8 @@ END $$;
 
 -- Step 4, events: drops a month, unless a tenant needs it, which is then the answer. It has the parent for itself, and so waits for
 -- whoever reads or writes usage, and whoever comes after waits for it: call it with a short lock_timeout. What is asked again under
--- the lock is what may have changed since upkeep_needed_by, tenant by tenant that has events there.
+-- the lock is what may have changed since upkeep_needed_by, tenant by tenant that has events there, and stays so until the month is
+-- gone. Once it has the partition it waits for nothing.
 CREATE FUNCTION upkeep_drop(month timestamptz, host_now timestamptz) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = "${schema}", pg_temp SET timezone = 'UTC' AS $$
@@ -398,6 +408,8 @@ BEGIN
             FROM present p WHERE p.tenant_id IS NOT NULL)
         SELECT tenant_id FROM present WHERE tenant_id IS NOT NULL$q$, qualified)
     LOOP
+        PERFORM set_config('billing.tenant', t, true);
+        PERFORM upkeep_keep_policy(t);
         IF NOT upkeep_may_go(t, upper_bound, host_now) THEN
             needed_by := t;
             EXIT;
@@ -414,6 +426,6 @@ END $$;
 -- The functions that name a tenant leave it set to the end of the transaction, which is why each is called in one of its own.
 --
 -- For whoever keeps house, on a connection of its own role: the application has no right to any of them.
-REVOKE ALL ON FUNCTION upkeep_policy, upkeep_clock, upkeep_months, upkeep_has_events, upkeep_period_before, upkeep_unbilled_from,
-    upkeep_drafted_from, upkeep_carrying, upkeep_target, upkeep_may_go, upkeep_tenants, upkeep_announce, upkeep_confirm,
-    upkeep_delete_keys, upkeep_keys_done, upkeep_delete_rollups, upkeep_needed_by, upkeep_drop FROM PUBLIC;
+REVOKE ALL ON FUNCTION upkeep_policy, upkeep_keep_policy, upkeep_clock, upkeep_months, upkeep_has_events, upkeep_period_before,
+    upkeep_unbilled_from, upkeep_drafted_from, upkeep_carrying, upkeep_target, upkeep_may_go, upkeep_tenants, upkeep_announce,
+    upkeep_confirm, upkeep_delete_keys, upkeep_keys_done, upkeep_delete_rollups, upkeep_needed_by, upkeep_drop FROM PUBLIC;
