@@ -11,6 +11,7 @@ import java.util.List;
  * @param made months (UTC) that got a partition
  * @param dropped months whose partition is gone, oldest first
  * @param busy months that nobody needs, but whose lock was not to be had in time; the next pass tries again
+ * @param stuck months that could not be dropped, or not be looked at, for a failure; the others are gone all the same
  * @param keysDeleted ids of events that are refused for their age from now on
  * @param rollupsDeleted sums of events that are past their retention
  * @param waitedInVain whether transactions that began before lasted so long that nothing of what they may rely on was deleted;
@@ -23,6 +24,7 @@ public record UsageMaintenanceReport(
         List<YearMonth> made,
         List<YearMonth> dropped,
         List<YearMonth> busy,
+        List<StuckMonth> stuck,
         long keysDeleted,
         long rollupsDeleted,
         boolean waitedInVain,
@@ -33,13 +35,15 @@ public record UsageMaintenanceReport(
         made = List.copyOf(made);
         dropped = List.copyOf(dropped);
         busy = List.copyOf(busy);
+        stuck = List.copyOf(stuck);
         pinned = List.copyOf(pinned);
         failed = List.copyOf(failed);
     }
 
     /** That of a pass that found somebody else at it. */
     static UsageMaintenanceReport ofNothing() {
-        return new UsageMaintenanceReport(true, List.of(), List.of(), List.of(), 0, 0, false, List.of(), List.of());
+        return new UsageMaintenanceReport(
+                true, List.of(), List.of(), List.of(), List.of(), 0, 0, false, List.of(), List.of());
     }
 
     /** What a person reads. */
@@ -47,8 +51,8 @@ public record UsageMaintenanceReport(
     public String toString() {
         return elsewhere
                 ? "usage: somebody else keeps house"
-                : "usage: months made " + made + ", dropped " + dropped + ", busy " + busy + "; keys deleted "
-                        + keysDeleted + ", rollups deleted " + rollupsDeleted
+                : "usage: months made " + made + ", dropped " + dropped + ", busy " + busy + ", stuck " + stuck
+                        + "; keys deleted " + keysDeleted + ", rollups deleted " + rollupsDeleted
                         + (waitedInVain ? "; waited in vain for transactions that began before" : "") + "; kept for "
                         + pinned + "; failed for " + failed;
     }

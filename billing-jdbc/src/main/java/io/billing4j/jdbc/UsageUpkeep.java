@@ -33,6 +33,7 @@ final class UsageUpkeep {
     private final List<YearMonth> made = new ArrayList<>();
     private final List<YearMonth> dropped = new ArrayList<>();
     private final List<YearMonth> busy = new ArrayList<>();
+    private final List<StuckMonth> stuck = new ArrayList<>();
     private final List<PinnedUsage> pinned = new ArrayList<>();
     private final Set<TenantId> failed = new TreeSet<>();
     private long keys;
@@ -57,12 +58,12 @@ final class UsageUpkeep {
         deleteOld(hostNow);
         Instant earliest = hostNow.values().stream().min(Instant::compareTo).orElse(now);
         for (YearMonth month : functions.months()) {
-            if (!end(month).isAfter(now.minus(PARTITIONS_STAY)) && !stopped() && !functions.needed(month, earliest)) {
-                drop(month, earliest);
+            if (!end(month).isAfter(now.minus(PARTITIONS_STAY)) && !stopped()) {
+                dropUnlessNeeded(month, earliest);
             }
         }
         return new UsageMaintenanceReport(
-                false, made, dropped, busy, keys, rollups, waitedInVain, pinned, List.copyOf(failed));
+                false, made, dropped, busy, stuck, keys, rollups, waitedInVain, pinned, List.copyOf(failed));
     }
 
     private void makeAhead(Instant now, List<UpkeepFunctions.Tenant> tenants, Map<TenantId, Instant> hostNow)
@@ -154,6 +155,21 @@ final class UsageUpkeep {
         while (last.customer() != null && !stopped()) {
             last = functions.deleteRollups(tenant, last, CUSTOMERS);
             rollups += last.deleted();
+        }
+    }
+
+    /** What fails for one month holds up no other. */
+    private void dropUnlessNeeded(YearMonth month, Instant hostNow) throws SQLException {
+        try {
+            if (!functions.needed(month, hostNow)) {
+                drop(month, hostNow);
+            }
+        } catch (SQLException e) {
+            BillingException failure = SqlFailures.of(e);
+            if (failure.code() == ErrorCode.STORE_UNAVAILABLE) {
+                throw e;
+            }
+            stuck.add(new StuckMonth(month, String.valueOf(failure.getMessage())));
         }
     }
 

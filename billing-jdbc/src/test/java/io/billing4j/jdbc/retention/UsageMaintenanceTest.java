@@ -122,7 +122,7 @@ class UsageMaintenanceTest {
 
             assertThat(again)
                     .isEqualTo(new UsageMaintenanceReport(
-                            false, List.of(), List.of(), List.of(), 0, 0, false, List.of(), List.of()));
+                            false, List.of(), List.of(), List.of(), List.of(), 0, 0, false, List.of(), List.of()));
         }
 
         @Test
@@ -192,6 +192,25 @@ class UsageMaintenanceTest {
             // 400 − 366 days, and five weeks at least
             assertThat(books.maintenance().build().run().keysDeleted()).isZero();
         }
+    }
+
+    @Test
+    void one_month_that_cannot_be_dropped_holds_up_no_other() {
+        BillingEngine acme = books.sandbox("acme", "2018-02-01", SHORT);
+        use(acme, "2018-02-10", "2018-03-01");
+        use(acme, "2018-03-10", "2019-06-01");
+        books.administer("CREATE VIEW february AS SELECT event_id FROM billing.usage_event_201802");
+
+        UsageMaintenanceReport report = books.maintenance().build().run();
+
+        assertThat(report.dropped()).containsExactly(YearMonth.of(2018, 3));
+        assertThat(report.keysDeleted()).isEqualTo(2);
+        assertThat(report.stuck()).singleElement().satisfies(stuck -> {
+            assertThat(stuck.month()).isEqualTo(YearMonth.of(2018, 2));
+            assertThat(stuck.reason()).contains("2BP01").contains("usage_event_201802");
+        });
+        books.administer("DROP VIEW february");
+        assertThat(books.maintenance().build().run().dropped()).containsExactly(YearMonth.of(2018, 2));
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *   <li>{@code billing.usage.months}, by {@code change} {@code made} or {@code dropped}.
  *   <li>{@code billing.usage.deleted}, rows by {@code kind} {@code key} or {@code rollup}.
  *   <li>{@code billing.usage.left}, by {@code kind}: of the last pass that was done, the {@code tenant}s whose events are kept past
- *       their retention or that were left out, and the {@code month}s that could not be had.
+ *       their retention or that were left out, and the {@code month}s that could not be had or dropped.
  * </ul>
  *
  * All of them are there from the start, at zero.
@@ -56,7 +56,7 @@ public final class UsageMeters {
         keys.increment((double) report.keysDeleted());
         rollups.increment((double) report.rollupsDeleted());
         tenantsLeft.set(report.pinned().size() + report.failed().size());
-        monthsLeft.set(report.busy().size());
+        monthsLeft.set(report.busy().size() + report.stuck().size());
     }
 
     /** Takes in that a pass failed. */
