@@ -65,14 +65,34 @@ public final class UsageMaintenance {
      *     migration is missing; STORE_UNAVAILABLE if the database cannot be reached. What was done until then is done
      */
     public UsageMaintenanceReport run() {
+        return asTheOne(UsageUpkeep::pass);
+    }
+
+    /**
+     * Makes the partitions of the months that come, as {@link #run()} does, and deletes nothing: for a start at which processes
+     * of the version before may still be at work.
+     *
+     * @throws io.billing4j.error.BillingException as {@link #run()}
+     */
+    public UsageMaintenanceReport makeAhead() {
+        return asTheOne(UsageUpkeep::ahead);
+    }
+
+    private UsageMaintenanceReport asTheOne(Pass pass) {
         try (Connection connection = dataSource.getConnection();
                 UpkeepSession session = UpkeepSession.on(connection, options.schema(), options.lockTimeout())) {
             return session.begin()
-                    ? new UsageUpkeep(new UpkeepFunctions(session), options).pass()
+                    ? pass.run(new UsageUpkeep(new UpkeepFunctions(session), options))
                     : UsageMaintenanceReport.ofNothing();
         } catch (SQLException e) {
             throw SqlFailures.of(e);
         }
+    }
+
+    /** What is done by the one that keeps house. */
+    @FunctionalInterface
+    private interface Pass {
+        UsageMaintenanceReport run(UsageUpkeep upkeep) throws SQLException;
     }
 
     /** Makes one. Every setting has a default. Not for use by several threads. */

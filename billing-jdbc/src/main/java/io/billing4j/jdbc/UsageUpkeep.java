@@ -51,10 +51,7 @@ final class UsageUpkeep {
 
     UsageMaintenanceReport pass() throws SQLException {
         Instant now = functions.now();
-        List<UpkeepFunctions.Tenant> tenants = functions.tenants();
-        Map<TenantId, Instant> hostNow = new LinkedHashMap<>();
-        tenants.forEach(tenant -> hostNow.put(tenant.id(), options.clock().now(tenant.id())));
-        makeAhead(now, tenants, hostNow);
+        Map<TenantId, Instant> hostNow = makeAhead(now);
         deleteOld(hostNow);
         Instant earliest = hostNow.values().stream().min(Instant::compareTo).orElse(now);
         for (YearMonth month : functions.months()) {
@@ -62,8 +59,27 @@ final class UsageUpkeep {
                 dropUnlessNeeded(month, earliest);
             }
         }
+        return report();
+    }
+
+    /** Makes months, and nothing else. */
+    UsageMaintenanceReport ahead() throws SQLException {
+        makeAhead(functions.now());
+        return report();
+    }
+
+    private UsageMaintenanceReport report() {
         return new UsageMaintenanceReport(
                 false, made, dropped, busy, stuck, keys, rollups, waitedInVain, pinned, List.copyOf(failed));
+    }
+
+    /** The host's time for each tenant. */
+    private Map<TenantId, Instant> makeAhead(Instant now) throws SQLException {
+        List<UpkeepFunctions.Tenant> tenants = functions.tenants();
+        Map<TenantId, Instant> hostNow = new LinkedHashMap<>();
+        tenants.forEach(tenant -> hostNow.put(tenant.id(), options.clock().now(tenant.id())));
+        makeAhead(now, tenants, hostNow);
+        return hostNow;
     }
 
     private void makeAhead(Instant now, List<UpkeepFunctions.Tenant> tenants, Map<TenantId, Instant> hostNow)

@@ -93,7 +93,7 @@ final class ServerProcess implements AutoCloseable {
     private static @Nullable UsageUpkeep upkeep(Database database, MeterRegistry meters) {
         return database.maintenance()
                 .map(janitor ->
-                        UsageUpkeep.start(UsageMaintenance.builder(janitor).build()::run, new UsageMeters(meters)))
+                        UsageUpkeep.start(UsageMaintenance.builder(janitor).build(), new UsageMeters(meters)))
                 .orElse(null);
     }
 

@@ -15,6 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keeping house for usage, time and again. */
 class UsageUpkeepTest {
@@ -44,12 +46,22 @@ class UsageUpkeepTest {
     }
 
     @Test
-    void is_done_at_the_start_and_counted() throws InterruptedException {
+    void makes_months_at_the_start_before_any_pass_and_counts_it() throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
-        try (UsageUpkeep upkeep = UsageUpkeep.start(() -> counted(done), meters)) {
+        AtomicInteger passes = new AtomicInteger();
+        try (UsageUpkeep upkeep = UsageUpkeep.every(
+                Duration.ofDays(1),
+                () -> counted(done),
+                () -> {
+                    passes.incrementAndGet();
+                    return REPORT;
+                },
+                meters)) {
             assertThat(upkeep).isNotNull();
             assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
         }
+
+        assertThat(passes).hasValue(0);
 
         assertThat(count("billing.usage.maintenance", "outcome", "done")).isEqualTo(1);
         assertThat(count("billing.usage.months", "change", "made")).isEqualTo(2);
@@ -60,14 +72,19 @@ class UsageUpkeepTest {
         assertThat(left("month")).isEqualTo(2);
     }
 
-    @Test
-    void goes_on_after_a_failure() throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void goes_on_after_a_failure(boolean error) throws InterruptedException {
         AtomicInteger passes = new AtomicInteger();
         CountDownLatch second = new CountDownLatch(1);
         try (UsageUpkeep upkeep = UsageUpkeep.every(
                 AT_ONCE,
+                () -> REPORT,
                 () -> {
                     if (passes.incrementAndGet() == 1) {
+                        if (error) {
+                            throw new StackOverflowError("on purpose");
+                        }
                         throw new IllegalStateException("on purpose");
                     }
                     return counted(second);
@@ -85,7 +102,8 @@ class UsageUpkeepTest {
     void interrupts_what_it_is_at_when_it_is_closed_and_waits_for_its_end() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         AtomicInteger interrupted = new AtomicInteger();
-        UsageUpkeep upkeep = UsageUpkeep.start(
+        UsageUpkeep upkeep = UsageUpkeep.every(
+                Duration.ofDays(1),
                 () -> {
                     begun.countDown();
                     try {
@@ -95,6 +113,7 @@ class UsageUpkeepTest {
                     }
                     return REPORT;
                 },
+                () -> REPORT,
                 meters);
         assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
 

@@ -195,6 +195,21 @@ class UsageMaintenanceTest {
     }
 
     @Test
+    void nothing_goes_where_only_months_are_made() {
+        BillingEngine acme = books.sandbox("acme", "2018-02-01", SHORT);
+        use(acme, "2018-02-10", "2019-06-01");
+
+        UsageMaintenanceReport report =
+                books.maintenance().monthsAhead(1).build().makeAhead();
+
+        assertThat(report.made()).isNotEmpty();
+        assertThat(report.dropped()).isEmpty();
+        assertThat(books.stored(acme)).isEqualTo("1 events, 1 keys, 2 rollups");
+        assertThat(books.values("SELECT usage_open_from FROM billing.tenant")).containsExactly("null");
+        assertThat(books.months()).contains("201802");
+    }
+
+    @Test
     void one_month_that_cannot_be_dropped_holds_up_no_other() {
         BillingEngine acme = books.sandbox("acme", "2018-02-01", SHORT);
         use(acme, "2018-02-10", "2018-03-01");
