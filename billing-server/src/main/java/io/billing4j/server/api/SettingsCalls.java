@@ -29,19 +29,25 @@ final class SettingsCalls extends SettingsServiceGrpc.SettingsServiceImplBase {
         LateUsagePolicy lateUsage = Reading.optional("lateUsage", request.getLateUsage(), LateUsagePolicy.class);
         Duration grace = Reading.optional(request.getGrace(), text -> SettingsMessages.duration("grace", text));
         UsagePolicy usage = request.hasUsage() ? SettingsMessages.read("usage", request.getUsage()) : null;
+        boolean holdSaid = request.getUsage().hasHold();
         engines.answer(
                 observer,
                 engine -> SettingsMessages.of(
-                        engine.settings().update(present -> chosen(present, lateUsage, grace, usage))));
+                        engine.settings().update(present -> chosen(present, lateUsage, grace, usage, holdSaid))));
     }
 
     private static TenantSettings chosen(
             TenantSettings present,
             @Nullable LateUsagePolicy lateUsage,
             @Nullable Duration grace,
-            @Nullable UsagePolicy usage) {
+            @Nullable UsagePolicy usage,
+            boolean holdSaid) {
         TenantSettings chosen = lateUsage == null ? present : present.withLateUsage(lateUsage);
         chosen = grace == null ? chosen : chosen.withGrace(grace);
-        return usage == null ? chosen : chosen.withUsage(usage);
+        if (usage == null) {
+            return chosen;
+        }
+        // a hold is lifted by who says so, not by who chooses something else
+        return chosen.withUsage(holdSaid ? usage : usage.held(present.usage().hold()));
     }
 }

@@ -39,7 +39,7 @@ final class SettingsMessages {
         return io.billing4j.grpc.v1.UsagePolicy.OutOfRange.valueOf(value.name());
     }
 
-    /** The policy; what is left out is as by default. */
+    /** The policy; what is left out is as by default, but for the hold: that is not said then, and false here. */
     static UsagePolicy read(String field, io.billing4j.grpc.v1.UsagePolicy message) {
         UsagePolicy usual = UsagePolicy.DEFAULT;
         return new UsagePolicy(

@@ -45,6 +45,25 @@ class RestSettingsTest {
     }
 
     @Test
+    void keep_a_hold_that_nobody_lifts() {
+        rest.post(SETTINGS + ":update", "{'usage': {'hold': true}}").ok();
+
+        JsonNode longer = rest.post(SETTINGS + ":update", "{'usage': {'retention': 'P1000D'}}")
+                .ok()
+                .json()
+                .path("usage");
+        assertThat(longer.path("retention").asText()).isEqualTo("PT24000H");
+        assertThat(longer.path("hold").asBoolean()).isTrue();
+
+        JsonNode lifted = rest.post(SETTINGS + ":update", "{'usage': {'retention': 'P1000D', 'hold': false}}")
+                .ok()
+                .json()
+                .path("usage");
+        assertThat(lifted.path("hold").asBoolean()).isFalse();
+        assertThat(lifted.has("hold")).isTrue();
+    }
+
+    @Test
     void hold_from_the_next_call_on() {
         Example.load(rest);
         rest.post(SETTINGS + ":update", "{'usage': {'maxAge': 'P10D'}}").ok();
