@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -59,7 +60,7 @@ public final class BillingRuns {
      * died. It is what a node does that has found a run in {@link Billing4J#openRuns}.
      *
      * @param stop is asked between chunks of customers, by several threads: once it says true, what is begun is committed and
-     *     the rest is left to others
+     *     the rest is left to others, whatever it says later
      * @throws io.billing4j.error.BillingException as {@link #run(Instant)}
      */
     public RunJoin join(RunId id, BooleanSupplier stop) {
@@ -74,7 +75,7 @@ public final class BillingRuns {
             return RunJoin.UNDER_WAY_HERE;
         }
         try {
-            bill(new RunEntry(scope)::join, cutOff, stop);
+            bill(new RunEntry(scope)::join, cutOff, latched(stop));
             return RunJoin.TOOK_PART;
         } finally {
             underWay.leave(scope.tenant(), cutOff);
@@ -99,6 +100,17 @@ public final class BillingRuns {
     /** The customers whom a run could not bill, in the order of their keys. */
     public List<RunFailure> failures(RunId id) {
         return scope.inTransaction(work -> work.unit().runs().failures(id));
+    }
+
+    /** Of several threads some may have stopped by the first true: whoever went on would end a run that is half done. */
+    private static BooleanSupplier latched(BooleanSupplier stop) {
+        AtomicBoolean said = new AtomicBoolean();
+        return () -> {
+            if (stop.getAsBoolean()) {
+                said.set(true);
+            }
+            return said.get();
+        };
     }
 
     private BillingRun bill(Function<Instant, Begun> entrance, Instant cutOff, BooleanSupplier stop) {

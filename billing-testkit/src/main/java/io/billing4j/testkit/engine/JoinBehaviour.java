@@ -182,6 +182,20 @@ abstract class JoinBehaviour extends EngineBooks {
         assertThat(open()).isEmpty();
     }
 
+    /** It is told twice, once in each pass over the customers, and not when it is about to be ended. */
+    @Test
+    void one_that_was_told_to_stop_is_not_ended_whatever_it_is_told_later() {
+        subscribe(ADA, "2023-11-01");
+        dyingAt("before runs.advance", 2);
+        AtomicInteger asked = new AtomicInteger();
+
+        engine().runs().join(open().get(0).run(), () -> asked.incrementAndGet() <= 2);
+
+        assertThat(invoices()).isEmpty();
+        assertThat(found().status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(open()).hasSize(1);
+    }
+
     /** Both try Ada, whom nobody can bill; she was expected once, and counts once. */
     @Test
     void one_that_several_fail_at_counts_the_failure_once() {
