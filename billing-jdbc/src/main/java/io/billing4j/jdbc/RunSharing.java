@@ -2,6 +2,7 @@ package io.billing4j.jdbc;
 
 import io.billing4j.engine.Billing4J;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.id.SystemSource;
 import io.billing4j.jdbc.internal.RunJoins;
 import io.billing4j.jdbc.internal.RunWatch;
 import io.billing4j.jdbc.internal.WorkListener;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -42,6 +44,7 @@ public final class RunSharing implements AutoCloseable {
     private final RunJoins joins;
     private final RunWatch watch;
     private final CompletableFuture<Boolean> watched;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private RunSharing(Builder builder) {
         Executor executor = builder.executor;
@@ -65,22 +68,33 @@ public final class RunSharing implements AutoCloseable {
     /**
      * Begins nothing more, and waits until the chunks of customers that are begun are committed, but not longer than 30 s: a chunk
      * that waits for a lock gives up within the store's lock timeout. What is left of the runs is for other processes, or for the
-     * next start.
+     * next start. Closing it again does nothing.
      */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         joins.stop();
         watch.stop();
+        long until = SystemSource.nanoTime() + PATIENCE.toNanos();
         try {
-            watched.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
-            joins.awaitEnd(PATIENCE);
+            awaitWatch();
+            // Whatever became of the watch, chunks may be under way: at least it is looked whether they are.
+            joins.awaitEnd(Duration.ofNanos(Math.max(0, until - SystemSource.nanoTime())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            // It is over, or its threads are left to end by themselves.
         }
         if (own != null) {
             own.shutdown();
+        }
+    }
+
+    private void awaitWatch() throws InterruptedException {
+        try {
+            watched.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // It is over, or its thread is left to end by itself.
         }
     }
 

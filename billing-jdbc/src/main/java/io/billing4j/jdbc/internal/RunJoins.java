@@ -79,7 +79,11 @@ public final class RunJoins {
 
     /** Waits for the end of all, after {@link #stop}; whether they have ended. */
     public boolean awaitEnd(Duration atMost) throws InterruptedException {
-        return places.tryAcquire(most, atMost.toNanos(), TimeUnit.NANOSECONDS);
+        boolean ended = places.tryAcquire(most, atMost.toNanos(), TimeUnit.NANOSECONDS);
+        if (ended) {
+            places.release(most);
+        }
+        return ended;
     }
 
     private List<OpenRun> open() {

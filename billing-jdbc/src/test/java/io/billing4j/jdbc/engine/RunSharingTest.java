@@ -177,6 +177,15 @@ class RunSharingTest {
     }
 
     @Test
+    void closing_it_again_does_nothing_and_takes_no_time() {
+        RunSharing sharing = of(books.process()).poll(NEVER).start();
+        sharing.close();
+
+        // Of the 30 s that it would wait for chunks.
+        assertThat(CompletableFuture.runAsync(sharing::close)).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
     void it_takes_the_threads_that_it_is_given() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         books.beginAndDie(ALPHA);
