@@ -124,7 +124,8 @@ public final class RunSharing implements AutoCloseable {
          * @param source gives a connection of pgjdbc, or one that unwraps to it, that is kept for as long as this is open, outside
          *     of a pool at best. It must be a session with the server: through a pooler that hands the server's sessions to another
          *     client with each transaction, such as PgBouncer in its transaction mode, nobody is woken, and looking from time to
-         *     time is all there is
+         *     time is all there is. The thread that connects also looks from time to time, so the source should have timeouts for
+         *     the connection and for the answers to it ({@code connectTimeout} and {@code socketTimeout} of pgjdbc)
          */
         public Builder listenOn(DataSource source) {
             sessions = source;

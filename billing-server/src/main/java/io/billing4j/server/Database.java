@@ -35,7 +35,7 @@ final class Database implements AutoCloseable {
             SchemaInstaller installer,
             @Nullable DataSource maintenance) {
         this.postgres = postgres;
-        this.sessions = source(url, login);
+        this.sessions = answering(source(url, login));
         this.pool = pool(url, login, connections);
         this.installer = installer;
         this.maintenance = maintenance;
@@ -140,7 +140,13 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static DataSource source(String url, DatabaseLogin login) {
+    /** Gives up a server that falls silent, from the first packet on. A wait for notifications has a timeout of its own. */
+    private static DataSource answering(PGSimpleDataSource source) {
+        source.setSocketTimeout(ANSWER_SECONDS);
+        return source;
+    }
+
+    private static PGSimpleDataSource source(String url, DatabaseLogin login) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url);
         source.setUser(login.user());

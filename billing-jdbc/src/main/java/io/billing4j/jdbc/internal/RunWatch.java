@@ -38,10 +38,10 @@ public final class RunWatch {
         this.failures = failures;
     }
 
-    /** Watches in the thread that calls; returns soon after {@link #stop}. */
+    /** Watches in the thread that calls; returns soon after {@link #stop}, or after the thread was interrupted. */
     public boolean untilStopped() {
         try {
-            while (stopped.getCount() > 0) {
+            while (goesOn()) {
                 attempt(this::listen);
                 failed = attempt(joins::look) ? 0 : failed + 1;
                 sleep(failed == 0 ? polls.after(1) : AFTER_FAILURES.after(failed));
@@ -57,6 +57,14 @@ public final class RunWatch {
     /** Has it end. */
     public void stop() {
         stopped.countDown();
+    }
+
+    /** Whoever owns the thread and interrupts it wants it back; to wait on the session takes no notice of that. */
+    private boolean goesOn() {
+        if (Thread.currentThread().isInterrupted()) {
+            stop();
+        }
+        return stopped.getCount() > 0;
     }
 
     private void listen() {
@@ -89,7 +97,7 @@ public final class RunWatch {
 
     private void sleep(long nanos) {
         long until = SystemSource.nanoTime() + nanos;
-        while (stopped.getCount() > 0) {
+        while (goesOn()) {
             long left = until - SystemSource.nanoTime();
             if (left <= 0) {
                 attempt(this::probe);
@@ -114,9 +122,7 @@ public final class RunWatch {
             report(SqlFailures.of(e));
             return true;
         } catch (InterruptedException e) {
-            // Whoever owns the thread wants it back.
             Thread.currentThread().interrupt();
-            stop();
             return true;
         }
     }

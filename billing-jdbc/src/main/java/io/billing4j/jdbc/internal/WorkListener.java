@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A session that is woken by the commits of those who add hints. Waiting sends nothing to the server. A session that is lost is
- * opened anew, later each time it fails. It is used by one thread.
+ * opened anew, later each time it fails. A server that does not answer within 5 s counts as lost. It is used by one thread.
  */
 public final class WorkListener implements AutoCloseable {
     private static final Delays DELAYS = new Delays(Duration.ofSeconds(1), Duration.ofSeconds(30));
@@ -20,6 +20,10 @@ public final class WorkListener implements AutoCloseable {
     private final DataSource sessions;
     private final String channel;
     private @Nullable Connection connection;
+
+    /** What the connection came with. */
+    private int networkMillis;
+
     private int failures;
     private long retryAt = SystemSource.nanoTime();
 
@@ -42,6 +46,8 @@ public final class WorkListener implements AutoCloseable {
     /**
      * Opens the session unless it is open or was to be had a moment ago. What was committed before is for the caller to look for.
      *
+     * <p>How long it takes to connect is up to the source: a connection has a timeout of this object's only once it is there.
+     *
      * @throws SQLException if it cannot be had; it is tried again from {@link #retryAt} on
      */
     public void open() throws SQLException {
@@ -51,6 +57,8 @@ public final class WorkListener implements AutoCloseable {
         boolean listening = false;
         try {
             connection = sessions.getConnection();
+            networkMillis = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, ANSWER_SECONDS * 1_000);
             connection.setAutoCommit(true);
             Notifications.of(connection);
             try (Statement listen = connection.createStatement()) {
@@ -96,6 +104,7 @@ public final class WorkListener implements AutoCloseable {
                 try (Statement unlisten = open.createStatement()) {
                     unlisten.execute("UNLISTEN *");
                 }
+                open.setNetworkTimeout(Runnable::run, networkMillis);
             } catch (SQLException e) {
                 // It is gone, and so is its listening.
             }
