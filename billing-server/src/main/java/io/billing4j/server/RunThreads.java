@@ -38,10 +38,11 @@ final class RunThreads implements AutoCloseable {
 
     /** Begins to take part in runs of others, if it is to. */
     void share(Billing4J billing, DataSource sessions) {
-        if (configuration.joins()) {
+        if (configuration.joins() > 0) {
             sharing = RunSharing.builder(billing)
                     .listenOn(sessions)
                     .poll(configuration.poll())
+                    .joins(configuration.joins())
                     .onFailure(e -> LOG.warn("a billing run of others: {}; it is tried again", e.getMessage(), e))
                     .start();
         }

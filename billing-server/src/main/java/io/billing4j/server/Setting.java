@@ -29,7 +29,9 @@ enum Setting {
     /** The size of the pool. */
     DATABASE_CONNECTIONS("database.connections", "connections in the pool, 2 to 1000, 10 by default"),
     /** How many bill at once in runs. */
-    RUNS_WORKERS("runs.workers", "who bill at once, 1 to connections less 2, one per processor by default"),
+    RUNS_WORKERS(
+            "runs.workers",
+            "who bill at once, 1 to connections less 4 (less 2 without runs.join), one per processor by default"),
     /** Whether runs of others are joined. */
     RUNS_JOIN("runs.join", "on or off: take part in runs that other nodes were asked for, on by default"),
     /** How often it looks for them. */

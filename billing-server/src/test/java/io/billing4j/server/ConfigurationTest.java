@@ -18,9 +18,9 @@ class ConfigurationTest {
     private static final Path BASE = Path.of("/srv/books");
     private static final String URL = "jdbc:postgresql://db.example.com/books";
 
-    /** Of ten connections two are left to others. */
+    /** Of ten connections two are for runs of others, and two for what is not a run. */
     private static final RunConfiguration RUNS =
-            new RunConfiguration(Math.min(8, Runtime.getRuntime().availableProcessors()), true, Duration.ofSeconds(10));
+            new RunConfiguration(Math.min(6, Runtime.getRuntime().availableProcessors()), 2, Duration.ofSeconds(10));
 
     @TempDir
     private Path directory = Path.of("");
@@ -119,7 +119,7 @@ class ConfigurationTest {
                                     "BILLING_DATABASE_CONNECTIONS", "9"))
                     .runs();
 
-            assertThat(runs).isEqualTo(new RunConfiguration(7, false, Duration.ofHours(1)));
+            assertThat(runs).isEqualTo(new RunConfiguration(7, 0, Duration.ofHours(1)));
         }
 
         @Test
@@ -127,9 +127,35 @@ class ConfigurationTest {
             SettingValues nothing = new SettingValues(Map.of());
 
             assertThat(RunConfiguration.of(nothing, 10, 4).workers()).isEqualTo(4);
-            assertThat(RunConfiguration.of(nothing, 10, 16).workers()).isEqualTo(8);
+            assertThat(RunConfiguration.of(nothing, 10, 16).workers()).isEqualTo(6);
             assertThat(RunConfiguration.of(nothing, 2, 16).workers()).isEqualTo(1);
             assertThat(RunConfiguration.of(nothing, 1_000, 128).workers()).isEqualTo(64);
+        }
+
+        @Test
+        void two_connections_are_left_by_workers_and_joins_together() {
+            SettingValues nothing = new SettingValues(Map.of());
+            SettingValues alone = new SettingValues(Map.of(Setting.RUNS_JOIN, "off"));
+
+            for (int connections = 4; connections <= 200; connections++) {
+                RunConfiguration runs = RunConfiguration.of(nothing, connections, 128);
+                assertThat(connections - runs.workers() - runs.joins())
+                        .as("of %d", connections)
+                        .isGreaterThanOrEqualTo(2);
+            }
+            assertThat(RunConfiguration.of(nothing, 10, 128).joins()).isEqualTo(2);
+            assertThat(RunConfiguration.of(alone, 10, 128).workers()).isEqualTo(8);
+        }
+
+        @Test
+        void a_pool_that_is_small_has_a_worker_and_a_join_before_anything_is_left() {
+            SettingValues nothing = new SettingValues(Map.of());
+            Duration poll = Duration.ofSeconds(10);
+
+            assertThat(RunConfiguration.of(nothing, 2, 4)).isEqualTo(new RunConfiguration(1, 1, poll));
+            assertThat(RunConfiguration.of(nothing, 4, 4)).isEqualTo(new RunConfiguration(1, 1, poll));
+            assertThat(RunConfiguration.of(nothing, 5, 4)).isEqualTo(new RunConfiguration(2, 1, poll));
+            assertThat(RunConfiguration.of(nothing, 6, 4)).isEqualTo(new RunConfiguration(2, 2, poll));
         }
 
         @Test
@@ -156,7 +182,7 @@ class ConfigurationTest {
                     "database.connections (BILLING_DATABASE_CONNECTIONS): expected 2 to 1000 but found '1'");
             assertRefused(
                     Map.of("BILLING_RUNS_WORKERS", "9"),
-                    "runs.workers (BILLING_RUNS_WORKERS): expected 1 to 8 but found '9'");
+                    "runs.workers (BILLING_RUNS_WORKERS): expected 1 to 6 but found '9'");
             assertRefused(
                     Map.of("BILLING_RUNS_POLL_SECONDS", "0"),
                     "runs.poll-seconds (BILLING_RUNS_POLL_SECONDS): expected 1 to 3600 but found '0'");

@@ -38,7 +38,7 @@ class IdleServerTest {
                         null,
                         null),
                 4,
-                new RunConfiguration(2, true, Duration.ofSeconds(10)),
+                new RunConfiguration(1, 1, Duration.ofSeconds(10)),
                 false);
         long before = committed();
         try (ServerProcess server = ServerProcess.start(configuration, () -> true, EngineObserver.NONE)) {
