@@ -91,6 +91,36 @@ class RunMetersTest {
                         assertThat(meter.measure().iterator().next().getValue()).isZero());
     }
 
+    /** Two calls: the second has billed the last chunk, tells of it late, and then ends what was ended. */
+    @Test
+    void a_run_of_two_calls_is_begun_once_and_finished_once() {
+        meters.runProgressed(ACME, running(1, new RunProgress(1_000, 0, 0, 0, 0)));
+        meters.runProgressed(ACME, running(1, new RunProgress(1_000, 0, 0, 0, 0)));
+        meters.runProgressed(ACME, run(1, RunStatus.COMPLETED, new RunProgress(1_000, 1_000, 1_000, 0, 0)));
+        meters.runProgressed(ACME, running(1, new RunProgress(1_000, 500, 500, 0, 0)));
+        meters.runProgressed(ACME, running(1, new RunProgress(1_000, 1_000, 1_000, 0, 0)));
+        assertThat(gauge("billing.run.open")).isZero();
+        meters.runProgressed(ACME, run(1, RunStatus.COMPLETED, new RunProgress(1_000, 1_000, 1_000, 0, 0)));
+
+        assertThat(gauge("billing.run.open")).isZero();
+        assertThat(counter("billing.run.begun")).isEqualTo(1);
+        assertThat(finished("completed")).isEqualTo(1);
+    }
+
+    @Test
+    void a_run_that_is_taken_up_again_is_begun_and_finished_again() {
+        meters.runProgressed(ACME, running(1, new RunProgress(1_000, 0, 0, 0, 0)));
+        meters.runProgressed(ACME, run(1, RunStatus.COMPLETED, new RunProgress(1_000, 1_000, 1_000, 0, 0)));
+        meters.runProgressed(ACME, running(1, new RunProgress(1_003, 1_000, 1_000, 0, 0)));
+        assertThat(gauge("billing.run.open")).isEqualTo(1);
+        meters.runProgressed(ACME, running(1, new RunProgress(1_003, 1_003, 1_003, 0, 0)));
+        meters.runProgressed(ACME, run(1, RunStatus.COMPLETED, new RunProgress(1_003, 1_003, 1_003, 0, 0)));
+
+        assertThat(gauge("billing.run.open")).isZero();
+        assertThat(counter("billing.run.begun")).isEqualTo(2);
+        assertThat(finished("completed")).isEqualTo(2);
+    }
+
     @Test
     void neither_tenants_nor_runs_are_tags() {
         for (int i = 0; i < 50; i++) {
