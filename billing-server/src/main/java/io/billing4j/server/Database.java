@@ -134,9 +134,12 @@ final class Database implements AutoCloseable {
     /** Closes the pool, then stops the embedded PostgreSQL if there is one. */
     @Override
     public void close() {
-        pool.close();
-        if (postgres != null) {
-            postgres.close();
+        try {
+            pool.close();
+        } finally {
+            if (postgres != null) {
+                postgres.close();
+            }
         }
     }
 

@@ -23,25 +23,22 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** A database, an engine on it, and a server in front. Once started it answers; closed it is gone without a trace but the data. */
 final class ServerProcess implements AutoCloseable {
     private final Database database;
     private final Billing4J billing;
     private final BillingServer server;
-    private final RunThreads runs;
-    private final @Nullable UsageUpkeep upkeep;
+    private final Ends ends;
 
-    private ServerProcess(
-            Database database, Billing4J billing, BillingServer server, RunThreads runs, @Nullable UsageUpkeep upkeep) {
+    private ServerProcess(Database database, Billing4J billing, BillingServer server, Ends ends) {
         this.database = database;
         this.billing = billing;
         this.server = server;
-        this.runs = runs;
-        this.upkeep = upkeep;
+        this.ends = ends;
     }
 
     /**
@@ -58,8 +55,11 @@ final class ServerProcess implements AutoCloseable {
         Database database = configuration.database() == null
                 ? Database.embedded(configuration.postgresDirectory(), configuration.connections())
                 : Database.configured(configuration.database(), configuration.connections());
-        RunThreads runs = new RunThreads(configuration.runs());
+        Ends ends = new Ends();
+        ends.add(database::close);
         try {
+            RunThreads runs = new RunThreads(configuration.runs());
+            ends.add(runs::close);
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             JdbcBillingStore store = JdbcBillingStore.builder(database.pool()).build();
             CacheMeters.register(meters, store);
@@ -79,22 +79,27 @@ final class ServerProcess implements AutoCloseable {
                     .meters(meters)
                     .port(configuration.port())
                     .build();
-            runs.share(billing, database.sessions());
+            ends.add(server::close);
             server.start();
-            return new ServerProcess(database, billing, server, runs, upkeep(database, meters));
+            ends.add(runs::leave);
+            runs.share(billing, database.sessions());
+            upkeep(database, meters).ifPresent(upkeep -> ends.add(upkeep::close));
+            return new ServerProcess(database, billing, server, ends);
         } catch (RuntimeException | Error e) {
-            runs.close();
-            database.close();
+            try {
+                ends.close();
+            } catch (RuntimeException other) {
+                e.addSuppressed(other);
+            }
             throw e;
         }
     }
 
     /** Where nobody is known who may keep house, that is left to whoever does it elsewhere. */
-    private static @Nullable UsageUpkeep upkeep(Database database, MeterRegistry meters) {
+    private static Optional<UsageUpkeep> upkeep(Database database, MeterRegistry meters) {
         return database.maintenance()
                 .map(janitor ->
-                        UsageUpkeep.start(UsageMaintenance.builder(janitor).build(), new UsageMeters(meters)))
-                .orElse(null);
+                        UsageUpkeep.start(UsageMaintenance.builder(janitor).build(), new UsageMeters(meters)));
     }
 
     /** Finds out before seconds are spent on a database, and in words that do not depend on the server's transport. */
@@ -123,19 +128,10 @@ final class ServerProcess implements AutoCloseable {
 
     /**
      * Ends what keeps house, leaves the runs of others, lets calls that run finish, then ends the threads of runs, closes the pool,
-     * and stops the embedded PostgreSQL.
+     * and stops the embedded PostgreSQL: all of it, whatever some of it throws.
      */
     @Override
     public void close() {
-        try {
-            if (upkeep != null) {
-                upkeep.close();
-            }
-            runs.leave();
-            server.close();
-        } finally {
-            runs.close();
-            database.close();
-        }
+        ends.close();
     }
 }
