@@ -124,14 +124,25 @@ final class UpkeepSession implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        if (locked) {
-            first("SELECT pg_advisory_unlock(" + LOCK + ")", row -> row.getBoolean(1), lockName());
+        try {
+            if (locked) {
+                first("SELECT pg_advisory_unlock(" + LOCK + ")", row -> row.getBoolean(1), lockName());
+            }
+        } finally {
+            giveBack();
         }
-        if (otherRole) {
-            execute("RESET ROLE");
+    }
+
+    /** Nobody who gets the connection next is to be the owner. */
+    private void giveBack() throws SQLException {
+        try {
+            if (otherRole) {
+                execute("RESET ROLE");
+            }
+        } finally {
+            waitForLocks(lockTimeout);
+            connection.setAutoCommit(autoCommit);
         }
-        waitForLocks(lockTimeout);
-        connection.setAutoCommit(autoCommit);
     }
 
     static String text(ResultSet row) throws SQLException {

@@ -40,7 +40,8 @@ public final class UsageMaintenance {
     /**
      * Begins one with the defaults: schema {@code billing}, the machine's clock, three months ahead.
      *
-     * @param dataSource gives connections of a role that may keep house; a pass takes one
+     * @param dataSource gives connections of a role that may keep house, each with a session of its own for as long as it is
+     *     taken: not by way of a pooler that shares sessions between transactions. A pass takes one
      */
     public static Builder builder(DataSource dataSource) {
         return new Builder(dataSource);

@@ -127,6 +127,23 @@ class RetentionRightsTest {
         }
 
         @Test
+        void give_the_role_back_also_where_the_end_of_the_pass_fails() throws SQLException {
+            books.administer("REVOKE EXECUTE ON FUNCTION pg_advisory_unlock(bigint) FROM PUBLIC");
+            try (Connection connection = books.database.administrator().getConnection()) {
+                String before = value(connection, "SELECT current_user");
+                execute(connection, "SET lock_timeout = '7s'");
+
+                BillingException failure = catchThrowableOfType(
+                        BillingException.class,
+                        () -> UsageMaintenance.builder(only(connection)).build().run());
+
+                assertThat(failure.code()).isEqualTo(ErrorCode.INSUFFICIENT_PRIVILEGE);
+                assertThat(value(connection, "SELECT current_user || ' ' || current_setting('lock_timeout')"))
+                        .isEqualTo(before + " 7s");
+            }
+        }
+
+        @Test
         void keep_house_as_a_member_of_the_owner_role() throws SQLException {
             books.administer("DO $$ BEGIN CREATE ROLE billing_deputy LOGIN;"
                     + " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$");
