@@ -3,19 +3,20 @@ package io.billing4j.jdbc.engine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** A network between a client and PostgreSQL that carries nothing more, and closes nothing, once the client has sent a word. */
 final class SilentProxy implements AutoCloseable {
@@ -39,12 +40,15 @@ final class SilentProxy implements AutoCloseable {
     }
 
     DataSource sessions() {
-        PGSimpleDataSource sessions = new PGSimpleDataSource();
-        sessions.setServerNames(new String[] {door.getInetAddress().getHostAddress()});
-        sessions.setPortNumbers(new int[] {door.getLocalPort()});
-        sessions.setDatabaseName(server.getPath().substring(1));
-        sessions.setUser(user);
-        return sessions;
+        String url = "jdbc:postgresql://" + door.getInetAddress().getHostAddress() + ":" + door.getLocalPort()
+                + server.getPath();
+        return (DataSource) Proxy.newProxyInstance(
+                SilentProxy.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getConnection")) {
+                        return DriverManager.getConnection(url, user, "");
+                    }
+                    throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     void awaitSilence() throws InterruptedException {
