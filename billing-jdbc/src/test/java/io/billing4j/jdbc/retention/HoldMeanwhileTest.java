@@ -91,8 +91,7 @@ class HoldMeanwhileTest {
                 Statement statement = deleting.createStatement()) {
             deleting.setAutoCommit(false);
             statement.execute(deletion);
-            hold = threads.submit(
-                    () -> acme.settings().update(settings -> settings.withUsage(SHORT.held(true))));
+            hold = threads.submit(() -> acme.settings().update(settings -> settings.withUsage(SHORT.held(true))));
             while (books.values("SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
                             + " AND wait_event_type = 'Lock' AND query LIKE '%tenant_settings%'")
                     .isEmpty()) {
