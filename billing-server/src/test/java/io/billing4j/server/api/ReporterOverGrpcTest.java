@@ -102,18 +102,25 @@ class ReporterOverGrpcTest {
                 .build();
         List<Future<?>> reports = new ArrayList<>();
         CountDownLatch half = new CountDownLatch(EVENTS / 2);
+        CountDownLatch gone = new CountDownLatch(1);
         for (int thread = 0; thread < THREADS; thread++) {
             int first = thread;
             reports.add(service.submit(() -> {
                 for (int n = first; n < EVENTS; n += THREADS) {
+                    if (n >= EVENTS / 2) {
+                        // else all may be sent before the server is gone
+                        gone.await();
+                    }
                     reporter.report(event(n));
                     half.countDown();
                 }
+                return null;
             }));
         }
 
         assertThat(half.await(60, TimeUnit.SECONDS)).isTrue();
         server.close();
+        gone.countDown();
         assertThat(failed.await(60, TimeUnit.SECONDS))
                 .as("the server was missed")
                 .isTrue();
