@@ -66,11 +66,11 @@ public final class Benchmarks {
         ExecutorService executor = Executors.newCachedThreadPool();
         try {
             RunBenchmark run = new RunBenchmark(database, report, executor, options.workers(), options.statements());
-            run.warmUp(Math.min(40_000, options.subscriptions()));
+            run.warmUp(Math.min(20_000, options.subscriptions()));
             run.flat(options.subscriptions() / 10);
             run.flat(options.subscriptions());
             run.usage(options.subscriptions());
-            run.onThreeNodes(options.subscriptions() / 2);
+            run.onThreeNodes(options.subscriptions() / 5);
             if (options.full()) {
                 run.flatAlone(10 * options.subscriptions());
             }
