@@ -79,7 +79,14 @@ final class PgCustomerStore implements CustomerStore {
 
     @Override
     public Map<CustomerId, CustomerState> states(Collection<CustomerId> ids) {
-        return states(keys(ids));
+        String[] keys = ids.stream().map(CustomerId::value).distinct().toArray(String[]::new);
+        Map<CustomerId, CustomerState> states = new LinkedHashMap<>();
+        withProfiles()
+                .where(isTenants(), CUSTOMER.CUSTOMER_ID.eq(DSL.any(keys)))
+                .orderBy(CUSTOMER.CUSTOMER_ID)
+                .fetch(CustomerRow::read)
+                .forEach(state -> states.put(state.customer().id(), state));
+        return states;
     }
 
     @Override
@@ -93,34 +100,36 @@ final class PgCustomerStore implements CustomerStore {
 
     @Override
     public Map<CustomerId, CustomerState> lock(Collection<CustomerId> ids, CustomerLock lock, Contended contended) {
-        String[] keys = keys(ids);
-        SelectForUpdateWaitStep<?> locking = locking(DSL.val(keys), lock);
-        String[] locked = fetchKeys(contended == Contended.SKIP ? locking.skipLocked() : locking);
         // in a later statement, which sees what was committed while that one waited, in the profile too
-        return states(locked);
+        return states(held(ids, lock, contended));
     }
 
     @Override
     public Set<CustomerId> hold(Collection<CustomerId> ids, CustomerLock lock) {
+        return held(ids, lock, Contended.WAIT);
+    }
+
+    private Set<CustomerId> held(Collection<CustomerId> ids, CustomerLock lock, Contended contended) {
         List<String> keys = ids.stream().map(CustomerId::value).distinct().toList();
         return session
                 .fetch(
-                        "hold customers " + lock,
+                        "hold customers " + lock + " " + contended,
                         List.of(session.tenant(), RowSet.keysText(keys)),
                         List.of(CUSTOMER.CUSTOMER_ID),
-                        () -> locking(RowSet.keys(CUSTOMER.CUSTOMER_ID, keys), lock))
+                        () -> locking(keys, lock, contended))
                 .stream()
                 .map(row -> CustomerId.of(row.get(CUSTOMER.CUSTOMER_ID)))
                 .collect(Collectors.toSet());
     }
 
-    private SelectForUpdateWaitStep<?> locking(Field<String[]> keys, CustomerLock lock) {
+    private Select<?> locking(List<String> keys, CustomerLock lock, Contended contended) {
         SelectLimitStep<?> wanted = session.sql()
                 .select(CUSTOMER.CUSTOMER_ID)
                 .from(CUSTOMER)
-                .where(isTenants(), CUSTOMER.CUSTOMER_ID.eq(DSL.any(keys)))
+                .where(isTenants(), CUSTOMER.CUSTOMER_ID.eq(DSL.any(RowSet.keys(CUSTOMER.CUSTOMER_ID, keys))))
                 .orderBy(CUSTOMER.CUSTOMER_ID);
-        return lock == CustomerLock.SHARED ? wanted.forShare() : wanted.forNoKeyUpdate();
+        SelectForUpdateWaitStep<?> locked = lock == CustomerLock.SHARED ? wanted.forShare() : wanted.forNoKeyUpdate();
+        return contended == Contended.SKIP ? locked.skipLocked() : locked;
     }
 
     @Override
@@ -180,16 +189,6 @@ final class PgCustomerStore implements CustomerStore {
         });
     }
 
-    private Map<CustomerId, CustomerState> states(String[] keys) {
-        Map<CustomerId, CustomerState> states = new LinkedHashMap<>();
-        withProfiles()
-                .where(isTenants(), CUSTOMER.CUSTOMER_ID.eq(DSL.any(keys)))
-                .orderBy(CUSTOMER.CUSTOMER_ID)
-                .fetch(CustomerRow::read)
-                .forEach(state -> states.put(state.customer().id(), state));
-        return states;
-    }
-
     private SelectOnConditionStep<Record> withProfiles() {
         return session.sql()
                 .select(CUSTOMER.fields())
@@ -218,10 +217,6 @@ final class PgCustomerStore implements CustomerStore {
 
     private Condition isTenants() {
         return CUSTOMER.TENANT_ID.eq(session.tenant());
-    }
-
-    private static String[] keys(Collection<CustomerId> ids) {
-        return ids.stream().map(CustomerId::value).distinct().toArray(String[]::new);
     }
 
     private static String[] fetchKeys(Select<?> locked) {
