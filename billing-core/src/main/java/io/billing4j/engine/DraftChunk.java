@@ -1,17 +1,16 @@
 package io.billing4j.engine;
 
 import io.billing4j.customer.CustomerState;
+import io.billing4j.engine.Finalization.Issued;
 import io.billing4j.event.EventType;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
-import io.billing4j.id.SystemSource;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.RunProgress;
 import io.billing4j.store.CustomerLock;
 import io.billing4j.store.CustomerStore.Contended;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -46,7 +45,6 @@ final class DraftChunk {
      * @param contended whether to wait for customers that others hold, or to pass them by
      */
     Outcome finish(List<InvoiceId> ids, Contended contended) {
-        long begun = SystemSource.nanoTime();
         return scope.inTransaction(work -> {
             Set<CustomerId> owners =
                     due(work, ids).stream().map(Invoice::customer).collect(Collectors.toSet());
@@ -74,7 +72,7 @@ final class DraftChunk {
             }
             return kept.isEmpty()
                     ? new Outcome(List.of(), null, single, held)
-                    : new Outcome(issue(work, kept, last, begun), advance(work, kept.size()), single, held);
+                    : new Outcome(issue(work, kept, last), advance(work, kept.size()), single, held);
         });
     }
 
@@ -101,8 +99,7 @@ final class DraftChunk {
         return slots;
     }
 
-    private List<InvoiceObservation> issue(
-            Work work, Map<InvoiceId, Kept> kept, Map<CustomerId, Instant> lastRecordedAt, long begun) {
+    private List<Issued> issue(Work work, Map<InvoiceId, Kept> kept, Map<CustomerId, Instant> lastRecordedAt) {
         List<Invoice> drafts = kept.values().stream().map(Kept::draft).toList();
         List<Invoice> issued = new DocumentWriter(work)
                 .numbered(drafts, run.businessDate(), draft -> of(kept, draft).recordedAt());
@@ -113,9 +110,8 @@ final class DraftChunk {
                 .toList();
         work.audit(entries);
         work.publish(entries);
-        Duration share = Duration.ofNanos((SystemSource.nanoTime() - begun) / issued.size());
         return issued.stream()
-                .map(invoice -> observation(invoice, of(kept, invoice).slot(), share))
+                .map(invoice -> new Issued(invoice, of(kept, invoice).slot()))
                 .toList();
     }
 
@@ -131,15 +127,6 @@ final class DraftChunk {
         return Documents.entry(EventType.INVOICE_FINALIZED, before.draft(), issued, before.recordedAt());
     }
 
-    private InvoiceObservation observation(Invoice invoice, InvoiceSlot slot, Duration share) {
-        return new InvoiceObservation(
-                scope.tenant(),
-                slot.subscription(),
-                slot.place(),
-                invoice.number().orElse(null),
-                share);
-    }
-
     /** A draft that is finalised as it is, and when that is recorded. */
     private record Kept(Invoice draft, InvoiceSlot slot, Instant recordedAt) {}
 
@@ -151,9 +138,5 @@ final class DraftChunk {
      * @param single those to be seen to one by one
      * @param held those whose customer somebody holds
      */
-    record Outcome(
-            List<InvoiceObservation> issued,
-            @Nullable RunProgress progress,
-            List<InvoiceId> single,
-            List<InvoiceId> held) {}
+    record Outcome(List<Issued> issued, @Nullable RunProgress progress, List<InvoiceId> single, List<InvoiceId> held) {}
 }

@@ -95,6 +95,7 @@ final class DraftPass {
 
     /** Those that are to be seen to one by one, once all others are finalised together or have been passed by. */
     private List<InvoiceId> leftOf(List<InvoiceId> page, Contended wait) {
+        long begun = SystemSource.nanoTime();
         DraftChunk.Outcome outcome;
         try {
             outcome = new DraftChunk(scope, run).finish(page, wait);
@@ -106,17 +107,14 @@ final class DraftPass {
             return List.copyOf(page);
         }
         contended.addAll(outcome.held());
-        observe(outcome);
-        return outcome.single();
-    }
-
-    private void observe(DraftChunk.Outcome outcome) {
-        EngineObserver observer = scope.context().observer();
-        outcome.issued().forEach(observer::invoiceSucceeded);
+        Duration share = Duration.ofNanos(
+                (SystemSource.nanoTime() - begun) / Math.max(1, outcome.issued().size()));
+        outcome.issued().forEach(issued -> observe(issued, share));
         RunProgress progress = outcome.progress();
         if (progress != null) {
-            observer.runProgressed(scope.tenant(), run.with(progress));
+            scope.context().observer().runProgressed(scope.tenant(), run.with(progress));
         }
+        return outcome.single();
     }
 
     private List<InvoiceId> page(@Nullable InvoiceId after) {
@@ -138,7 +136,9 @@ final class DraftPass {
     private @Nullable RuntimeException attempt(InvoiceId id, boolean correcting) {
         long begun = SystemSource.nanoTime();
         try {
-            new Finalization(scope).finalizeDue(id, run, correcting).ifPresent(issued -> observe(issued, begun));
+            new Finalization(scope)
+                    .finalizeDue(id, run, correcting)
+                    .ifPresent(issued -> observe(issued, Duration.ofNanos(SystemSource.nanoTime() - begun)));
             return null;
         } catch (RuntimeException e) {
             if (e instanceof BillingException known && known.retryable()) {
@@ -148,7 +148,7 @@ final class DraftPass {
         }
     }
 
-    private void observe(Finalization.Issued issued, long begun) {
+    private void observe(Finalization.Issued issued, Duration took) {
         Invoice invoice = issued.invoice();
         InvoiceSlot slot = issued.slot();
         scope.context()
@@ -158,7 +158,7 @@ final class DraftPass {
                         slot.subscription(),
                         slot.place(),
                         invoice.number().orElse(null),
-                        Duration.ofNanos(SystemSource.nanoTime() - begun)));
+                        took));
     }
 
     private void failed(InvoiceId id, RuntimeException cause) {
