@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How a process enters a run and how it ends one, each in one transaction. Both hold the run's row, which those who bill a chunk
- * wait for, and both see to its hint: as long as something is due that the run is to bill there is one, whoever dies meanwhile.
+ * How a process enters a run and how it ends one. Both hold the run's row, which those who bill a chunk wait for, and both see to
+ * its hint: as long as something is due that the run is to bill there is one, whoever dies meanwhile.
  */
 final class RunEntry {
     private final TenantScope scope;
@@ -48,9 +48,9 @@ final class RunEntry {
             RunStore runs = work.unit().runs();
             BillingRun wanted = wanted(work, cutOff);
             RunId id = runs.findOrInsert(wanted).id();
-            // Whoever bills a chunk advances the run with it, and waits from here on: what is done, what has failed and
-            // what is
-            // left are counted as of one moment.
+            // Whoever bills a chunk advances the run with it, and waits from here on: what is done, what failed and
+            // what
+            // is left are counted as of one moment.
             runs.advance(id, 0, 0, 0, 0);
             Map<CustomerId, Integer> failed =
                     runs.failures(id).stream().collect(Collectors.toMap(RunFailure::customer, RunFailure::attempts));
