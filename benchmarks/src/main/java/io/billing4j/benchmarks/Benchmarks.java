@@ -54,10 +54,10 @@ public final class Benchmarks {
         }
         if (options.names().contains("preview")) {
             PreviewBenchmark preview = new PreviewBenchmark(database, report);
-            preview.throughTheCore(20_000);
-            preview.overHttp(20_000);
+            preview.throughTheCore(4_000);
+            preview.overHttp(4_000);
             if (options.full()) {
-                preview.besideManyEvents(5_000);
+                preview.besideManyEvents(1_000);
             }
         }
     }

@@ -9,6 +9,7 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.EventId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.id.SystemSource;
 import io.billing4j.id.TenantId;
 import io.billing4j.tenant.TenantKind;
 import io.billing4j.tenant.TenantSettings;
@@ -35,7 +36,7 @@ public final class Books {
     /** The first day of every subscription: two whole months ago, so that documents of both are due. */
     @SuppressWarnings("TimeInStaticInitializer") // one day for all that is measured, also across midnight
     public static final LocalDate START =
-            LocalDate.now(ZoneOffset.UTC).withDayOfMonth(1).minusMonths(2);
+            LocalDate.now(SystemSource.clock()).withDayOfMonth(1).minusMonths(2);
 
     private static final CustomerId CUSTOMER = CustomerId.of(customer(0));
     private static final SubscriptionId SUBSCRIPTION = SubscriptionId.of(subscription(0));

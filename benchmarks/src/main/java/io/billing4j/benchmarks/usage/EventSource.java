@@ -4,6 +4,7 @@ import io.billing4j.benchmarks.books.Books;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.EventId;
 import io.billing4j.id.MeterId;
+import io.billing4j.id.SystemSource;
 import io.billing4j.usage.UsageEvent;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -21,7 +22,8 @@ final class EventSource {
     private static final long MILLIS_APART = 10;
 
     private final SplittableRandom random = new SplittableRandom(20_250_101);
-    private final Instant begin = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(2, ChronoUnit.HOURS);
+    private final Instant begin =
+            SystemSource.clock().instant().truncatedTo(ChronoUnit.HOURS).minus(2, ChronoUnit.HOURS);
     private final int customers;
     private final List<MeterId> meters;
     private int made;
