@@ -9,6 +9,7 @@ import io.billing4j.customer.CustomerState;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.jdbc.internal.row.CustomerRow;
+import io.billing4j.jdbc.internal.row.Keys;
 import io.billing4j.jdbc.internal.row.RowSet;
 import io.billing4j.store.CustomerLock;
 import io.billing4j.store.CustomerStore;
@@ -38,6 +39,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Customers and their locks on PostgreSQL. */
 final class PgCustomerStore implements CustomerStore {
+    private static final List<Field<?>> COLUMNS = Stream.concat(
+                    Stream.of(CUSTOMER.fields()), Stream.of(CUSTOMER_PROFILE.PROFILE))
+            .toList();
+
     private final Session session;
 
     PgCustomerStore(Session session) {
@@ -72,9 +77,15 @@ final class PgCustomerStore implements CustomerStore {
 
     @Override
     public Optional<CustomerState> state(CustomerId id) {
-        return withProfiles()
-                .where(isTenants(), CUSTOMER.CUSTOMER_ID.eq(id.value()))
-                .fetchOptional(CustomerRow::read);
+        return session
+                .fetch(
+                        "customer",
+                        List.of(session.tenant(), session.tenant(), id.value()),
+                        COLUMNS,
+                        () -> withProfiles().where(isTenants(), CUSTOMER.CUSTOMER_ID.eq(id.value())))
+                .stream()
+                .findFirst()
+                .map(CustomerRow::read);
     }
 
     @Override
@@ -110,11 +121,11 @@ final class PgCustomerStore implements CustomerStore {
     }
 
     private Set<CustomerId> held(Collection<CustomerId> ids, CustomerLock lock, Contended contended) {
-        List<String> keys = ids.stream().map(CustomerId::value).distinct().toList();
+        Keys keys = Keys.of(ids.stream().map(CustomerId::value).toList());
         return session
                 .fetch(
-                        "hold customers " + lock + " " + contended,
-                        List.of(session.tenant(), RowSet.keysText(keys)),
+                        "hold customers " + lock + " " + contended + " " + keys.count(),
+                        keys.parameters(session.tenant()),
                         List.of(CUSTOMER.CUSTOMER_ID),
                         () -> locking(keys, lock, contended))
                 .stream()
@@ -122,11 +133,11 @@ final class PgCustomerStore implements CustomerStore {
                 .collect(Collectors.toSet());
     }
 
-    private Select<?> locking(List<String> keys, CustomerLock lock, Contended contended) {
+    private Select<?> locking(Keys keys, CustomerLock lock, Contended contended) {
         SelectLimitStep<?> wanted = session.sql()
                 .select(CUSTOMER.CUSTOMER_ID)
                 .from(CUSTOMER)
-                .where(isTenants(), CUSTOMER.CUSTOMER_ID.eq(DSL.any(RowSet.keys(CUSTOMER.CUSTOMER_ID, keys))))
+                .where(isTenants(), keys.match(CUSTOMER.CUSTOMER_ID))
                 .orderBy(CUSTOMER.CUSTOMER_ID);
         SelectForUpdateWaitStep<?> locked = lock == CustomerLock.SHARED ? wanted.forShare() : wanted.forNoKeyUpdate();
         return contended == Contended.SKIP ? locked.skipLocked() : locked;
@@ -191,8 +202,7 @@ final class PgCustomerStore implements CustomerStore {
 
     private SelectOnConditionStep<Record> withProfiles() {
         return session.sql()
-                .select(CUSTOMER.fields())
-                .select(CUSTOMER_PROFILE.PROFILE)
+                .select(COLUMNS)
                 .from(CUSTOMER)
                 .join(CUSTOMER_PROFILE)
                 .on(

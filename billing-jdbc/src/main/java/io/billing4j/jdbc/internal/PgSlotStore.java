@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jooq.Condition;
+import org.jooq.Query;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
@@ -43,25 +44,32 @@ final class PgSlotStore implements SlotStore {
             RowSet<Map.Entry<SubscriptionId, Integer>> wanted = RowSet.of(chunk)
                     .with(INVOICE_SLOT.SUBSCRIPTION_ID, entry -> entry.getKey().value())
                     .with(INVOICE_SLOT.PERIOD_INDEX, Map.Entry::getValue);
-            Table<?> found = RowSet.found(
-                    INVOICE_SLOT,
-                    isTenants(),
-                    INVOICE_SLOT.SUBSCRIPTION_ID.eq(RowSet.column(INVOICE_SLOT.SUBSCRIPTION_ID)),
-                    INVOICE_SLOT.PERIOD_INDEX.ge(RowSet.column(INVOICE_SLOT.PERIOD_INDEX)));
-            session.sql()
-                    .select(found.fields())
-                    .from(wanted.table(), found)
-                    .orderBy(
-                            found.field(INVOICE_SLOT.SUBSCRIPTION_ID),
-                            found.field(INVOICE_SLOT.TERM),
-                            found.field(INVOICE_SLOT.BILLING_SEQUENCE),
-                            found.field(INVOICE_SLOT.REVISION))
-                    .coerce(INVOICE_SLOT)
-                    .fetch(SlotRow::read)
+            session.fetch(
+                            "slots from " + wanted.count(),
+                            wanted.searchParameters(session.tenant()),
+                            List.of(INVOICE_SLOT.fields()),
+                            () -> slots(wanted))
+                    .map(SlotRow::read)
                     .forEach(slot -> slots.computeIfAbsent(slot.subscription(), key -> new ArrayList<>())
                             .add(slot));
         });
         return slots;
+    }
+
+    private Query slots(RowSet<?> wanted) {
+        Table<?> found = RowSet.found(
+                INVOICE_SLOT,
+                isTenants(),
+                INVOICE_SLOT.SUBSCRIPTION_ID.eq(RowSet.column(INVOICE_SLOT.SUBSCRIPTION_ID)),
+                INVOICE_SLOT.PERIOD_INDEX.ge(RowSet.column(INVOICE_SLOT.PERIOD_INDEX)));
+        return session.sql()
+                .select(found.fields())
+                .from(wanted.counted(), found)
+                .orderBy(
+                        found.field(INVOICE_SLOT.SUBSCRIPTION_ID),
+                        found.field(INVOICE_SLOT.TERM),
+                        found.field(INVOICE_SLOT.BILLING_SEQUENCE),
+                        found.field(INVOICE_SLOT.REVISION));
     }
 
     @Override

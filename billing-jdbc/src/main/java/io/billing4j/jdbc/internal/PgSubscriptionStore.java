@@ -8,6 +8,7 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.jdbc.internal.row.ChangeRow;
+import io.billing4j.jdbc.internal.row.Keys;
 import io.billing4j.jdbc.internal.row.RowSet;
 import io.billing4j.jdbc.internal.row.SubscriptionRow;
 import io.billing4j.store.Page;
@@ -17,7 +18,6 @@ import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionChange;
 import io.billing4j.subscription.SubscriptionState;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -78,10 +78,14 @@ final class PgSubscriptionStore implements SubscriptionStore {
 
     @Override
     public Optional<SubscriptionState> find(SubscriptionId id) {
-        return states(session.sql()
-                        .selectFrom(SUBSCRIPTION)
-                        .where(isTenants(), SUBSCRIPTION.SUBSCRIPTION_ID.eq(id.value()))
-                        .fetch())
+        return states(session.fetch(
+                        "subscription",
+                        List.of(session.tenant(), id.value()),
+                        List.of(SUBSCRIPTION.fields()),
+                        () -> session.sql()
+                                .select(SUBSCRIPTION.fields())
+                                .from(SUBSCRIPTION)
+                                .where(isTenants(), SUBSCRIPTION.SUBSCRIPTION_ID.eq(id.value()))))
                 .stream()
                 .findFirst();
     }
@@ -89,11 +93,9 @@ final class PgSubscriptionStore implements SubscriptionStore {
     @Override
     public List<SubscriptionState> ofCustomers(Collection<CustomerId> customers) {
         RowSet<CustomerId> rows = rows(customers);
-        List<String> parameters = new ArrayList<>(rows.parameters());
-        parameters.add(session.tenant());
         return states(session.fetch(
-                "subscriptions of customers",
-                parameters,
+                "subscriptions of customers " + rows.count(),
+                rows.searchParameters(session.tenant()),
                 List.of(SUBSCRIPTION.fields()),
                 () -> ofCustomers(rows, DSL.noCondition())));
     }
@@ -118,7 +120,7 @@ final class PgSubscriptionStore implements SubscriptionStore {
                 wanted);
         return session.sql()
                 .select(found.fields())
-                .from(rows.table(), found)
+                .from(rows.counted(), found)
                 .orderBy(found.field(SUBSCRIPTION.SUBSCRIPTION_ID));
     }
 
@@ -207,18 +209,17 @@ final class PgSubscriptionStore implements SubscriptionStore {
         if (rows.isEmpty()) {
             return List.of();
         }
-        List<String> keys = rows.getValues(SUBSCRIPTION.SUBSCRIPTION_ID);
+        Keys keys = Keys.of(rows.getValues(SUBSCRIPTION.SUBSCRIPTION_ID));
         Map<String, List<SubscriptionChange>> changes = session.fetch(
-                        "changes of subscriptions",
-                        List.of(session.tenant(), RowSet.keysText(keys)),
+                        "changes of subscriptions " + keys.count(),
+                        keys.parameters(session.tenant()),
                         List.of(SUBSCRIPTION_CHANGE.fields()),
                         () -> session.sql()
                                 .select(SUBSCRIPTION_CHANGE.fields())
                                 .from(SUBSCRIPTION_CHANGE)
                                 .where(
                                         SUBSCRIPTION_CHANGE.TENANT_ID.eq(session.tenant()),
-                                        SUBSCRIPTION_CHANGE.SUBSCRIPTION_ID.eq(
-                                                DSL.any(RowSet.keys(SUBSCRIPTION_CHANGE.SUBSCRIPTION_ID, keys))))
+                                        keys.match(SUBSCRIPTION_CHANGE.SUBSCRIPTION_ID))
                                 .orderBy(SUBSCRIPTION_CHANGE.SUBSCRIPTION_ID, SUBSCRIPTION_CHANGE.CHANGE_NO))
                 .intoGroups(SUBSCRIPTION_CHANGE.SUBSCRIPTION_ID, ChangeRow::read);
         return rows.map(row ->

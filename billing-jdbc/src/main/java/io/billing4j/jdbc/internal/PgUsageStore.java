@@ -243,6 +243,15 @@ final class PgUsageStore implements UsageStore {
     public List<TouchedWindow> touched(Collection<CustomerId> customers) {
         List<CustomerId> keys = customers.stream().distinct().sorted().toList();
         RowSet<CustomerId> rows = RowSet.of(keys).with(USAGE_TOUCHED.CUSTOMER_ID, CustomerId::value);
+        return session.fetch(
+                        "touched " + rows.count(),
+                        rows.searchParameters(session.tenant()),
+                        List.of(USAGE_TOUCHED.fields()),
+                        () -> touched(rows))
+                .map(UsageRow::touched);
+    }
+
+    private Query touched(RowSet<?> customers) {
         Table<?> found = RowSet.found(
                 USAGE_TOUCHED,
                 USAGE_TOUCHED.TENANT_ID.eq(session.tenant()),
@@ -250,13 +259,11 @@ final class PgUsageStore implements UsageStore {
                 USAGE_TOUCHED.SETTLED_BY.isNull());
         return session.sql()
                 .select(found.fields())
-                .from(rows.table(), found)
+                .from(customers.counted(), found)
                 .orderBy(
                         found.field(USAGE_TOUCHED.CUSTOMER_ID),
                         found.field(USAGE_TOUCHED.RECORDED_AT),
-                        found.field(USAGE_TOUCHED.TOUCHED_ID))
-                .coerce(USAGE_TOUCHED)
-                .fetch(UsageRow::touched);
+                        found.field(USAGE_TOUCHED.TOUCHED_ID));
     }
 
     @Override

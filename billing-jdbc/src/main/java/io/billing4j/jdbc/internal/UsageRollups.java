@@ -15,18 +15,40 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jooq.Field;
+import org.jooq.Query;
 import org.jooq.Select;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** Answers plain sums: from what all events of days and hours add up to, and from events at the edges. */
 record UsageRollups(Session session) {
+    private static final Field<Integer> NUMBER = RowSet.column(RollupPart.NUMBER);
+    private static final Field<BigDecimal> QUANTITY = DSL.field(DSL.name("found", "quantity"), BigDecimal.class);
+    private static final Field<Long> EVENTS = DSL.field(DSL.name("found", "events"), Long.class);
+    private static final List<Field<?>> COLUMNS = List.of(NUMBER, QUANTITY, EVENTS);
+
     /** The answers, without those queries that count no event. */
     Map<UsageQuery, UsageSummary> answers(List<UsageQuery> queries) {
         Map<UsageQuery, RollupSum> totals = new LinkedHashMap<>();
         List<RollupPart> parts = queries.stream().flatMap(RollupPart::of).toList();
-        Select<?> rolledUp = DSL.select(DSL.sum(USAGE_ROLLUP.QUANTITY_SUM), DSL.sum(USAGE_ROLLUP.EVENT_COUNT))
+        add(
+                totals,
+                "sums of buckets ",
+                parts.stream().filter(RollupPart::rolledUp).toList(),
+                this::ofBuckets);
+        add(
+                totals,
+                "sums of events ",
+                parts.stream().filter(part -> !part.rolledUp()).toList(),
+                this::ofEvents);
+        Map<UsageQuery, UsageSummary> answers = new LinkedHashMap<>();
+        totals.forEach((query, total) -> answers.put(query, summary(query, total)));
+        return answers;
+    }
+
+    private Select<?> ofBuckets() {
+        return DSL.select(DSL.sum(USAGE_ROLLUP.QUANTITY_SUM), DSL.sum(USAGE_ROLLUP.EVENT_COUNT))
                 .from(USAGE_ROLLUP)
                 .where(
                         USAGE_ROLLUP.TENANT_ID.eq(session.tenant()),
@@ -37,7 +59,10 @@ record UsageRollups(Session session) {
                         USAGE_ROLLUP.BUCKET_START.ge(RowSet.column(RollupPart.FROM)),
                         USAGE_ROLLUP.BUCKET_START.lt(RowSet.column(RollupPart.UNTIL)),
                         USAGE_ROLLUP.GROUP_KEY.eq(DSL.inline(GroupKey.ALL.text())));
-        Select<?> atEdges = DSL.select(DSL.sum(USAGE_EVENT.QUANTITY), DSL.count())
+    }
+
+    private Select<?> ofEvents() {
+        return DSL.select(DSL.sum(USAGE_EVENT.QUANTITY), DSL.count())
                 .from(USAGE_EVENT)
                 .where(
                         USAGE_EVENT.TENANT_ID.eq(session.tenant()),
@@ -46,11 +71,6 @@ record UsageRollups(Session session) {
                         USAGE_EVENT.METER_ID.eq(RowSet.column(USAGE_ROLLUP.METER_ID)),
                         USAGE_EVENT.OCCURRED_AT.ge(RowSet.column(RollupPart.FROM)),
                         USAGE_EVENT.OCCURRED_AT.lt(RowSet.column(RollupPart.UNTIL)));
-        add(totals, parts.stream().filter(RollupPart::rolledUp).toList(), rolledUp);
-        add(totals, parts.stream().filter(part -> !part.rolledUp()).toList(), atEdges);
-        Map<UsageQuery, UsageSummary> answers = new LinkedHashMap<>();
-        totals.forEach((query, total) -> answers.put(query, summary(query, total)));
-        return answers;
     }
 
     private static UsageSummary summary(UsageQuery query, RollupSum total) {
@@ -61,20 +81,26 @@ record UsageRollups(Session session) {
                 query, List.of(new UsagePart(Map.of(), null, aggregation.quantity(aggregate), total.count())));
     }
 
+    private void add(Map<UsageQuery, RollupSum> totals, String name, List<RollupPart> parts, Supplier<Select<?>> sums) {
+        RowSet.inChunks(parts, chunk -> {
+            RowSet<Integer> rows = RollupPart.write(chunk);
+            session.fetch(
+                            name + rows.count(),
+                            rows.searchParameters(session.tenant()),
+                            COLUMNS,
+                            () -> search(rows, sums.get()))
+                    .forEach(row -> totals.merge(
+                            chunk.get(row.get(NUMBER)).query(),
+                            new RollupSum(row.get(QUANTITY), row.get(EVENTS)),
+                            RollupSum::plus));
+        });
+    }
+
     /** LATERAL, so that each part is one short scan of an index whatever the planner believes of the tables. */
-    private void add(Map<UsageQuery, RollupSum> totals, List<RollupPart> parts, Select<?> sums) {
-        Table<?> found = DSL.lateral(sums).as("found", "quantity", "events");
-        Field<BigDecimal> quantity = DSL.field(DSL.name("found", "quantity"), BigDecimal.class);
-        Field<Long> events = DSL.field(DSL.name("found", "events"), Long.class);
-        RowSet.inChunks(
-                parts,
-                chunk -> session.sql()
-                        .select(RowSet.column(RollupPart.NUMBER), quantity, events)
-                        .from(RollupPart.write(chunk).table(), found)
-                        .where(events.gt(0L))
-                        .forEach(row -> totals.merge(
-                                chunk.get(row.value1()).query(),
-                                new RollupSum(row.value2(), row.value3()),
-                                RollupSum::plus)));
+    private Query search(RowSet<?> parts, Select<?> sums) {
+        return session.sql()
+                .select(COLUMNS)
+                .from(parts.counted(), DSL.lateral(sums).as("found", QUANTITY.getName(), EVENTS.getName()))
+                .where(EVENTS.gt(DSL.inline(0L)));
     }
 }

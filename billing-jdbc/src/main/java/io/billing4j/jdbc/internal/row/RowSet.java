@@ -1,7 +1,6 @@
 package io.billing4j.jdbc.internal.row;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class RowSet<R> {
     /** Rows per statement: enough that a further row costs nothing but itself, few enough for a parameter's memory. */
     static final int CHUNK = 10_000;
+
+    /** As many rows have a statement of their own, see {@link #counted}. */
+    static final int FEW = 8;
 
     private static final String ALIAS = "r";
 
@@ -78,14 +80,25 @@ public final class RowSet<R> {
         return DSL.table(call.append(')').toString(), bound).as(ALIAS, names);
     }
 
-    /** Keys as one parameter, to compare a column with any of them. */
-    public static Field<String[]> keys(Field<String> column, Collection<String> keys) {
-        return array(keysText(keys), column);
+    /**
+     * The same table where its rows are searched for in others. Of an array as a parameter PostgreSQL supposes that it has
+     * ten elements, and where it has one, planning that search anew each time seems cheaper to it than keeping such a plan. A
+     * few rows are therefore counted in the text of the statement.
+     */
+    public Table<Record> counted() {
+        if (!few()) {
+            return table();
+        }
+        return DSL.selectFrom(table()).limit(DSL.inline(rows.size())).asTable(ALIAS);
     }
 
-    /** The text of that parameter. */
-    public static String keysText(Collection<String> keys) {
-        return ArrayText.of(List.copyOf(keys), key -> key);
+    /** What of the number of rows the text of a statement over {@link #counted} depends on. */
+    public String count() {
+        return few() ? Integer.toString(rows.size()) : "any";
+    }
+
+    private boolean few() {
+        return rows.size() <= FEW;
     }
 
     private static <T> Field<T[]> array(String text, Field<T> column) {
@@ -107,9 +120,11 @@ public final class RowSet<R> {
         return parameters;
     }
 
-    /** What {@link #table} binds. */
-    public List<String> parameters() {
-        return List.copyOf(arrays);
+    /** What a statement binds that takes the rows and finds what a tenant has of each: an array per column, then the tenant. */
+    public List<String> searchParameters(String tenant) {
+        List<String> parameters = new ArrayList<>(arrays);
+        parameters.add(tenant);
+        return parameters;
     }
 
     /**
