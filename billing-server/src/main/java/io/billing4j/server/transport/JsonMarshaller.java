@@ -10,8 +10,6 @@ import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /** Messages as JSON: requests by {@link JsonMessageReader}, answers with their default values, so that no field is missing. */
@@ -21,9 +19,10 @@ final class JsonMarshaller implements GrpcJsonMarshaller {
 
     @Override
     public <T> void serializeMessage(Marshaller<T> marshaller, T message, OutputStream out) throws IOException {
-        Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-        PRINTER.appendTo((Message) message, writer);
-        writer.flush();
+        // The printer writes a few characters at a time, and a writer would encode each by itself.
+        StringBuilder text = new StringBuilder();
+        PRINTER.appendTo((Message) message, text);
+        out.write(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
