@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class RunProgressBarTest {
     private static final TenantId TENANT = TenantId.of("acme");
+    private static final TenantId OTHER = TenantId.of("other");
     private static final Instant CUT_OFF = Instant.parse("2026-02-01T00:00:00Z");
 
     private final StringBuilder out = new StringBuilder();
@@ -117,20 +118,99 @@ class RunProgressBarTest {
         assertThat(written()).isEmpty();
     }
 
+    /** Two calls: the second tells of its last chunk late, and ends what was ended. */
     @Test
-    void another_run_is_shown_once_this_one_is_over_or_left() {
+    void a_run_of_two_calls_is_one_bar_that_ends_once() {
+        RunProgressBar bar = bar(false);
+        bar.runProgressed(TENANT, running(1, 0, 10, 0, 0));
+        bar.runProgressed(TENANT, running(1, 0, 10, 0, 0));
+        now = now.plusSeconds(2);
+        bar.runProgressed(TENANT, over(1, 10, 10, 10, 0));
+        bar.runProgressed(TENANT, running(1, 5, 10, 5, 0));
+        bar.runProgressed(TENANT, running(1, 10, 10, 10, 0));
+        bar.runProgressed(TENANT, over(1, 10, 10, 10, 0));
+
+        assertThat(written().lines())
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("0 of 10 customers"),
+                        last -> assertThat(last).contains("10 of 10 customers").endsWith("in 2 s"));
+    }
+
+    @Test
+    void a_run_that_is_taken_up_again_is_another_bar() {
+        RunProgressBar bar = bar(false);
+        bar.runProgressed(TENANT, running(1, 0, 10, 0, 0));
+        bar.runProgressed(TENANT, over(1, 10, 10, 10, 0));
+        bar.runProgressed(TENANT, running(1, 10, 13, 10, 0));
+        bar.runProgressed(TENANT, over(1, 13, 13, 13, 0));
+
+        assertThat(written().lines()).hasSize(4).last().asString().contains("13 of 13 customers");
+    }
+
+    @Test
+    void several_runs_are_summed_on_one_line_and_each_leaves_its_own_when_it_is_over() {
+        RunProgressBar bar = bar(true);
+        bar.runProgressed(TENANT, running(1, 0, 100, 0, 0));
+        now = now.plusSeconds(1);
+        written();
+        bar.runProgressed(OTHER, running(1, 0, 300, 0, 0));
+        now = now.plusSeconds(1);
+        bar.runProgressed(TENANT, running(1, 50, 100, 60, 1));
+        now = now.plusSeconds(1);
+        written();
+        bar.runProgressed(OTHER, running(1, 150, 300, 150, 2));
+        // 50 + 150 of 100 + 300; 60 / 3 s = 20/s and 150 / 2 s = 75/s; 50 more take 3 s, 150 more 2 s, and they go on
+        // at once.
+        assertThat(written())
+                .isEqualTo("\r2 runs [##########----------]  50 %"
+                        + "  200 of 400 customers  210 documents  95/s  3 failed  3 s left");
+
+        bar.runProgressed(OTHER, over(1, 300, 300, 300, 2));
+        // 300 / 2 s = 150/s; the other one by itself, 60 / 3 s.
+        assertThat(written())
+                .isEqualTo("\rRun 2026-02-01 of other [####################] 100 %"
+                        + "  300 of 300 customers  300 documents  150/s  2 failed  in 2 s\n"
+                        + "\rRun 2026-02-01 of acme [##########----------]  50 %"
+                        + "  50 of 100 customers  60 documents  20/s  1 failed  3 s left");
+    }
+
+    @Test
+    void elsewhere_runs_that_begin_beside_another_wait_for_the_next_line() {
         RunProgressBar bar = bar(false);
         bar.runProgressed(TENANT, running(1, 0, 1, 0, 0));
         bar.runProgressed(TENANT, running(2, 0, 2, 0, 0));
-        bar.runLeft(TENANT, running(2, 0, 2, 0, 0));
-        bar.runLeft(TENANT, running(1, 0, 1, 0, 0));
-        bar.runProgressed(TENANT, running(3, 0, 3, 0, 0));
+        now = now.plusSeconds(1);
+        bar.runProgressed(TENANT, over(2, 2, 2, 2, 0));
+        now = now.plusSeconds(10);
+        bar.runProgressed(TENANT, running(1, 0, 1, 0, 0));
 
         assertThat(written().lines())
-                .hasSize(2)
                 .satisfiesExactly(
-                        first -> assertThat(first).contains("0 of 1 customers"),
-                        third -> assertThat(third).contains("0 of 3 customers"));
+                        first -> assertThat(first).startsWith("Run ").contains("0 of 1 customers"),
+                        second -> assertThat(second)
+                                .startsWith("Run ")
+                                .contains("2 of 2 customers")
+                                .endsWith("in 1 s"),
+                        again -> assertThat(again).startsWith("Run ").contains("0 of 1 customers"));
+    }
+
+    @Test
+    void a_run_that_is_left_says_so_and_another_call_for_it_goes_on() {
+        RunProgressBar bar = bar(true);
+        bar.runProgressed(TENANT, running(1, 0, 4, 0, 0));
+        now = now.plusSeconds(2);
+        bar.runProgressed(TENANT, running(1, 2, 4, 2, 0));
+        written();
+        bar.runLeft(TENANT, running(1, 0, 4, 0, 0));
+        bar.runLeft(TENANT, running(1, 0, 4, 0, 0));
+        assertThat(written())
+                .isEqualTo("\rRun 2026-02-01 [##########----------]  50 %"
+                        + "  2 of 4 customers  2 documents  1/s  0 failed  left after 2 s\n");
+
+        bar.runProgressed(TENANT, running(1, 3, 4, 3, 0));
+        assertThat(written())
+                .startsWith("\rRun 2026-02-01 ")
+                .endsWith("3 of 4 customers  3 documents  -/s  0 failed  - left");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.billing4j.server.observe;
 
 import io.billing4j.engine.EngineObserver;
-import io.billing4j.id.RunId;
+import io.billing4j.engine.ObservedRuns;
 import io.billing4j.id.TenantId;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.RunProgress;
@@ -10,11 +10,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.ToLongFunction;
 
 /**
@@ -32,8 +29,7 @@ import java.util.function.ToLongFunction;
  * All of them are there from the start, at zero. Neither tenants nor runs are tags: there may be too many of them.
  */
 public final class RunMeters implements EngineObserver {
-    private final ConcurrentMap<Key, RunProgress> open = new ConcurrentHashMap<>();
-    private final Ended ended = new Ended();
+    private final ObservedRuns runs = new ObservedRuns();
     private final Counter begun;
     private final Counter left;
     private final Map<RunStatus, Counter> finished = new EnumMap<>(RunStatus.class);
@@ -56,7 +52,7 @@ public final class RunMeters implements EngineObserver {
                                 .register(registry));
             }
         }
-        Gauge.builder("billing.run.open", open, Map::size)
+        Gauge.builder("billing.run.open", runs, it -> it.open().size())
                 .description("Billing runs that this process works on")
                 .register(registry);
         customers(registry, "done", RunProgress::customersDone);
@@ -70,29 +66,22 @@ public final class RunMeters implements EngineObserver {
     }
 
     @Override
-    public synchronized void runProgressed(TenantId tenant, BillingRun run) {
-        Key key = new Key(tenant, run.id());
-        if (run.status() == RunStatus.RUNNING) {
-            if (ended.isLate(key, run.progress())) {
-                return;
+    public void runProgressed(TenantId tenant, BillingRun run) {
+        switch (runs.progressed(tenant, run)) {
+            case BEGUN -> begun.increment();
+            case ENDED -> {
+                Counter counter = finished.get(run.status());
+                if (counter != null) {
+                    counter.increment();
+                }
             }
-            if (open.putIfAbsent(key, run.progress()) == null) {
-                begun.increment();
-            } else {
-                open.computeIfPresent(key, (same, before) -> later(before, run.progress()));
-            }
-        } else {
-            ended.add(key, run.progress());
-            Counter counter = finished.get(run.status());
-            if (open.remove(key) != null && counter != null) {
-                counter.increment();
-            }
+            case PROGRESSED, NONE -> {}
         }
     }
 
     @Override
-    public synchronized void runLeft(TenantId tenant, BillingRun run) {
-        if (open.remove(new Key(tenant, run.id())) != null) {
+    public void runLeft(TenantId tenant, BillingRun run) {
+        if (runs.left(tenant, run)) {
             left.increment();
         }
     }
@@ -104,45 +93,7 @@ public final class RunMeters implements EngineObserver {
                 .register(registry);
     }
 
-    /** Calls of several threads may come in another order than the chunks. */
-    private static RunProgress later(RunProgress one, RunProgress other) {
-        return other.customersDone() < one.customersDone() ? one : other;
-    }
-
     private long sum(ToLongFunction<RunProgress> count) {
-        return open.values().stream().mapToLong(count).sum();
-    }
-
-    private record Key(TenantId tenant, RunId run) {}
-
-    /**
-     * How far runs had come when they were ended, the latest of them. Two calls for one run may go on at once: after the first has
-     * ended it, chunks of the other are still told, and its end. They are not another run; one that was taken up again is.
-     * Used under the lock of the meters.
-     */
-    private static final class Ended {
-        private static final int MOST = 1_000;
-
-        private final Map<Key, RunProgress> latest = new LinkedHashMap<>();
-
-        void add(Key key, RunProgress progress) {
-            latest.remove(key);
-            latest.put(key, progress);
-            if (latest.size() > MOST) {
-                latest.remove(latest.keySet().iterator().next());
-            }
-        }
-
-        /**
-         * Whether this was so before the end. A run is ended once nobody is left, so that no chunk before it has done more; where
-         * it was taken up again, as many are done, and others are due.
-         */
-        boolean isLate(Key key, RunProgress progress) {
-            RunProgress end = latest.get(key);
-            return end != null
-                    && (progress.customersDone() < end.customersDone()
-                            || (progress.customersDone() == end.customersDone()
-                                    && progress.customersTotal() == end.customersTotal()));
-        }
+        return runs.open().stream().mapToLong(count).sum();
     }
 }
