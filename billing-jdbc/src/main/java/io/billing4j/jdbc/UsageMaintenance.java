@@ -30,9 +30,9 @@ import javax.sql.DataSource;
  */
 public final class UsageMaintenance {
     private final DataSource dataSource;
-    private final UsageUpkeep.Options options;
+    private final UpkeepPass.Options options;
 
-    private UsageMaintenance(DataSource dataSource, UsageUpkeep.Options options) {
+    private UsageMaintenance(DataSource dataSource, UpkeepPass.Options options) {
         this.dataSource = dataSource;
         this.options = options;
     }
@@ -66,7 +66,7 @@ public final class UsageMaintenance {
      *     migration is missing; STORE_UNAVAILABLE if the database cannot be reached. What was done until then is done
      */
     public UsageMaintenanceReport run() {
-        return asTheOne(UsageUpkeep::pass);
+        return asTheOne(UpkeepPass::pass);
     }
 
     /**
@@ -76,14 +76,14 @@ public final class UsageMaintenance {
      * @throws io.billing4j.error.BillingException as {@link #run()}
      */
     public UsageMaintenanceReport makeAhead() {
-        return asTheOne(UsageUpkeep::ahead);
+        return asTheOne(UpkeepPass::ahead);
     }
 
     private UsageMaintenanceReport asTheOne(Pass pass) {
         try (Connection connection = dataSource.getConnection();
                 UpkeepSession session = UpkeepSession.on(connection, options.schema(), options.lockTimeout())) {
             return session.begin()
-                    ? pass.run(new UsageUpkeep(new UpkeepFunctions(session), options))
+                    ? pass.run(new UpkeepPass(new UpkeepFunctions(session), options))
                     : UsageMaintenanceReport.ofNothing();
         } catch (SQLException e) {
             throw SqlFailures.of(e);
@@ -93,7 +93,7 @@ public final class UsageMaintenance {
     /** What is done by the one that keeps house. */
     @FunctionalInterface
     private interface Pass {
-        UsageMaintenanceReport run(UsageUpkeep upkeep) throws SQLException;
+        UsageMaintenanceReport run(UpkeepPass upkeep) throws SQLException;
     }
 
     /** Makes one. Every setting has a default. Not for use by several threads. */
@@ -162,7 +162,7 @@ public final class UsageMaintenance {
         /** The maintenance; nothing is connected to yet. */
         public UsageMaintenance build() {
             return new UsageMaintenance(
-                    dataSource, new UsageUpkeep.Options(schema, clock, monthsAhead, chunk, lockTimeout, patience));
+                    dataSource, new UpkeepPass.Options(schema, clock, monthsAhead, chunk, lockTimeout, patience));
         }
 
         private static long within(String field, long value, long least, long most) {

@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** One pass: makes months, announces, waits, confirms, deletes and drops, in this order; see migration V12 for why. */
-final class UsageUpkeep {
+/** One pass of {@link UsageMaintenance}: makes months, announces, waits, confirms, deletes and drops, in this order; see migration V12 for why. */
+final class UpkeepPass {
     private static final Duration PARTITIONS_STAY = Duration.ofDays(366);
     private static final YearMonth LAST_MONTH = YearMonth.of(2099, 12);
     private static final int CUSTOMERS = 200;
@@ -40,7 +40,7 @@ final class UsageUpkeep {
     private long rollups;
     private boolean waitedInVain;
 
-    UsageUpkeep(UpkeepFunctions functions, Options options) {
+    UpkeepPass(UpkeepFunctions functions, Options options) {
         this.functions = functions;
         this.options = options;
     }
