@@ -104,6 +104,9 @@ final class DraftPass {
                 throw e;
             }
             // One by one it shows who is to blame.
+            scope.context()
+                    .observer()
+                    .chunkFailed(new ChunkFailure(scope.tenant(), run, ChunkFailure.Items.DRAFTS, page.size(), e));
             return List.copyOf(page);
         }
         contended.addAll(outcome.held());

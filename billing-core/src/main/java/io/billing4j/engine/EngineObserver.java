@@ -27,6 +27,13 @@ public interface EngineObserver {
      */
     default void runProgressed(TenantId tenant, BillingRun run) {}
 
+    /**
+     * A chunk of a run could not be written, and nothing of it is stored; what it was of is tried one by one from here on, which
+     * costs a transaction each. Whichever of it is to blame is told of by itself as well. A chunk that may be tried again as a whole
+     * is not told of.
+     */
+    default void chunkFailed(ChunkFailure failure) {}
+
     /** This process leaves a run that is not finished: it was told to, or something failed. Somebody else may go on with it. */
     default void runLeft(TenantId tenant, BillingRun run) {}
 }

@@ -27,6 +27,11 @@ record GuardedObserver(EngineObserver observer) implements EngineObserver {
     }
 
     @Override
+    public void chunkFailed(ChunkFailure failure) {
+        guarded(() -> observer.chunkFailed(failure));
+    }
+
+    @Override
     public void runLeft(TenantId tenant, BillingRun run) {
         guarded(() -> observer.runLeft(tenant, run));
     }

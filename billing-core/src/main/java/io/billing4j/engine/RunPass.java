@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Goes over the customers of a run, chunk by chunk, each chunk one transaction. Where a chunk cannot be written, its
- * customers are tried one by one, so that only those to blame fail. Several threads may go over them at once: each passes by
+ * customers are tried one by one, so that only those to blame fail, and the observer is told. Several threads may go over them at once: each passes by
  * what another has claimed. Once they are told to stop, chunks that are begun are ended and no other is begun.
  */
 final class RunPass {
@@ -80,7 +80,14 @@ final class RunPass {
             if (retryable || chunk.claimed().isEmpty()) {
                 throw e;
             }
-            return limit > 1 ? null : chunk.fail(e);
+            if (limit == 1) {
+                return chunk.fail(e);
+            }
+            int size = chunk.claimed().size();
+            scope.context()
+                    .observer()
+                    .chunkFailed(new ChunkFailure(scope.tenant(), run, ChunkFailure.Items.CUSTOMERS, size, e));
+            return null;
         }
     }
 

@@ -1,9 +1,11 @@
 package io.billing4j.server.observe;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.billing4j.engine.ChunkFailure;
 import io.billing4j.engine.EngineObserver;
 import io.billing4j.engine.InvoiceObservation;
 import io.billing4j.error.ErrorCategory;
+import io.billing4j.error.ErrorCode;
 import io.billing4j.id.TenantId;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.RunProgress;
@@ -61,6 +63,21 @@ public final class InvoiceLog implements EngineObserver {
                 .addKeyValue("skipped", progress.skipped())
                 .addKeyValue("failed", progress.failed())
                 .log("billing run");
+    }
+
+    @Override
+    public void chunkFailed(ChunkFailure failure) {
+        LoggingEventBuilder line = request(LOG.atWarn())
+                .addKeyValue("tenant_id", failure.tenant().value())
+                .addKeyValue("run_id", failure.run().id().toString())
+                .addKeyValue("cut_off", failure.run().cutOff().toString())
+                .addKeyValue("items", failure.items().name())
+                .addKeyValue("size", failure.size())
+                .addKeyValue("error_code", failure.code().name())
+                .addKeyValue("error_message", failure.message());
+        // What no code stands for is found by its trace only.
+        (failure.code() == ErrorCode.INTERNAL ? line.setCause(failure.cause()) : line)
+                .log("chunk failed, its items are tried one by one");
     }
 
     private static LoggingEventBuilder finished(LoggingEventBuilder line, InvoiceObservation observation) {

@@ -1,5 +1,6 @@
 package io.billing4j.server.observe;
 
+import io.billing4j.engine.ChunkFailure;
 import io.billing4j.engine.EngineObserver;
 import io.billing4j.engine.InvoiceObservation;
 import io.billing4j.error.ErrorCategory;
@@ -41,6 +42,11 @@ public record Observers(List<EngineObserver> observers) implements EngineObserve
     @Override
     public void runProgressed(TenantId tenant, BillingRun run) {
         observers.forEach(observer -> observer.runProgressed(tenant, run));
+    }
+
+    @Override
+    public void chunkFailed(ChunkFailure failure) {
+        observers.forEach(observer -> observer.chunkFailed(failure));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.billing4j.server.observe;
 
+import io.billing4j.engine.ChunkFailure;
 import io.billing4j.engine.EngineObserver;
 import io.billing4j.engine.ObservedRuns;
 import io.billing4j.id.TenantId;
@@ -24,6 +25,8 @@ import java.util.function.ToLongFunction;
  *   <li>{@code billing.run.begun}, {@code billing.run.left}, and {@code billing.run.finished} by {@code status}: how many this
  *       process entered, left to others, and ended. A run that several calls ask for at once is entered once and ended once; where
  *       one of them leaves it, the others enter it again with their next chunk.
+ *   <li>{@code billing.run.chunks.failed}, by {@code items} {@code customers} or {@code drafts}: chunks that this process could not
+ *       write as a whole, so that it tried their items one by one.
  * </ul>
  *
  * All of them are there from the start, at zero. Neither tenants nor runs are tags: there may be too many of them.
@@ -33,6 +36,7 @@ public final class RunMeters implements EngineObserver {
     private final Counter begun;
     private final Counter left;
     private final Map<RunStatus, Counter> finished = new EnumMap<>(RunStatus.class);
+    private final Map<ChunkFailure.Items, Counter> chunksFailed = new EnumMap<>(ChunkFailure.Items.class);
 
     /** Registers the meters. */
     public RunMeters(MeterRegistry registry) {
@@ -51,6 +55,14 @@ public final class RunMeters implements EngineObserver {
                                 .tag("status", status.name().toLowerCase(Locale.ROOT))
                                 .register(registry));
             }
+        }
+        for (ChunkFailure.Items items : ChunkFailure.Items.values()) {
+            chunksFailed.put(
+                    items,
+                    Counter.builder("billing.run.chunks.failed")
+                            .description("Chunks of billing runs whose items this process tried one by one")
+                            .tag("items", items.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
         }
         Gauge.builder("billing.run.open", runs, it -> it.open().size())
                 .description("Billing runs that this process works on")
@@ -83,6 +95,14 @@ public final class RunMeters implements EngineObserver {
     public void runLeft(TenantId tenant, BillingRun run) {
         if (runs.left(tenant, run)) {
             left.increment();
+        }
+    }
+
+    @Override
+    public void chunkFailed(ChunkFailure failure) {
+        Counter counter = chunksFailed.get(failure.items());
+        if (counter != null) {
+            counter.increment();
         }
     }
 

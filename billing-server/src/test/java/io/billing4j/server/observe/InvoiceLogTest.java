@@ -7,7 +7,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.billing4j.engine.Billing4J;
+import io.billing4j.engine.ChunkFailure;
+import io.billing4j.engine.ChunkFailure.Items;
 import io.billing4j.error.ErrorCategory;
+import io.billing4j.error.ErrorCode;
 import io.billing4j.id.RunId;
 import io.billing4j.id.TenantId;
 import io.billing4j.run.BillingRun;
@@ -95,16 +98,7 @@ class InvoiceLogTest {
 
     @Test
     void a_run_is_followed_by_its_counts() {
-        BillingRun run = new BillingRun(
-                RunId.of(new UUID(1, 2)),
-                Instant.parse("2023-12-01T00:00:00Z"),
-                Observed.ISSUED,
-                RunStatus.RUNNING,
-                new RunProgress(60, 40, 38, 1, 1),
-                Instant.parse("2023-12-02T00:00:00Z"),
-                null);
-
-        log.runProgressed(TenantId.of("demo"), run);
+        log.runProgressed(TenantId.of("demo"), run());
 
         assertThat(fields(0))
                 .containsEntry("run_id", "00000000-0000-0001-0000-000000000002")
@@ -114,6 +108,31 @@ class InvoiceLogTest {
                 .containsEntry("invoices", 38L)
                 .containsEntry("skipped", 1L)
                 .containsEntry("failed", 1L);
+    }
+
+    @Test
+    void a_chunk_that_fails_is_a_warning_with_code_and_message() {
+        BillingRun run = run();
+        RuntimeException known = ErrorCode.NUMBER_TOO_LONG.because("expected at most 9 digits");
+        log.chunkFailed(new ChunkFailure(TenantId.of("demo"), run, Items.DRAFTS, 500, known));
+        log.chunkFailed(
+                new ChunkFailure(TenantId.of("demo"), run, Items.CUSTOMERS, 2, new IllegalStateException("broken")));
+
+        assertThat(lines.list).extracting(ILoggingEvent::getLevel).containsOnly(Level.WARN);
+        assertThat(fields(0))
+                .containsEntry("tenant_id", "demo")
+                .containsEntry("run_id", "00000000-0000-0001-0000-000000000002")
+                .containsEntry("cut_off", "2023-12-01T00:00:00Z")
+                .containsEntry("items", "DRAFTS")
+                .containsEntry("size", 500)
+                .containsEntry("error_code", "NUMBER_TOO_LONG")
+                .containsEntry("error_message", "expected at most 9 digits");
+        assertThat(lines.list.get(0).getThrowableProxy()).isNull();
+        assertThat(fields(1))
+                .containsEntry("items", "CUSTOMERS")
+                .containsEntry("error_code", "INTERNAL")
+                .containsEntry("error_message", "unexpected IllegalStateException");
+        assertThat(lines.list.get(1).getThrowableProxy().getMessage()).isEqualTo("broken");
     }
 
     @Test
@@ -146,6 +165,17 @@ class InvoiceLogTest {
                 .containsEntry("correlation_id", "order-4711")
                 .containsEntry("subscription_id", "conv-00")
                 .containsEntry("billing_sequence", 3);
+    }
+
+    private static BillingRun run() {
+        return new BillingRun(
+                RunId.of(new UUID(1, 2)),
+                Instant.parse("2023-12-01T00:00:00Z"),
+                Observed.ISSUED,
+                RunStatus.RUNNING,
+                new RunProgress(60, 40, 38, 1, 1),
+                Instant.parse("2023-12-02T00:00:00Z"),
+                null);
     }
 
     private Map<String, Object> fields(int line) {

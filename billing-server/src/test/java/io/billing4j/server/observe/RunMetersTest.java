@@ -2,6 +2,8 @@ package io.billing4j.server.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.billing4j.engine.ChunkFailure;
+import io.billing4j.engine.ChunkFailure.Items;
 import io.billing4j.id.RunId;
 import io.billing4j.id.TenantId;
 import io.billing4j.run.BillingRun;
@@ -35,7 +37,9 @@ class RunMetersTest {
                         "billing.run.begun",
                         "billing.run.left",
                         "billing.run.finished",
-                        "billing.run.finished");
+                        "billing.run.finished",
+                        "billing.run.chunks.failed",
+                        "billing.run.chunks.failed");
         assertThat(registry.getMeters())
                 .allSatisfy(meter ->
                         assertThat(meter.measure().iterator().next().getValue()).isZero());
@@ -122,11 +126,21 @@ class RunMetersTest {
     }
 
     @Test
+    void a_chunk_that_fails_is_counted_by_what_it_was_of() {
+        BillingRun run = running(1, RunProgress.NONE);
+        meters.chunkFailed(new ChunkFailure(ACME, run, Items.DRAFTS, 500, new IllegalStateException("broken")));
+        meters.chunkFailed(new ChunkFailure(OTHER, run, Items.DRAFTS, 2, new IllegalStateException("broken")));
+
+        assertThat(chunksFailed("drafts")).isEqualTo(2);
+        assertThat(chunksFailed("customers")).isZero();
+    }
+
+    @Test
     void neither_tenants_nor_runs_are_tags() {
         for (int i = 0; i < 50; i++) {
             meters.runProgressed(TenantId.of("t" + i), running(i, RunProgress.NONE));
         }
-        assertThat(registry.getMeters()).hasSize(9).extracting(Meter::getId).doesNotHaveDuplicates();
+        assertThat(registry.getMeters()).hasSize(11).extracting(Meter::getId).doesNotHaveDuplicates();
     }
 
     private double gauge(String name) {
@@ -144,6 +158,13 @@ class RunMetersTest {
     private double finished(String status) {
         return registry.get("billing.run.finished")
                 .tag("status", status)
+                .counter()
+                .count();
+    }
+
+    private double chunksFailed(String items) {
+        return registry.get("billing.run.chunks.failed")
+                .tag("items", items)
                 .counter()
                 .count();
     }

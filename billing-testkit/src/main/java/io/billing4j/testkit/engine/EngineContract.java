@@ -127,6 +127,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class ChunksThatFail extends ChunkFailureBehaviour {
+        ChunksThatFail() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class SorePoints extends SorePointBehaviour {
         SorePoints() {
             super(EngineContract.this);
