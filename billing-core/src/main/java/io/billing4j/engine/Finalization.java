@@ -103,7 +103,7 @@ final class Finalization {
         Invoice issued = new DocumentWriter(work)
                 .numbered(List.of(draft), businessDate, one -> recordedAt)
                 .get(0);
-        work.unit().invoices().updateState(issued);
+        work.unit().invoices().finalizeDrafts(List.of(issued));
         Documents.journal(work, EventType.INVOICE_FINALIZED, draft, issued, recordedAt);
         return issued;
     }

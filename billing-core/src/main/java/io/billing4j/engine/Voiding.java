@@ -39,7 +39,7 @@ final class Voiding {
             }
             Instant recordedAt = work.record(customer);
             Invoice voided = issued.voided(state, recordedAt, intent);
-            work.unit().invoices().updateState(voided);
+            work.unit().invoices().markVoided(voided);
             work.unit().slots().markVoided(slot.voided(intent));
             moveCursor(work, issued, slot, intent);
             giveBack(work, customer, issued.totals().credit(), intent);

@@ -36,19 +36,21 @@ public interface InvoiceStore {
     void deleteDraft(InvoiceId id);
 
     /**
-     * Stores the state and the settlement of a document that was finalised or voided; nothing else of it may differ.
+     * Stores that drafts were finalised: their state and their settlement; nothing else of them differs.
      *
-     * @throws io.billing4j.error.BillingException IMMUTABLE for a transition other than draft to finalised to voided;
-     *     ALREADY_EXISTS if the number is taken
-     */
-    void updateState(Invoice invoice);
-
-    /**
-     * Stores that drafts were finalised; nothing of them but their state differs.
-     *
-     * @throws io.billing4j.error.BillingException IMMUTABLE if one is no draft any more; ALREADY_EXISTS if a number is taken
+     * @param invoices as they are now, each once
+     * @throws io.billing4j.error.BillingException IMMUTABLE if one is not finalised, or was no draft any more; ALREADY_EXISTS if
+     *     a number is taken
      */
     void finalizeDrafts(List<Invoice> invoices);
+
+    /**
+     * Stores that a finalised document was voided: its state and its settlement; nothing else of it differs.
+     *
+     * @param invoice as it is now
+     * @throws io.billing4j.error.BillingException IMMUTABLE if it is not voided, or was not finalised as it says
+     */
+    void markVoided(Invoice invoice);
 
     /**
      * The lines of each subscription that count as billed and whose service starts at an instant or later, in the order of

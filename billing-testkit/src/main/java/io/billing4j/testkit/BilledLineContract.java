@@ -164,7 +164,7 @@ abstract class BilledLineContract extends StoreContract {
         Invoice finalised = finalized(invoice(draft), sequence);
         Invoice voided = finalised.voided(finalised.state().issued().orElseThrow(), at(500), intent);
         insert(draft, finalised);
-        write(unit -> unit.invoices().updateState(voided));
+        write(unit -> unit.invoices().markVoided(voided));
         return voided;
     }
 

@@ -16,9 +16,12 @@ import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.Settlement;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.store.Page;
+import io.billing4j.store.UnitOfWork;
 import io.billing4j.subscription.Subscription;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -49,9 +52,9 @@ abstract class DocumentStateContract extends StoreContract {
                     tenant = newTenant();
                     writeParties();
                     bring(DRAFT);
-                    write(unit -> unit.invoices().updateState(FINALIZED));
+                    write(unit -> unit.invoices().finalizeDrafts(List.of(FINALIZED)));
                     assertThat(find()).isEqualTo(FINALIZED);
-                    write(unit -> unit.invoices().updateState(voided(FINALIZED, intent)));
+                    write(unit -> unit.invoices().markVoided(voided(FINALIZED, intent)));
                     assertThat(find()).isEqualTo(voided(FINALIZED, intent));
                     assertThat(find().verified()).isTrue();
                 }));
@@ -61,18 +64,40 @@ abstract class DocumentStateContract extends StoreContract {
     void keep_the_settlement_they_are_finalised_with() {
         Invoice paid = with(FINALIZED, FINALIZED.state(), Settlement.PAID);
         bring(DRAFT);
-        write(unit -> unit.invoices().updateState(paid));
+        write(unit -> unit.invoices().finalizeDrafts(List.of(paid)));
 
         assertThat(find()).isEqualTo(paid);
     }
 
     @TestFactory
-    Stream<DynamicTest> go_no_other_way() {
-        Map<Invoice, List<Invoice>> refused = Map.of(
-                DRAFT, List.of(DRAFT, VOIDED),
-                FINALIZED, List.of(DRAFT, FINALIZED, finalized(DRAFT, 2)),
-                VOIDED, List.of(DRAFT, FINALIZED, VOIDED, voided(FINALIZED, VoidIntent.WAIVE)));
-        return refused.entrySet().stream()
+    Stream<DynamicTest> are_finalised_from_draft_only_and_become_nothing_else_by_it() {
+        return refused(
+                unit -> next -> unit.invoices().finalizeDrafts(List.of(next)),
+                Map.of(
+                        DRAFT, List.of(DRAFT, VOIDED),
+                        FINALIZED, List.of(DRAFT, FINALIZED, finalized(DRAFT, 2), VOIDED),
+                        VOIDED, List.of(DRAFT, FINALIZED, VOIDED, voided(FINALIZED, VoidIntent.WAIVE))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> are_voided_as_they_were_finalised_only_and_become_nothing_else_by_it() {
+        return refused(
+                unit -> unit.invoices()::markVoided,
+                Map.of(
+                        DRAFT, List.of(DRAFT, FINALIZED, VOIDED),
+                        FINALIZED,
+                                List.of(
+                                        DRAFT,
+                                        FINALIZED,
+                                        finalized(DRAFT, 2),
+                                        voided(finalized(DRAFT, 2), VoidIntent.REISSUE)),
+                        VOIDED, List.of(DRAFT, FINALIZED, VOIDED, voided(FINALIZED, VoidIntent.WAIVE))));
+    }
+
+    /** What must not happen to a document in each of its states. */
+    private Stream<DynamicTest> refused(
+            Function<UnitOfWork, Consumer<Invoice>> verb, Map<Invoice, List<Invoice>> nextOf) {
+        return nextOf.entrySet().stream()
                 .flatMap(entry -> entry.getValue().stream()
                         .map(next -> dynamicTest(
                                 entry.getKey().status() + " to " + next.status() + " " + next.state(), () -> {
@@ -81,7 +106,7 @@ abstract class DocumentStateContract extends StoreContract {
                                     bring(entry.getKey());
                                     assertRefused(
                                             ErrorCode.IMMUTABLE,
-                                            unit -> unit.invoices().updateState(next));
+                                            unit -> verb.apply(unit).accept(next));
                                     assertThat(find()).isEqualTo(entry.getKey());
                                 })));
     }
@@ -92,8 +117,8 @@ abstract class DocumentStateContract extends StoreContract {
         bring(FINALIZED);
         bring(another);
 
-        assertRefused(ErrorCode.ALREADY_EXISTS, unit -> unit.invoices().updateState(finalized(another, 1)));
-        write(unit -> unit.invoices().updateState(finalized(another, 2)));
+        assertRefused(ErrorCode.ALREADY_EXISTS, unit -> unit.invoices().finalizeDrafts(List.of(finalized(another, 1))));
+        write(unit -> unit.invoices().finalizeDrafts(List.of(finalized(another, 2))));
         assertOptional(unit -> unit.invoices().find(another.id())).contains(finalized(another, 2));
     }
 
@@ -103,7 +128,7 @@ abstract class DocumentStateContract extends StoreContract {
         bring(VOIDED);
         bring(another);
 
-        assertRefused(ErrorCode.ALREADY_EXISTS, unit -> unit.invoices().updateState(finalized(another, 1)));
+        assertRefused(ErrorCode.ALREADY_EXISTS, unit -> unit.invoices().finalizeDrafts(List.of(finalized(another, 1))));
         assertThat(find()).isEqualTo(VOIDED);
     }
 
@@ -146,7 +171,7 @@ abstract class DocumentStateContract extends StoreContract {
         bring(DRAFT);
         write(unit -> {
             unit.invoices().replaceDraft(refreshed);
-            unit.invoices().updateState(finalized(refreshed, 1));
+            unit.invoices().finalizeDrafts(List.of(finalized(refreshed, 1)));
         });
 
         assertThat(find()).isEqualTo(finalized(refreshed, 1));
@@ -205,9 +230,9 @@ abstract class DocumentStateContract extends StoreContract {
             unit.invoices().insertLines(List.of(lines));
             unit.invoices().insertHeaders(List.of(draft));
             document.state().issued().ifPresent(issued -> {
-                unit.invoices().updateState(with(document, issued, document.settlement()));
+                unit.invoices().finalizeDrafts(List.of(with(document, issued, document.settlement())));
                 if (document.status() == InvoiceStatus.VOIDED) {
-                    unit.invoices().updateState(document);
+                    unit.invoices().markVoided(document);
                 }
             });
         });

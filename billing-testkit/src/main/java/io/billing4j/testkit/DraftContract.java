@@ -55,7 +55,7 @@ abstract class DraftContract extends StoreContract {
         assertOptional(unit -> unit.invoices().find(waiting.id())).contains(refreshed);
         assertThat(refreshed.state()).isEqualTo(new InvoiceState.Draft(at(100).plusNanos(1000)));
 
-        write(unit -> unit.invoices().updateState(finalized(refreshed, 1)));
+        write(unit -> unit.invoices().finalizeDrafts(List.of(finalized(refreshed, 1))));
         assertOptional(unit -> unit.invoices().find(waiting.id())).contains(finalized(refreshed, 1));
     }
 
@@ -148,7 +148,7 @@ abstract class DraftContract extends StoreContract {
                     writeParties();
                     insert(finalised);
                     if (!fixed.equals(finalised)) {
-                        write(unit -> unit.invoices().updateState(fixed));
+                        write(unit -> unit.invoices().markVoided(fixed));
                     }
                     assertRefused(ErrorCode.IMMUTABLE, unit -> unit.invoices().deleteDraft(fixed.id()));
                     assertOptional(unit -> unit.invoices().find(fixed.id())).contains(fixed);
@@ -170,7 +170,7 @@ abstract class DraftContract extends StoreContract {
         finalizeAt.put(2, at(101));
         finalizeAt.put(4, at(50));
         finalizeAt.forEach((n, at) -> insert(waiting(n, at)));
-        write(unit -> unit.invoices().updateState(finalized(waiting(4, at(50)), 1)));
+        write(unit -> unit.invoices().finalizeDrafts(List.of(finalized(waiting(4, at(50)), 1))));
     }
 
     private List<InvoiceId> due(Instant cutOff, @Nullable InvoiceId after, int limit) {

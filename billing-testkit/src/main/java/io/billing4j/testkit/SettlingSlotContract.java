@@ -130,9 +130,9 @@ abstract class SettlingSlotContract extends StoreContract {
                 .map(document -> dynamicTest(document.status().name(), () -> {
                     tenant = newTenant();
                     writePartiesAndADraft();
-                    write(unit -> unit.invoices().updateState(finalised));
+                    write(unit -> unit.invoices().finalizeDrafts(List.of(finalised)));
                     if (!document.equals(finalised)) {
-                        write(unit -> unit.invoices().updateState(document));
+                        write(unit -> unit.invoices().markVoided(document));
                     }
                     assertRefused(ErrorCode.IMMUTABLE, unit -> unit.slots().markSkipped(SLOT));
                     assertOptional(unit -> unit.slots().ofInvoice(DRAFT.id())).contains(SLOT);

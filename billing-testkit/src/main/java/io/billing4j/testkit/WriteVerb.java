@@ -130,14 +130,21 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                         unit -> unit.invoices().deleteDraft(SampleBooks.SECOND_INVOICE.id()),
                         unit -> unit.invoices().find(SampleBooks.SECOND_INVOICE.id())),
                 new WriteVerb(
-                        "invoices.updateState",
-                        unit -> unit.invoices().updateState(DocumentSamples.finalized(SampleBooks.SECOND_INVOICE, 2)),
-                        unit -> unit.invoices().find(SampleBooks.SECOND_INVOICE.id())),
-                new WriteVerb(
                         "invoices.finalizeDrafts",
                         unit -> unit.invoices()
                                 .finalizeDrafts(List.of(DocumentSamples.finalized(SampleBooks.SECOND_INVOICE, 2))),
                         unit -> unit.invoices().find(SampleBooks.SECOND_INVOICE.id())),
+                new WriteVerb(
+                        "invoices.markVoided",
+                        unit -> unit.invoices()
+                                .markVoided(SampleBooks.FIRST_INVOICE.voided(
+                                        SampleBooks.FIRST_INVOICE
+                                                .state()
+                                                .issued()
+                                                .orElseThrow(),
+                                        DocumentSamples.at(500),
+                                        VoidIntent.REISSUE)),
+                        unit -> unit.invoices().find(SampleBooks.FIRST_INVOICE.id())),
                 new WriteVerb(
                         "slots.insert",
                         unit -> {

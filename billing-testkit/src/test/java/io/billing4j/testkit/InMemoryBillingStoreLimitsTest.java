@@ -140,7 +140,8 @@ class InMemoryBillingStoreLimitsTest {
                                                 SampleBooks.FIRST.subscription().id(), SampleBooks.FIRST_CURSOR))),
                 ErrorCode.INVOICE_NOT_FOUND,
                         List.of(
-                                unit -> unit.invoices().updateState(SampleBooks.FIRST_INVOICE),
+                                unit -> unit.invoices().finalizeDrafts(List.of(SampleBooks.FIRST_INVOICE)),
+                                unit -> unit.invoices().markVoided(SampleBooks.FIRST_INVOICE),
                                 unit -> unit.invoices().replaceDraft(SampleBooks.SECOND_INVOICE)),
                 ErrorCode.RUN_NOT_FOUND,
                         List.of(
@@ -186,10 +187,10 @@ class InMemoryBillingStoreLimitsTest {
         assertRefused(
                 ErrorCode.IMMUTABLE,
                 () -> write(unit -> unit.invoices()
-                        .updateState(DocumentSamples.finalized(
+                        .finalizeDrafts(List.of(DocumentSamples.finalized(
                                 SampleBooks.SECOND_INVOICE.refreshed(
                                         DocumentSamples.draft(2, SampleBooks.SECOND.subscription(), 1)),
-                                2))));
+                                2)))));
     }
 
     private static void take(UnitOfWork unit, int day) {

@@ -151,26 +151,28 @@ final class MemoryInvoices implements InvoiceStore {
     }
 
     @Override
-    public void updateState(Invoice invoice) {
-        String id = invoice.id().toString();
-        Invoice before = require(id);
-        if (!follows(before.state(), invoice.state()) || !sameContent(before, invoice)) {
-            throw immutable(id, "it is " + before.status() + " and cannot become " + invoice.status());
+    public void finalizeDrafts(List<Invoice> finalized) {
+        for (Invoice invoice : finalized) {
+            Invoice before = require(invoice.id().toString());
+            requireFollows(
+                    before,
+                    invoice,
+                    before.status() == InvoiceStatus.DRAFT && invoice.status() == InvoiceStatus.FINALIZED);
+            takeNumber(invoice, invoice.id().toString());
+            invoices.put(invoice.id().toString(), invoice);
         }
-        if (before.status() == InvoiceStatus.DRAFT) {
-            takeNumber(invoice, id);
-        }
-        invoices.put(id, invoice);
     }
 
     @Override
-    public void finalizeDrafts(List<Invoice> finalized) {
-        for (Invoice invoice : finalized) {
-            if (invoice.status() != InvoiceStatus.FINALIZED) {
-                throw immutable(invoice.id().toString(), "it is not finalised but " + invoice.status());
-            }
-            updateState(invoice);
-        }
+    public void markVoided(Invoice invoice) {
+        Invoice before = require(invoice.id().toString());
+        requireFollows(
+                before,
+                invoice,
+                before.status() == InvoiceStatus.FINALIZED
+                        && invoice.status() == InvoiceStatus.VOIDED
+                        && before.state().issued().equals(invoice.state().issued()));
+        invoices.put(invoice.id().toString(), invoice);
     }
 
     @Override
@@ -208,13 +210,11 @@ final class MemoryInvoices implements InvoiceStore {
                         number.text(), id, () -> ErrorCode.ALREADY_EXISTS.because("there is an invoice " + number)));
     }
 
-    private static boolean follows(InvoiceState before, InvoiceState after) {
-        return switch (after.status()) {
-            case DRAFT -> false;
-            case FINALIZED -> before.status() == InvoiceStatus.DRAFT;
-            case VOIDED ->
-                before.status() == InvoiceStatus.FINALIZED && before.issued().equals(after.issued());
-        };
+    private void requireFollows(Invoice before, Invoice after, boolean follows) {
+        if (!follows || !sameContent(before, after)) {
+            throw immutable(
+                    before.id().toString(), "it is " + before.status() + " and cannot become " + after.status());
+        }
     }
 
     /** Whether nothing but state and settlement differs. */

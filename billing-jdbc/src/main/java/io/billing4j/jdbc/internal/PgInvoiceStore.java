@@ -12,7 +12,6 @@ import io.billing4j.invoice.BilledLine;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceLine;
-import io.billing4j.invoice.InvoiceState;
 import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.jdbc.internal.generated.tables.records.InvoiceRecord;
@@ -158,29 +157,28 @@ final class PgInvoiceStore implements InvoiceStore {
     }
 
     @Override
-    public void updateState(Invoice invoice) {
+    public void markVoided(Invoice invoice) {
         Invoice before = require(invoice.id());
-        if (!follows(before.state(), invoice.state()) || !InvoiceRow.sameContent(before, invoice)) {
+        boolean follows = before.status() == InvoiceStatus.FINALIZED
+                && invoice.status() == InvoiceStatus.VOIDED
+                && before.state().issued().equals(invoice.state().issued());
+        if (!follows || !InvoiceRow.sameContent(before, invoice)) {
             throw immutable(before, "it is " + before.status() + " and cannot become " + invoice.status());
         }
         session.sql()
                 .update(INVOICE)
-                .set(InvoiceRow.state(invoice))
+                .set(InvoiceRow.voided(invoice))
                 .where(is(invoice.id()))
                 .execute();
     }
 
-    private static boolean follows(InvoiceState before, InvoiceState after) {
-        return switch (after.status()) {
-            case DRAFT -> false;
-            case FINALIZED -> before.status() == InvoiceStatus.DRAFT;
-            case VOIDED ->
-                before.status() == InvoiceStatus.FINALIZED && before.issued().equals(after.issued());
-        };
-    }
-
     @Override
     public void finalizeDrafts(List<Invoice> invoices) {
+        for (Invoice invoice : invoices) {
+            if (invoice.status() != InvoiceStatus.FINALIZED) {
+                throw immutable(invoice, "a draft is finalised, and does not become " + invoice.status());
+            }
+        }
         RowSet.inChunks(invoices, chunk -> {
             int found = session.sql()
                     .update(INVOICE)

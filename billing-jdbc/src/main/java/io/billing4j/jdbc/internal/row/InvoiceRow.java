@@ -69,19 +69,11 @@ public final class InvoiceRow {
                 .with(INVOICE.RECORDED_AT, Invoice::recordedAt);
     }
 
-    /** What finalising and voiding move. The guards see to it that what was given before is given again. */
-    public static InvoiceRecord state(Invoice invoice) {
+    /** What voiding moves. */
+    public static InvoiceRecord voided(Invoice invoice) {
         InvoiceRecord row = new InvoiceRecord();
         row.setStatus(invoice.status().name());
         row.setSettlement(invoice.settlement().name());
-        invoice.state().issued().ifPresent(issued -> {
-            row.setInvoiceNumber(issued.number().text());
-            row.setSequenceValue(issued.number().sequence());
-            row.setScopeKey(issued.number().scopeKey());
-            row.setIssueDate(issued.number().issueDate());
-            row.setContentHash(issued.hash().bytes());
-            row.setFinalizedAt(issued.finalizedAt());
-        });
         if (invoice.state() instanceof InvoiceState.Voided voided) {
             row.setVoidedAt(voided.voidedAt());
             row.setVoidIntent(voided.intent().name());
