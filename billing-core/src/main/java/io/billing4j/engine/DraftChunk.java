@@ -46,15 +46,14 @@ final class DraftChunk {
      */
     Outcome finish(List<InvoiceId> ids, Contended contended) {
         return scope.inTransaction(work -> {
-            Set<CustomerId> owners =
-                    due(work, ids).stream().map(Invoice::customer).collect(Collectors.toSet());
+            Map<CustomerId, Instant> oldest = oldestPeriods(due(work, ids));
             Map<CustomerId, CustomerState> locked =
-                    work.unit().customers().lock(owners, CustomerLock.EXCLUSIVE, contended);
+                    work.unit().customers().lock(oldest.keySet(), CustomerLock.EXCLUSIVE, contended);
             List<InvoiceId> held = new ArrayList<>();
             List<InvoiceId> single = new ArrayList<>();
             Map<InvoiceId, Kept> kept = new LinkedHashMap<>();
             Map<CustomerId, Instant> last = new TreeMap<>();
-            Map<InvoiceId, InvoiceSlot> untouched = untouched(work, locked.keySet());
+            Map<InvoiceId, InvoiceSlot> untouched = untouched(work, locked.keySet(), oldest);
             for (Invoice draft : due(work, ids)) {
                 CustomerState owner = locked.get(draft.customer());
                 InvoiceSlot slot = untouched.get(draft.id());
@@ -83,11 +82,21 @@ final class DraftChunk {
                 .toList();
     }
 
+    /** When the first period of each customer's drafts began: with a long grace that may be several ago. */
+    private static Map<CustomerId, Instant> oldestPeriods(List<Invoice> drafts) {
+        return drafts.stream()
+                .collect(Collectors.toMap(
+                        Invoice::customer,
+                        draft -> draft.period().startInclusive(),
+                        (one, other) -> one.isBefore(other) ? one : other));
+    }
+
     /** The places of documents of those subscriptions that nothing has touched since. */
-    private Map<InvoiceId, InvoiceSlot> untouched(Work work, Set<CustomerId> customers) {
+    private Map<InvoiceId, InvoiceSlot> untouched(
+            Work work, Set<CustomerId> customers, Map<CustomerId, Instant> oldest) {
         Map<InvoiceId, InvoiceSlot> slots = new HashMap<>();
         for (Billable billable :
-                loader.many(work.unit(), work.unit().subscriptions().ofCustomers(customers))) {
+                loader.many(work.unit(), work.unit().subscriptions().ofCustomers(customers), oldest)) {
             if (billable.touchedFrom() == null) {
                 for (InvoiceSlot slot : billable.slots()) {
                     if (slot.invoice() != null) {

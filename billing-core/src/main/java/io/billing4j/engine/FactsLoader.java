@@ -52,13 +52,23 @@ final class FactsLoader {
 
     /** Subscriptions with the slots that decide what they are due. */
     List<Billable> many(UnitOfWork unit, List<SubscriptionState> states) {
+        return many(unit, states, Map.of());
+    }
+
+    /**
+     * The same with the slots of earlier periods.
+     *
+     * @param wanted an instant in the first period wanted, per customer; nothing earlier is of the others
+     */
+    List<Billable> many(UnitOfWork unit, List<SubscriptionState> states, Map<CustomerId, Instant> wanted) {
         Map<SubscriptionId, List<TouchedWindow>> marks = marks(unit, states);
         Map<SubscriptionId, Integer> from = new HashMap<>();
         for (SubscriptionState state : states) {
             SubscriptionId id = state.subscription().id();
             Billable known =
                     new Billable(state.subscription(), state.cursor(), List.of(), marks.getOrDefault(id, List.of()));
-            from.put(id, firstIndex(known));
+            Instant earlier = wanted.get(state.subscription().customer());
+            from.put(id, Math.min(firstIndex(known), earlier == null ? Integer.MAX_VALUE : indexOf(known, earlier)));
         }
         return billables(unit, states, from, marks);
     }
@@ -163,9 +173,19 @@ final class FactsLoader {
         if (touched == null) {
             return Math.max(0, next);
         }
+        return Math.max(0, Math.min(next, indexContaining(known, touched) - 2));
+    }
+
+    /** Of the period at an instant where that is before the last that is loaded anyway; one less for moved boundaries, as above. */
+    private static int indexOf(Billable known, Instant inPeriod) {
+        int index = indexContaining(known, inPeriod);
+        return index >= known.cursor().nextIndex() - 1 ? Integer.MAX_VALUE : Math.max(0, index - 1);
+    }
+
+    private static int indexContaining(Billable known, Instant instant) {
         BillingSchedule schedule = known.subscription().schedule();
-        Instant inside = touched.isBefore(schedule.startInclusive()) ? schedule.startInclusive() : touched;
-        return Math.max(0, Math.min(next, schedule.indexContaining(inside) - 2));
+        return schedule.indexContaining(
+                instant.isBefore(schedule.startInclusive()) ? schedule.startInclusive() : instant);
     }
 
     private List<Billable> billables(

@@ -134,6 +134,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class FinalisingAfterALongGrace extends LongGraceBehaviour {
+        FinalisingAfterALongGrace() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class SorePoints extends SorePointBehaviour {
         SorePoints() {
             super(EngineContract.this);
