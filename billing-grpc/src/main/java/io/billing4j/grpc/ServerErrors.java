@@ -31,11 +31,11 @@ final class ServerErrors {
     static BillingException of(StatusRuntimeException failure, int events) {
         return detail(failure, ErrorInfo.class)
                 .filter(info -> info.getDomain().equals(DOMAIN))
-                .map(info -> ofServer(failure, info))
+                .map(info -> ofServer(failure, info, events))
                 .orElseGet(() -> ofTransport(failure, events));
     }
 
-    private static BillingException ofServer(StatusRuntimeException failure, ErrorInfo info) {
+    private static BillingException ofServer(StatusRuntimeException failure, ErrorInfo info, int events) {
         String reason = info.getReason();
         String said = Optional.ofNullable(failure.getStatus().getDescription()).orElse(reason);
         String message = said + " (correlation id " + info.getMetadataOrDefault("correlationId", "unknown") + ")";
@@ -43,6 +43,10 @@ final class ServerErrors {
         if (field != null && !field.startsWith(EVENTS)) {
             // A header that somebody has put on the channel: it would be wrong with any event.
             return ErrorCode.INTERNAL.because(reason + ": " + message, failure).within(field);
+        }
+        if (events > 1 && failure.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED) {
+            // The request is too long. Fewer events may do; one alone has the code that the server gives, and is to blame.
+            return ErrorCode.INVALID_BATCH.because(message, failure);
         }
         BillingException error = code(reason)
                 .map(known -> known.because(message, failure))
@@ -67,7 +71,7 @@ final class ServerErrors {
         String message = "the call ended with " + status.getCode()
                 + (status.getDescription() == null ? "" : ": " + status.getDescription());
         if (tooLarge(status)) {
-            return (events > 1 ? ErrorCode.INVALID_BATCH : ErrorCode.SERVER_UNAVAILABLE).because(message, failure);
+            return (events > 1 ? ErrorCode.INVALID_BATCH : ErrorCode.INTERNAL).because(message, failure);
         }
         return switch (status.getCode()) {
             case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, ABORTED ->
@@ -77,8 +81,10 @@ final class ServerErrors {
     }
 
     /**
-     * A message that is too large, or a quota that is used up: fewer events help against the first. Servers and proxies that
-     * look at the length of the request answer by HTTP alone, of which gRPC's clients make a text.
+     * A message that is too large, or a quota that is used up: fewer events help against the first. Where one alone is refused
+     * nobody knows which of the two it is: it is INTERNAL, so that a reporter tries again, and gives the event up where others
+     * are taken meanwhile. Proxies that look at the length of the request answer by HTTP alone, of which gRPC's clients make
+     * a text.
      */
     private static boolean tooLarge(Status status) {
         String description = status.getDescription();

@@ -92,6 +92,29 @@ class ServerErrorsTest {
     }
 
     @Nested
+    class ARequestThatIsTooLong {
+        private final StatusRuntimeException failure =
+                failure(Status.Code.RESOURCE_EXHAUSTED, info("billing4j.io", "MALFORMED_REQUEST"));
+
+        @Test
+        void is_a_batch_that_is_to_be_split() {
+            BillingException error = ServerErrors.of(failure, 2);
+
+            assertThat(error.code()).isEqualTo(ErrorCode.INVALID_BATCH);
+            assertThat(error.field()).isNull();
+            assertThat(error.detail()).startsWith("why");
+        }
+
+        @Test
+        void is_the_events_fault_where_there_is_one() {
+            BillingException error = ServerErrors.of(failure, 1);
+
+            assertThat(error.code()).isEqualTo(ErrorCode.MALFORMED_REQUEST);
+            assertThat(error.retryable()).isFalse();
+        }
+    }
+
+    @Nested
     class AStatusOfSomebodyElse {
         @ParameterizedTest
         @CsvSource({
@@ -123,14 +146,15 @@ class ServerErrorsTest {
                     .asRuntimeException();
 
             assertThat(ServerErrors.of(failure, 2).code()).isEqualTo(ErrorCode.INVALID_BATCH);
-            assertThat(ServerErrors.of(failure, 1).code()).isEqualTo(ErrorCode.SERVER_UNAVAILABLE);
+            assertThat(ServerErrors.of(failure, 1).code()).isEqualTo(ErrorCode.INTERNAL);
         }
 
+        /** INTERNAL is tried again, and not for ever where other events are taken. */
         @Test
-        void is_tried_again_where_one_event_is_too_much() {
+        void is_a_matter_of_the_setup_where_one_event_is_too_much() {
             assertThat(ServerErrors.of(Status.RESOURCE_EXHAUSTED.asRuntimeException(), 1)
                             .code())
-                    .isEqualTo(ErrorCode.SERVER_UNAVAILABLE);
+                    .isEqualTo(ErrorCode.INTERNAL);
         }
 
         @Test

@@ -11,7 +11,11 @@ import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.grpc.protocol.GrpcHeaderNames;
+import com.linecorp.armeria.common.grpc.protocol.StatusMessageEscaper;
 import io.billing4j.error.ErrorCode;
+import io.grpc.Status;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +82,20 @@ record ApiError(
                 .set(CorrelationId.HEADER, correlationId.value())
                 .build();
         return AggregatedHttpResponse.of(headers, HttpData.wrap(body()));
+    }
+
+    /** The same as a gRPC answer that has no message: headers alone, with this status, which may be a nearer one than the code's. */
+    AggregatedHttpResponse trailers(Status.Code grpc, MediaType type) {
+        byte[] details = status().toBuilder().setCode(grpc.value()).build().toByteArray();
+        return AggregatedHttpResponse.of(ResponseHeaders.builder(HttpStatus.OK)
+                .contentType(type)
+                .set(CorrelationId.HEADER, correlationId.value())
+                .set(GrpcHeaderNames.GRPC_STATUS, Integer.toString(grpc.value()))
+                .set(GrpcHeaderNames.GRPC_MESSAGE, StatusMessageEscaper.escape(message))
+                .set(
+                        GrpcHeaderNames.GRPC_STATUS_DETAILS_BIN,
+                        Base64.getEncoder().withoutPadding().encodeToString(details))
+                .build());
     }
 
     private byte[] body() {

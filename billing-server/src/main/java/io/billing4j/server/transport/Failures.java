@@ -67,6 +67,11 @@ final class Failures {
             return new ApiError(
                     ErrorCode.ROUTE_NOT_FOUND, status, "this address does not know the request's method", null, id);
         }
+        if (status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE)) {
+            String limit = "expected a request, or in a stream a message, of at most " + BillingServer.LONGEST_REQUEST
+                    + " bytes";
+            return new ApiError(ErrorCode.MALFORMED_REQUEST, status, limit, null, id);
+        }
         if (status.isClientError()) {
             return new ApiError(ErrorCode.MALFORMED_REQUEST, status, reason(status), null, id);
         }

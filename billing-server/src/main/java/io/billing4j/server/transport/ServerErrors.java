@@ -3,6 +3,7 @@ package io.billing4j.server.transport;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.HttpResponseException;
 import com.linecorp.armeria.server.HttpStatusException;
@@ -10,10 +11,12 @@ import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.billing4j.id.IdSource;
+import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns every failure outside a call into the one form of JSON: unknown addresses, refused requests, violations of HTTP.
+ * Turns every failure outside a call into the one form of JSON: unknown addresses, refused requests, violations of HTTP. Only
+ * gRPC that is too long is told so by a status of gRPC.
  *
  * @param ids for requests that failed before they had a correlation id
  */
@@ -24,7 +27,10 @@ record ServerErrors(IdSource ids) implements ServerErrorHandler {
             // These hold an answer already, or nobody waits for one; a status comes back through renderStatus.
             return null;
         }
-        return Failures.describe(cause, CorrelationId.of(context)).response().toHttpResponse();
+        return answer(
+                        Failures.describe(cause, CorrelationId.of(context)),
+                        context.request().headers())
+                .toHttpResponse();
     }
 
     @Override
@@ -38,7 +44,20 @@ record ServerErrors(IdSource ids) implements ServerErrorHandler {
         if (status.isContentAlwaysEmpty()) {
             return null;
         }
-        return Failures.ofStatus(status, id(context, headers)).response();
+        return answer(
+                Failures.ofStatus(status, id(context, headers)),
+                headers == null && context != null ? context.request().headers() : headers);
+    }
+
+    /**
+     * The transport looks at the length of a request itself, before a call is gRPC's, and answers 413. Clients of gRPC know that
+     * status of HTTP by no name of theirs and would call it UNKNOWN.
+     */
+    private static AggregatedHttpResponse answer(ApiError error, @Nullable RequestHeaders headers) {
+        MediaType type = headers == null ? null : headers.contentType();
+        return type != null && StrictRequests.framed(type) && error.http().equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE)
+                ? error.trailers(Status.Code.RESOURCE_EXHAUSTED, type)
+                : error.response();
     }
 
     private CorrelationId id(@Nullable ServiceRequestContext context, @Nullable RequestHeaders headers) {

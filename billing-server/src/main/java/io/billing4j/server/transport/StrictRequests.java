@@ -69,7 +69,8 @@ final class StrictRequests extends SimpleDecoratingHttpService {
         throw new IllegalStateException("not described by a proto: " + call.getMethodDescriptor());
     }
 
-    private static boolean framed(@Nullable MediaType type) {
+    /** Whether it is gRPC, or gRPC for browsers. */
+    static boolean framed(@Nullable MediaType type) {
         return type != null
                 && GrpcSerializationFormats.values().stream().anyMatch((SerializationFormat f) -> f.isAccepted(type));
     }

@@ -136,6 +136,7 @@ class GrpcUsageSinkTest {
         BillingException refusal = refusal(sink, events);
 
         assertThat(refusal.code()).as(refusal.getMessage()).isEqualTo(ErrorCode.INVALID_BATCH);
+        assertThat(refusal.detail()).contains("at most 8388608 bytes (correlation id ");
         assertThat(refusal.retryable()).isFalse();
     }
 
