@@ -9,10 +9,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jooq.DSLContext;
 import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** What goes to the database as an array of text comes back as what it was. */
 class RowSetTest {
+    private static final Field<Integer> NUMBER = DSL.field(DSL.name("number"), SQLDataType.INTEGER);
+
     private static TestDatabase database;
 
     @BeforeAll
@@ -93,6 +97,44 @@ class RowSetTest {
     }
 
     @Test
+    void as_many_rows_are_found_whether_their_number_is_in_the_text_or_not() throws SQLException {
+        try (Connection connection = database.application().getConnection()) {
+            DSLContext sql = DSL.using(connection, SQLDialect.POSTGRES);
+            for (int size : new int[] {0, 1, 2, RowSet.FEW, RowSet.FEW + 1, 40}) {
+                List<Integer> numbers = IntStream.range(0, size).boxed().toList();
+                RowSet<Integer> rows = RowSet.of(numbers).with(NUMBER, i -> i);
+                assertThat(sql.select(RowSet.column(NUMBER))
+                                .from(rows.counted())
+                                .fetch(0, Integer.class))
+                        .isEqualTo(numbers);
+                assertThat(rows.count()).isEqualTo(size <= RowSet.FEW ? Integer.toString(size) : "any");
+            }
+        }
+    }
+
+    @Test
+    void keys_match_themselves_however_many_there_are() throws SQLException {
+        Field<String> column = DSL.field(DSL.name("r", "key"), SQLDataType.CLOB);
+        List<String> all =
+                IntStream.range(0, 40).mapToObj(i -> "it's \"{" + i + ",\\}").toList();
+        RowSet<String> rows = RowSet.of(all).with(DSL.field(DSL.name("key"), SQLDataType.CLOB), key -> key);
+        try (Connection connection = database.application().getConnection()) {
+            DSLContext sql = DSL.using(connection, SQLDialect.POSTGRES);
+            for (int size : new int[] {0, 1, 2, RowSet.FEW, RowSet.FEW + 1, 40}) {
+                List<String> wanted = new ArrayList<>(all.subList(0, size));
+                wanted.addAll(all.subList(0, size));
+                Keys keys = Keys.of(wanted);
+                assertThat(sql.select(column)
+                                .from(rows.table())
+                                .where(keys.match(column))
+                                .fetch(0, String.class))
+                        .containsExactlyElementsOf(all.subList(0, size));
+                assertThat(keys.count()).isEqualTo(size > 0 && size <= RowSet.FEW ? Integer.toString(size) : "any");
+            }
+        }
+    }
+
+    @Test
     void what_no_column_holds_is_refused() {
         assertThatThrownBy(() -> ArrayText.of(List.of(1.5), value -> value))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -101,14 +143,13 @@ class RowSetTest {
 
     private static <T> void assertSurvive(DataType<T> type, List<@Nullable T> values) throws SQLException {
         Field<T> column = DSL.field(DSL.name("value"), type);
-        Field<Integer> number = DSL.field(DSL.name("number"), SQLDataType.INTEGER);
         List<Integer> rows = IntStream.range(0, values.size()).boxed().toList();
-        RowSet<Integer> set = RowSet.of(rows).with(number, i -> i).with(column, values::get);
+        RowSet<Integer> set = RowSet.of(rows).with(NUMBER, i -> i).with(column, values::get);
         try (Connection connection = database.application().getConnection()) {
             Result<? extends Record> found = DSL.using(connection, SQLDialect.POSTGRES)
                     .select(RowSet.column(column))
                     .from(set.table())
-                    .orderBy(RowSet.column(number))
+                    .orderBy(RowSet.column(NUMBER))
                     .fetch();
             assertThat(found.getValues(0, type.getType()))
                     .usingRecursiveComparison()
