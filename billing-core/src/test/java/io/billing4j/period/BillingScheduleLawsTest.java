@@ -193,8 +193,8 @@ class BillingScheduleLawsTest {
             @ForAll @IntRange(min = -7200, max = 7200) int seconds) {
         Instant stored = computed.boundary(k).plusSeconds(seconds);
         BillingSchedule schedule = computed.withPinned(java.util.Map.of(k, stored));
-        if (!stored.isAfter(computed.boundary(k - 1)) || !stored.isBefore(computed.boundary(k + 1))) {
-            return; // beside a date that the zone skips there is no room to move
+        if (!stored.isAfter(computed.period(k - 1).startInclusive()) || !stored.isBefore(computed.boundary(k + 1))) {
+            return; // beside a date that the zone skips, or in a first period of minutes, there is no room to move
         }
 
         assertThat(schedule.indexContaining(stored)).isEqualTo(k);
