@@ -45,7 +45,7 @@ final class ServerErrors {
             return ErrorCode.INTERNAL.because(reason + ": " + message, failure).within(field);
         }
         if (events > 1 && failure.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED) {
-            // The request is too long. Fewer events may do; one alone has the code that the server gives, and is to blame.
+            // The request is too long, and fewer events may do. One alone has the server's code, and is to blame.
             return ErrorCode.INVALID_BATCH.because(message, failure);
         }
         BillingException error = code(reason)

@@ -11,12 +11,12 @@ import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
-import com.linecorp.armeria.common.grpc.protocol.GrpcHeaderNames;
-import com.linecorp.armeria.common.grpc.protocol.StatusMessageEscaper;
 import io.billing4j.error.ErrorCode;
 import io.grpc.Status;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,10 +90,10 @@ record ApiError(
         return AggregatedHttpResponse.of(ResponseHeaders.builder(HttpStatus.OK)
                 .contentType(type)
                 .set(CorrelationId.HEADER, correlationId.value())
-                .set(GrpcHeaderNames.GRPC_STATUS, Integer.toString(grpc.value()))
-                .set(GrpcHeaderNames.GRPC_MESSAGE, StatusMessageEscaper.escape(message))
+                .set("grpc-status", Integer.toString(grpc.value()))
+                .set("grpc-message", escaped(message))
                 .set(
-                        GrpcHeaderNames.GRPC_STATUS_DETAILS_BIN,
+                        "grpc-status-details-bin",
                         Base64.getEncoder().withoutPadding().encodeToString(details))
                 .build());
     }
@@ -106,6 +106,19 @@ record ApiError(
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an error of texts has no JSON", e);
         }
+    }
+
+    /** As gRPC has it: printable ASCII but the percent sign as it is, all else byte by byte. */
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        for (byte next : text.getBytes(StandardCharsets.UTF_8)) {
+            if (next >= ' ' && next <= '~' && next != '%') {
+                escaped.append((char) next);
+            } else {
+                escaped.append(String.format(Locale.ROOT, "%%%02X", next));
+            }
+        }
+        return escaped.toString();
     }
 
     private static String shortened(String text) {

@@ -38,8 +38,7 @@ class LongRequestTest {
     @ValueSource(strings = {"application/grpc", "application/grpc+proto", "application/grpc-web+proto"})
     void in_grpc_are_refused_by_a_status_of_grpc(String type) throws Exception {
         byte[] body = new byte[Math.toIntExact(BillingServer.LONGEST_REQUEST) + 1];
-        HttpRequest request = HttpRequest.newBuilder(
-                        tenant.base().resolve("/billing4j.v1.UsageService/RecordUsage"))
+        HttpRequest request = HttpRequest.newBuilder(tenant.base().resolve("/billing4j.v1.UsageService/RecordUsage"))
                 .header("content-type", type)
                 .header(Caller.TENANT_HEADER, tenant.tenant())
                 .header("x-correlation-id", "long-4711")
@@ -66,8 +65,8 @@ class LongRequestTest {
     @Test
     void of_a_stub_are_exhausted_resources_and_say_the_limit() {
         RecordUsageRequest request = RecordUsageRequest.newBuilder()
-                .addEvents(UsageEvent.newBuilder()
-                        .setEventId("x".repeat(Math.toIntExact(BillingServer.LONGEST_REQUEST))))
+                .addEvents(
+                        UsageEvent.newBuilder().setEventId("x".repeat(Math.toIntExact(BillingServer.LONGEST_REQUEST))))
                 .build();
         UsageServiceBlockingStub stub = SERVER.stub(UsageServiceBlockingStub.class, tenant);
 
@@ -81,8 +80,8 @@ class LongRequestTest {
 
     @Test
     void of_rest_are_refused_by_http_in_the_form_of_all_errors() {
-        Answer answer = tenant.postBytes(
-                "/api/billing/usage", new byte[Math.toIntExact(BillingServer.LONGEST_REQUEST) + 1]);
+        Answer answer =
+                tenant.postBytes("/api/billing/usage", new byte[Math.toIntExact(BillingServer.LONGEST_REQUEST) + 1]);
 
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.json().path("error").path("code").asText()).isEqualTo("MALFORMED_REQUEST");
