@@ -54,8 +54,8 @@ public final class Benchmarks {
         }
         if (options.names().contains("preview")) {
             PreviewBenchmark preview = new PreviewBenchmark(database, report);
-            preview.throughTheCore(4_000);
-            preview.overHttp(4_000);
+            preview.throughTheCore(10_000);
+            preview.overHttp(10_000);
             if (options.full()) {
                 preview.besideManyEvents(1_000);
             }
