@@ -15,12 +15,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A hold that is set while a pass is at it: once that is said to be done, nothing is deleted. */
 class HoldMeanwhileTest {
+    @AutoClose
     private final KeptBooks books = new KeptBooks();
+
     private final BillingEngine acme = books.sandbox("acme", "2018-02-01", SHORT);
     private final ExecutorService threads = Executors.newSingleThreadExecutor();
 

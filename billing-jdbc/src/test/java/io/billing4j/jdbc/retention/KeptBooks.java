@@ -1,5 +1,7 @@
 package io.billing4j.jdbc.retention;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.billing4j.catalog.Aggregation;
 import io.billing4j.catalog.Charge;
 import io.billing4j.catalog.Meter;
@@ -52,7 +54,7 @@ import org.joda.money.CurrencyUnit;
  * Sandboxes on a database of their own, in the years before last, and a role that keeps house. Ada pays 20.00 a month in advance
  * and 0.01 for each call.
  */
-final class KeptBooks {
+final class KeptBooks implements AutoCloseable {
     static final MeterId CALLS = MeterId.of("calls");
     static final MeterId SEATS = MeterId.of("seats");
     static final PlanId API = PlanId.of("api");
@@ -65,15 +67,30 @@ final class KeptBooks {
     private static final String JANITOR = "billing_janitor";
 
     final TestDatabase database = TestDatabase.freshDatabase();
+    private final HikariDataSource pool = pool();
     final DataSource janitor = database.as(JANITOR);
-    final JdbcBillingStore store =
-            JdbcBillingStore.builder(database.application()).build();
+    final JdbcBillingStore store = JdbcBillingStore.builder(pool).build();
     final Billing4J billing = Billing4J.builder(store).build();
 
     KeptBooks() {
         administer("DO $$ BEGIN CREATE ROLE " + JANITOR
                 + " LOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$");
         UsageMaintenance.grants(SchemaSettings.defaults(), JANITOR).forEach(this::administer);
+    }
+
+    /** Years of runs are thousands of transactions: a connection for each would take longer than all they do. */
+    private HikariDataSource pool() {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(database.application());
+        config.setMaximumPoolSize(4);
+        config.setMinimumIdle(0);
+        return new HikariDataSource(config);
+    }
+
+    /** Ends the sessions of the engines, whose counts are complete then. */
+    @Override
+    public void close() {
+        pool.close();
     }
 
     /** One that gives up at once what it cannot have. */

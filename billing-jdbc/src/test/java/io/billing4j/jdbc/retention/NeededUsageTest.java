@@ -25,6 +25,7 @@ import io.billing4j.tenant.UsagePolicy;
 import io.billing4j.usage.UsageQuery;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
  * more than 400 days old.
  */
 class NeededUsageTest {
+    @AutoClose
     private final KeptBooks books = new KeptBooks();
 
     @Test

@@ -26,11 +26,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Years of billing, ingestion and keeping house side by side. */
 class RetentionOverYearsTest {
+    @AutoClose
     private final KeptBooks books = new KeptBooks();
+
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -80,6 +83,7 @@ class RetentionOverYearsTest {
                         + " AND occurred_at >= '2018-04-01Z'"))
                 .containsExactly("28");
         assertThat(books.months()).doesNotContain("201501", "201512", "201605");
+        books.close();
         assertThat(books.values("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"))
                 .containsExactly("0");
     }

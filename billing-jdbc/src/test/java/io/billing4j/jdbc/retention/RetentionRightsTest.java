@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.time.YearMonth;
 import java.util.List;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class RetentionRightsTest {
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
+    @AutoClose
     private final KeptBooks books = new KeptBooks();
 
     @Nested

@@ -31,12 +31,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Keeping house while others work, and while others keep house. */
 class RetentionTogetherTest {
+    @AutoClose
     private final KeptBooks books = new KeptBooks();
+
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach

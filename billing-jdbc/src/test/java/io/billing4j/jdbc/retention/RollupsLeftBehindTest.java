@@ -27,6 +27,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,9 @@ import org.junit.jupiter.api.Test;
  * nobody asks them. It is 1 June 2019.
  */
 class RollupsLeftBehindTest {
+    @AutoClose
     private final KeptBooks books = new KeptBooks();
+
     private final BillingEngine acme = books.sandbox("acme", "2018-02-01", SHORT);
 
     @BeforeEach

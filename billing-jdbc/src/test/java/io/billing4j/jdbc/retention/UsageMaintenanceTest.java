@@ -25,11 +25,13 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What is made, kept and deleted. On 1 June 2019 all that lies before May 2018 is more than 400 days old. */
 class UsageMaintenanceTest {
+    @AutoClose
     private final KeptBooks books = new KeptBooks();
 
     @Nested

@@ -36,13 +36,16 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Books whose usage of February 2018 is deleted, and that of May is there; it is 1 June 2019. */
 class UsagePastRetentionTest {
+    @AutoClose
     private final KeptBooks books = new KeptBooks();
+
     private final BillingEngine acme = books.sandbox("acme", "2018-02-01", SHORT);
 
     @BeforeEach
