@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The command line, in a JVM of its own where more than a wrong argument is at stake. */
-@Timeout(60)
+@Timeout(300)
 class MainTest {
     private final Path directory = TestDatabase.reachableDirectory();
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
  * A job on a real PostgreSQL is killed by SIGKILL in the middle of its work. Each kill is followed by a start that is killed
  * further on, so that the books pass through every point where a process can die.
  */
-@Timeout(60)
+@Timeout(300)
 class KilledJobTest {
     private static final String EVENTS = "SELECT count(*) FROM billing.usage_event";
     private static final String INVOICES = "SELECT count(*) FROM billing.invoice";
