@@ -28,32 +28,45 @@ final class TransactionStart {
      */
     private static final String LEVEL = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED;";
 
+    /**
+     * A plan that is kept may have been made while a table had one page, and be to read all of it; it stays until statistics are
+     * taken again, however many rows come in meanwhile. Every statement is about one tenant and finds what it wants by an index,
+     * so that of an own transaction none has to read a whole table.
+     */
+    private static final String BY_INDEX = ", set_config('enable_seqscan', 'off', true)";
+
     private final StoreOptions options;
     private final Configuration configuration;
     private final StatementTexts texts = new StatementTexts();
-    private final String statement;
+    private final String owned;
+    private final String hosts;
 
     TransactionStart(StoreOptions options) {
         this.options = options;
         this.configuration = new DefaultConfiguration().set(SQLDialect.POSTGRES).set(settings(options.schema()));
         String schema = '"' + options.schema() + '"';
-        this.statement = "SELECT set_config('billing.tenant', ?, true), set_config('lock_timeout', ?, true),"
+        this.owned = LEVEL + begin(schema, BY_INDEX);
+        this.hosts = begin(schema, "");
+    }
+
+    private static String begin(String schema, String more) {
+        return "SELECT set_config('billing.tenant', ?, true), set_config('lock_timeout', ?, true),"
                 + " row_security_active('" + schema + ".customer'), current_user,"
-                + " t.tenant_id IS NOT NULL, t.clock_at, now(), coalesce(t.kind = 'LIVE', false)"
+                + " t.tenant_id IS NOT NULL, t.clock_at, now(), coalesce(t.kind = 'LIVE', false)" + more
                 + " FROM (SELECT) always LEFT JOIN " + schema + ".tenant t ON t.tenant_id = ?";
     }
 
     /** The session on a connection that is in a transaction already. */
-    Session session(Connection connection, TenantScope scope, boolean owned) throws SQLException {
+    Session session(Connection connection, TenantScope scope, boolean own) throws SQLException {
         OffsetDateTime clock;
         OffsetDateTime begun;
         boolean live;
-        try (PreparedStatement begin = connection.prepareStatement(owned ? LEVEL + statement : statement)) {
+        try (PreparedStatement begin = connection.prepareStatement(own ? owned : hosts)) {
             begin.setString(1, scope.setting());
             begin.setString(2, milliseconds(options.lockTimeout()));
             begin.setString(3, scope.setting());
             begin.execute();
-            if (owned) {
+            if (own) {
                 begin.getMoreResults();
             }
             try (ResultSet found = begin.getResultSet()) {
@@ -69,14 +82,7 @@ final class TransactionStart {
         }
         UsageAges ages = new UsageAges(begun.toInstant(), live);
         return new Session(
-                configuration,
-                texts,
-                connection,
-                scope,
-                options,
-                owned,
-                clock == null ? null : clock.toInstant(),
-                ages);
+                configuration, texts, connection, scope, options, own, clock == null ? null : clock.toInstant(), ages);
     }
 
     private void requirePolicies(boolean active, String role) {
