@@ -68,7 +68,8 @@ record CapturedRun(TenantId tenant, long documents, List<Chunk> chunks) {
                             + "' ORDER BY cut_off DESC LIMIT 1)");
             statement.execute("CREATE INDEX ON written (chunk)");
             statement.execute("ANALYZE written");
-            // Of a table just filled the planner believes too little to search it by index, or by the right one, and would
+            // Of a table just filled the planner believes too little to search it by index, or by the right one, and
+            // would
             // look through all that the tenant has for each chunk.
             statement.execute("ANALYZE subscription, customer, " + String.join(", ", TABLES));
             statement.execute("SET enable_hashjoin = off");
