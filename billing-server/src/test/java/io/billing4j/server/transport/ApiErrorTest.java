@@ -12,10 +12,12 @@ class ApiErrorTest {
     @Test
     void in_headers_alone_is_escaped_as_grpc_has_it() {
         // ß is C3 9F in UTF-8.
-        ApiError error = ApiError.of(ErrorCode.MALFORMED_REQUEST, "100 % Ma\u00df,\n\"~\"", null, new CorrelationId("id"));
+        ApiError error =
+                ApiError.of(ErrorCode.MALFORMED_REQUEST, "100 % Ma\u00df,\n\"~\"", null, new CorrelationId("id"));
 
-        ResponseHeaders headers =
-                error.trailers(Status.Code.RESOURCE_EXHAUSTED, MediaType.create("application", "grpc")).headers();
+        ResponseHeaders headers = error.trailers(
+                        Status.Code.RESOURCE_EXHAUSTED, MediaType.create("application", "grpc"))
+                .headers();
 
         assertThat(headers.get("grpc-message")).isEqualTo("100 %25 Ma%C3%9F,%0A\"~\"");
     }
