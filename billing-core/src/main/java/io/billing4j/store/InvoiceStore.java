@@ -36,11 +36,13 @@ public interface InvoiceStore {
     void deleteDraft(InvoiceId id);
 
     /**
-     * Stores that drafts were finalised: their state and their settlement; nothing else of them differs.
+     * Stores that drafts were finalised: their state and their settlement; nothing else of them differs. A store checks at
+     * least that totals and number of lines are those it has, so that no hash is kept of what is not there.
      *
      * @param invoices as they are now, each once
-     * @throws io.billing4j.error.BillingException IMMUTABLE if one is not finalised, or was no draft any more; ALREADY_EXISTS if
-     *     a number is taken
+     * @throws io.billing4j.error.BillingException INVOICE_NOT_FOUND at {@code invoiceId} if there is none of an id;
+     *     IMMUTABLE if one is not finalised, was no draft any more, or is not what was stored. Either is of the first such
+     *     document, and names it. ALREADY_EXISTS if a number is taken
      */
     void finalizeDrafts(List<Invoice> invoices);
 

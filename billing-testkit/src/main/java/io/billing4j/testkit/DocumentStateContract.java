@@ -1,13 +1,16 @@
 package io.billing4j.testkit;
 
 import static io.billing4j.testkit.DocumentSamples.at;
+import static io.billing4j.testkit.DocumentSamples.correction;
 import static io.billing4j.testkit.DocumentSamples.draft;
 import static io.billing4j.testkit.DocumentSamples.finalized;
 import static io.billing4j.testkit.DocumentSamples.invoice;
+import static io.billing4j.testkit.DocumentSamples.withBalance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.invoice.DocumentTotals;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceLine;
@@ -18,11 +21,14 @@ import io.billing4j.invoice.VoidIntent;
 import io.billing4j.store.Page;
 import io.billing4j.store.UnitOfWork;
 import io.billing4j.subscription.Subscription;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.joda.money.Money;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -178,6 +184,27 @@ abstract class DocumentStateContract extends StoreContract {
         assertThat(find().verified()).isTrue();
     }
 
+    /** Otherwise the hash of content that is not there would be kept for ever. */
+    @TestFactory
+    Stream<DynamicTest> are_finalised_with_the_content_they_have_only() {
+        InvoiceDraft twoMore = twoMoreLines();
+        assertThat(DocumentTotals.of(twoMore.lines(), Money.zero(Samples.USD))).isEqualTo(CONTENT.totals());
+        Map<String, InvoiceDraft> others = Map.of(
+                "other totals of the same lines", withBalance(CONTENT, Money.of(Samples.USD, new BigDecimal("1.00"))),
+                "other amounts", draft(1, S1, 1, Samples.version(Samples.PLAN, 1), Samples.LONGEST),
+                "more lines with the same totals", twoMore);
+        return others.entrySet().stream()
+                .map(entry -> dynamicTest(entry.getKey(), () -> {
+                    tenant = newTenant();
+                    writeParties();
+                    bring(DRAFT);
+                    Invoice other = finalized(DRAFT.refreshed(entry.getValue()), 1);
+                    assertThat(refusal(ErrorCode.IMMUTABLE, unit -> unit.invoices().finalizeDrafts(List.of(other))))
+                            .hasMessageContaining(DRAFT.id().toString());
+                    assertThat(find()).isEqualTo(DRAFT);
+                }));
+    }
+
     @TestFactory
     Stream<DynamicTest> keep_their_content_once_they_are_finalised() {
         return Stream.of(FINALIZED, VOIDED)
@@ -203,13 +230,29 @@ abstract class DocumentStateContract extends StoreContract {
     /** A line with a number that the document does not have yet. */
     private static InvoiceDraft oneMoreLine() {
         InvoiceLine line = CONTENT.lines().get(0);
+        return withLines(List.of(InvoiceLine.of(99, line.key(), line.description(), line.derivation())));
+    }
+
+    /** The same, with the first line once more and a line that takes that back. */
+    private static InvoiceDraft twoMoreLines() {
+        InvoiceLine line = CONTENT.lines().get(0);
+        InvoiceLine back =
+                correction(2, FINALIZED, line.key().service().startInclusive()).lines().get(0);
+        int next = CONTENT.lines().size() + 1;
+        List<InvoiceLine> lines = new ArrayList<>(CONTENT.lines());
+        lines.add(InvoiceLine.of(next, line.key(), line.description(), line.derivation()));
+        lines.add(InvoiceLine.of(next + 1, back.key(), back.description(), back.derivation()));
+        return withLines(lines);
+    }
+
+    private static InvoiceDraft withLines(List<InvoiceLine> lines) {
         return new InvoiceDraft(
                 CONTENT.id(),
                 CONTENT.customer(),
                 CONTENT.entity(),
                 CONTENT.subscription(),
                 CONTENT.place(),
-                List.of(InvoiceLine.of(99, line.key(), line.description(), line.derivation())),
+                lines,
                 CONTENT.totals(),
                 CONTENT.recordedAt());
     }

@@ -9,6 +9,7 @@ import static io.billing4j.testkit.DocumentSamples.runId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.invoice.Invoice;
@@ -110,6 +111,39 @@ abstract class DraftContract extends StoreContract {
         assertRefused(ErrorCode.ALREADY_EXISTS, unit -> unit.invoices().finalizeDrafts(List.of(first, numberTaken)));
 
         assertOptional(unit -> unit.invoices().find(first.id())).contains(waiting(1, at(100)));
+    }
+
+    @Test
+    void are_finalised_only_if_they_are_there_and_the_first_that_is_not_is_named() {
+        writeWaiting();
+        Invoice there = finalized(waiting(1, at(100)), 2);
+        Invoice missing = finalized(waiting(7, at(100)), 3);
+        Invoice missingToo = finalized(waiting(8, at(100)), 4);
+
+        BillingException refusal = refusal(
+                ErrorCode.INVOICE_NOT_FOUND,
+                unit -> unit.invoices().finalizeDrafts(List.of(there, missing, missingToo)));
+
+        assertThat(refusal.field()).isEqualTo("invoiceId");
+        assertThat(refusal).hasMessageContaining(missing.id().toString());
+        assertOptional(unit -> unit.invoices().find(there.id())).contains(waiting(1, at(100)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> are_finalised_once_and_the_first_that_was_finalised_before_is_named() {
+        Invoice draft = finalized(waiting(1, at(100)), 2);
+        Invoice before = finalized(waiting(4, at(50)), 1);
+        Invoice missing = finalized(waiting(7, at(100)), 3);
+        Map<Invoice, List<Invoice>> named = Map.of(
+                before, List.of(draft, before, missing),
+                draft, List.of(draft, draft, before, missing));
+        return named.entrySet().stream().map(entry -> dynamicTest("document " + entry.getKey().id(), () -> {
+            tenant = newTenant();
+            writeParties();
+            writeWaiting();
+            assertThat(refusal(ErrorCode.IMMUTABLE, unit -> unit.invoices().finalizeDrafts(entry.getValue())))
+                    .hasMessageContaining(entry.getKey().id().toString());
+        }));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.billing4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatObject;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
@@ -105,9 +106,15 @@ abstract class StoreContract {
 
     /** Asserts that the store refuses the work with this code. */
     final void assertRefused(ErrorCode code, Consumer<UnitOfWork> work) {
-        Throwable thrown = catchThrowable(() -> write(work));
-        assertThat(thrown).isInstanceOf(BillingException.class);
-        assertThat(((BillingException) thrown).code()).isEqualTo(code);
+        refusal(code, work);
+    }
+
+    /** The refusal of the work, which has this code. */
+    final BillingException refusal(ErrorCode code, Consumer<UnitOfWork> work) {
+        BillingException refusal = catchThrowableOfType(BillingException.class, () -> write(work));
+        assertThat(refusal).as("a refusal with " + code).isNotNull();
+        assertThat(refusal.code()).as(refusal.getMessage()).isEqualTo(code);
+        return refusal;
     }
 
     /** Runs the work in a transaction and undoes it. */

@@ -211,9 +211,12 @@ final class MemoryInvoices implements InvoiceStore {
     }
 
     private void requireFollows(Invoice before, Invoice after, boolean follows) {
-        if (!follows || !sameContent(before, after)) {
+        if (!follows) {
             throw immutable(
                     before.id().toString(), "it is " + before.status() + " and cannot become " + after.status());
+        }
+        if (!sameContent(before, after)) {
+            throw immutable(before.id().toString(), "something else than its state and settlement differs");
         }
     }
 

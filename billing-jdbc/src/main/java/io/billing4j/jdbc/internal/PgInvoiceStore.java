@@ -162,8 +162,11 @@ final class PgInvoiceStore implements InvoiceStore {
         boolean follows = before.status() == InvoiceStatus.FINALIZED
                 && invoice.status() == InvoiceStatus.VOIDED
                 && before.state().issued().equals(invoice.state().issued());
-        if (!follows || !InvoiceRow.sameContent(before, invoice)) {
+        if (!follows) {
             throw immutable(before, "it is " + before.status() + " and cannot become " + invoice.status());
+        }
+        if (!InvoiceRow.sameContent(before, invoice)) {
+            throw immutable(before, "something else than its state and settlement differs");
         }
         session.sql()
                 .update(INVOICE)
@@ -174,33 +177,7 @@ final class PgInvoiceStore implements InvoiceStore {
 
     @Override
     public void finalizeDrafts(List<Invoice> invoices) {
-        for (Invoice invoice : invoices) {
-            if (invoice.status() != InvoiceStatus.FINALIZED) {
-                throw immutable(invoice, "a draft is finalised, and does not become " + invoice.status());
-            }
-        }
-        RowSet.inChunks(invoices, chunk -> {
-            int found = session.sql()
-                    .update(INVOICE)
-                    .set(INVOICE.STATUS, InvoiceStatus.FINALIZED.name())
-                    .set(INVOICE.SETTLEMENT, RowSet.column(INVOICE.SETTLEMENT))
-                    .set(INVOICE.INVOICE_NUMBER, RowSet.column(INVOICE.INVOICE_NUMBER))
-                    .set(INVOICE.SEQUENCE_VALUE, RowSet.column(INVOICE.SEQUENCE_VALUE))
-                    .set(INVOICE.SCOPE_KEY, RowSet.column(INVOICE.SCOPE_KEY))
-                    .set(INVOICE.ISSUE_DATE, RowSet.column(INVOICE.ISSUE_DATE))
-                    .set(INVOICE.CONTENT_HASH, RowSet.column(INVOICE.CONTENT_HASH))
-                    .set(INVOICE.FINALIZED_AT, RowSet.column(INVOICE.FINALIZED_AT))
-                    .from(InvoiceRow.finalized(chunk).table())
-                    .where(
-                            INVOICE.TENANT_ID.eq(session.tenant()),
-                            INVOICE.INVOICE_ID.eq(RowSet.column(INVOICE.INVOICE_ID)),
-                            INVOICE.STATUS.eq(InvoiceStatus.DRAFT.name()))
-                    .execute();
-            if (found < chunk.size()) {
-                throw session.refuse(ErrorCode.IMMUTABLE.because(
-                        "of " + chunk.size() + " documents only " + found + " are drafts that can be finalised"));
-            }
-        });
+        new DraftFinalization(session, this).store(invoices);
     }
 
     @Override

@@ -26,8 +26,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Headers of documents in {@code invoice}. */
@@ -50,16 +52,10 @@ public final class InvoiceRow {
                 .with(INVOICE.PERIOD_END, invoice -> invoice.period().endExclusive())
                 .with(INVOICE.PERIOD_ZONE, invoice -> invoice.period().zone().getId())
                 .with(INVOICE.ENTITY, invoice -> invoice.entity().value());
-        return withIssue(rows)
-                .with(INVOICE.FINALIZE_AT, InvoiceRow::finalizeAt)
-                .with(INVOICE.VOIDED_AT, ifVoided(InvoiceState.Voided::voidedAt))
-                .with(INVOICE.VOID_INTENT, ifVoided(voided -> voided.intent().name()))
-                .with(INVOICE.SUBTOTAL, invoice -> invoice.totals().subtotal().getAmount())
-                .with(INVOICE.DISCOUNT, invoice -> invoice.totals().discount().getAmount())
-                .with(INVOICE.TAX, invoice -> invoice.totals().tax().getAmount())
-                .with(INVOICE.CREDIT, invoice -> invoice.totals().credit().getAmount())
-                .with(INVOICE.TOTAL, invoice -> invoice.totals().total().getAmount())
-                .with(INVOICE.LINE_COUNT, invoice -> invoice.lines().size())
+        return withContent(withIssue(rows)
+                        .with(INVOICE.FINALIZE_AT, InvoiceRow::finalizeAt)
+                        .with(INVOICE.VOIDED_AT, ifVoided(InvoiceState.Voided::voidedAt))
+                        .with(INVOICE.VOID_INTENT, ifVoided(voided -> voided.intent().name())))
                 .with(INVOICE.IDEMPOTENCY_KEY, ifKeyed(IdempotencyKey::key))
                 .with(INVOICE.REQUEST_HASH, ifKeyed(key -> key.request().bytes()))
                 .with(INVOICE.RUN_ID, invoice -> {
@@ -81,12 +77,32 @@ public final class InvoiceRow {
         return row;
     }
 
-    /** What finalising moves, of several documents. */
+    /** What finalising moves, of several documents, and what of their content their headers have. */
     public static RowSet<Invoice> finalized(List<Invoice> invoices) {
         RowSet<Invoice> rows = RowSet.of(invoices)
                 .with(INVOICE.INVOICE_ID, invoice -> invoice.id().value())
                 .with(INVOICE.SETTLEMENT, invoice -> invoice.settlement().name());
-        return withIssue(rows);
+        return withContent(withIssue(rows));
+    }
+
+    /** Whether what a header has of the content is what the row of {@link #finalized(List)} has. */
+    public static Condition hasContentOfRow() {
+        return DSL.and(
+                INVOICE.SUBTOTAL.eq(RowSet.column(INVOICE.SUBTOTAL)),
+                INVOICE.DISCOUNT.eq(RowSet.column(INVOICE.DISCOUNT)),
+                INVOICE.TAX.eq(RowSet.column(INVOICE.TAX)),
+                INVOICE.CREDIT.eq(RowSet.column(INVOICE.CREDIT)),
+                INVOICE.TOTAL.eq(RowSet.column(INVOICE.TOTAL)),
+                INVOICE.LINE_COUNT.eq(RowSet.column(INVOICE.LINE_COUNT)));
+    }
+
+    private static RowSet<Invoice> withContent(RowSet<Invoice> rows) {
+        return rows.with(INVOICE.SUBTOTAL, invoice -> invoice.totals().subtotal().getAmount())
+                .with(INVOICE.DISCOUNT, invoice -> invoice.totals().discount().getAmount())
+                .with(INVOICE.TAX, invoice -> invoice.totals().tax().getAmount())
+                .with(INVOICE.CREDIT, invoice -> invoice.totals().credit().getAmount())
+                .with(INVOICE.TOTAL, invoice -> invoice.totals().total().getAmount())
+                .with(INVOICE.LINE_COUNT, invoice -> invoice.lines().size());
     }
 
     private static RowSet<Invoice> withIssue(RowSet<Invoice> rows) {
