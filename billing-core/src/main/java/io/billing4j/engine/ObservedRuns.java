@@ -11,14 +11,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an {@link EngineObserver} makes of what it is told of runs: which are open, and how far they are. It tells calls apart:
+ * What an {@link EngineObserver} makes of what it is told of runs: which are open, and how far they are. It tells calls
+ * apart:
  *
  * <ul>
- *   <li>A run that several calls ask for at once begins once and ends once. Where one of the calls leaves it, it begins again
- *       with the next chunk of another.
- *   <li>What is told late, because several threads tell it, takes no progress back and begins nothing anew.
- *   <li>A run that is taken up again after its end, because more is due, is told from one that is told late by what it has done and
- *       has to do. That is remembered of the 1,000 runs that ended last.
+ *   <li>A run that several calls ask for at once begins once and ends once. Where one of the calls leaves it, it begins
+ *       again with the next chunk of another.
+ *   <li>What is told late, because several threads tell it, takes no progress back and begins nothing anew: of two calls
+ *       that one is late which has done fewer customers or, of as many, fewer documents and slots without one. Failures do
+ *       not tell, as they may become fewer.
+ *   <li>A run that is taken up again after its end, because more is due, is told from one that is told late by what it has
+ *       done and has to do. That is remembered of the 1,000 runs that ended last.
  * </ul>
  *
  * <p>Safe for many threads.
@@ -53,7 +56,7 @@ public final class ObservedRuns {
             remember(key, progress);
             return open.remove(key) == null ? Change.NONE : Change.ENDED;
         }
-        if (isBeforeEnd(key, progress) || (before != null && progress.customersDone() < before.customersDone())) {
+        if (isBeforeEnd(key, progress) || (before != null && isLess(progress, before))) {
             return Change.NONE;
         }
         open.put(key, progress);
@@ -70,6 +73,16 @@ public final class ObservedRuns {
         return List.copyOf(open.values());
     }
 
+    /** By documents, too: where drafts are finalised no customer is done. */
+    private static boolean isLess(RunProgress progress, RunProgress than) {
+        int customers = Long.compare(progress.customersDone(), than.customersDone());
+        return customers < 0 || (customers == 0 && settled(progress) < settled(than));
+    }
+
+    private static long settled(RunProgress progress) {
+        return progress.invoices() + progress.skipped();
+    }
+
     private void remember(Key key, RunProgress progress) {
         ended.remove(key);
         ended.put(key, progress);
@@ -79,8 +92,8 @@ public final class ObservedRuns {
     }
 
     /**
-     * Whether this was so before the end. A run is ended once nobody is left, so that no chunk before it has done more; where
-     * it was taken up again, as many are done, and others are due.
+     * Whether this was so before the end. A run is ended once nobody is left, so that no chunk before it has done more;
+     * where it was taken up again, as many are done, and others are due.
      */
     private boolean isBeforeEnd(Key key, RunProgress progress) {
         RunProgress end = ended.get(key);
