@@ -21,9 +21,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finalises the drafts whose grace is over: those that are what they were in transactions of many, the others each in one of
- * its own. One that cannot be holds up no other and nobody's new period. One whose corrections cannot be computed is finalised
- * without them.
+ * Finalises the drafts whose grace is over: those that are what they were in transactions of many, the others each in one
+ * of its own. One that cannot be holds up no other and nobody's new period. One whose corrections cannot be computed is
+ * finalised without them.
  */
 final class DraftPass {
     private final TenantScope scope;
@@ -40,8 +40,8 @@ final class DraftPass {
     }
 
     /**
-     * Goes over all of them, in the order in which they were made; passes by those whose customer somebody holds. What may be
-     * tried again ends it until {@link #rest}: a number series that somebody sits on must not hold up new periods.
+     * Goes over all of them, in the order in which they were made; passes by those whose customer somebody holds. What may
+     * be tried again ends it until {@link #rest}: a number series that somebody sits on must not hold up new periods.
      */
     void over() {
         try {
@@ -104,9 +104,7 @@ final class DraftPass {
                 throw e;
             }
             // One by one it shows who is to blame.
-            scope.context()
-                    .observer()
-                    .chunkFailed(new ChunkFailure(scope.tenant(), run, ChunkFailure.Items.DRAFTS, page.size(), e));
+            ChunkFailure.tell(scope, run, ChunkFailure.Items.DRAFTS, page.size(), e);
             return List.copyOf(page);
         }
         contended.addAll(outcome.held());

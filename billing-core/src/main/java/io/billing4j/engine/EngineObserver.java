@@ -6,7 +6,8 @@ import io.billing4j.run.BillingRun;
 
 /**
  * Is told what the engine does; a host makes logs and metrics of it. Calls come from the threads that do the work, in a run
- * from several at once, and must not block. What a call throws goes to the thread's handler of uncaught exceptions and changes nothing else.
+ * from several at once, and must not block. What a call throws goes to the thread's handler of uncaught exceptions and
+ * changes nothing else.
  */
 public interface EngineObserver {
     /** Watches nothing. */
@@ -22,18 +23,20 @@ public interface EngineObserver {
     default void invoiceFailed(InvoiceObservation observation, ErrorCategory category) {}
 
     /**
-     * A run began, committed a chunk, or finished. Its progress is the whole run's, whichever processes bill it; where several
-     * threads do, calls may come in another order than the chunks.
+     * A run began, committed a chunk, or finished. Its progress is the whole run's, whichever processes bill it; where
+     * several threads do, calls may come in another order than the chunks.
      */
     default void runProgressed(TenantId tenant, BillingRun run) {}
 
     /**
-     * A chunk of a run could not be written, and nothing of it is stored; what it was of is tried one by one from here on, which
-     * costs a transaction each. Whichever of it is to blame is told of by itself as well. A chunk that may be tried again as a whole
-     * is not told of.
+     * A chunk of at least 2 customers or drafts of a run could not be written, and nothing of it is stored; they are tried
+     * one by one from here on, which costs a transaction each. Whichever of them is to blame is told of by itself as well.
+     * A chunk that may be tried again as a whole is not told of.
      */
     default void chunkFailed(ChunkFailure failure) {}
 
-    /** This process leaves a run that is not finished: it was told to, or something failed. Somebody else may go on with it. */
+    /**
+     * This process leaves a run that is not finished: it was told to, or something failed. Somebody else may go on with it.
+     */
     default void runLeft(TenantId tenant, BillingRun run) {}
 }

@@ -9,9 +9,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes over the customers of a run, chunk by chunk, each chunk one transaction. Where a chunk cannot be written, its
- * customers are tried one by one, so that only those to blame fail, and the observer is told. Several threads may go over them at once: each passes by
- * what another has claimed. Once they are told to stop, chunks that are begun are ended and no other is begun.
+ * Goes over the customers of a run, chunk by chunk, each chunk one transaction. Where a chunk of several cannot be written,
+ * its customers are tried one by one, so that only those to blame fail, and the observer is told. Several threads may go
+ * over them at once: each passes by what another has claimed. Once they are told to stop, chunks that are begun are ended
+ * and no other is begun.
  */
 final class RunPass {
     /** Customers per transaction: enough that what a transaction costs by itself hardly counts, and little memory. */
@@ -83,10 +84,7 @@ final class RunPass {
             if (limit == 1) {
                 return chunk.fail(e);
             }
-            int size = chunk.claimed().size();
-            scope.context()
-                    .observer()
-                    .chunkFailed(new ChunkFailure(scope.tenant(), run, ChunkFailure.Items.CUSTOMERS, size, e));
+            ChunkFailure.tell(scope, run, ChunkFailure.Items.CUSTOMERS, chunk.claimed().size(), e);
             return null;
         }
     }

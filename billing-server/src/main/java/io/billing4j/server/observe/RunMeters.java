@@ -20,13 +20,14 @@ import java.util.function.ToLongFunction;
  *
  * <ul>
  *   <li>{@code billing.run.open}: how many.
- *   <li>{@code billing.run.customers}, by {@code state} {@code done} or {@code total}; {@code billing.run.documents}; {@code
- *       billing.run.failures}: how far they have come, whichever processes bill them. Several that share a run show the same.
- *   <li>{@code billing.run.begun}, {@code billing.run.left}, and {@code billing.run.finished} by {@code status}: how many this
- *       process entered, left to others, and ended. A run that several calls ask for at once is entered once and ended once; where
- *       one of them leaves it, the others enter it again with their next chunk.
- *   <li>{@code billing.run.chunks.failed}, by {@code items} {@code customers} or {@code drafts}: chunks that this process could not
- *       write as a whole, so that it tried their items one by one.
+ *   <li>{@code billing.run.customers}, by {@code state} {@code done} or {@code total}; {@code billing.run.documents};
+ *       {@code billing.run.failures}: how far they have come, whichever processes bill them. Several that share a run show
+ *       the same.
+ *   <li>{@code billing.run.begun}, {@code billing.run.left}, and {@code billing.run.finished} by {@code status}: how many
+ *       this process entered, left to others, and ended. A run that several calls ask for at once is entered once and ended
+ *       once; where one of them leaves it, the others enter it again with their next chunk.
+ *   <li>{@code billing.run.chunks.failed}, by {@code items} {@code customers} or {@code drafts}: chunks of at least 2 that
+ *       this process could not write as a whole, so that it tried their items one by one.
  * </ul>
  *
  * All of them are there from the start, at zero. Neither tenants nor runs are tags: there may be too many of them.

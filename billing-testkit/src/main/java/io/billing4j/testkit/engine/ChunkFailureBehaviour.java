@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Chunks of a run that cannot be written as a whole. Documents of runs stay drafts for ten days. */
 abstract class ChunkFailureBehaviour extends EngineBooks {
     private static final CustomerId BOB = CustomerId.of("bob");
+    private static final CustomerId CYD = CustomerId.of("cyd");
 
     private final List<ChunkFailure> told = Collections.synchronizedList(new ArrayList<>());
 
@@ -83,6 +84,31 @@ abstract class ChunkFailureBehaviour extends EngineBooks {
     }
 
     @Test
+    void are_not_told_of_where_one_customer_alone_was_due() {
+        billAndFinaliseTwo();
+        subscribe(CYD, "2023-11-15");
+        BillingRun run = failing("before invoices.insertHeaders", new IllegalStateException("broken"), "2023-11-15");
+
+        assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(run.progress().invoices()).isEqualTo(1);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void are_not_told_of_where_one_draft_alone_was_due() {
+        billAndFinaliseTwo();
+        subscribe(CYD, "2023-11-15");
+        run("2023-11-15");
+        clock.set("2023-11-25T00:00:00Z");
+        BillingRun run =
+                failing("before invoices.finalizeDrafts", ErrorCode.NUMBER_TOO_LONG.because("too long"), "2023-11-25");
+
+        assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(invoices()).hasSize(3).extracting(Invoice::status).containsOnly(InvoiceStatus.FINALIZED);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void are_not_told_of_where_the_chunk_may_be_tried_again_as_a_whole() {
         assertRefused(
                 ErrorCode.STORE_CONTENTION,
@@ -91,6 +117,14 @@ abstract class ChunkFailureBehaviour extends EngineBooks {
                         "before invoices.insertHeaders", ErrorCode.STORE_CONTENTION.because("held"), "2023-11-01"));
 
         assertThat(told).isEmpty();
+    }
+
+    /** Up to 15 November, when somebody else begins. */
+    private void billAndFinaliseTwo() {
+        run("2023-11-01");
+        run("2023-11-11");
+        clock.set("2023-11-15T00:00:00Z");
+        engine().customers().create(NewCustomer.of(CYD, "Cyd"));
     }
 
     /** Runs, and fails once at the point. */
