@@ -17,7 +17,7 @@ import net.jqwik.api.statistics.Statistics;
 class CorrectionLawsTest {
     private static final int DAY = 24 * 60;
 
-    @Property(tries = 500)
+    @Property
     void all_that_was_billed_adds_up_to_what_the_last_timeline_asks_for(@ForAll("steps") List<Step> steps) {
         CorrectionHistory history = new CorrectionHistory();
         steps.forEach(history::take);
