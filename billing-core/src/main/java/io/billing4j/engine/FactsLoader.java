@@ -58,7 +58,7 @@ final class FactsLoader {
     /**
      * The same with the slots of earlier periods.
      *
-     * @param wanted an instant in the first period wanted, per customer; nothing earlier is of the others
+     * @param wanted an instant in the first period wanted, per customer; customers that are not in it get no earlier slots
      */
     List<Billable> many(UnitOfWork unit, List<SubscriptionState> states, Map<CustomerId, Instant> wanted) {
         Map<SubscriptionId, List<TouchedWindow>> marks = marks(unit, states);
@@ -176,7 +176,10 @@ final class FactsLoader {
         return Math.max(0, Math.min(next, indexContaining(known, touched) - 2));
     }
 
-    /** Of the period at an instant where that is before the last that is loaded anyway; one less for moved boundaries, as above. */
+    /**
+     * Of the period at an instant where that is before the last that is loaded anyway; one less for moved boundaries, as
+     * above.
+     */
     private static int indexOf(Billable known, Instant inPeriod) {
         int index = indexContaining(known, inPeriod);
         return index >= known.cursor().nextIndex() - 1 ? Integer.MAX_VALUE : Math.max(0, index - 1);

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How a process enters a run and how it ends one. Both hold the run's row, which those who bill a chunk wait for, and both see to
- * its hint: as long as something is due that the run is to bill there is one, whoever dies meanwhile.
+ * How a process enters a run and how it ends one. Both hold the run's row, which those who bill a chunk wait for, and both
+ * see to its hint: as long as something is due that the run is to bill there is one, whoever dies meanwhile.
  */
 final class RunEntry {
     private final TenantScope scope;
@@ -27,14 +27,17 @@ final class RunEntry {
         this.scope = scope;
     }
 
-    /** The run for the cut-off, new or taken up again, with what is left to do. NOT_DUE at {@code cutOff} for one that lies ahead. */
+    /**
+     * The run for the cut-off, new or taken up again, with what is left to do. NOT_DUE at {@code cutOff} for one that lies
+     * ahead.
+     */
     Begun begin(Instant cutOff) {
         return enter(cutOff, true);
     }
 
     /**
-     * The same for one who takes part in a run of others: while that is under way nobody is counted, which takes long where there
-     * are many subscriptions, and would hold up those who bill.
+     * The same for one who takes part in a run of others: while that is under way nobody is counted, which takes long where
+     * there are many subscriptions, and would hold up those who bill.
      */
     Begun join(Instant cutOff) {
         return enter(cutOff, false);
@@ -48,9 +51,7 @@ final class RunEntry {
             RunStore runs = work.unit().runs();
             BillingRun wanted = wanted(work, cutOff);
             RunId id = runs.findOrInsert(wanted).id();
-            // Whoever bills a chunk advances the run with it, and waits from here on: what is done, what failed and
-            // what
-            // is left are counted as of one moment.
+            // Whoever bills a chunk advances the run with it, and waits from here on: all counts are of one moment.
             runs.advance(id, 0, 0, 0, 0);
             Map<CustomerId, Integer> failed =
                     runs.failures(id).stream().collect(Collectors.toMap(RunFailure::customer, RunFailure::attempts));
@@ -132,9 +133,9 @@ final class RunEntry {
     }
 
     /**
-     * Whether somebody is due who has not failed, or a draft that this process has not seen to: the run was topped up while its
-     * last customers were billed, and who did so may have died. Looked for without the run's row, which those who bill wait for:
-     * whoever tops it up after this changes its total.
+     * Whether somebody is due who has not failed, or a draft that this process has not seen to: the run was topped up while
+     * its last customers were billed, and who did so may have died. Looked for without the run's row, which those who bill
+     * wait for: whoever tops it up after this changes its total.
      */
     private static Left left(Work work, Begun begun) {
         BillingRun run = begun.run();

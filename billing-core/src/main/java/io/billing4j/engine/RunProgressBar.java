@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * Run 2026-02-01 [##########----------]  50 %  600 of 1,200 customers  700 documents  350/s  0 failed  2 s left
  * }</pre>
  *
- * <p>A run that several calls ask for at once is shown once. Several runs at once, such as those of several tenants, are added
- * up on one line, which begins with {@code 2 runs}; the time that is left is that of the slowest. A run that is over leaves a line
- * of its own, which ends with {@code in 4 s}, and one that this process leaves to others a line that ends with {@code left after 4
- * s}; where another call of this process goes on with it, it begins anew. From the second tenant on lines of one run name theirs:
- * {@code Run 2026-02-01 of acme}.
+ * <p>A run that several calls ask for at once is shown once. Several runs at once, such as those of several tenants, are
+ * added up on one line, which begins with {@code 2 runs}; the time that is left is that of the slowest. A run that is over
+ * leaves a line of its own, which ends with {@code in 4 s}, and one that this process leaves to others a line that ends
+ * with {@code left after 4 s}; where another call of this process goes on with it, it begins anew. From the second tenant
+ * on lines of one run name theirs: {@code Run 2026-02-01 of acme}.
  *
  * <p>Documents per second and the time that is left are reckoned from what a run has done, by whomever, since this process
  * entered it.

@@ -27,9 +27,9 @@ public interface RunStore {
     void reopen(RunId id, long customersTotal);
 
     /**
-     * Adds to the run's counts and gives what they come to, whoever else has added to them; {@code failed} may be below zero, where
-     * a customer was billed after all. Until the transaction ends, others who add wait. The total grows with what is done where it
-     * was less: customers may have become due since it was counted.
+     * Adds to the run's counts and gives what they come to, whoever else has added to them; {@code failed} may be below
+     * zero, where a customer was billed after all. Until the transaction ends, others who add wait. The total grows with
+     * what is done where it was less: customers may have become due since it was counted.
      */
     RunProgress advance(RunId id, long customers, long invoices, long skipped, long failed);
 

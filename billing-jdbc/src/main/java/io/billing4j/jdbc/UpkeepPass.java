@@ -20,7 +20,10 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** One pass of {@link UsageMaintenance}: makes months, announces, waits, confirms, deletes and drops, in this order; see migration V12 for why. */
+/**
+ * One pass of {@link UsageMaintenance}: makes months, announces, waits, confirms, deletes and drops, in this order; see
+ * migration V12 for why.
+ */
 final class UpkeepPass {
     private static final Duration PARTITIONS_STAY = Duration.ofDays(366);
     private static final YearMonth LAST_MONTH = YearMonth.of(2099, 12);
