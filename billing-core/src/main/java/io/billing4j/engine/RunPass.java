@@ -84,7 +84,8 @@ final class RunPass {
             if (limit == 1) {
                 return chunk.fail(e);
             }
-            ChunkFailure.tell(scope, run, ChunkFailure.Items.CUSTOMERS, chunk.claimed().size(), e);
+            ChunkFailure.tell(
+                    scope, run, ChunkFailure.Items.CUSTOMERS, chunk.claimed().size(), e);
             return null;
         }
     }

@@ -40,7 +40,7 @@ public interface InvoiceStore {
      * least that totals and number of lines are those it has, so that no hash is kept of what is not there.
      *
      * @param invoices as they are now, each once
-     * @throws io.billing4j.error.BillingException INVOICE_NOT_FOUND at {@code invoiceId} if there is none of an id;
+     * @throws io.billing4j.error.BillingException INVOICE_NOT_FOUND at the field of the id if there is none of an id;
      *     IMMUTABLE if one is not finalised, was no draft any more, or is not what was stored. Either is of the first such
      *     document, and names it. ALREADY_EXISTS if a number is taken
      */

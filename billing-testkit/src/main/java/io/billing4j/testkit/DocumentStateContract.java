@@ -199,7 +199,8 @@ abstract class DocumentStateContract extends StoreContract {
                     writeParties();
                     bring(DRAFT);
                     Invoice other = finalized(DRAFT.refreshed(entry.getValue()), 1);
-                    assertThat(refusal(ErrorCode.IMMUTABLE, unit -> unit.invoices().finalizeDrafts(List.of(other))))
+                    assertThat(refusal(
+                                    ErrorCode.IMMUTABLE, unit -> unit.invoices().finalizeDrafts(List.of(other))))
                             .hasMessageContaining(DRAFT.id().toString());
                     assertThat(find()).isEqualTo(DRAFT);
                 }));
@@ -236,8 +237,9 @@ abstract class DocumentStateContract extends StoreContract {
     /** The same, with the first line once more and a line that takes that back. */
     private static InvoiceDraft twoMoreLines() {
         InvoiceLine line = CONTENT.lines().get(0);
-        InvoiceLine back =
-                correction(2, FINALIZED, line.key().service().startInclusive()).lines().get(0);
+        InvoiceLine back = correction(2, FINALIZED, line.key().service().startInclusive())
+                .lines()
+                .get(0);
         int next = CONTENT.lines().size() + 1;
         List<InvoiceLine> lines = new ArrayList<>(CONTENT.lines());
         lines.add(InvoiceLine.of(next, line.key(), line.description(), line.derivation()));

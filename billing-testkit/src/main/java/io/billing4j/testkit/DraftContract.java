@@ -137,13 +137,15 @@ abstract class DraftContract extends StoreContract {
         Map<Invoice, List<Invoice>> named = Map.of(
                 before, List.of(draft, before, missing),
                 draft, List.of(draft, draft, before, missing));
-        return named.entrySet().stream().map(entry -> dynamicTest("document " + entry.getKey().id(), () -> {
-            tenant = newTenant();
-            writeParties();
-            writeWaiting();
-            assertThat(refusal(ErrorCode.IMMUTABLE, unit -> unit.invoices().finalizeDrafts(entry.getValue())))
-                    .hasMessageContaining(entry.getKey().id().toString());
-        }));
+        return named.entrySet().stream()
+                .map(entry -> dynamicTest("document " + entry.getKey().id(), () -> {
+                    tenant = newTenant();
+                    writeParties();
+                    writeWaiting();
+                    assertThat(refusal(
+                                    ErrorCode.IMMUTABLE, unit -> unit.invoices().finalizeDrafts(entry.getValue())))
+                            .hasMessageContaining(entry.getKey().id().toString());
+                }));
     }
 
     @Test

@@ -65,9 +65,10 @@ final class DraftFinalization {
 
     /** Why the first that is not done was not; one that is given twice is done once. */
     private BillingException refusal(List<Invoice> chunk, Set<UUID> done) {
-        Map<InvoiceId, Invoice> before =
-                stored.findAll(chunk.stream().map(Invoice::id).toList()).stream()
-                        .collect(Collectors.toMap(Invoice::id, Function.identity()));
+        Map<InvoiceId, Invoice> before = stored
+                .findAll(chunk.stream().map(Invoice::id).toList())
+                .stream()
+                .collect(Collectors.toMap(Invoice::id, Function.identity()));
         for (Invoice after : chunk) {
             if (!done.remove(after.id().value())) {
                 return refusal(after, before);

@@ -2,13 +2,18 @@ package io.billing4j.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.billing4j.catalog.Charge;
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.NewCustomer;
 import io.billing4j.engine.NewSubscription;
+import io.billing4j.id.ChargeId;
 import io.billing4j.id.CustomerId;
+import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceStatus;
+import io.billing4j.period.BillingInterval;
+import io.billing4j.price.PriceModel;
 import io.billing4j.tenant.TenantSettings;
 import io.billing4j.testkit.FailpointStore;
 import java.math.BigDecimal;
@@ -19,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.joda.money.BigMoney;
+import org.joda.money.CurrencyUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,11 +89,20 @@ abstract class LongGraceBehaviour extends EngineBooks {
     /** The later drafts are of the earlier periods: five, from September to January. */
     @Test
     void drafts_of_one_customer_for_subscriptions_of_different_start_are_finalised_together() {
+        PlanId support = PlanId.of("support");
+        engine().catalog()
+                .createPlan(
+                        support,
+                        "Support",
+                        CurrencyUnit.USD,
+                        BillingInterval.MONTHLY,
+                        List.of(Charge.fee(
+                                ChargeId.of("support"), "Support", PriceModel.flat(BigMoney.parse("USD 5")))));
         engine().subscriptions()
                 .create(new NewSubscription(
                         SubscriptionId.of("ada-earlier"),
                         ADA,
-                        API,
+                        support,
                         LocalDate.parse("2023-09-01"),
                         null,
                         BigDecimal.ONE));
@@ -108,7 +124,8 @@ abstract class LongGraceBehaviour extends EngineBooks {
                 .collect(Collectors.groupingBy(
                         Invoice::customer,
                         Collectors.mapping(
-                                invoice -> invoice.state().issued().orElseThrow().finalizedAt(),
+                                invoice ->
+                                        invoice.state().issued().orElseThrow().finalizedAt(),
                                 Collectors.toList())));
         assertThat(recorded)
                 .hasSize(3)

@@ -55,7 +55,9 @@ public final class InvoiceRow {
         return withContent(withIssue(rows)
                         .with(INVOICE.FINALIZE_AT, InvoiceRow::finalizeAt)
                         .with(INVOICE.VOIDED_AT, ifVoided(InvoiceState.Voided::voidedAt))
-                        .with(INVOICE.VOID_INTENT, ifVoided(voided -> voided.intent().name())))
+                        .with(
+                                INVOICE.VOID_INTENT,
+                                ifVoided(voided -> voided.intent().name())))
                 .with(INVOICE.IDEMPOTENCY_KEY, ifKeyed(IdempotencyKey::key))
                 .with(INVOICE.REQUEST_HASH, ifKeyed(key -> key.request().bytes()))
                 .with(INVOICE.RUN_ID, invoice -> {
@@ -97,7 +99,8 @@ public final class InvoiceRow {
     }
 
     private static RowSet<Invoice> withContent(RowSet<Invoice> rows) {
-        return rows.with(INVOICE.SUBTOTAL, invoice -> invoice.totals().subtotal().getAmount())
+        return rows.with(
+                        INVOICE.SUBTOTAL, invoice -> invoice.totals().subtotal().getAmount())
                 .with(INVOICE.DISCOUNT, invoice -> invoice.totals().discount().getAmount())
                 .with(INVOICE.TAX, invoice -> invoice.totals().tax().getAmount())
                 .with(INVOICE.CREDIT, invoice -> invoice.totals().credit().getAmount())
