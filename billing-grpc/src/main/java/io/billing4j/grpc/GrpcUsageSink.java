@@ -67,7 +67,7 @@ public final class GrpcUsageSink implements UsageSink, AutoCloseable {
                     .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
                     .recordUsage(request);
         } catch (StatusRuntimeException e) {
-            throw ServerErrors.of(e, events.size());
+            throw ServerErrors.of(e, events.size(), request.getSerializedSize());
         }
     }
 

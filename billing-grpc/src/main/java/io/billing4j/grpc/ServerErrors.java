@@ -10,6 +10,8 @@ import io.billing4j.error.ErrorCode;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,18 +23,29 @@ final class ServerErrors {
     /** Where the path of an error about the request begins. */
     private static final String EVENTS = "events";
 
+    /** What our server gives as the reason of RESOURCE_EXHAUSTED where a request is too long, and of nothing else so. */
+    private static final String TOO_LONG = ErrorCode.MALFORMED_REQUEST.name();
+
+    /** From how many bytes on a limit of somebody else's is taken for one of length; 1 MiB, the least that is usual. */
+    private static final int LONG = 1024 * 1024;
+
+    /** How gRPC's own libraries say that a message is too long: those for Java, for Go and C++, for .NET. */
+    private static final List<String> LENGTH =
+            List.of("exceeds maximum size", "larger than max", "exceeds the maximum configured message size");
+
     private ServerErrors() {}
 
     /**
      * The error.
      *
      * @param events how many the call had
+     * @param bytes how long its message was
      */
-    static BillingException of(StatusRuntimeException failure, int events) {
+    static BillingException of(StatusRuntimeException failure, int events, int bytes) {
         return detail(failure, ErrorInfo.class)
                 .filter(info -> info.getDomain().equals(DOMAIN))
                 .map(info -> ofServer(failure, info, events))
-                .orElseGet(() -> ofTransport(failure, events));
+                .orElseGet(() -> ofTransport(failure, events, bytes));
     }
 
     private static BillingException ofServer(StatusRuntimeException failure, ErrorInfo info, int events) {
@@ -42,10 +55,12 @@ final class ServerErrors {
         String field = field(failure);
         if (field != null && !field.startsWith(EVENTS)) {
             // A header that somebody has put on the channel: it would be wrong with any event.
-            return ErrorCode.INTERNAL.because(reason + ": " + message, failure).within(field);
+            return passing(failure, ErrorCode.INTERNAL)
+                    .because(reason + ": " + message, failure)
+                    .within(field);
         }
-        if (events > 1 && failure.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED) {
-            // The request is too long, and fewer events may do. One alone has the server's code, and is to blame.
+        if (events > 1 && failure.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED && reason.equals(TOO_LONG)) {
+            // Fewer events may do. One alone has the server's code, and is to blame.
             return ErrorCode.INVALID_BATCH.because(message, failure);
         }
         BillingException error = code(reason)
@@ -56,40 +71,48 @@ final class ServerErrors {
 
     /**
      * A code of a newer server. An event is to blame where the server names one; else it may be the books or the set-up, and
-     * no event may be refused because of them.
+     * no event may be refused because of them. What passes is waited for, whatever it names.
      */
     private static BillingException unknown(StatusRuntimeException failure, @Nullable String field, String message) {
-        if (failure.getStatus().getCode() == Status.Code.UNAVAILABLE) {
-            return ErrorCode.SERVER_UNAVAILABLE.because(message, failure);
-        }
-        return (field == null ? ErrorCode.INTERNAL : ErrorCode.MALFORMED_REQUEST).because(message, failure);
+        return passing(failure, field == null ? ErrorCode.INTERNAL : ErrorCode.MALFORMED_REQUEST)
+                .because(message, failure);
+    }
+
+    /** SERVER_UNAVAILABLE where the status says that it will pass, such as a limit of rate; else the other. */
+    private static ErrorCode passing(StatusRuntimeException failure, ErrorCode other) {
+        return switch (failure.getStatus().getCode()) {
+            case UNAVAILABLE, RESOURCE_EXHAUSTED -> ErrorCode.SERVER_UNAVAILABLE;
+            default -> other;
+        };
     }
 
     /** No server of ours has answered, or it got no further than its transport. */
-    private static BillingException ofTransport(StatusRuntimeException failure, int events) {
+    private static BillingException ofTransport(StatusRuntimeException failure, int events, int bytes) {
         Status status = failure.getStatus();
         String message = "the call ended with " + status.getCode()
                 + (status.getDescription() == null ? "" : ": " + status.getDescription());
-        if (tooLarge(status)) {
+        if (tooLong(status, bytes)) {
+            // With one the set-up is to blame: it is tried again, and given up where others are taken meanwhile.
             return (events > 1 ? ErrorCode.INVALID_BATCH : ErrorCode.INTERNAL).because(message, failure);
         }
         return switch (status.getCode()) {
-            case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, ABORTED ->
+            case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, ABORTED, RESOURCE_EXHAUSTED ->
                 ErrorCode.SERVER_UNAVAILABLE.because(message, failure);
             default -> ErrorCode.INTERNAL.because(message, failure);
         };
     }
 
     /**
-     * A message that is too large, or a quota that is used up: fewer events help against the first. Where one alone is refused
-     * nobody knows which of the two it is: it is INTERNAL, so that a reporter tries again, and gives the event up where others
-     * are taken meanwhile. Proxies that look at the length of the request answer by HTTP alone, of which gRPC's clients make
-     * a text.
+     * Whether fewer events would help. RESOURCE_EXHAUSTED alone does not tell: proxies and meshes say so of a limit of rate,
+     * too, of which the halves of a batch would only use up more. So the words have to be about the length, or the request has
+     * to be long; its halves soon are not. Proxies that look at the length of a request answer by HTTP alone, of which gRPC's
+     * clients make a text.
      */
-    private static boolean tooLarge(Status status) {
-        String description = status.getDescription();
-        return status.getCode() == Status.Code.RESOURCE_EXHAUSTED
-                || (description != null && description.startsWith("HTTP status code 413"));
+    private static boolean tooLong(Status status, int bytes) {
+        String words = Objects.requireNonNullElse(status.getDescription(), "");
+        return words.startsWith("HTTP status code 413")
+                || (status.getCode() == Status.Code.RESOURCE_EXHAUSTED
+                        && (bytes >= LONG || LENGTH.stream().anyMatch(words::contains)));
     }
 
     private static @Nullable String field(StatusRuntimeException failure) {

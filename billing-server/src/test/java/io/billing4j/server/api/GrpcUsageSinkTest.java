@@ -126,18 +126,21 @@ class GrpcUsageSinkTest {
 
     @Test
     void asks_for_fewer_events_where_a_batch_is_too_large_for_the_server() {
-        Map<String, String> large =
-                Map.of("a", "a".repeat(256), "b", "b".repeat(256), "c", "c".repeat(256), "d", "d".repeat(256));
-        UsageEvent[] events = IntStream.range(0, 10_000)
-                .mapToObj(i -> new UsageEvent(
-                        EventId.of("large-" + i), CUSTOMER, null, CONTEXT, BigDecimal.ONE, AT, null, large))
-                .toArray(UsageEvent[]::new);
-
-        BillingException refusal = refusal(sink, events);
+        BillingException refusal = refusal(sink, large(10_000));
 
         assertThat(refusal.code()).as(refusal.getMessage()).isEqualTo(ErrorCode.INVALID_BATCH);
         assertThat(refusal.detail()).contains("at most 8388608 bytes (correlation id ");
         assertThat(refusal.retryable()).isFalse();
+    }
+
+    /** 1,100 events of more than 1,024 bytes are more than 1 MiB, which is 1,048,576 bytes. */
+    @Test
+    void waits_for_the_limit_of_somebody_between_unless_the_batch_is_long() {
+        GrpcUsageSink limited = refused(Status.RESOURCE_EXHAUSTED.withDescription("too many requests"));
+
+        assertUnavailable(limited);
+        assertThat(refusal(limited, large(10)).code()).isEqualTo(ErrorCode.SERVER_UNAVAILABLE);
+        assertThat(refusal(limited, large(1_100)).code()).isEqualTo(ErrorCode.INVALID_BATCH);
     }
 
     @Test
@@ -156,16 +159,8 @@ class GrpcUsageSinkTest {
 
     @Test
     void brings_its_credentials_to_each_call() {
-        GrpcUsageSink refused = sink(tenant.tenant())
-                .credentials(new CallCredentials() {
-                    @Override
-                    public void applyRequestMetadata(RequestInfo call, Executor executor, MetadataApplier applier) {
-                        applier.fail(Status.UNAUTHENTICATED.withDescription("no token"));
-                    }
-                })
-                .build();
-
-        BillingException failure = refusal(refused, plain("e1", "1"));
+        BillingException failure =
+                refusal(refused(Status.UNAUTHENTICATED.withDescription("no token")), plain("e1", "1"));
 
         // A matter of the set-up: no event is to blame, and the reporter tries again.
         assertThat(failure.code()).isEqualTo(ErrorCode.INTERNAL);
@@ -186,6 +181,28 @@ class GrpcUsageSinkTest {
         BillingException refusal = catchThrowableOfType(BillingException.class, () -> sink.record(List.of(events)));
         assertThat(refusal).isNotNull();
         return refusal;
+    }
+
+    /** Events of a little more than 1 KiB each. */
+    private static UsageEvent[] large(int events) {
+        Map<String, String> large =
+                Map.of("a", "a".repeat(256), "b", "b".repeat(256), "c", "c".repeat(256), "d", "d".repeat(256));
+        return IntStream.range(0, events)
+                .mapToObj(i -> new UsageEvent(
+                        EventId.of("large-" + i), CUSTOMER, null, CONTEXT, BigDecimal.ONE, AT, null, large))
+                .toArray(UsageEvent[]::new);
+    }
+
+    /** A sink whose calls end with this status before they reach the server. */
+    private GrpcUsageSink refused(Status status) {
+        return sink(tenant.tenant())
+                .credentials(new CallCredentials() {
+                    @Override
+                    public void applyRequestMetadata(RequestInfo call, Executor executor, MetadataApplier applier) {
+                        applier.fail(status);
+                    }
+                })
+                .build();
     }
 
     private GrpcUsageSink.Builder sink(String name) {
