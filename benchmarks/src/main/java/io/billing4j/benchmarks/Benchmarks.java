@@ -70,7 +70,7 @@ public final class Benchmarks {
             run.flat(options.subscriptions() / 10);
             run.flat(options.subscriptions());
             run.usage(options.subscriptions());
-            run.onThreeNodes(options.subscriptions() / 5);
+            run.onThreeNodes(options.subscriptions() / 2);
             if (options.full()) {
                 run.flatAlone(10 * options.subscriptions());
             }
@@ -84,11 +84,11 @@ public final class Benchmarks {
         usage.warmUp(300_000);
         usage.batches(1, 20_000, 100);
         usage.batches(100, 100_000, 100);
-        usage.batches(1_000, 400_000, 100);
-        usage.batches(1_000, 400_000, 1_000);
-        usage.batches(10_000, 400_000, 100);
-        usage.duplicates(200_000);
-        usage.overGrpc(40_000);
+        usage.batches(1_000, 200_000, 100);
+        usage.batches(1_000, 200_000, 1_000);
+        usage.batches(10_000, 200_000, 100);
+        usage.duplicates(100_000);
+        usage.overGrpc(20_000);
     }
 
     /** One flat line per document, on one core, derivation and line hash included. */
