@@ -55,10 +55,10 @@ public final class Benchmarks {
         if (options.names().contains("preview")) {
             PreviewBenchmark preview = new PreviewBenchmark(database, report);
             preview.throughTheCore(10_000);
-            preview.overHttp(10_000);
-            if (options.full()) {
-                preview.besideManyEvents(1_000);
-            }
+            preview.overHttp(6_000);
+        }
+        if (options.names().contains("scale")) {
+            scale(options, database, report);
         }
     }
 
@@ -66,29 +66,40 @@ public final class Benchmarks {
         ExecutorService executor = Executors.newCachedThreadPool();
         try {
             RunBenchmark run = new RunBenchmark(database, report, executor, options.workers(), options.statements());
-            run.warmUp(Math.min(20_000, options.subscriptions()));
-            run.flat(options.subscriptions() / 10);
+            run.warmUp(Math.min(10_000, options.subscriptions()));
             run.flat(options.subscriptions());
+            run.flat(options.subscriptions() / 10);
             run.usage(options.subscriptions());
-            run.onThreeNodes(options.subscriptions() / 2);
-            if (options.full()) {
-                run.flatAlone(10 * options.subscriptions());
-            }
+            run.onThreeNodes(options.subscriptions() / 5);
         } finally {
             executor.shutdown();
         }
     }
 
+    /** What a document costs with many subscriptions and with many events, beside what it costs with few. */
+    private static void scale(Options options, BenchmarkDatabase database, Report report) throws Exception {
+        ExecutorService executor = Executors.newCachedThreadPool();
+        try {
+            RunBenchmark run = new RunBenchmark(database, report, executor, options.workers(), options.statements());
+            run.warmUp(Math.min(20_000, options.subscriptions()));
+            run.flatAlone(options.subscriptions() / 10);
+            run.flatAlone(10 * options.subscriptions());
+            run.flatAlone(options.subscriptions() / 10);
+        } finally {
+            executor.shutdown();
+        }
+        new PreviewBenchmark(database, report).besideManyEvents(5_000);
+    }
+
     private static void usage(Options options, BenchmarkDatabase database, Report report) throws Exception {
         UsageBenchmark usage = new UsageBenchmark(database, report, options.statements());
-        usage.warmUp(300_000);
-        usage.batches(1, 20_000, 100);
-        usage.batches(100, 100_000, 100);
-        usage.batches(1_000, 200_000, 100);
-        usage.batches(1_000, 200_000, 1_000);
-        usage.batches(10_000, 200_000, 100);
+        usage.warmUp(100_000);
+        usage.batches(1, 10_000, 100);
+        usage.batches(100, 50_000, 100);
+        usage.batches(1_000, 150_000, 100);
+        usage.batches(10_000, 150_000, 100);
         usage.duplicates(100_000);
-        usage.overGrpc(20_000);
+        usage.overGrpc(40_000);
     }
 
     /** One flat line per document, on one core, derivation and line hash included. */
@@ -97,6 +108,7 @@ public final class Benchmarks {
                         .include(AssemblerBenchmark.class.getSimpleName() + ".assembled$")
                         .warmupIterations(3)
                         .measurementIterations(3)
+                        .param("shape", DocumentShape.FLAT.name())
                         .build())
                 .run();
         for (RunResult result : results) {

@@ -1,34 +1,44 @@
 package io.billing4j.benchmarks;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * What to measure and how.
  *
- * @param names of the benchmarks, {@code run}, {@code usage}, {@code preview} and {@code assembler}; all where none is named
- * @param full whether also what takes longer is measured: a run of 1,000,000 subscriptions, a preview beside 1,000,000
- *     events
+ * @param names of the benchmarks, {@code run}, {@code usage}, {@code preview}, {@code assembler} and {@code scale}; where none
+ *     is named, all but {@code scale}, which takes longer: runs of 10,000 and 1,000,000 subscriptions, and previews with 1,000
+ *     and 1,000,000 events behind them
  * @param subscriptions of the larger run, 100,000 by default
  * @param workers of a run, one per core by default
  * @param statements whether to print what the server spent on which statement
  */
-record Options(List<String> names, boolean full, int subscriptions, int workers, boolean statements) {
-    private static final List<String> NAMES = List.of("run", "usage", "preview", "assembler");
+record Options(List<String> names, int subscriptions, int workers, boolean statements) {
+    private static final List<String> USUAL = List.of("run", "usage", "preview", "assembler");
+    private static final String SCALE = "scale";
 
-    /** Reads {@code [name…] [--full] [--subscriptions=N] [--workers=N] [--statements]}. */
+    /**
+     * Reads {@code [name…] [--full] [--subscriptions=N] [--workers=N] [--statements]}; {@code --full} adds {@code scale} to
+     * whatever is named.
+     */
     static Options of(String[] arguments) {
-        List<String> names = Arrays.stream(arguments)
+        List<String> names = new ArrayList<>(Arrays.stream(arguments)
                 .filter(argument -> !argument.startsWith("--"))
-                .toList();
+                .toList());
         for (String name : names) {
-            if (!NAMES.contains(name)) {
-                throw new IllegalArgumentException("expected one of " + NAMES + " but found " + name);
+            if (!USUAL.contains(name) && !name.equals(SCALE)) {
+                throw new IllegalArgumentException("expected one of " + USUAL + " or " + SCALE + " but found " + name);
             }
         }
+        if (names.isEmpty()) {
+            names.addAll(USUAL);
+        }
+        if (Arrays.asList(arguments).contains("--full")) {
+            names.add(SCALE);
+        }
         return new Options(
-                names.isEmpty() ? NAMES : names,
-                Arrays.asList(arguments).contains("--full"),
+                List.copyOf(names),
                 number(arguments, "--subscriptions=", 100_000),
                 number(arguments, "--workers=", Runtime.getRuntime().availableProcessors()),
                 Arrays.asList(arguments).contains("--statements"));

@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Prints figures as they come and keeps them for the table at the end. */
 public final class Report {
     private final PrintStream out;
+    private final long begun = System.nanoTime();
     private final List<Result> results = new ArrayList<>();
 
     /** A report that prints here. */
@@ -17,9 +19,9 @@ public final class Report {
         this.out = out;
     }
 
-    /** Says what is being done, or what stands beside a figure. */
+    /** Says what is being done, or what stands beside a figure, and how many seconds after the beginning. */
     public void say(String line) {
-        out.println(line);
+        out.printf(Locale.ROOT, "%4d s  %s%n", (System.nanoTime() - begun) / 1_000_000_000, line);
         out.flush();
     }
 

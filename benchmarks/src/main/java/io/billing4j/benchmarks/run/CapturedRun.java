@@ -52,8 +52,9 @@ record CapturedRun(TenantId tenant, long documents, List<Chunk> chunks) {
         return columns;
     }
 
-    /** Reads the last run of a tenant. */
-    static CapturedRun of(BenchmarkDatabase database, TenantId source, TenantId target, int chunkSize)
+    /** Reads the first documents of a tenant's last run, in the order of customers. */
+    static CapturedRun of(
+            BenchmarkDatabase database, TenantId source, TenantId target, int chunkSize, int documentsWanted)
             throws SQLException, IOException {
         try (Connection connection = database.superuser();
                 Statement statement = connection.createStatement()) {
@@ -65,7 +66,7 @@ record CapturedRun(TenantId tenant, long documents, List<Chunk> chunks) {
                             + " FROM invoice JOIN subscription USING (tenant_id, customer_id) WHERE tenant_id = '"
                             + source
                             + "' AND run_id = (SELECT run_id FROM billing_run WHERE tenant_id = '" + source
-                            + "' ORDER BY cut_off DESC LIMIT 1)");
+                            + "' ORDER BY cut_off DESC LIMIT 1) ORDER BY customer_id LIMIT " + documentsWanted);
             statement.execute("CREATE INDEX ON written (chunk)");
             statement.execute("ANALYZE written");
             // Of a table just filled the planner believes too little to search it by index, or by the right one, and

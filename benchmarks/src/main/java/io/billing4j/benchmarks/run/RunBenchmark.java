@@ -20,6 +20,8 @@ import java.util.concurrent.Executor;
 /** How many documents a run makes in a second, beside what the server takes of the same rows. */
 public final class RunBenchmark {
     private static final int EVENTS_PER_METER = 10;
+    /** The most documents that the limit is taken over, which comes to the same with a tenth and with ten times as many. */
+    private static final int LIMIT_DOCUMENTS = 50_000;
     /** Documents per transaction of the limit, as many as the product's. */
     private static final int CHUNK = 500;
     /** The share of the compiler in the JVM's work that is let go. */
@@ -65,39 +67,34 @@ public final class RunBenchmark {
     }
 
     /**
-     * One line per document on three processes with a worker each, beside this one with its workers. Each process is warmed up
-     * by a share of three runs.
+     * One line per document on three processes with a worker each, beside one process with as many as there are cores. All
+     * have billed as many documents before.
      */
     public double onThreeNodes(int subscriptions) throws Exception {
-        try (RunNodes nodes = new RunNodes(database, 3)) {
-            for (int i = 0; i < 3; i++) {
+        double together = onNodes(3, 1, subscriptions);
+        double alone = onNodes(1, Runtime.getRuntime().availableProcessors(), subscriptions);
+        report.add(Result.of(
+                String.format(Locale.ROOT, "run on three nodes beside one, flat, %d subscriptions", subscriptions),
+                together,
+                alone,
+                "invoices/s"));
+        return together / alone;
+    }
+
+    private double onNodes(int count, int workers, int subscriptions) throws Exception {
+        try (RunNodes nodes = new RunNodes(database, count, workers)) {
+            for (int i = 0; i < count; i++) {
                 TenantId warm = next("warm");
                 books.fill(warm, Shape.FLAT, subscriptions, 0);
                 nodes.run(warm, Books.START);
             }
-            double together = perSecond(subscriptions, tenant -> nodes.run(tenant, Books.START));
-            double alone = perSecond(subscriptions, tenant -> run(tenant, Books.START));
-            report.add(Result.of(
-                    String.format(Locale.ROOT, "run on three nodes beside one, flat, %d subscriptions", subscriptions),
-                    together,
-                    alone,
-                    "invoices/s"));
-            return together / alone;
+            TenantId tenant = next("nodes");
+            books.fill(tenant, Shape.FLAT, subscriptions, 0);
+            database.settle();
+            long begun = System.nanoTime();
+            nodes.run(tenant, Books.START);
+            return subscriptions * 1e9 / (System.nanoTime() - begun);
         }
-    }
-
-    private double perSecond(int subscriptions, Run run) throws Exception {
-        TenantId tenant = next("nodes");
-        books.fill(tenant, Shape.FLAT, subscriptions, 0);
-        database.settle();
-        long begun = System.nanoTime();
-        run.over(tenant);
-        return subscriptions * 1e9 / (System.nanoTime() - begun);
-    }
-
-    /** Bills all subscriptions of a tenant. */
-    private interface Run {
-        void over(TenantId tenant) throws Exception;
     }
 
     /** A fee and two lines of usage per document; the ratio to the limit. */
@@ -156,12 +153,13 @@ public final class RunBenchmark {
     /** The best of one and two connections. */
     private double limit(TenantId tenant, Shape shape, int subscriptions) throws Exception {
         double best = 0;
+        int documents = Math.min(subscriptions, LIMIT_DOCUMENTS);
         for (int connections = 1; connections <= 2; connections++) {
             TenantId target = next("limit");
-            books.fill(target, shape, subscriptions, 0);
-            CapturedRun captured = CapturedRun.of(database, tenant, target, CHUNK);
-            if (captured.documents() != subscriptions) {
-                throw new IllegalStateException("captured " + captured.documents() + " of " + subscriptions);
+            books.fill(target, shape, documents, 0);
+            CapturedRun captured = CapturedRun.of(database, tenant, target, CHUNK, documents);
+            if (captured.documents() != documents) {
+                throw new IllegalStateException("captured " + captured.documents() + " of " + documents);
             }
             database.settle();
             double perSecond = new RunLimit(database).perSecond(captured, connections);

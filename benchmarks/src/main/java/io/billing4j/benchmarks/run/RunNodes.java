@@ -11,15 +11,15 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Processes that share runs, each with one worker. */
+/** Processes that share runs. */
 final class RunNodes implements AutoCloseable {
     private final List<Node> nodes = new ArrayList<>();
 
-    /** Starts them and waits until all are there. */
-    RunNodes(BenchmarkDatabase database, int count) throws IOException {
+    /** Starts this many with so many workers each, and waits until all are there. */
+    RunNodes(BenchmarkDatabase database, int count, int workers) throws IOException {
         try {
             for (int i = 0; i < count; i++) {
-                nodes.add(Node.start(database));
+                nodes.add(Node.start(database, workers));
             }
             for (Node node : nodes) {
                 node.await("ready");
@@ -47,7 +47,7 @@ final class RunNodes implements AutoCloseable {
 
     /** One process, and both its ends. */
     private record Node(Process process, BufferedWriter orders, BufferedReader answers) {
-        static Node start(BenchmarkDatabase database) throws IOException {
+        static Node start(BenchmarkDatabase database, int workers) throws IOException {
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -57,7 +57,8 @@ final class RunNodes implements AutoCloseable {
                             RunNode.class.getName(),
                             database.url(),
                             database.applicationUser(),
-                            database.applicationPassword())
+                            database.applicationPassword(),
+                            Integer.toString(workers))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             return new Node(
