@@ -66,9 +66,9 @@ public final class Benchmarks {
         ExecutorService executor = Executors.newCachedThreadPool();
         try {
             RunBenchmark run = new RunBenchmark(database, report, executor, options.workers(), options.statements());
-            run.warmUp(Math.min(10_000, options.subscriptions()));
-            run.flat(options.subscriptions());
+            run.warmUp(Math.min(15_000, options.subscriptions()));
             run.flat(options.subscriptions() / 10);
+            run.flat(options.subscriptions());
             run.usage(options.subscriptions());
             run.onThreeNodes(options.subscriptions() / 5);
         } finally {

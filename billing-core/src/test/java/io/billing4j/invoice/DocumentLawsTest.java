@@ -11,6 +11,7 @@ import io.billing4j.money.RoundingPolicy;
 import io.billing4j.numbering.NumberedDocument;
 import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.period.BillingPeriod;
+import io.billing4j.period.BillingSchedule;
 import io.billing4j.price.Commitment;
 import io.billing4j.price.PriceTerms;
 import io.billing4j.rating.Derivation;
@@ -168,9 +169,10 @@ class DocumentLawsTest {
             Derivation derivation = line.derivation();
             BigDecimal promised = shared(derivation, promised(derivation.terms()));
             LineKey charge = line.key().of(LineKind.ofCharge(derivation));
-            // Charge and true-up of a part of a fee are each a difference of two rounded amounts.
+            // The true-up of a fee's window is rounded; then charge and true-up of its part are each a difference of two
+            // rounded amounts. Three times less than a unit may be lost.
             assertThat(asked.getOrDefault(charge, BigDecimal.ZERO).subtract(promised))
-                    .isGreaterThan(unit(derivation).multiply(BigDecimal.valueOf(-2)));
+                    .isGreaterThan(unit(derivation).multiply(BigDecimal.valueOf(-3)));
         }
     }
 
@@ -220,7 +222,9 @@ class DocumentLawsTest {
     @Property
     void a_fee_that_is_split_anywhere_adds_up_to_the_whole(
             @ForAll("books") GeneratedBooks books, @ForAll("cuts") List<Integer> cuts) {
-        BillingPeriod window = books.subscription().schedule().nominal(1);
+        BillingSchedule schedule = books.subscription().schedule();
+        // Not simply the second: a zone may skip a whole day.
+        BillingPeriod window = schedule.nominal(schedule.indexAfter(0));
         for (Charge fee : books.plan().charges()) {
             if (fee.meter() == null) {
                 Money sum = Money.zero(fee.price().currency());
