@@ -91,11 +91,17 @@ public record Subscription(
                 : ended(service().all(Canceled.class).map(Canceled::effectiveAt).toList());
     }
 
-    /** The first instant that fees are not asked for any more; null while no end is known. */
+    /**
+     * The first instant that fees are not asked for any more; null while no end is known. One that ends within its trial, also
+     * within one that was extended after the end was known, ends before any fee.
+     */
     public @Nullable Instant feesEndExclusive() {
-        return hasNoEnd()
-                ? null
-                : ended(service().all(Canceled.class).map(Canceled::feesFrom).toList());
+        Instant end = endExclusive();
+        Instant trialEnd = end == null ? null : trialEnd();
+        if (end == null || (trialEnd != null && !end.isAfter(trialEnd))) {
+            return end;
+        }
+        return ended(service().all(Canceled.class).map(Canceled::feesFrom).toList());
     }
 
     /** The runs of its contract. */

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.fixture.Changes;
 import io.billing4j.subscription.SubscriptionChange.Canceled;
+import io.billing4j.subscription.SubscriptionChange.TrialExtended;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,19 @@ class HoldingsTest {
         void have_no_stretch_for_a_change_and_its_opposite_at_one_instant() {
             assertThat(fees(basic(plan("2024-01-10", PRO), plan("2024-01-10", Changes.BASIC))))
                     .containsExactly("basic×1 [2024-01-01, 2024-02-01)");
+        }
+
+        /** They would have gone on until the end of the period that began on the 20th, which is none any more. */
+        @Test
+        void of_one_that_ends_within_a_trial_that_was_extended_since_have_no_stretch() {
+            Subscription ended = basic(
+                    "2024-01-20",
+                    null,
+                    new Canceled(at("2024-01-25"), RECORDED, at("2024-02-20")),
+                    new TrialExtended(at("2024-01-02"), RECORDED, at("2024-02-10")));
+
+            assertThat(ended.feesEndExclusive()).isEqualTo(at("2024-01-25"));
+            assertThat(ended.feesHeld(at("2024-02-10"), at("2024-03-10"))).isEmpty();
         }
 
         @Test
