@@ -191,6 +191,9 @@ class BillingScheduleLawsTest {
             @ForAll("schedules") BillingSchedule computed,
             @ForAll @IntRange(min = 1, max = 20) int k,
             @ForAll @IntRange(min = -7200, max = 7200) int seconds) {
+        if (!computed.boundary(k - 1).isBefore(computed.boundary(k))) {
+            return; // a date that the zone skips
+        }
         Instant stored = computed.boundary(k).plusSeconds(seconds);
         BillingSchedule schedule = computed.withPinned(java.util.Map.of(k, stored));
         if (!stored.isAfter(computed.period(k - 1).startInclusive()) || !stored.isBefore(computed.boundary(k + 1))) {
