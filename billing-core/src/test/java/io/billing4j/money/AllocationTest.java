@@ -62,6 +62,56 @@ class AllocationTest {
     }
 
     @Nested
+    class ExactAmounts {
+        /** Numerators over one denominator, and what they were rounded to together; worked by hand. */
+        @ParameterizedTest
+        @CsvSource({
+            "USD 6.75, A=8.874 B=-2.125,          1, 8.87 -2.12", // cut 8.87 −2.13: 0.4 and 0.5 of a cent lost
+            "USD 0.02, A=0.005 B=0.005 C=0.005,   1, 0.01 0.01 0.00",
+            "USD 0.02, C=0.005 B=0.005 A=0.005,   1, 0.00 0.01 0.01",
+            "USD 0.01, A=0.005 B=0.005 C=0.005,   1, 0.01 0.00 0.00", // rounded down by its policy
+            "USD 0.20, A=7 B=7 C=7,               105, 0.07 0.07 0.06", // 0.0666… each
+            "USD 0.00, A=0.019 B=-0.019,          1, 0.02 -0.02",
+            "USD 3.00, A=1 B=2,                   1, 1.00 2.00", // whole amounts stay what they are
+            "USD 0.00, A=0 B=0,                   1, 0.00 0.00",
+            "JPY 3,    A=10 B=-1,                 3, 3 0", // 3.33 and −0.33
+            "USD -0.01, A=-0.005 B=-0.005,        1, 0.00 -0.01",
+        })
+        void addUpToWhatTheirSumWasRoundedTo(String total, String exacts, BigDecimal denominator, String parts) {
+            assertThat(settled(Money.parse(total), exacts, denominator)).isEqualTo(parts);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"USD 0.03", "USD -0.01", "USD 1.00"})
+        void areNotSettledToATotalThatIsNotTheirSumRounded(String total) {
+            assertRefused(
+                    ErrorCode.INVALID_NUMBER,
+                    "total",
+                    () -> settled(Money.parse(total), "A=0.005 B=0.005", BigDecimal.ONE));
+        }
+
+        @Test
+        void areRefusedOverADenominatorThatIsNotAboveZero() {
+            assertRefused(
+                    ErrorCode.INVALID_NUMBER,
+                    "denominator",
+                    () -> new Allocation.Exact<>("A", BigDecimal.ONE, BigDecimal.ZERO));
+        }
+
+        private static String settled(Money total, String exacts, BigDecimal denominator) {
+            List<Allocation.Exact<String>> parsed = List.of(exacts.split(" ", -1)).stream()
+                    .map(exact -> new Allocation.Exact<>(
+                            exact.substring(0, 1), new BigDecimal(exact.substring(2)), denominator))
+                    .toList();
+            return String.join(
+                    " ",
+                    Allocation.settle(total, parsed).stream()
+                            .map(part -> part.getAmount().toPlainString())
+                            .toList());
+        }
+    }
+
+    @Nested
     class Refused {
         @Test
         void is_a_negative_weight() {
