@@ -9,6 +9,7 @@ module io.billing4j.core {
     exports io.billing4j.audit;
     exports io.billing4j.catalog;
     exports io.billing4j.customer;
+    exports io.billing4j.discount;
     exports io.billing4j.engine;
     exports io.billing4j.error;
     exports io.billing4j.event;
@@ -25,6 +26,7 @@ module io.billing4j.core {
     exports io.billing4j.store;
     exports io.billing4j.store.memory;
     exports io.billing4j.subscription;
+    exports io.billing4j.tax;
     exports io.billing4j.tenant;
     exports io.billing4j.usage;
 }

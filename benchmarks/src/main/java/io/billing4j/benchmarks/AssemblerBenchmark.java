@@ -100,7 +100,7 @@ public class AssemblerBenchmark {
     public InvoiceDraft assembledWithJson(Blackhole blackhole) {
         InvoiceDraft draft = assembled();
         for (InvoiceLine line : draft.lines()) {
-            blackhole.consume(DerivationJson.write(line.derivation()));
+            blackhole.consume(new DerivationJson(line.derivation(), line.adjustments()).write());
         }
         return draft;
     }

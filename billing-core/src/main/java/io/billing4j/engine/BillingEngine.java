@@ -58,6 +58,11 @@ public final class BillingEngine {
         return new UsageIntake(scope);
     }
 
+    /** Coupons, and to whom they are granted. */
+    public Coupons coupons() {
+        return new Coupons(scope);
+    }
+
     /** Billing everybody. */
     public BillingRuns runs() {
         return new BillingRuns(scope);

@@ -1,6 +1,7 @@
 package io.billing4j.engine;
 
 import io.billing4j.customer.Customer;
+import io.billing4j.discount.Redemption;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.event.EventType;
@@ -150,6 +151,9 @@ final class DocumentWriter {
         data.put("periodStart", IsoInstant.of(invoice.period().startInclusive()));
         data.put("periodEnd", IsoInstant.of(invoice.period().endExclusive()));
         data.put("currency", invoice.totals().currency().getCode());
+        if (!invoice.totals().discount().isZero()) {
+            data.put("discount", invoice.totals().discount().getAmount().toPlainString());
+        }
         data.put("total", invoice.totals().total().getAmount().toPlainString());
         invoice.number().ifPresent(number -> {
             data.put("invoiceNumber", number.text());
@@ -160,6 +164,12 @@ final class DocumentWriter {
 
     private void writeBody(Batch batch, @Nullable RunId run) {
         unit.invoices().insertLines(batch.documents());
+        List<Redemption> redemptions = batch.documents().stream()
+                .flatMap(draft -> draft.redemptions().stream())
+                .toList();
+        if (!redemptions.isEmpty()) {
+            unit.coupons().redeem(redemptions);
+        }
         unit.slots().insert(batch.all().stream().map(InvoiceDraft::slot).toList());
         unit.subscriptions().moveCursors(batch.cursors());
         unit.customers().recorded(batch.lastRecordedAt());

@@ -1,6 +1,7 @@
 package io.billing4j.engine;
 
 import io.billing4j.customer.CustomerState;
+import io.billing4j.discount.CouponBook;
 import io.billing4j.id.IdSource;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.TenantId;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,12 +53,23 @@ record Drafting(
     /** All drafts of a locked customer's subscriptions, with what moves along. */
     Batch batch(CustomerState customer, List<Due> due) {
         Batch batch = new Batch();
-        Books books = new Books(customer, now);
-        due.forEach(one -> new OfSubscription(books, one, batch).fill());
+        Books books = new Books(customer, now, facts.coupons(customer.customer().id()));
+        inOrder(due, books).forEach(one -> new OfSubscription(books, one, batch).fill());
         if (!books.balance.equals(customer.balance())) {
             batch.balance(customer.customer().id(), books.balance);
         }
         return batch;
+    }
+
+    /** Who is due first has a coupon that is for one subscription only, whenever the documents are made. */
+    private static List<Due> inOrder(List<Due> due, Books books) {
+        return books.coupons.grants().isEmpty()
+                ? due
+                : due.stream()
+                        .sorted(Comparator.comparing(
+                                        (Due one) -> one.places().get(0).dueAt())
+                                .thenComparing(one -> one.subscription().id()))
+                        .toList();
     }
 
     /** The cursor after documents: at the next open place, and marked where a change is still to take effect. */
@@ -72,21 +85,24 @@ record Drafting(
         return over && wake && marked.touchedFrom() != null ? marked.dueAt(now) : marked;
     }
 
-    /** The customer's own clock and balance, which go on from document to document. */
+    /** The customer's own clock, balance and coupons, which go on from document to document. */
     private static final class Books {
         private final CustomerState customer;
         private Instant recordedAt;
         private Money balance;
+        private CouponBook coupons;
 
-        Books(CustomerState customer, Instant now) {
+        Books(CustomerState customer, Instant now, CouponBook coupons) {
             this.customer = customer;
             this.recordedAt = customer.nextRecordedAt(now);
             this.balance = customer.balance();
+            this.coupons = coupons;
         }
 
         void drafted(InvoiceDraft draft) {
             recordedAt = recordedAt.plus(1, ChronoUnit.MICROS);
             balance = balance.minus(draft.totals().credit());
+            coupons = coupons.with(draft.redemptions());
         }
     }
 
@@ -190,7 +206,8 @@ record Drafting(
                     facts.catalogue(),
                     facts.usage(),
                     facts.usageKeptFrom(),
-                    facts.prices()));
+                    facts.prices(),
+                    facts.discounts(books.coupons)));
         }
 
         private void filled(SlotPlace place, InvoiceDraft draft, boolean correcting) {

@@ -3,6 +3,7 @@ package io.billing4j.engine;
 import io.billing4j.catalog.Meter;
 import io.billing4j.catalog.PlanVersion;
 import io.billing4j.catalog.PlanVersionRef;
+import io.billing4j.discount.CouponBook;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.SubscriptionId;
@@ -18,6 +19,7 @@ import io.billing4j.price.CustomPrices;
 import io.billing4j.store.UnitOfWork;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionState;
+import io.billing4j.tenant.TenantSettings;
 import io.billing4j.usage.CustomAggregations;
 import io.billing4j.usage.TouchedWindow;
 import io.billing4j.usage.UsageQuery;
@@ -102,13 +104,21 @@ final class FactsLoader {
         }
         Map<UsageQuery, UsageSummary> answers =
                 usage.answers(unit.usage(), queries.stream().distinct().toList());
+        TenantSettings settings = unit.settings().get();
         return new LoadedFacts(
-                unit.settings().get().rounding(),
+                settings.rounding(),
                 catalogue,
                 billed,
                 answers,
                 usageKeptFrom(unit, answers.keySet()),
-                prices);
+                prices,
+                settings.discounts() == null ? Map.of() : coupons(unit, due),
+                settings.discounts());
+    }
+
+    private static Map<CustomerId, CouponBook> coupons(UnitOfWork unit, List<Due> due) {
+        return unit.coupons()
+                .books(due.stream().map(one -> one.subscription().customer()).collect(Collectors.toSet()));
     }
 
     /** Asked after usage was counted, so that what went before that shows. */

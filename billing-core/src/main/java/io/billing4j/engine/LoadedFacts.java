@@ -1,8 +1,12 @@
 package io.billing4j.engine;
 
+import io.billing4j.discount.CouponBook;
+import io.billing4j.discount.DiscountOrder;
+import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
 import io.billing4j.invoice.Catalogue;
+import io.billing4j.invoice.DiscountFacts;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.price.CustomPrices;
 import io.billing4j.usage.UsageQuery;
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param billed lines that count as billed, of subscriptions of which something may have to be computed again
  * @param usageKeptFrom nothing is counted from usage before this; null where all is there
+ * @param coupons of those of the customers that have some
+ * @param discountOrder null for a tenant without coupons
  */
 record LoadedFacts(
         RoundingPolicy rounding,
@@ -24,7 +30,20 @@ record LoadedFacts(
         Map<SubscriptionId, List<BilledLine>> billed,
         Map<UsageQuery, UsageSummary> usage,
         @Nullable Instant usageKeptFrom,
-        CustomPrices prices) {
+        CustomPrices prices,
+        Map<CustomerId, CouponBook> coupons,
+        @Nullable DiscountOrder discountOrder) {
+
+    CouponBook coupons(CustomerId customer) {
+        return coupons.getOrDefault(customer, CouponBook.EMPTY);
+    }
+
+    /** What is taken off by a customer's coupons, with what documents have taken off by now. */
+    DiscountFacts discounts(CouponBook book) {
+        return discountOrder == null || book.grants().isEmpty()
+                ? DiscountFacts.NONE
+                : new DiscountFacts(book, discountOrder);
+    }
 
     List<BilledLine> billed(SubscriptionId subscription) {
         return billed.getOrDefault(subscription, List.of());

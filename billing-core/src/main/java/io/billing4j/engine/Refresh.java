@@ -65,6 +65,9 @@ final class Refresh {
         requireUsage(draft, again);
         Invoice refreshed = draft.refreshed(again);
         work.unit().invoices().replaceDraft(refreshed);
+        if (!draft.redemptions().isEmpty() || !refreshed.redemptions().isEmpty()) {
+            work.unit().coupons().replace(draft.id(), refreshed.redemptions());
+        }
         settle(work, billable, again);
         Money after = balance.minus(again.totals().credit());
         if (!after.equals(customer.balance())) {
@@ -120,7 +123,8 @@ final class Refresh {
                         facts.catalogue(),
                         facts.usage(),
                         facts.usageKeptFrom(),
-                        facts.prices()));
+                        facts.prices(),
+                        facts.discounts(facts.coupons(draft.customer()).without(draft.id()))));
     }
 
     private void settle(Work work, Billable billable, InvoiceDraft again) {

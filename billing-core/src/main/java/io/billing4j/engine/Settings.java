@@ -46,18 +46,23 @@ public final class Settings {
             if (after.equals(before)) {
                 return before;
             }
-            work.unit().settings().replace(after);
-            Map<String, String> had = SettingsDetail.of(before);
-            Map<String, String> has = SettingsDetail.of(after);
-            work.journal(new JournalEntry(
-                    EventType.SETTINGS_CHANGED,
-                    null,
-                    scope.tenant().value(),
-                    without(had, has),
-                    without(has, had),
-                    work.now()));
+            replace(work, before, after);
             return after;
         });
+    }
+
+    /** Puts settings in the place of others that are locked, and says what has changed. */
+    static void replace(Work work, TenantSettings before, TenantSettings after) {
+        work.unit().settings().replace(after);
+        Map<String, String> had = SettingsDetail.of(before);
+        Map<String, String> has = SettingsDetail.of(after);
+        work.journal(new JournalEntry(
+                EventType.SETTINGS_CHANGED,
+                null,
+                work.unit().tenant().value(),
+                without(had, has),
+                without(has, had),
+                work.now()));
     }
 
     /** What one says otherwise than another. */

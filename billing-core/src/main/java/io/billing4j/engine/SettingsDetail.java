@@ -20,6 +20,9 @@ final class SettingsDetail {
         detail.put("invoiceReset", settings.invoiceTemplate().reset().name());
         detail.put("invoiceCounter", settings.invoiceTemplate().counter().name());
         detail.put("grace", settings.grace().toString());
+        if (settings.discounts() != null) {
+            detail.put("discounts", settings.discounts().name());
+        }
         addChanges(detail, settings.changes());
         addUsage(detail, settings.usage());
         return detail;

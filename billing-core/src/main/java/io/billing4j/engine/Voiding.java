@@ -41,6 +41,9 @@ final class Voiding {
             Invoice voided = issued.voided(state, recordedAt, intent);
             work.unit().invoices().markVoided(voided);
             work.unit().slots().markVoided(slot.voided(intent));
+            if (!issued.redemptions().isEmpty()) {
+                work.unit().coupons().replace(id, voided.redemptions());
+            }
             moveCursor(work, issued, slot, intent);
             giveBack(work, customer, issued.totals().credit(), intent);
             Documents.journal(work, EventType.INVOICE_VOIDED, issued, voided, recordedAt);

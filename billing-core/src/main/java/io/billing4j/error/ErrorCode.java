@@ -58,6 +58,10 @@ public enum ErrorCode {
     TENANT_NOT_FOUND(ErrorCategory.NOT_FOUND),
     /** No such customer. */
     CUSTOMER_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    /** No such coupon. */
+    COUPON_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    /** No such grant of a coupon. */
+    COUPON_GRANT_NOT_FOUND(ErrorCategory.NOT_FOUND),
     /** No such meter. */
     METER_NOT_FOUND(ErrorCategory.NOT_FOUND),
     /** No such plan. */
@@ -75,6 +79,14 @@ public enum ErrorCode {
     TENANT_EXISTS(ErrorCategory.CONFLICT),
     /** The customer exists already. */
     CUSTOMER_EXISTS(ErrorCategory.CONFLICT),
+    /** A coupon with this key exists. */
+    COUPON_EXISTS(ErrorCategory.CONFLICT),
+    /** A grant of a coupon with this key exists. */
+    COUPON_GRANT_EXISTS(ErrorCategory.CONFLICT),
+    /** A coupon is archived or past the end of its granting. */
+    COUPON_CLOSED(ErrorCategory.CONFLICT),
+    /** A coupon has been granted as often as it may be. */
+    COUPON_EXHAUSTED(ErrorCategory.CONFLICT),
     /** The meter exists already; meters are immutable, a new definition is a new key. */
     METER_EXISTS(ErrorCategory.CONFLICT),
     /** The plan exists already. */

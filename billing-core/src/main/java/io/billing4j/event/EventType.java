@@ -14,6 +14,14 @@ public enum EventType {
     PLAN_VERSION_CREATED("plan.version_created"),
     /** A plan was archived. */
     PLAN_ARCHIVED("plan.archived"),
+    /** A coupon was created. */
+    COUPON_CREATED("coupon.created"),
+    /** A coupon is not granted any more. */
+    COUPON_ARCHIVED("coupon.archived"),
+    /** A coupon was granted to a customer. */
+    COUPON_GRANTED("coupon_grant.created"),
+    /** A grant of a coupon ends, at some instant. */
+    COUPON_GRANT_ENDED("coupon_grant.ended"),
     /** A subscription was created. */
     SUBSCRIPTION_CREATED("subscription.created"),
     /** A subscription was cancelled, with effect at some instant. */

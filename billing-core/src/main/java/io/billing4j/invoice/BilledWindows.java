@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What was billed before, window by window. */
 final class BilledWindows {
@@ -18,11 +20,16 @@ final class BilledWindows {
     private final Map<ChargeWindow.Key, List<BilledLine>> lines = new HashMap<>();
     private final Set<ChargeWindow.Key> onDrafts = new HashSet<>();
     private final Set<ChargeWindow.Key> onOlderDrafts = new HashSet<>();
+    /** The windows that places bill or have billed. */
+    private final NavigableSet<ChargeWindow.Key> ofPlaces = new TreeSet<>();
 
-    BilledWindows(Subscription subscription, Catalogue catalogue, EarlierBilling earlier) {
+    /** @param place the one that is filled */
+    BilledWindows(Subscription subscription, Catalogue catalogue, EarlierBilling earlier, SlotPlace place) {
         this.subscription = subscription;
+        earlier.slots().forEach(slot -> addWindows(slot.place()));
+        addWindows(place);
         for (BilledLine billed : earlier.lines()) {
-            ChargeWindow.Key key = new ChargeWindow.Key(index(billed), timing(catalogue, billed));
+            ChargeWindow.Key key = key(index(billed), timing(catalogue, billed));
             lines.computeIfAbsent(key, unused -> new ArrayList<>()).add(billed);
             if (billed.status() == InvoiceStatus.DRAFT) {
                 onDrafts.add(key);
@@ -57,7 +64,8 @@ final class BilledWindows {
         List<BilledLine> comparable = usageKept
                 ? of(window)
                 : of(window).stream().filter(line -> !metered(line)).toList();
-        return new WindowBalance(subscription.id(), desired, comparable, facts.customPrices()).differences();
+        return new WindowBalance(subscription.id(), desired, comparable, facts.customPrices(), window.at())
+                .differences();
     }
 
     private List<BilledLine> of(ChargeWindow window) {
@@ -66,6 +74,26 @@ final class BilledWindows {
 
     private static boolean metered(BilledLine line) {
         return line.line().derivation().basis().quantity().metered();
+    }
+
+    private void addWindows(SlotPlace place) {
+        if (place.reason().ofPeriod()) {
+            ChargeWindow.ofSlot(subscription, place, false).forEach(window -> ofPlaces.add(window.key()));
+        }
+    }
+
+    /**
+     * The window that a line belongs to. Where periods are counted anew since, its price may begin in a period that nobody has
+     * billed: then it was billed with the last one before it that somebody has.
+     */
+    private ChargeWindow.Key key(int index, BillingTiming timing) {
+        ChargeWindow.Key own = new ChargeWindow.Key(index, timing);
+        for (ChargeWindow.Key known : ofPlaces.headSet(own, true).descendingSet()) {
+            if (known.timing() == timing) {
+                return known;
+            }
+        }
+        return own;
     }
 
     /** The period that a line's price is for; its service may lie behind an instant at which periods are counted anew. */

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param usageKeptFrom nothing is counted from usage before this, which may be gone: of a period that begins before it, usage
  *     stands as it was billed; null where all is there
  * @param customPrices the host's own price models
+ * @param discounts what is taken off
  */
 public record BillingFacts(
         InvoiceId invoiceId,
@@ -41,8 +42,9 @@ public record BillingFacts(
         Catalogue catalogue,
         Map<UsageQuery, UsageSummary> usage,
         @Nullable Instant usageKeptFrom,
-        CustomPrices customPrices) {
-    /** Facts of which all usage is there. */
+        CustomPrices customPrices,
+        DiscountFacts discounts) {
+    /** Facts of a customer without coupons, of which all usage is there. */
     public BillingFacts(
             InvoiceId invoiceId,
             Instant recordedAt,
@@ -67,7 +69,8 @@ public record BillingFacts(
                 catalogue,
                 usage,
                 null,
-                customPrices);
+                customPrices,
+                DiscountFacts.NONE);
     }
 
     /** Whether the usage of a period can be counted. */

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index of the period
  * @param billedBy the index of the slot that bills it: of its own period in advance, of the one after it in arrears
+ * @param dueAt when that slot is due
  * @param waived whether that slot's document was waived, so that the window is neither asked for nor given back any more
  */
-record ChargeWindow(int index, BillingTiming timing, int billedBy, boolean waived) {
+record ChargeWindow(int index, BillingTiming timing, int billedBy, Instant dueAt, boolean waived) {
     private static final Comparator<ChargeWindow> ORDER = Comparator.comparingInt(ChargeWindow::billedBy)
             .thenComparing(window -> window.timing() == BillingTiming.IN_ADVANCE)
             .thenComparingInt(ChargeWindow::index);
@@ -52,14 +53,16 @@ record ChargeWindow(int index, BillingTiming timing, int billedBy, boolean waive
         return from.isAfter(schedule.startInclusive()) ? schedule.indexContaining(from.minus(1, ChronoUnit.MICROS)) : 0;
     }
 
-    private static List<ChargeWindow> ofSlot(Subscription subscription, SlotPlace place, boolean waived) {
+    /** The windows that a place of a period bills: the arrears of the period before, and what its own has in advance. */
+    static List<ChargeWindow> ofSlot(Subscription subscription, SlotPlace place, boolean waived) {
         List<ChargeWindow> windows = new ArrayList<>();
         int before = subscription.schedule().indexBefore(place.index());
         if (place.index() > 0 && before >= 0) {
-            windows.add(new ChargeWindow(before, BillingTiming.IN_ARREARS, place.index(), waived));
+            windows.add(new ChargeWindow(before, BillingTiming.IN_ARREARS, place.index(), place.dueAt(), waived));
         }
         if (place.reason() == SlotReason.CYCLE) {
-            windows.add(new ChargeWindow(place.index(), BillingTiming.IN_ADVANCE, place.index(), waived));
+            windows.add(
+                    new ChargeWindow(place.index(), BillingTiming.IN_ADVANCE, place.index(), place.dueAt(), waived));
         }
         return windows;
     }
@@ -67,6 +70,10 @@ record ChargeWindow(int index, BillingTiming timing, int billedBy, boolean waive
     /** Two slots may bill the same arrears, where one was opened before an end was known; waived by one of them is waived. */
     private ChargeWindow settledBy(ChargeWindow other) {
         return waived ? this : other;
+    }
+
+    BilledAt at() {
+        return new BilledAt(billedBy, dueAt);
     }
 
     Key key() {

@@ -9,6 +9,7 @@ import org.joda.money.Money;
  * The sums of a document: {@code total = subtotal − discount + tax − credit}, and no total is below zero.
  *
  * @param subtotal the sum of the lines; below zero where they give back more than they ask for
+ * @param discount the sum of what coupons take off them; below zero where the lines give back more than is taken off
  * @param credit what the customer's balance pays of it; below zero where the document adds to the balance
  */
 public record DocumentTotals(Money subtotal, Money discount, Money tax, Money credit, Money total) {
@@ -34,13 +35,16 @@ public record DocumentTotals(Money subtotal, Money discount, Money tax, Money cr
      */
     public static DocumentTotals of(List<InvoiceLine> lines, Money balance) {
         Money zero = Money.zero(balance.getCurrencyUnit());
-        Money sum = zero;
+        Money subtotal = zero;
+        Money discount = zero;
         for (InvoiceLine line : lines) {
-            sum = sum.plus(line.amount());
+            subtotal = subtotal.plus(line.amount());
+            discount = line.adjustments().any() ? discount.plus(line.discount()) : discount;
         }
+        Money sum = subtotal.minus(discount);
         // A document without lines is none, so that nothing can be paid by it.
         Money credit = lines.isEmpty() ? zero : balance.isLessThan(sum) ? balance : sum;
-        return new DocumentTotals(sum, zero, zero, credit, sum.minus(credit));
+        return new DocumentTotals(subtotal, discount, zero, credit, sum.minus(credit));
     }
 
     /** The currency of all of them. */

@@ -1,5 +1,6 @@
 package io.billing4j.invoice;
 
+import io.billing4j.discount.Redemption;
 import io.billing4j.error.Inputs;
 import io.billing4j.id.ContentHash;
 import io.billing4j.id.CustomerId;
@@ -9,6 +10,7 @@ import io.billing4j.period.BillingPeriod;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param entity in whose name it is issued
  * @param period the period that it was made for; its lines have service periods of their own
  * @param lines numbered from 1
+ * @param discounts what coupons take off the lines
  * @param recordedAt when it was made; later than everything else recorded for the customer before
  */
 public record Invoice(
@@ -26,6 +29,7 @@ public record Invoice(
         DocumentType type,
         BillingPeriod period,
         List<InvoiceLine> lines,
+        DocumentDiscounts discounts,
         DocumentTotals totals,
         InvoiceState state,
         Settlement settlement,
@@ -51,11 +55,30 @@ public record Invoice(
                 DocumentType.INVOICE,
                 draft.place().period(),
                 draft.lines(),
+                draft.discounts(),
                 draft.totals(),
                 new InvoiceState.Draft(finalizeAt),
                 Settlement.UNPAID,
                 origin,
                 draft.recordedAt());
+    }
+
+    /**
+     * What it takes off for each coupon and place, and gives back of it. Of a void one that is to be made again this is
+     * nothing, but the place keeps its coupon; of one that was waived only what it gave back stands.
+     */
+    public List<Redemption> redemptions() {
+        if (!(state instanceof InvoiceState.Voided voided)) {
+            return Redemptions.of(id, lines);
+        }
+        if (voided.intent() == VoidIntent.WAIVE) {
+            return Redemptions.of(
+                    id,
+                    lines.stream().filter(line -> line.key().corrects() != null).toList());
+        }
+        return Redemptions.of(id, lines).stream()
+                .map(redemption -> redemption.of(Money.zero(totals.currency())))
+                .toList();
     }
 
     /** How final it is. */
@@ -89,11 +112,17 @@ public record Invoice(
                 type,
                 period,
                 draft.lines(),
+                draft.discounts(),
                 draft.totals(),
                 state,
                 settlement,
                 origin,
                 recordedAt);
+    }
+
+    /** Whether nothing but state and settlement of the other differs. */
+    public boolean sameContentAs(Invoice other) {
+        return withState(other.state, other.settlement).equals(other);
     }
 
     /** Whether {@link InvoiceVerifier#STANDARD} finds nothing wrong with it. */
@@ -103,6 +132,17 @@ public record Invoice(
 
     private Invoice withState(InvoiceState newState, Settlement newSettlement) {
         return new Invoice(
-                id, customer, entity, type, period, lines, totals, newState, newSettlement, origin, recordedAt);
+                id,
+                customer,
+                entity,
+                type,
+                period,
+                lines,
+                discounts,
+                totals,
+                newState,
+                newSettlement,
+                origin,
+                recordedAt);
     }
 }

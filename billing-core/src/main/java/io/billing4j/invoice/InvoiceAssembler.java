@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A document for a period holds the arrears of the period before and then the charges in advance of the period itself,
  * both in the order of the plan. A final document holds the arrears of the last period. Where something that was billed may
- * come out otherwise by now, the document also holds the difference: see {@link EarlierBilling}. Of a period whose usage is
+ * come out otherwise by now, the document also holds the difference: see {@link EarlierBilling}. Then the customer's coupons take
+ * off what they are for. Of a period whose usage is
  * past its retention only the fees are computed again.
  */
 public final class InvoiceAssembler {
@@ -40,7 +41,8 @@ public final class InvoiceAssembler {
         Subscription subscription = facts.subscription();
         DesiredCharges desired = new DesiredCharges(subscription, facts.catalogue());
         EarlierBilling earlier = facts.earlier();
-        BilledWindows billed = earlier == null ? null : new BilledWindows(subscription, facts.catalogue(), earlier);
+        BilledWindows billed =
+                earlier == null ? null : new BilledWindows(subscription, facts.catalogue(), earlier, facts.place());
         List<LineDraft> lines = new ArrayList<>();
         List<WindowFinding> findings = new ArrayList<>();
         for (ChargeWindow window : ChargeWindow.of(subscription, facts.place(), earlier)) {
@@ -54,15 +56,16 @@ public final class InvoiceAssembler {
             }
             List<RatedCharge> rated = desired.rated(window, facts);
             if (billed == null) {
-                rated.forEach(one ->
-                        lines.addAll(LineDraft.of(subscription.id(), one.plan(), one.charge(), one.derivations())));
+                rated.forEach(one -> lines.addAll(
+                        LineDraft.of(subscription.id(), one.plan(), one.charge(), one.derivations(), window.at())));
             } else if (!leftToDraft) {
                 List<LineDraft> differences = billed.balance(window, rated, facts, usageKept);
                 addDifferences(lines, findings, window, differences, subscription);
             }
         }
+        DiscountedLines discounted = new DiscountedLines(facts, facts.balance().getCurrencyUnit(), lines);
         List<InvoiceLine> numbered = new ArrayList<>();
-        lines.forEach(line -> numbered.add(line.at(numbered.size() + 1)));
+        discounted.lines().forEach(line -> numbered.add(line.numbered(numbered.size() + 1)));
         return new InvoiceDraft(
                 facts.invoiceId(),
                 facts.customer().id(),
@@ -70,6 +73,7 @@ public final class InvoiceAssembler {
                 subscription.id(),
                 facts.place(),
                 numbered,
+                discounted.discounts(),
                 DocumentTotals.of(numbered, facts.balance()),
                 facts.recordedAt(),
                 findings);

@@ -5,22 +5,24 @@ import io.billing4j.period.BillingPeriod;
 import java.time.Instant;
 
 /**
- * The fields of a document that may not change once it is finalised, in the order of version 1; of its lines, their hashes. A later version may add
+ * The fields of a document that may not change once it is finalised, in the order of version 1; of its lines, their hashes. Version
+ * 2 adds what coupons take off, and is of the documents that have such. A later version may add
  * fields; it never reorders them, and a document keeps the version it was finalised with.
  */
 final class InvoiceContent {
-    private static final int VERSION = 1;
+    private static final int PLAIN = 1;
+    private static final int DISCOUNTED = 2;
 
     private InvoiceContent() {}
 
     /** Whether the document, with what it got when it was finalised, is what was hashed then. */
     static boolean matches(Invoice invoice, InvoiceState.Finalized issued) {
-        return issued.hash().version() == VERSION
-                && issued.hash().equals(hash(invoice, issued.number(), issued.finalizedAt()));
+        return issued.hash().equals(hash(invoice, issued.number(), issued.finalizedAt()));
     }
 
     static ContentHash hash(Invoice invoice, InvoiceNumber number, Instant finalizedAt) {
-        ContentHash.Builder hash = ContentHash.builder("invoice", VERSION)
+        boolean discounted = invoice.discounts().any();
+        ContentHash.Builder hash = ContentHash.builder("invoice", discounted ? DISCOUNTED : PLAIN)
                 .field(invoice.id())
                 .field(invoice.customer())
                 .field(invoice.entity())
@@ -39,7 +41,28 @@ final class InvoiceContent {
                 .field(finalizedAt)
                 .field(invoice.lines().size());
         invoice.lines().forEach(line -> hash.field(line.hash()));
+        if (discounted) {
+            add(hash, invoice.discounts());
+        }
         return hash.build();
+    }
+
+    private static void add(ContentHash.Builder hash, DocumentDiscounts discounts) {
+        hash.field(discounts.order())
+                .field(discounts.rounding().mode())
+                .field(discounts.list().size());
+        for (DocumentDiscount discount : discounts.list()) {
+            hash.field(discount.grant())
+                    .field(discount.coupon())
+                    .field(discount.name())
+                    .field(discount.level())
+                    .field(discount.discount().proportional())
+                    .field(discount.discount())
+                    .field(discount.slot())
+                    .field(discount.lines().size());
+            discount.lines().forEach(hash::field);
+            hash.field(discount.amount());
+        }
     }
 
     private static void add(ContentHash.Builder hash, BillingPeriod period) {

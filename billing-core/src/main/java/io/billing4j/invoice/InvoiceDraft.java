@@ -1,5 +1,6 @@
 package io.billing4j.invoice;
 
+import io.billing4j.discount.Redemption;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.EntityId;
 import io.billing4j.id.InvoiceId;
@@ -11,6 +12,7 @@ import java.util.List;
  * What the assembler makes of the facts: the content of a document that does not exist yet.
  *
  * @param lines numbered from 1; none where nothing is due
+ * @param discounts what coupons take off the lines
  * @param left periods whose difference the document leaves alone
  */
 public record InvoiceDraft(
@@ -20,6 +22,7 @@ public record InvoiceDraft(
         SubscriptionId subscription,
         SlotPlace place,
         List<InvoiceLine> lines,
+        DocumentDiscounts discounts,
         DocumentTotals totals,
         Instant recordedAt,
         List<WindowFinding> left) {
@@ -29,7 +32,7 @@ public record InvoiceDraft(
         left = List.copyOf(left);
     }
 
-    /** A draft that leaves nothing alone. */
+    /** A draft without discounts that leaves nothing alone. */
     public InvoiceDraft(
             InvoiceId id,
             CustomerId customer,
@@ -39,7 +42,12 @@ public record InvoiceDraft(
             List<InvoiceLine> lines,
             DocumentTotals totals,
             Instant recordedAt) {
-        this(id, customer, entity, subscription, place, lines, totals, recordedAt, List.of());
+        this(id, customer, entity, subscription, place, lines, DocumentDiscounts.NONE, totals, recordedAt, List.of());
+    }
+
+    /** What the draft takes off for each coupon and place, and gives back of it; in no order. */
+    public List<Redemption> redemptions() {
+        return Redemptions.of(id, lines);
     }
 
     /** Whether there is nothing to ask for, so that the slot is skipped. */

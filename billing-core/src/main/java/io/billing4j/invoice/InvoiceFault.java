@@ -24,6 +24,8 @@ public record InvoiceFault(Kind kind, int line, String detail) {
         PARTS_DISAGREE,
         /** A line is in another currency than the document. */
         CURRENCY,
+        /** What is taken off is not what the document's discounts come to, or not what goes with what is taken back. */
+        DISCOUNT_NOT_DERIVED,
         /** The totals are not those of the lines. */
         TOTALS,
         /** The document is not what was hashed when it was finalised. */

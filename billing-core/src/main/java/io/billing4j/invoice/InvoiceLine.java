@@ -10,13 +10,31 @@ import org.joda.money.Money;
  *
  * @param number its place on the document, from 1
  * @param description what the charge was called when the line was made
+ * @param adjustments what coupons take off it
  * @param hash of all the others, taken when the line was made, so that no part of it can be another unnoticed
  */
-public record InvoiceLine(int number, LineKey key, String description, Derivation derivation, ContentHash hash) {
-    /** A line with the hash of what it says. */
+public record InvoiceLine(
+        int number,
+        LineKey key,
+        String description,
+        Derivation derivation,
+        LineAdjustments adjustments,
+        ContentHash hash) {
+    /** A line that comes to its price, with the hash of what it says. */
     public static InvoiceLine of(int number, LineKey key, String description, Derivation derivation) {
+        return of(number, key, description, derivation, LineAdjustments.NONE);
+    }
+
+    /** A line with the hash of what it says. */
+    public static InvoiceLine of(
+            int number, LineKey key, String description, Derivation derivation, LineAdjustments adjustments) {
         return new InvoiceLine(
-                number, key, description, derivation, LineContent.hash(number, key, description, derivation));
+                number,
+                key,
+                description,
+                derivation,
+                adjustments,
+                LineContent.hash(number, key, description, derivation, adjustments));
     }
 
     /** What was used or taken. */
@@ -27,6 +45,15 @@ public record InvoiceLine(int number, LineKey key, String description, Derivatio
     /** What is asked for it. */
     public Money amount() {
         return derivation.amount();
+    }
+
+    /** What coupons take off it; below zero where it gives back what they took off another one. */
+    public Money discount() {
+        Money discount = Money.zero(derivation.currency());
+        for (DiscountShare share : adjustments.discounts()) {
+            discount = discount.plus(share.amount());
+        }
+        return discount;
     }
 
     /** Whether {@link InvoiceVerifier#STANDARD} finds nothing wrong with it. */

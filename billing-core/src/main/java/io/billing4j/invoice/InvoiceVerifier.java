@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ public final class InvoiceVerifier {
         if (inconsistent != null) {
             faults.add(inconsistent);
         }
+        DiscountVerifier.verify(line).ifPresent(faults::add);
         try {
             if (!line.derivation().holds(customs)) {
                 faults.add(new InvoiceFault(
@@ -63,6 +65,7 @@ public final class InvoiceVerifier {
         invoice.lines().forEach(line -> faults.addAll(verify(line)));
         addOutOfOrder(faults, invoice.lines());
         addPartners(faults, invoice.lines());
+        faults.addAll(DiscountVerifier.verify(invoice));
         addTotals(faults, invoice);
         invoice.state()
                 .issued()
@@ -140,9 +143,15 @@ public final class InvoiceVerifier {
         return new InvoiceFault(Kind.PARTS_DISAGREE, line.number(), detail);
     }
 
+    private static boolean inCurrency(InvoiceLine line, CurrencyUnit currency) {
+        return line.amount().getCurrencyUnit().equals(currency)
+                && line.adjustments().discounts().stream()
+                        .allMatch(share -> share.amount().getCurrencyUnit().equals(currency));
+    }
+
     private static void addTotals(List<InvoiceFault> faults, Invoice invoice) {
         for (InvoiceLine line : invoice.lines()) {
-            if (!line.amount().getCurrencyUnit().equals(invoice.totals().currency())) {
+            if (!inCurrency(line, invoice.totals().currency())) {
                 faults.add(new InvoiceFault(
                         Kind.CURRENCY,
                         line.number(),
@@ -151,12 +160,22 @@ public final class InvoiceVerifier {
             }
         }
         DocumentTotals totals = invoice.totals();
-        Money sum = DocumentTotals.of(totals.currency(), invoice.lines()).subtotal();
-        if (!totals.subtotal().equals(sum)) {
-            faults.add(new InvoiceFault(Kind.TOTALS, 0, "the lines add up to " + sum + ", not " + totals.subtotal()));
+        Money subtotal = Money.zero(totals.currency());
+        Money discount = subtotal;
+        for (InvoiceLine line : invoice.lines()) {
+            subtotal = subtotal.plus(line.amount());
+            discount = discount.plus(line.discount());
         }
-        if (!totals.discount().isZero() || !totals.tax().isZero()) {
-            faults.add(new InvoiceFault(Kind.TOTALS, 0, "no line asks for a discount or a tax"));
+        if (!totals.subtotal().equals(subtotal)) {
+            faults.add(
+                    new InvoiceFault(Kind.TOTALS, 0, "the lines add up to " + subtotal + ", not " + totals.subtotal()));
+        }
+        if (!totals.discount().equals(discount)) {
+            faults.add(new InvoiceFault(
+                    Kind.TOTALS, 0, "the lines' discounts add up to " + discount + ", not " + totals.discount()));
+        }
+        if (!totals.tax().isZero()) {
+            faults.add(new InvoiceFault(Kind.TOTALS, 0, "no line asks for a tax"));
         }
     }
 }

@@ -10,24 +10,29 @@ import java.util.List;
 import org.joda.money.BigMoney;
 
 /**
- * The fields of a line. Version 1 has all of a line that takes nothing back and names no other; version 2 adds those two. A
- * later version may add fields; it never reorders them.
+ * The fields of a line. Version 1 has all of a line that takes nothing back and names no other; version 2 adds those two, and
+ * version 3 what changes what the line comes to. Each is of the lines that need it. A later version may add fields; it never
+ * reorders them.
  */
 final class LineContent {
     private static final int ASKING = 1;
     private static final int CORRECTING = 2;
+    private static final int ADJUSTED = 3;
 
     private LineContent() {}
 
     /** Whether the line is what was hashed when it was made. */
     static boolean matches(InvoiceLine line) {
-        return line.hash().equals(hash(line.number(), line.key(), line.description(), line.derivation()));
+        return line.hash()
+                .equals(hash(line.number(), line.key(), line.description(), line.derivation(), line.adjustments()));
     }
 
-    static ContentHash hash(int number, LineKey key, String description, Derivation derivation) {
+    static ContentHash hash(
+            int number, LineKey key, String description, Derivation derivation, LineAdjustments adjustments) {
         LineRef corrects = key.corrects();
-        boolean correcting = corrects != null || derivation.reversed();
-        ContentHash.Builder hash = ContentHash.builder("line", correcting ? CORRECTING : ASKING)
+        boolean adjusted = adjustments.any();
+        boolean correcting = adjusted || corrects != null || derivation.reversed();
+        ContentHash.Builder hash = ContentHash.builder("line", adjusted ? ADJUSTED : correcting ? CORRECTING : ASKING)
                 .field(number)
                 .field(key.subscription())
                 .field(key.plan().plan())
@@ -40,7 +45,27 @@ final class LineContent {
         if (correcting) {
             hash.field(corrects).field(derivation.reversed());
         }
+        if (adjusted) {
+            add(hash, adjustments);
+        }
         return hash.build();
+    }
+
+    private static void add(ContentHash.Builder hash, LineAdjustments adjustments) {
+        addShares(hash, adjustments.discounts());
+        LinePiece piece = adjustments.piece();
+        hash.field(piece != null);
+        if (piece != null) {
+            hash.field(piece.whole()).field(piece.from()).field(piece.to());
+            addShares(hash, piece.shares());
+        }
+    }
+
+    private static void addShares(ContentHash.Builder hash, List<DiscountShare> shares) {
+        hash.field(shares.size());
+        for (DiscountShare share : shares) {
+            hash.field(share.grant()).field(share.slot()).field(share.amount());
+        }
     }
 
     private static void add(ContentHash.Builder hash, Derivation derivation) {

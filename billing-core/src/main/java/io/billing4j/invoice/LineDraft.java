@@ -7,17 +7,25 @@ import io.billing4j.rating.Derivation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A line that has no place on a document yet. */
-record LineDraft(LineKey key, String description, Derivation derivation) {
+/**
+ * A line that has no place on a document yet.
+ *
+ * @param at the place that bills the line's period
+ */
+record LineDraft(LineKey key, String description, Derivation derivation, BilledAt at, LineAdjustments adjustments) {
     /** The lines of a charge: none where it comes to nothing, unless the charge wants those as well. */
     static List<LineDraft> of(
-            SubscriptionId subscription, PlanVersionRef plan, Charge charge, List<Derivation> derivations) {
+            SubscriptionId subscription,
+            PlanVersionRef plan,
+            Charge charge,
+            List<Derivation> derivations,
+            BilledAt at) {
         List<LineDraft> lines = new ArrayList<>();
         for (Derivation derivation : derivations) {
             if (!derivation.amount().isZero() || charge.storeZeroLine()) {
                 LineKey key =
                         new LineKey(subscription, plan, charge.id(), LineKind.of(derivation), derivation.service());
-                lines.add(new LineDraft(key, charge.description(), derivation));
+                lines.add(new LineDraft(key, charge.description(), derivation, at, LineAdjustments.NONE));
             }
         }
         return lines;
@@ -28,7 +36,12 @@ record LineDraft(LineKey key, String description, Derivation derivation) {
         return key.corrects() == null;
     }
 
-    InvoiceLine at(int number) {
-        return InvoiceLine.of(number, key, description, derivation);
+    /** The same line with other adjustments. */
+    LineDraft with(LineAdjustments others) {
+        return new LineDraft(key, description, derivation, at, others);
+    }
+
+    InvoiceLine numbered(int number) {
+        return InvoiceLine.of(number, key, description, derivation, adjustments);
     }
 }

@@ -184,9 +184,7 @@ public final class PeriodManager {
 
     /** From when on a place may be billed. */
     public Instant dueAt(SlotPlace place) {
-        return place.reason() == SlotReason.FINAL
-                ? place.period().endExclusive()
-                : place.period().startInclusive();
+        return place.dueAt();
     }
 
     /**

@@ -2,6 +2,7 @@ package io.billing4j.invoice;
 
 import io.billing4j.error.ErrorCode;
 import io.billing4j.period.BillingPeriod;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,11 @@ public record SlotPlace(
     /** A place for a whole period, which is its own window. */
     public SlotPlace(int term, int sequence, int revision, int index, SlotReason reason, BillingPeriod period) {
         this(term, sequence, revision, index, reason, period, period);
+    }
+
+    /** From when on it may be billed: from the start of its period, and of the final document from its end. */
+    public Instant dueAt() {
+        return reason == SlotReason.FINAL ? period.endExclusive() : period.startInclusive();
     }
 
     /** The same place with another sequence. */

@@ -6,38 +6,48 @@ import io.billing4j.period.BillingPeriod;
 import io.billing4j.price.CustomPrices;
 import io.billing4j.rating.Derivation;
 import io.billing4j.rating.RatingBasis;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.joda.money.Money;
 
 /**
  * Desired minus billed, for one window: what its charges ask for by now, less what lines of other documents have asked for.
  *
  * <p>For each rate (a price version, its quantity and its window) the desired stretches of time are laid over the billed
- * ones. What is in both stays. What is billed and not desired is taken back by a line that names the one it corrects, what is
- * desired and not billed is asked for. Amounts of parts of a window are differences of rounded cumulative amounts, so that
+ * ones. What is in both stays. What is billed and not desired is taken back by a line that names the one it corrects. What is
+ * desired and not billed is asked for; where it was taken back before, that is taken back in turn, so that whatever went with
+ * it comes back as it went. Amounts of parts of a window are differences of rounded cumulative amounts, so that
  * the sum of all lines of a rate is what the desired stretches come to, to the cent, in whatever pieces they were billed.
  */
 final class WindowBalance {
     private final Map<Rate, List<Span>> desired = new LinkedHashMap<>();
     private final Map<Rate, RatedCharge> rated = new HashMap<>();
     private final Map<Rate, RatingBasis> billedLike = new HashMap<>();
-    private final Map<LineRef, BilledEntry> byRef = new HashMap<>();
+    private final Map<LineRef, Integer> byRef = new HashMap<>();
     private final List<BilledEntry> entries;
     private final SubscriptionId subscription;
     private final CustomPrices customs;
+    private final BilledAt at;
 
     WindowBalance(
-            SubscriptionId subscription, List<RatedCharge> wanted, List<BilledLine> billed, CustomPrices customs) {
+            SubscriptionId subscription,
+            List<RatedCharge> wanted,
+            List<BilledLine> billed,
+            CustomPrices customs,
+            BilledAt at) {
         this.subscription = subscription;
+        this.at = at;
         this.customs = customs;
         this.entries = BilledEntry.of(billed);
-        for (BilledEntry entry : entries) {
-            entry.lines().forEach(line -> byRef.put(line.ref(), entry));
+        for (int i = 0; i < entries.size(); i++) {
+            BilledEntry entry = entries.get(i);
+            for (BilledLine line : entry.lines()) {
+                byRef.put(line.ref(), i);
+            }
             billedLike.putIfAbsent(entry.rate(), entry.basis());
         }
         for (RatedCharge one : wanted) {
@@ -51,12 +61,20 @@ final class WindowBalance {
 
     /** What was billed and is to be taken back, in the order it was billed; then what is to be asked for. */
     List<LineDraft> differences() {
+        List<List<Span>> nets = nets();
+        List<List<Span>> kept = new ArrayList<>(nets);
+        // What is asked for elsewhere already has precedence over what could be asked for again.
+        for (boolean correcting : new boolean[] {false, true}) {
+            for (int i = 0; i < entries.size(); i++) {
+                if (correcting == (entries.get(i).corrects() != null)) {
+                    kept.set(i, keep(entries.get(i), nets.get(i)));
+                }
+            }
+        }
         List<LineDraft> differences = new ArrayList<>();
-        for (BilledEntry entry : entries) {
-            List<Span> net = net(entry);
-            List<Span> kept = keep(entry, net);
-            for (Span span : Span.minus(net, kept)) {
-                takeBack(differences, entry, span);
+        for (int i = 0; i < entries.size(); i++) {
+            for (Span span : Span.minus(nets.get(i), kept.get(i))) {
+                takeBack(differences, entries.get(i), span);
             }
         }
         desired.forEach((rate, spans) -> {
@@ -67,20 +85,24 @@ final class WindowBalance {
         return differences;
     }
 
-    /** What of an entry stands: its service without what other lines have taken back of it. */
-    private List<Span> net(BilledEntry entry) {
-        Set<LineRef> own = new HashSet<>();
-        entry.lines().forEach(line -> own.add(line.ref()));
-        List<Span> net = List.of(entry.span());
-        for (BilledEntry other : entries) {
-            if (other.corrects() != null && own.contains(other.corrects())) {
-                net = Span.minus(net, List.of(other.span()));
+    /**
+     * What of each entry stands: its service without what others have taken back of it and stands itself. Whatever corrects
+     * comes after what it corrects.
+     */
+    private List<List<Span>> nets() {
+        List<List<Span>> nets = new ArrayList<>();
+        entries.forEach(entry -> nets.add(List.of(entry.span())));
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            LineRef corrected = entries.get(i).corrects();
+            Integer target = corrected == null ? null : byRef.get(corrected);
+            if (target != null) {
+                nets.set(target, Span.minus(nets.get(target), nets.get(i)));
             }
         }
-        return net;
+        return nets;
     }
 
-    /** What of it may stay, which is taken off what is desired. */
+    /** What of it may stay; that and what is taken back to be asked for again is taken off what is desired. */
     private List<Span> keep(BilledEntry entry, List<Span> net) {
         if (entry.first().status() == InvoiceStatus.DRAFT) {
             // Its lines may still change their places, so none may name them.
@@ -88,21 +110,29 @@ final class WindowBalance {
             return net;
         }
         LineRef corrected = entry.corrects();
-        if (corrected != null) {
-            BilledEntry target = byRef.get(corrected);
-            // A correction stands as long as the line does that it corrects.
-            return target != null && !target.first().waived() ? net : List.of();
-        }
         List<Span> wanted = desired.getOrDefault(entry.rate(), List.of());
-        List<Span> kept = Span.both(net, wanted);
-        if (!kept.isEmpty()) {
-            desired.put(entry.rate(), Span.minus(wanted, kept));
+        List<Span> both = Span.both(net, wanted);
+        if (corrected != null) {
+            Integer target = byRef.get(corrected);
+            if (target == null || entries.get(target).first().waived()) {
+                // A correction stands as long as the line does that it corrects.
+                return List.of();
+            }
+            if (!entry.first().line().derivation().reversed()) {
+                return net;
+            }
+        }
+        if (!both.isEmpty()) {
+            desired.put(entry.rate(), Span.minus(wanted, both));
+        }
+        if (corrected != null) {
+            return Span.minus(net, both);
         }
         // What was waived is asked for no more; giving it back would pay out what was never paid in.
-        return entry.first().waived() ? net : kept;
+        return entry.first().waived() ? net : both;
     }
 
-    private static void takeBack(List<LineDraft> differences, BilledEntry entry, Span span) {
+    private void takeBack(List<LineDraft> differences, BilledEntry entry, Span span) {
         for (BilledLine billed : entry.lines()) {
             InvoiceLine line = billed.line();
             BillingPeriod service = new BillingPeriod(
@@ -115,9 +145,36 @@ final class WindowBalance {
                 differences.add(new LineDraft(
                         new LineKey(key.subscription(), key.plan(), key.charge(), key.kind(), service, billed.ref()),
                         line.description(),
-                        back));
+                        back,
+                        at,
+                        LineAdjustments.takingBack(line, piece(line, service))));
             }
         }
+    }
+
+    /** Which minor units of a line's amount go with a part of its service: those of the time before it stay before it. */
+    private static LinePiece piece(InvoiceLine line, BillingPeriod part) {
+        BillingPeriod service = line.key().service();
+        Money whole = line.amount().abs();
+        Money from = service.startInclusive().equals(part.startInclusive())
+                ? Money.zero(whole.getCurrencyUnit())
+                : amountUntil(line, part.startInclusive());
+        Money to = service.endExclusive().equals(part.endExclusive()) ? whole : amountUntil(line, part.endExclusive());
+        return new LinePiece(
+                whole,
+                from,
+                to,
+                line.adjustments().discounts().stream()
+                        .map(share -> share.of(share.amount().abs()))
+                        .toList());
+    }
+
+    private static Money amountUntil(InvoiceLine line, Instant end) {
+        BillingPeriod service = line.key().service();
+        return line.derivation()
+                .reverse(new BillingPeriod(service.startInclusive(), end, service.zone()))
+                .amount()
+                .abs();
     }
 
     private void ask(List<LineDraft> differences, Rate rate, Span span) {
@@ -137,6 +194,6 @@ final class WindowBalance {
                 one.basis().window(),
                 one.basis().proration(),
                 like.rounding());
-        differences.addAll(LineDraft.of(subscription, one.plan(), one.charge(), Derivation.of(basis, customs)));
+        differences.addAll(LineDraft.of(subscription, one.plan(), one.charge(), Derivation.of(basis, customs), at));
     }
 }

@@ -41,6 +41,9 @@ public interface UnitOfWork {
     /** Subscriptions' places for documents. */
     SlotStore slots();
 
+    /** Coupons, to whom they are granted, and what they have taken off. */
+    CouponStore coupons();
+
     /** Number series. */
     NumberStore numbers();
 

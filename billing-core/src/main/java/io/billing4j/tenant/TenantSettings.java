@@ -1,5 +1,6 @@
 package io.billing4j.tenant;
 
+import io.billing4j.discount.DiscountOrder;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.numbering.NumberingTemplate;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.joda.money.CurrencyUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a tenant has chosen.
@@ -24,6 +26,7 @@ import org.joda.money.CurrencyUnit;
  * @param grace how long documents of billing runs stay drafts, which late usage still gets into; zero to finalise them at once,
  *     at most 90 days
  * @param usage when usage may lie, and how long it is kept
+ * @param discounts in which order coupons take off; null for a tenant that has no coupons yet
  */
 public record TenantSettings(
         ZoneId zone,
@@ -34,7 +37,8 @@ public record TenantSettings(
         List<NumberingTemplate> formerTemplates,
         ChangePolicy changes,
         Duration grace,
-        UsagePolicy usage) {
+        UsagePolicy usage,
+        @Nullable DiscountOrder discounts) {
     private static final Duration LONGEST_GRACE = Duration.ofDays(90);
 
     /** Refuses a grace outside its range with INVALID_NUMBER at {@code grace}, and a template for documents that credit an invoice with INVALID_TEMPLATE at {@code invoiceTemplate}. */
@@ -66,7 +70,8 @@ public record TenantSettings(
                 formerTemplates,
                 ChangePolicy.DEFAULT,
                 Duration.ZERO,
-                UsagePolicy.DEFAULT);
+                UsagePolicy.DEFAULT,
+                null);
     }
 
     /** The settings of a tenant that has issued no number yet. */
@@ -88,36 +93,60 @@ public record TenantSettings(
     /** The same settings with another form of invoice numbers. */
     public TenantSettings withInvoiceTemplate(NumberingTemplate template) {
         return new TenantSettings(
-                zone, currency, rounding, lateUsage, template, formerTemplates, changes, grace, usage);
+                zone, currency, rounding, lateUsage, template, formerTemplates, changes, grace, usage, discounts);
     }
 
     /** The same settings with another policy for late usage. */
     public TenantSettings withLateUsage(LateUsagePolicy policy) {
         return new TenantSettings(
-                zone, currency, rounding, policy, invoiceTemplate, formerTemplates, changes, grace, usage);
+                zone, currency, rounding, policy, invoiceTemplate, formerTemplates, changes, grace, usage, discounts);
     }
 
     /** The same settings with other ways to settle changes. */
     public TenantSettings withChanges(ChangePolicy policy) {
         return new TenantSettings(
-                zone, currency, rounding, lateUsage, invoiceTemplate, formerTemplates, policy, grace, usage);
+                zone, currency, rounding, lateUsage, invoiceTemplate, formerTemplates, policy, grace, usage, discounts);
     }
 
     /** The same settings with another grace. */
     public TenantSettings withGrace(Duration period) {
         return new TenantSettings(
-                zone, currency, rounding, lateUsage, invoiceTemplate, formerTemplates, changes, period, usage);
+                zone,
+                currency,
+                rounding,
+                lateUsage,
+                invoiceTemplate,
+                formerTemplates,
+                changes,
+                period,
+                usage,
+                discounts);
     }
 
     /** The same settings with another policy for usage. */
     public TenantSettings withUsage(UsagePolicy policy) {
         return new TenantSettings(
-                zone, currency, rounding, lateUsage, invoiceTemplate, formerTemplates, changes, grace, policy);
+                zone,
+                currency,
+                rounding,
+                lateUsage,
+                invoiceTemplate,
+                formerTemplates,
+                changes,
+                grace,
+                policy,
+                discounts);
+    }
+
+    /** The same settings with another order of discounts. */
+    public TenantSettings withDiscounts(DiscountOrder order) {
+        return new TenantSettings(
+                zone, currency, rounding, lateUsage, invoiceTemplate, formerTemplates, changes, grace, usage, order);
     }
 
     /**
      * The others as they may take the place of these: with all templates that numbers were given by, those before these
-     * included.
+     * included, and with an order of discounts where there was one.
      *
      * @throws io.billing4j.error.BillingException INVALID_TEMPLATE at {@code invoiceTemplate} if the new one could render a
      *     number that an earlier one may have given
@@ -143,6 +172,7 @@ public record TenantSettings(
                 List.copyOf(before),
                 others.changes,
                 others.grace,
-                others.usage);
+                others.usage,
+                others.discounts == null ? discounts : others.discounts);
     }
 }

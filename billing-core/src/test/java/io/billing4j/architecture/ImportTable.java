@@ -27,6 +27,8 @@ final class ImportTable {
         "id",
         "money",
         "price",
+        "discount",
+        "tax",
         "period",
         "numbering",
         "tenant",
@@ -51,6 +53,8 @@ final class ImportTable {
             entry(
                     "price",
                     uses("a quantity becomes an amount without any plan, period or customer", "error", "id", "money")),
+            entry("discount", uses("amounts are discounted whatever they are for", "error", "id", "money")),
+            entry("tax", uses("amounts are taxed whatever they are for", "error", "id", "money")),
             entry(
                     "tenant",
                     uses(
@@ -58,6 +62,7 @@ final class ImportTable {
                             "error",
                             "id",
                             "money",
+                            "discount",
                             "numbering")),
             entry(
                     "catalog",
@@ -90,6 +95,7 @@ final class ImportTable {
                             "error",
                             "id",
                             "price",
+                            "discount",
                             "money",
                             "tenant",
                             "numbering",

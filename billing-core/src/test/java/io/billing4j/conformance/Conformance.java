@@ -75,12 +75,17 @@ final class Conformance {
 
     static TopicReport judge(Topic topic, JsonNode cases) {
         int passed = 0;
+        int later = 0;
         Map<String, Integer> excluded = new LinkedHashMap<>();
         List<String> failures = new ArrayList<>();
         for (JsonNode one : cases) {
             Optional<ConventionRule> rule = excluding(topic, one.path("convention"));
             if (rule.isPresent()) {
                 excluded.merge(rule.get().reason(), 1, Integer::sum);
+                continue;
+            }
+            if (topic.later(CaseInput.of(one))) {
+                later++;
                 continue;
             }
             Optional<String> failure = failure(topic, one);
@@ -91,7 +96,7 @@ final class Conformance {
                 passed++;
             }
         }
-        return new TopicReport(topic.name(), cases.size(), passed, excluded, failures);
+        return new TopicReport(topic.name(), cases.size(), passed, later, excluded, failures);
     }
 
     private static Optional<ConventionRule> excluding(Topic topic, JsonNode convention) {

@@ -34,7 +34,8 @@ final class DocumentationTest {
     private static final Map<String, List<Topic>> PAGES = Map.of(
             "pricing.md", List.of(new PricingTopic(), new AggregationTopic()),
             "periods-and-proration.md", List.of(new PeriodsTopic(), new ProrationTopic()),
-            "rounding.md", List.of(new RoundingTopic(), new CurrenciesTopic()));
+            "rounding.md", List.of(new RoundingTopic(), new CurrenciesTopic()),
+            "taxes-and-discounts.md", List.of(new InvoicesTopic()));
 
     @Nested
     class EveryPage {

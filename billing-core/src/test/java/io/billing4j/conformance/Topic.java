@@ -12,6 +12,11 @@ interface Topic {
         return List.of();
     }
 
+    /** Whether the case is about something that does not exist yet, so that it is counted and not judged. */
+    default boolean later(CaseInput input) {
+        return false;
+    }
+
     /** What this project says; whatever is thrown counts as a failure of the case. */
     Answer answer(CaseInput input) throws Exception;
 }

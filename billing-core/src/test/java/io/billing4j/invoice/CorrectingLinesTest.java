@@ -168,6 +168,7 @@ class CorrectingLinesTest {
                 new LineKey(key.subscription(), key.plan(), key.charge(), key.kind(), key.service(), corrects),
                 line.description(),
                 line.derivation(),
+                line.adjustments(),
                 line.hash());
     }
 }

@@ -10,6 +10,8 @@ import io.billing4j.catalog.BillingTiming;
 import io.billing4j.catalog.Charge;
 import io.billing4j.catalog.PlanVersion;
 import io.billing4j.catalog.PlanVersionRef;
+import io.billing4j.discount.CouponGrant;
+import io.billing4j.discount.DiscountOrder;
 import io.billing4j.fixture.Changes;
 import io.billing4j.fixture.DemoBooks;
 import io.billing4j.id.ChargeId;
@@ -101,7 +103,18 @@ final class CorrectionHistory {
         List<PlanVersion> all = new ArrayList<>(PLANS);
         all.addAll(ADD_ONS);
         ledger = new Ledger(subscription, List.of(CREDITABLE), all.toArray(PlanVersion[]::new));
+    }
+
+    /** What the customer has been granted. */
+    CorrectionHistory granted(DiscountOrder order, CouponGrant... grants) {
+        ledger.granted(order, grants);
+        return this;
+    }
+
+    /** The first period's document. */
+    CorrectionHistory begun() {
         ledger.bill(0);
+        return this;
     }
 
     void take(Step step) {
@@ -170,6 +183,11 @@ final class CorrectionHistory {
                     .isEmpty();
             assertThat(document.draft().totals().total()).isGreaterThanOrEqualTo(Money.zero(CurrencyUnit.USD));
         }
+    }
+
+    /** The lines that stand. */
+    List<InvoiceLine> lines() {
+        return ledger.lines(0).stream().map(BilledLine::line).toList();
     }
 
     /** How many lines take something back. */

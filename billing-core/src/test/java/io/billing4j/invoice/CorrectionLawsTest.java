@@ -19,7 +19,7 @@ class CorrectionLawsTest {
 
     @Property
     void all_that_was_billed_adds_up_to_what_the_last_timeline_asks_for(@ForAll("steps") List<Step> steps) {
-        CorrectionHistory history = new CorrectionHistory();
+        CorrectionHistory history = new CorrectionHistory().begun();
         steps.forEach(history::take);
 
         history.settle();
@@ -35,6 +35,11 @@ class CorrectionLawsTest {
 
     @Provide
     Arbitrary<List<Step>> steps() {
+        return random();
+    }
+
+    /** Random histories, each of some steps. */
+    static Arbitrary<List<Step>> random() {
         Arbitrary<Kind> kinds = Arbitraries.frequencyOf(
                 Tuple.of(6, Arbitraries.of(Kind.PLAN, Kind.QUANTITY, Kind.ADD_ON, Kind.ADD_ON_GONE)),
                 Tuple.of(4, Arbitraries.of(Kind.PAUSE, Kind.RESUME, Kind.WITHDRAW, Kind.USE)),

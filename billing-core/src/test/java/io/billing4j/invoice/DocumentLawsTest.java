@@ -169,7 +169,8 @@ class DocumentLawsTest {
             Derivation derivation = line.derivation();
             BigDecimal promised = shared(derivation, promised(derivation.terms()));
             LineKey charge = line.key().of(LineKind.ofCharge(derivation));
-            // The true-up of a fee's window is rounded; then charge and true-up of its part are each a difference of two
+            // The true-up of a fee's window is rounded; then charge and true-up of its part are each a difference of
+            // two
             // rounded amounts. Three times less than a unit may be lost.
             assertThat(asked.getOrDefault(charge, BigDecimal.ZERO).subtract(promised))
                     .isGreaterThan(unit(derivation).multiply(BigDecimal.valueOf(-3)));

@@ -24,6 +24,7 @@ import io.billing4j.fixture.DemoBooks;
 import io.billing4j.id.ChargeId;
 import io.billing4j.id.PlanId;
 import io.billing4j.period.BillingInterval;
+import io.billing4j.period.IntervalUnit;
 import io.billing4j.period.ProrationPolicy;
 import io.billing4j.price.PriceModel;
 import io.billing4j.price.PriceTerms;
@@ -186,6 +187,23 @@ class FeeCorrectionTest {
                             "fee basic×1 [2024-04-16, 2024-05-01) -15.00 of 1/1",
                             "fee max×1 [2024-04-16, 2025-04-16) 90.00");
             assertThat(ledger.correct().lines()).isEmpty();
+        }
+
+        /** The fee is asked for from where it held first, which is in a period by then that nobody has billed. */
+        @Test
+        void before_a_fee_that_is_not_shared_out_held_takes_that_back() {
+            Ledger whole = new Ledger(april(), flat("basic", "30.00", ProrationPolicy.NONE), flat("max", "90.00"));
+            Subscription rested = april(paused("2024-04-01", PausedFees.STOP)).with(resumed("2024-04-09"));
+            whole.bill(0);
+            assertThat(shown(whole.known(rested).correct()))
+                    .containsExactly(
+                            "fee basic×1 [2024-04-01, 2024-05-01) -30.00 of 1/1",
+                            "fee basic×1 [2024-04-09, 2024-05-01) 30.00");
+
+            SubscriptionChange weekly = new PlanChanged(
+                    at("2024-04-02"), RECORDED, at("2024-04-02"), MAX, new BillingInterval(IntervalUnit.WEEK, 1));
+            assertThat(shown(whole.known(rested.with(weekly)).correct()))
+                    .containsExactly("fee basic×1 [2024-04-09, 2024-05-01) -30.00 of 2/2");
         }
     }
 

@@ -69,6 +69,7 @@ class InvoicePartnersTest {
                 sound.type(),
                 sound.period(),
                 lines,
+                sound.discounts(),
                 DocumentTotals.of(CurrencyUnit.USD, lines),
                 sound.state(),
                 sound.settlement(),

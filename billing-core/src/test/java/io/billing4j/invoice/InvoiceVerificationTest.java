@@ -233,6 +233,7 @@ class InvoiceVerificationTest {
                     draft.type(),
                     draft.period(),
                     lines,
+                    draft.discounts(),
                     totals,
                     draft.state(),
                     draft.settlement(),

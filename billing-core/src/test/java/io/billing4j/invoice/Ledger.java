@@ -5,6 +5,10 @@ import io.billing4j.catalog.Charge;
 import io.billing4j.catalog.Meter;
 import io.billing4j.catalog.PlanVersion;
 import io.billing4j.catalog.PlanVersionRef;
+import io.billing4j.discount.CouponBook;
+import io.billing4j.discount.CouponGrant;
+import io.billing4j.discount.DiscountOrder;
+import io.billing4j.discount.Redemption;
 import io.billing4j.fixture.DemoBooks;
 import io.billing4j.id.ChargeId;
 import io.billing4j.id.InvoiceId;
@@ -47,6 +51,8 @@ final class Ledger {
     private final List<Use> used = new ArrayList<>();
     private Subscription subscription;
     private @Nullable Instant usageKeptFrom;
+    private List<CouponGrant> grants = List.of();
+    private DiscountOrder order = DiscountOrder.AS_GIVEN;
 
     Ledger(Subscription subscription, PlanVersion... plans) {
         this(subscription, List.of(), plans);
@@ -91,6 +97,38 @@ final class Ledger {
         usageKeptFrom = from;
         used.removeIf(use -> use.at().isBefore(from));
         return this;
+    }
+
+    /** What the customer has been granted. */
+    Ledger granted(DiscountOrder by, CouponGrant... coupons) {
+        order = by;
+        grants = List.of(coupons);
+        return this;
+    }
+
+    /** What all documents take off by now, of one coupon. */
+    Money takenOff(CouponGrant grant) {
+        return redemptions(0).stream()
+                .filter(redemption -> redemption.grant().equals(grant.id()))
+                .map(Redemption::amount)
+                .reduce(Money.zero(subscription.currency()), Money::plus);
+    }
+
+    /** What documents but one take off, and what stands of void ones. */
+    private List<Redemption> redemptions(int without) {
+        List<Redemption> redemptions = new ArrayList<>();
+        for (int i = 0; i < documents.size(); i++) {
+            InvoiceSlot slot = documents.get(i).slot();
+            if (i + 1 != without) {
+                List<InvoiceLine> standing = documents.get(i).draft().lines().stream()
+                        .filter(line -> !slot.waived() || line.key().corrects() != null)
+                        .toList();
+                Redemptions.of(id(i + 1), standing).stream()
+                        .map(one -> slot.live() ? one : one.of(Money.zero(subscription.currency())))
+                        .forEach(redemptions::add);
+            }
+        }
+        return redemptions;
     }
 
     List<Document> documents() {
@@ -161,6 +199,16 @@ final class Ledger {
         return draft.lines().stream().map(Ledger::shown).toList();
     }
 
+    /** The same with what is taken off each: {@code … 15.00 less 1.50}. */
+    static List<String> shownWithDiscounts(InvoiceDraft draft) {
+        return draft.lines().stream()
+                .map(line -> shown(line)
+                        + (line.discount().isZero()
+                                ? ""
+                                : " less " + line.discount().getAmount()))
+                .toList();
+    }
+
     private static String shown(InvoiceLine line) {
         LineKey key = line.key();
         LineRef corrects = key.corrects();
@@ -216,7 +264,10 @@ final class Ledger {
                 catalogue,
                 answers,
                 usageKeptFrom,
-                CustomPrices.NONE);
+                CustomPrices.NONE,
+                grants.isEmpty()
+                        ? DiscountFacts.NONE
+                        : new DiscountFacts(new CouponBook(grants, redemptions(number)), order));
     }
 
     private UsageSummary summary(UsageQuery query) {

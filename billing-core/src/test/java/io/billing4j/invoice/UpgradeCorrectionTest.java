@@ -76,11 +76,11 @@ class UpgradeCorrectionTest {
             ledger.bill(0);
             ledger.known(upgraded).correct();
 
-            // The old fee was given back for good; it is asked for again beside that.
+            // What was given back of the old fee is taken back.
             assertThat(shown(ledger.known(upgraded.with(withdrawn(2))).correct()))
                     .containsExactly(
-                            "fee pro×1 [2024-04-16, 2024-05-01) -30.00 of 2/2",
-                            "fee basic×1 [2024-04-16, 2024-05-01) 15.00");
+                            "fee basic×1 [2024-04-16, 2024-05-01) 15.00 of 2/1",
+                            "fee pro×1 [2024-04-16, 2024-05-01) -30.00 of 2/2");
         }
 
         @Test
@@ -166,8 +166,25 @@ class UpgradeCorrectionTest {
                             "fee pro×1 [2024-04-01, 2024-05-01) 60.00",
                             "fee pro×1 [2024-04-16T10:00Z, 2024-05-01) -29.17 of 1/1",
                             "fee basic×1 [2024-04-16T10:00Z, 2024-05-01) 14.58",
-                            "fee basic×1 [2024-04-16T11:00Z, 2024-05-01) -14.54 of 2/2",
-                            "fee pro×1 [2024-04-16T11:00Z, 2024-05-01) 29.08");
+                            "fee pro×1 [2024-04-16T11:00Z, 2024-05-01) 29.08 of 2/1",
+                            "fee basic×1 [2024-04-16T11:00Z, 2024-05-01) -14.54 of 2/2");
+        }
+
+        @Test
+        void and_a_third_one_take_back_what_stands_by_then() {
+            ledger.bill(0);
+            ledger.known(april(plan("2024-04-11", PRO))).correct();
+            ledger.known(april(plan("2024-04-11", PRO), plan("2024-04-16", BASIC)))
+                    .correct();
+
+            // Five days of the fee stand again, and go once more with the third change.
+            assertThat(shown(ledger.known(
+                                    april(plan("2024-04-11", PRO), plan("2024-04-16", BASIC), plan("2024-04-26", PRO)))
+                            .correct()))
+                    .containsExactly(
+                            "fee basic×1 [2024-04-26, 2024-05-01) -5.00 of 1/1",
+                            "fee pro×1 [2024-04-26, 2024-05-01) 10.00 of 3/2");
+            assertThat(ledger.correct().lines()).isEmpty();
         }
 
         @Test

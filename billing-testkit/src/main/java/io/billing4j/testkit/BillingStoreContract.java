@@ -169,6 +169,34 @@ public abstract class BillingStoreContract implements StoreFixture {
     }
 
     @Nested
+    class Coupons extends CouponContract {
+        Coupons() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
+    class CouponGrants extends CouponGrantContract {
+        CouponGrants() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
+    class CouponBooks extends CouponBookContract {
+        CouponBooks() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
+    class DiscountedDocuments extends DiscountedDocumentContract {
+        DiscountedDocuments() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
     class Numbers extends NumberContract {
         Numbers() {
             super(BillingStoreContract.this);

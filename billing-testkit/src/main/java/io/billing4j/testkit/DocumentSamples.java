@@ -15,6 +15,7 @@ import io.billing4j.id.RunId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BillingFacts;
 import io.billing4j.invoice.Catalogue;
+import io.billing4j.invoice.DiscountFacts;
 import io.billing4j.invoice.DocumentTotals;
 import io.billing4j.invoice.IdempotencyKey;
 import io.billing4j.invoice.Invoice;
@@ -94,6 +95,17 @@ public final class DocumentSamples {
     /** What the version and the usage of every meter call for. */
     public static InvoiceDraft draft(
             long n, Subscription subscription, int index, PlanVersion version, BigDecimal used) {
+        return draft(n, subscription, index, version, used, DiscountFacts.NONE);
+    }
+
+    /** The same less what coupons take off. */
+    static InvoiceDraft draft(
+            long n,
+            Subscription subscription,
+            int index,
+            PlanVersion version,
+            BigDecimal used,
+            DiscountFacts discounts) {
         InvoiceAssembler assembler = new InvoiceAssembler();
         SlotPlace place = place(subscription, index);
         Catalogue catalogue = new Catalogue(
@@ -111,7 +123,9 @@ public final class DocumentSamples {
                 catalogue,
                 assembler.usageNeeded(subscription, place, null, catalogue).stream()
                         .collect(Collectors.toMap(Function.identity(), query -> UsageSummary.of(used, 3))),
-                CustomPrices.NONE));
+                null,
+                CustomPrices.NONE,
+                discounts));
     }
 
     /**

@@ -299,6 +299,7 @@ abstract class DocumentStateContract extends StoreContract {
                 document.type(),
                 document.period(),
                 document.lines(),
+                document.discounts(),
                 document.totals(),
                 state,
                 settlement,

@@ -5,6 +5,7 @@ import static io.billing4j.testkit.DocumentSamples.runId;
 
 import io.billing4j.catalog.PlanVersionRef;
 import io.billing4j.customer.Customer;
+import io.billing4j.id.CouponGrantId;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.DocumentType;
@@ -86,6 +87,10 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                         unit -> unit.invoices().nextFinalizationAfter(at(999))),
                 new ReadVerb("slots.from", unit -> unit.slots().from(Map.of(S1, 0))),
                 new ReadVerb("slots.ofInvoice", unit -> unit.slots().ofInvoice(SampleBooks.FIRST_INVOICE.id())),
+                new ReadVerb("coupons.find", unit -> unit.coupons().find(CouponSamples.TEN.id())),
+                new ReadVerb("coupons.list", unit -> unit.coupons().list(ALL)),
+                new ReadVerb("coupons.findGrant", unit -> unit.coupons().findGrant(CouponGrantId.of("g-1"))),
+                new ReadVerb("coupons.books", unit -> unit.coupons().books(List.of(C1, C2))),
                 new ReadVerb("numbers.lock", unit -> unit.numbers().lock(DocumentType.INVOICE, Customer.MAIN_ENTITY)),
                 new ReadVerb("runs.find", unit -> unit.runs().find(runId(1))),
                 new ReadVerb(

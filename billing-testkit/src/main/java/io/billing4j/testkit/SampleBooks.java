@@ -29,7 +29,8 @@ import java.util.UUID;
  * c-1} and {@code c-2}, with a subscription each, {@code s-1} and {@code s-2}, to version 1 of {@link Samples#PLAN}.
  *
  * <p>Of the first period {@code s-1} has a finalised document, INV-202311-00001, and {@code s-2} a draft that was asked for
- * with the key {@code request-2} and that a run finalises 1000 seconds after {@link Samples#START}. Run 1 made the first and failed for {@code c-2}.
+ * with the key {@code request-2} and that a run finalises 1000 seconds after {@link Samples#START}. Run 1 made the first and failed for {@code c-2}. The coupon
+ * {@code TEN} is granted to {@code c-1} by {@code g-1} and has taken nothing off.
  */
 public final class SampleBooks {
     /** Subscription {@code s-1} before it was billed. */
@@ -91,6 +92,8 @@ public final class SampleBooks {
     /** Writes the whole history. */
     public static void writeAll(UnitOfWork unit) {
         writeParties(unit);
+        unit.coupons().insert(CouponSamples.TEN);
+        unit.coupons().grant(CouponSamples.grant("g-1", CouponSamples.TEN, "c-1"));
         unit.usage().record(usage(), at(1));
         unit.usage().insertTouched(List.of(DocumentSamples.touched(1, "c-1", "s-1")));
         unit.runs().findOrInsert(DocumentSamples.run(1));

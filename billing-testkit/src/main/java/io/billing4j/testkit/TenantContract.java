@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.billing4j.customer.Customer;
+import io.billing4j.discount.DiscountOrder;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.TenantId;
@@ -262,6 +263,8 @@ abstract class TenantContract extends StoreContract {
                         UsagePolicy.DEFAULT.keptFor(Duration.ofDays(400)),
                         UsagePolicy.DEFAULT.held(true))
                 .map(usual::withUsage);
-        return Stream.of(currencies, roundings, changes, graces, usages).flatMap(settings -> settings);
+        Stream<TenantSettings> discounts = Stream.of(DiscountOrder.values()).map(usual::withDiscounts);
+        return Stream.of(currencies, roundings, changes, graces, usages, discounts)
+                .flatMap(settings -> settings);
     }
 }

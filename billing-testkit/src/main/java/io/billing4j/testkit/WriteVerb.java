@@ -5,6 +5,7 @@ import static io.billing4j.testkit.DocumentSamples.runId;
 
 import io.billing4j.customer.Customer;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.id.CouponGrantId;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.PlanId;
@@ -161,6 +162,33 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                         unit -> unit.slots()
                                 .markVoided(SampleBooks.FIRST_DRAFT.slot().voided(VoidIntent.REISSUE)),
                         unit -> unit.slots().from(Map.of(S1, 0))),
+                new WriteVerb(
+                        "coupons.insert",
+                        unit -> unit.coupons().insert(CouponSamples.FIVE),
+                        unit -> unit.coupons().find(CouponSamples.FIVE.id())),
+                new WriteVerb(
+                        "coupons.archive",
+                        unit -> unit.coupons().archive(CouponSamples.TEN.id(), at(5)),
+                        unit -> unit.coupons().find(CouponSamples.TEN.id())),
+                new WriteVerb(
+                        "coupons.grant",
+                        unit -> unit.coupons().grant(CouponSamples.grant("g-2", CouponSamples.TEN, "c-2")),
+                        unit -> unit.coupons().books(List.of(C2))),
+                new WriteVerb(
+                        "coupons.end",
+                        unit -> unit.coupons().end(CouponGrantId.of("g-1"), at(5)),
+                        unit -> unit.coupons().findGrant(CouponGrantId.of("g-1"))),
+                new WriteVerb(
+                        "coupons.redeem",
+                        unit -> unit.coupons().redeem(List.of(CouponSamples.redemption("g-1", "s-1", 0, 1, "2.00"))),
+                        unit -> unit.coupons().books(List.of(C1))),
+                new WriteVerb(
+                        "coupons.replace",
+                        unit -> unit.coupons()
+                                .replace(
+                                        SampleBooks.FIRST_INVOICE.id(),
+                                        List.of(CouponSamples.redemption("g-1", "s-1", 0, 1, "3.00"))),
+                        unit -> unit.coupons().books(List.of(C1))),
                 new WriteVerb(
                         "numbers.take",
                         unit -> unit.numbers()

@@ -123,6 +123,18 @@ class ContractSuiteTest {
                         BrokenBilling::keepingBalancesThatWereUndone,
                         "Balances/are_undone_with_their_transaction()"),
                 broken(
+                        "that grants coupons without end",
+                        BrokenCoupons::grantingWithoutEnd,
+                        "CouponGrants/are_as_many_as_there_may_be()"),
+                broken(
+                        "that forgets later redemptions",
+                        BrokenCoupons::forgettingLaterRedemptions,
+                        "have_what_all_documents_take_off_by_their_grants"),
+                broken(
+                        "that forgets discounts of documents",
+                        BrokenCoupons::forgettingDiscountsOfDocuments,
+                        "DiscountedDocuments/come_back_as_they_were()"),
+                broken(
                         "that cuts instants to milliseconds",
                         BrokenStores::cuttingInstantsToMilliseconds,
                         "move_their_last_record_several_at_a_time"));

@@ -51,7 +51,8 @@ public final class ProvenLine {
         out.println(words.get(3)); // 61229 × 0.0001 = 6.1229
         out.println(words.get(4)); // 66.1229 USD, rounded half up: 66.12 USD.
         out.println(InvoiceVerifier.STANDARD.verify(invoice)); // []
-        InvoiceLine renamed = new InvoiceLine(1, line.key(), "Other tokens", line.derivation(), line.hash());
+        InvoiceLine renamed =
+                new InvoiceLine(1, line.key(), "Other tokens", line.derivation(), line.adjustments(), line.hash());
         out.println(InvoiceVerifier.STANDARD.verify(renamed).get(0).kind()); // LINE_CHANGED
     }
 

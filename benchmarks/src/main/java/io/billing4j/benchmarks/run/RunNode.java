@@ -30,8 +30,7 @@ final class RunNode {
         config.setMaximumPoolSize(3 + workers);
         try (HikariDataSource pool = new HikariDataSource(config);
                 BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            Billing4J billing = Billing4J.builder(
-                            JdbcBillingStore.builder(pool).build())
+            Billing4J billing = Billing4J.builder(JdbcBillingStore.builder(pool).build())
                     .runWorkers(executor, workers)
                     .build();
             say("ready");

@@ -5,7 +5,12 @@ import io.billing4j.catalog.Meter;
 import io.billing4j.catalog.Plan;
 import io.billing4j.catalog.PlanVersion;
 import io.billing4j.customer.CustomerState;
+import io.billing4j.discount.Coupon;
+import io.billing4j.discount.CouponGrant;
+import io.billing4j.discount.Redemption;
 import io.billing4j.event.BillingEvent;
+import io.billing4j.id.CouponGrantId;
+import io.billing4j.id.CouponId;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.EntityId;
 import io.billing4j.id.EventId;
@@ -52,6 +57,16 @@ final class Books {
     final Table<Key<PlanId, Integer>, PlanVersion> versions = new Table<>();
 
     final Table<CustomerId, CustomerState> customers = new Table<>();
+    final Table<CouponId, Coupon> coupons = new Table<>();
+    final Table<CouponGrantId, CouponGrant> grants = new Table<>();
+    final Table<Key<CustomerId, CouponGrantId>, CouponGrantId> grantsByCustomer = new Table<>();
+
+    /** By the text of the document's id. */
+    final Table<String, List<Redemption>> redemptions = new Table<>();
+
+    /** The documents that have redemptions, by grant. */
+    final Table<Key<CouponGrantId, String>, String> redemptionsByGrant = new Table<>();
+
     final Table<SubscriptionId, SubscriptionState> subscriptions = new Table<>();
     final Table<Key<CustomerId, SubscriptionId>, SubscriptionId> subscriptionsByCustomer = new Table<>();
 

@@ -3,6 +3,7 @@ package io.billing4j.store.memory;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.TenantId;
 import io.billing4j.store.CatalogStore;
+import io.billing4j.store.CouponStore;
 import io.billing4j.store.CustomerStore;
 import io.billing4j.store.HintStore;
 import io.billing4j.store.InvoiceStore;
@@ -30,6 +31,7 @@ final class MemoryUnitOfWork implements UnitOfWork {
     private final UsageStore usage;
     private final InvoiceStore invoices;
     private final SlotStore slots;
+    private final CouponStore coupons;
     private final NumberStore numbers;
     private final RunStore runs;
     private final JournalStore journal;
@@ -46,6 +48,7 @@ final class MemoryUnitOfWork implements UnitOfWork {
         usage = new MemoryUsage(books, transaction);
         invoices = new MemoryInvoices(books, transaction);
         slots = new MemorySlots(books, transaction);
+        coupons = new MemoryCoupons(books, transaction);
         numbers = new MemoryNumbers(books, transaction);
         runs = new MemoryRuns(books, transaction);
         journal = new MemoryJournal(books, transaction);
@@ -106,6 +109,11 @@ final class MemoryUnitOfWork implements UnitOfWork {
     @Override
     public SlotStore slots() {
         return slots;
+    }
+
+    @Override
+    public CouponStore coupons() {
+        return coupons;
     }
 
     @Override

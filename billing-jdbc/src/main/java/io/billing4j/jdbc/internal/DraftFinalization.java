@@ -41,7 +41,7 @@ final class DraftFinalization {
         });
     }
 
-    /** The ids of those that were drafts, with these totals and as many lines. */
+    /** The ids of those that were drafts, with these totals and discounts and as many lines. */
     private Set<UUID> finalise(List<Invoice> finalised) {
         return new HashSet<>(session.sql()
                 .update(INVOICE)

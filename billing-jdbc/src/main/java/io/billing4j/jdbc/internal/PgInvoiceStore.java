@@ -165,7 +165,7 @@ final class PgInvoiceStore implements InvoiceStore {
         if (!follows) {
             throw immutable(before, "it is " + before.status() + " and cannot become " + invoice.status());
         }
-        if (!InvoiceRow.sameContent(before, invoice)) {
+        if (!before.sameContentAs(invoice)) {
             throw immutable(before, "something else than its state and settlement differs");
         }
         session.sql()

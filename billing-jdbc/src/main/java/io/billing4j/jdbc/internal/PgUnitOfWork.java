@@ -2,6 +2,7 @@ package io.billing4j.jdbc.internal;
 
 import io.billing4j.id.TenantId;
 import io.billing4j.store.CatalogStore;
+import io.billing4j.store.CouponStore;
 import io.billing4j.store.CustomerStore;
 import io.billing4j.store.HintStore;
 import io.billing4j.store.InvoiceStore;
@@ -27,6 +28,7 @@ final class PgUnitOfWork implements UnitOfWork {
     private final UsageStore usage;
     private final InvoiceStore invoices;
     private final SlotStore slots;
+    private final CouponStore coupons;
     private final NumberStore numbers;
     private final RunStore runs;
     private final JournalStore journal;
@@ -42,6 +44,7 @@ final class PgUnitOfWork implements UnitOfWork {
         this.usage = new PgUsageStore(session, memory.months(), catalog);
         this.invoices = new PgInvoiceStore(session);
         this.slots = new PgSlotStore(session);
+        this.coupons = new PgCouponStore(session);
         this.numbers = new PgNumberStore(session);
         this.runs = new PgRunStore(session);
         this.journal = new PgJournalStore(session);
@@ -96,6 +99,11 @@ final class PgUnitOfWork implements UnitOfWork {
     @Override
     public SlotStore slots() {
         return slots;
+    }
+
+    @Override
+    public CouponStore coupons() {
+        return coupons;
     }
 
     @Override

@@ -23,6 +23,8 @@ public final class SqlFailures {
     private static final Map<String, Taken> UNIQUE = Map.of(
             "tenant_pkey", new Taken(ErrorCode.TENANT_EXISTS, "tenantId", "a tenant has this key"),
             "customer_pkey", new Taken(ErrorCode.CUSTOMER_EXISTS, "customerId", "a customer has this key"),
+            "coupon_pkey", new Taken(ErrorCode.COUPON_EXISTS, "couponId", "a coupon has this key"),
+            "coupon_grant_pkey", new Taken(ErrorCode.COUPON_GRANT_EXISTS, "couponGrantId", "a grant has this key"),
             "meter_pkey", new Taken(ErrorCode.METER_EXISTS, "meterId", "a meter has this key"),
             "plan_pkey", new Taken(ErrorCode.PLAN_EXISTS, "planId", "a plan has this key"),
             "subscription_pkey",

@@ -57,6 +57,7 @@ class InvoiceGuardsTest {
                                     "tax = 1.00, total = 21.00",
                                     "credit = 1.00, total = 19.00",
                                     "total = 20.0",
+                                    "discounts = '{}'",
                                     "line_count = 2",
                                     "finalize_at = '2023-12-05Z'",
                                     "content_hash = '\\x01' || sha256('other')",
@@ -74,6 +75,7 @@ class InvoiceGuardsTest {
                                             SchemaRows.line(SchemaRows.DRAFT, 2),
                                             SchemaRows.line(SchemaRows.FINAL, 2))),
                             refused(NOT_GRANTED, "UPDATE invoice_line SET amount = 1" + OF_FINAL),
+                            refused(NOT_GRANTED, "UPDATE invoice_line SET discount = 1" + OF_FINAL),
                             refused(NOT_GRANTED, "UPDATE invoice SET customer_id = 'c9'" + OF_FINAL),
                             refused(NOT_GRANTED, "UPDATE invoice SET currency = 'EUR'" + OF_FINAL),
                             refused(
@@ -125,6 +127,7 @@ class InvoiceGuardsTest {
                     refused(CHECKED, "UPDATE invoice SET status = 'FINALIZED'" + OF_DRAFT),
                     refused(CHECKED, "UPDATE invoice SET invoice_number = 'INV-9'" + OF_DRAFT),
                     refused(CHECKED, "UPDATE invoice SET total = 21.00" + OF_DRAFT),
+                    refused(CHECKED, "UPDATE invoice SET discounts = '[]'" + OF_DRAFT),
                     refused(CHECKED, "UPDATE invoice SET subtotal = -1.00, total = -1.00" + OF_DRAFT),
                     refused(NOT_GRANTED, "UPDATE invoice SET customer_id = 'c9'" + OF_DRAFT));
         }

@@ -173,6 +173,42 @@ class RefusalsTest {
     }
 
     @Nested
+    class ACoupon {
+        @TestFactory
+        Stream<DynamicTest> isRefused() {
+            return Stream.of(
+                    refused(CHECKED, coupon("NULL, NULL, NULL, 'DOCUMENT', NULL")),
+                    refused(CHECKED, coupon("10, 5.00, 'USD', 'DOCUMENT', NULL")),
+                    refused(CHECKED, coupon("NULL, 5.00, NULL, 'DOCUMENT', NULL")),
+                    refused(CHECKED, coupon("10, NULL, 'USD', 'DOCUMENT', NULL")),
+                    refused(CHECKED, coupon("100.1, NULL, NULL, 'DOCUMENT', NULL")),
+                    refused(CHECKED, coupon("NULL, 0, 'USD', 'DOCUMENT', NULL")),
+                    refused(CHECKED, coupon("10, NULL, NULL, 'DOCUMENT', '{a}'")),
+                    refused(CHECKED, coupon("10, NULL, NULL, 'PLANS', NULL")),
+                    refused(CHECKED, coupon("10, NULL, NULL, 'CHARGES', '{}'")),
+                    refused(CHECKED, "UPDATE coupon SET granted = 2 WHERE coupon_id = 'TEN'"),
+                    refused(NOT_GRANTED, "UPDATE coupon SET percent = 20"),
+                    refused(NOT_GRANTED, "DELETE FROM coupon"),
+                    refused(NOT_GRANTED, "UPDATE coupon_grant SET customer_id = 'c1'"),
+                    refused(NOT_GRANTED, "DELETE FROM coupon_grant"),
+                    refused(CHECKED, "UPDATE coupon_grant SET ended_at = starts_at - interval '1 microsecond'"),
+                    refused(NOT_GRANTED, "UPDATE coupon_redemption SET amount = 1"),
+                    refused(NOT_UNIQUE, SchemaRows.redemption("alpha", "'g1', 's1', 0")),
+                    refused(CHECKED, SchemaRows.redemption("alpha", "'g1', 's1', -1")));
+        }
+
+        @Test
+        void isAddedWithWhatItNeeds() throws SQLException {
+            assertThat(inserted(coupon("NULL, 5.00, 'USD', 'DOCUMENT', NULL"))).isOne();
+            assertThat(inserted(coupon("100, NULL, NULL, 'CHARGES', '{a, b}'"))).isOne();
+        }
+
+        private static String coupon(String values) {
+            return SchemaRows.coupon("alpha", values);
+        }
+    }
+
+    @Nested
     class Objects {
         @TestFactory
         Stream<DynamicTest> areNotTheApplicationsToChange() {

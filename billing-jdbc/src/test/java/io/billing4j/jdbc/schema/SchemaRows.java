@@ -94,6 +94,15 @@ final class SchemaRows {
                         + FINAL + "', false, false",
                 "'s1', 1, 3, 0, 2, 'CYCLE', 'INVOICED', '2024-01-01Z', '2024-02-01Z', '2024-01-01Z', '2024-02-01Z', 'UTC', NULL, '"
                         + VOIDED + "', true, false");
+        to.insert(
+                "coupon",
+                "coupon_id, name, percent, scope, scope_keys, periods, max_grants, granted, created_at",
+                "'TEN', 'Ten percent', 10, 'PLANS', '{assistant}', 3, 1, 1, '2023-11-01Z'");
+        to.insert(
+                "coupon_grant",
+                "grant_id, coupon_id, customer_id, starts_at, recorded_at",
+                "'g1', 'TEN', 'c1', '2023-11-01Z', '2023-11-01Z'");
+        to.rows.put("coupon_redemption", redemption(tenant, "'g1', 's1', 0"));
         to.insert("number_series", "document_type, entity, last_issue_date", "'INVOICE', 'main', '2023-12-01'");
         to.insert("number_counter", "document_type, entity, scope_key, last_value", "'INVOICE', 'main', '202312', 2");
         // enough for a row in each of the hash partitions
@@ -188,6 +197,22 @@ final class SchemaRows {
                 "usage_event",
                 EVENT_COLUMNS,
                 "'c1', 'tokens', '" + occurredAt + "', '" + id + "', '', 7, '2023-12-01Z'");
+    }
+
+    static String coupon(String tenant, String percentAmountCurrencyScopeAndKeys) {
+        return statement(
+                tenant,
+                "coupon",
+                "coupon_id, name, percent, amount, currency, scope, scope_keys, created_at",
+                "'another', 'Another', " + percentAmountCurrencyScopeAndKeys + ", '2023-11-01Z'");
+    }
+
+    static String redemption(String tenant, String grantSubscriptionAndSlot) {
+        return statement(
+                tenant,
+                "coupon_redemption",
+                "invoice_id, grant_id, subscription_id, slot, amount, currency",
+                "'" + DRAFT + "', " + grantSubscriptionAndSlot + ", 2.00, 'USD'");
     }
 
     static String slot(String tenant, String values) {

@@ -168,7 +168,13 @@ class SchemaStructureTest {
         @Test
         void mayDeleteOnlyDraftsAndWhatIsDone() throws SQLException {
             assertThat(found("SELECT c.relname" + TABLES + " AND has_table_privilege('billing_app', c.oid, 'DELETE')"))
-                    .containsExactly("billing_run_failure", "invoice", "invoice_line", "outbox", "work_due");
+                    .containsExactly(
+                            "billing_run_failure",
+                            "coupon_redemption",
+                            "invoice",
+                            "invoice_line",
+                            "outbox",
+                            "work_due");
         }
 
         @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.billing4j.catalog.PlanVersionRef;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.id.CouponGrantId;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
@@ -84,6 +85,18 @@ class StoredDataTest {
                         "UPDATE billing.finding SET reason = 'GONE'",
                         unit -> unit.journal().findings(null, null, Page.first(10))),
                 unreadable(
+                        "coupon TEN",
+                        "UPDATE billing.coupon SET percent = 0.00000000000000001",
+                        unit -> unit.coupons().list(Page.first(10))),
+                unreadable(
+                        "grant g-1",
+                        "UPDATE billing.coupon_grant SET subscription_id = ' '",
+                        unit -> unit.coupons().findGrant(CouponGrantId.of("g-1"))),
+                unreadable(
+                        "redemption of grant g-1",
+                        "INSERT INTO billing.coupon_redemption VALUES ('alpha', gen_random_uuid(), 'g-1', 's-1', 0, 0.001, 'USD')",
+                        unit -> unit.coupons().books(List.of(CustomerId.of("c-1")))),
+                unreadable(
                         "settings of tenant alpha",
                         "UPDATE billing.tenant_settings SET zone = 'Nowhere/Land'",
                         unit -> unit.settings().get()));
@@ -94,6 +107,22 @@ class StoredDataTest {
         assertUnreadable(
                 "line 1 of invoice " + FIRST + " cannot be read: amount is",
                 "UPDATE billing.invoice_line SET amount = amount + 0.01 WHERE line_no = 1",
+                unit -> unit.invoices().find(FIRST));
+    }
+
+    @Test
+    void whose_discount_contradicts_its_shares_cannot_be_read() {
+        assertUnreadable(
+                "line 1 of invoice " + FIRST + " cannot be read: discount is 0.01",
+                "UPDATE billing.invoice_line SET discount = 0.01 WHERE line_no = 1",
+                unit -> unit.invoices().find(FIRST));
+    }
+
+    @Test
+    void whose_discounts_are_not_known_cannot_be_read() {
+        assertUnreadable(
+                "invoice " + FIRST + " cannot be read: expected version 1",
+                "UPDATE billing.invoice SET discounts = '{\"v\":9}'",
                 unit -> unit.invoices().find(FIRST));
     }
 

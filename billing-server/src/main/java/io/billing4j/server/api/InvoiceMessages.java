@@ -1,8 +1,10 @@
 package io.billing4j.server.api;
 
+import io.billing4j.discount.Discount;
 import io.billing4j.engine.InvoiceOutcome;
 import io.billing4j.grpc.v1.NothingDue;
 import io.billing4j.grpc.v1.VerifyInvoiceResponse;
+import io.billing4j.invoice.DocumentDiscount;
 import io.billing4j.invoice.DocumentTotals;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceFault;
@@ -39,6 +41,7 @@ final class InvoiceMessages {
                 .addAllLines(invoice.lines().stream().map(LineMessages::of).toList())
                 .setRunId(Objects.toString(invoice.origin().run(), ""))
                 .setRecordedAt(Writing.timestamp(invoice.recordedAt()));
+        invoice.discounts().list().forEach(discount -> message.addDiscounts(of(discount)));
         addTotals(message, invoice.totals());
         invoice.state().issued().ifPresent(issued -> addIssued(message, issued));
         if (invoice.state() instanceof InvoiceState.Draft draft && draft.finalizeAt() != null) {
@@ -48,6 +51,21 @@ final class InvoiceMessages {
             message.setVoidedAt(Writing.timestamp(voided.voidedAt()))
                     .setVoidIntent(io.billing4j.grpc.v1.Invoice.VoidIntent.valueOf(
                             voided.intent().name()));
+        }
+        return message.build();
+    }
+
+    private static io.billing4j.grpc.v1.DocumentDiscount of(DocumentDiscount discount) {
+        io.billing4j.grpc.v1.DocumentDiscount.Builder message = io.billing4j.grpc.v1.DocumentDiscount.newBuilder()
+                .setCouponId(discount.coupon().value())
+                .setGrantId(discount.grant().value())
+                .setName(discount.name())
+                .addAllLines(discount.lines())
+                .setAmount(Writing.money(discount.amount()));
+        if (discount.discount() instanceof Discount.Percentage percentage) {
+            message.setPercent(Writing.decimal(percentage.percent()));
+        } else if (discount.discount() instanceof Discount.Fixed fixed) {
+            message.setFixed(Writing.money(fixed.amount()));
         }
         return message.build();
     }

@@ -31,6 +31,9 @@ final class LineMessages {
                 .setServiceEnd(Writing.timestamp(key.service().endExclusive()))
                 .setDerivation(of(line.derivation()))
                 .setContentHash(line.hash().hex());
+        if (!line.adjustments().discounts().isEmpty()) {
+            message.setDiscount(Writing.money(line.discount()));
+        }
         LineRef corrects = key.corrects();
         if (corrects != null) {
             message.setCorrects(LineReference.newBuilder()

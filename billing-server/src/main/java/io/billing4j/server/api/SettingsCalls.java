@@ -1,5 +1,6 @@
 package io.billing4j.server.api;
 
+import io.billing4j.discount.DiscountOrder;
 import io.billing4j.grpc.v1.GetSettingsRequest;
 import io.billing4j.grpc.v1.Settings;
 import io.billing4j.grpc.v1.SettingsServiceGrpc;
@@ -29,11 +30,14 @@ final class SettingsCalls extends SettingsServiceGrpc.SettingsServiceImplBase {
         LateUsagePolicy lateUsage = Reading.optional("lateUsage", request.getLateUsage(), LateUsagePolicy.class);
         Duration grace = Reading.optional(request.getGrace(), text -> SettingsMessages.duration("grace", text));
         UsagePolicy usage = request.hasUsage() ? SettingsMessages.read("usage", request.getUsage()) : null;
+        DiscountOrder discounts = Reading.optional("discounts", request.getDiscounts(), DiscountOrder.class);
         boolean holdSaid = request.getUsage().hasHold();
         engines.answer(
                 observer,
-                engine -> SettingsMessages.of(
-                        engine.settings().update(present -> chosen(present, lateUsage, grace, usage, holdSaid))));
+                engine -> SettingsMessages.of(engine.settings().update(present -> {
+                    TenantSettings chosen = chosen(present, lateUsage, grace, usage, holdSaid);
+                    return discounts == null ? chosen : chosen.withDiscounts(discounts);
+                })));
     }
 
     private static TenantSettings chosen(

@@ -13,14 +13,18 @@ final class SettingsMessages {
     private SettingsMessages() {}
 
     static Settings of(TenantSettings settings) {
-        return Settings.newBuilder()
+        Settings.Builder message = Settings.newBuilder()
                 .setTimeZone(settings.zone().getId())
                 .setCurrency(settings.currency().getCode())
                 .setInvoiceTemplate(settings.invoiceTemplate().text())
                 .setLateUsage(Settings.LateUsage.valueOf(settings.lateUsage().name()))
                 .setGrace(settings.grace().toString())
-                .setUsage(of(settings.usage()))
-                .build();
+                .setUsage(of(settings.usage()));
+        if (settings.discounts() != null) {
+            message.setDiscounts(
+                    Settings.DiscountOrder.valueOf(settings.discounts().name()));
+        }
+        return message.build();
     }
 
     private static io.billing4j.grpc.v1.UsagePolicy of(UsagePolicy usage) {

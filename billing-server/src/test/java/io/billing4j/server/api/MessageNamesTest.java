@@ -12,6 +12,7 @@ import io.billing4j.catalog.AggregationWindow;
 import io.billing4j.catalog.BillingTiming;
 import io.billing4j.catalog.MeterAggregation;
 import io.billing4j.catalog.TimeMeasure;
+import io.billing4j.discount.DiscountOrder;
 import io.billing4j.grpc.v1.BillingInterval;
 import io.billing4j.grpc.v1.BillingRun;
 import io.billing4j.grpc.v1.BlockPrice;
@@ -85,6 +86,7 @@ class MessageNamesTest {
                 Arguments.of(RunStatus.class, BillingRun.Status.getDescriptor()),
                 Arguments.of(FindingReason.class, Finding.Reason.getDescriptor()),
                 Arguments.of(LateUsagePolicy.class, Settings.LateUsage.getDescriptor()),
+                Arguments.of(DiscountOrder.class, Settings.DiscountOrder.getDescriptor()),
                 Arguments.of(OutOfRangeUsage.class, UsagePolicy.OutOfRange.getDescriptor()),
                 Arguments.of(InvoiceStatus.class, Invoice.Status.getDescriptor()),
                 Arguments.of(Settlement.class, Invoice.Settlement.getDescriptor()),

@@ -45,6 +45,15 @@ class RestSettingsTest {
     }
 
     @Test
+    void have_an_order_of_discounts_once_it_is_chosen() {
+        rest.post(SETTINGS + ":update", "{'discounts': 'PERCENTAGES_FIRST'}").ok();
+        rest.post(SETTINGS + ":update", "{'grace': 'PT1H'}").ok();
+
+        assertThat(rest.get(SETTINGS).ok().json().path("discounts").asText()).isEqualTo("PERCENTAGES_FIRST");
+        rest.post(SETTINGS + ":update", "{'discounts': 'BACKWARDS'}").refused(400, "INVALID_CHOICE", "discounts");
+    }
+
+    @Test
     void keep_a_hold_that_nobody_lifts() {
         rest.post(SETTINGS + ":update", "{'usage': {'hold': true}}").ok();
 

@@ -127,6 +127,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class DiscountedByCoupons extends CouponBehaviour {
+        DiscountedByCoupons() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class ChunksThatFail extends ChunkFailureBehaviour {
         ChunksThatFail() {
             super(EngineContract.this);

@@ -2,8 +2,11 @@ package io.billing4j.testkit.history;
 
 import io.billing4j.engine.BillingEngine;
 import io.billing4j.engine.InvoiceGenerationRequest;
+import io.billing4j.engine.NewCouponGrant;
 import io.billing4j.engine.NewSubscription;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.id.CouponGrantId;
+import io.billing4j.id.CouponId;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.EventId;
 import io.billing4j.id.InvoiceId;
@@ -158,6 +161,41 @@ public sealed interface HistoryCommand {
         @Override
         public String kind() {
             return "Void" + intent;
+        }
+    }
+
+    /**
+     * Grants a coupon of {@link PlainCoupons}.
+     *
+     * @param from when it begins; null for now
+     */
+    record Grant(
+            String id,
+            String coupon,
+            String customer,
+            @Nullable String subscription,
+            @Nullable Instant from) implements HistoryCommand {
+        @Override
+        public void askOf(BillingEngine engine) {
+            if (engine.coupons().find(CouponId.of(coupon)).isEmpty()) {
+                engine.coupons()
+                        .create(PlainCoupons.of(coupon, engine.settings().get().currency()));
+            }
+            engine.coupons()
+                    .grant(new NewCouponGrant(
+                            CouponGrantId.of(id),
+                            CouponId.of(coupon),
+                            CustomerId.of(customer),
+                            subscription == null ? null : SubscriptionId.of(subscription),
+                            from));
+        }
+    }
+
+    /** Ends a grant. */
+    record EndGrant(String id, Instant at) implements HistoryCommand {
+        @Override
+        public void askOf(BillingEngine engine) {
+            engine.coupons().end(CouponGrantId.of(id), at);
         }
     }
 

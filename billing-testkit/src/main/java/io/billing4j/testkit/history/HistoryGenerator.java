@@ -30,6 +30,7 @@ final class HistoryGenerator {
     private final CommandGenerator commands;
     private int created;
     private int events;
+    private int granted;
 
     HistoryGenerator(Choice choice, History history) {
         this.choice = choice;
@@ -50,8 +51,10 @@ final class HistoryGenerator {
             SubscriptionState state = subscription(books);
             return new HistoryCommand.Change(
                     state.subscription().id().value(), commands.command(state.subscription(), books.now()));
-        } else if (dice < 86) {
+        } else if (dice < 84) {
             return use(books);
+        } else if (dice < 88) {
+            return coupon(books);
         }
         return document(books);
     }
@@ -137,6 +140,21 @@ final class HistoryGenerator {
             to = to.isBefore(now) ? end : to;
         }
         return choice.chance(50) ? new HistoryCommand.AdvanceTo(to) : new HistoryCommand.SetClock(to);
+    }
+
+    private HistoryCommand coupon(Snapshot books) {
+        if (granted > 0 && choice.chance(30)) {
+            return new HistoryCommand.EndGrant(
+                    "g" + (1 + choice.below(granted)), books.now().plus(Duration.ofDays(choice.below(40))));
+        }
+        Subscription subscription = subscription(books).subscription();
+        granted++;
+        return new HistoryCommand.Grant(
+                "g" + granted,
+                choice.of(PlainCoupons.KEYS),
+                subscription.customer().value(),
+                choice.chance(40) ? subscription.id().value() : null,
+                choice.chance(50) ? null : books.now().minus(Duration.ofDays(choice.below(60))));
     }
 
     private HistoryCommand use(Snapshot books) {

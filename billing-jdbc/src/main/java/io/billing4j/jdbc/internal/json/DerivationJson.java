@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billing4j.catalog.MeterAggregation;
 import io.billing4j.id.MeterId;
+import io.billing4j.invoice.LineAdjustments;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.period.ProrationPolicy;
@@ -28,13 +29,18 @@ import org.joda.money.Money;
  * derivation that does not hold must come back as one that does not hold. A period is {@code [start, end, zone]}; the window
  * is left out where it is the service, terms where there are none, and the part where it is the charge; steps and parts of a
  * quantity are arrays, see {@link StepsJson}. Version 1 knew neither terms nor parts; version 3 is written for what is
- * reversed alone, and says so.
+ * reversed alone, and says so; version 4 for what is adjusted alone, see {@link AdjustmentsJson}: whoever knows no adjustments
+ * refuses the line and does not overlook what is taken off it.
+ *
+ * @param adjustments what changes what the line comes to
  */
-public final class DerivationJson {
+public record DerivationJson(Derivation derivation, LineAdjustments adjustments) {
     private static final int OLDEST = 1;
     private static final int ASKING = 2;
-    private static final int VERSION = 3;
+    private static final int REVERSING = 3;
+    private static final int VERSION = 4;
     private static final String REVERSED = "reversed";
+    private static final String ADJUSTMENTS = "adjustments";
     private static final List<String> MEMBERS = List.of(
             "model",
             "terms",
@@ -48,11 +54,10 @@ public final class DerivationJson {
             "price",
             "amount");
 
-    private DerivationJson() {}
-
-    /** The derivation as a document. */
-    public static String write(Derivation derivation) {
-        ObjectNode node = Json.document(derivation.reversed() ? VERSION : ASKING);
+    /** The document. */
+    public String write() {
+        boolean adjusted = !adjustments.equals(LineAdjustments.NONE);
+        ObjectNode node = Json.document(adjusted ? VERSION : derivation.reversed() ? REVERSING : ASKING);
         node.set("model", PriceModelJson.put(Json.object(), derivation.model()));
         if (!derivation.terms().isNone()) {
             node.set("terms", PriceTermsJson.put(Json.object(), derivation.terms()));
@@ -73,14 +78,18 @@ public final class DerivationJson {
         node.set("steps", StepsJson.steps(derivation.price()));
         node.put("price", derivation.price().amount().getAmount().toPlainString());
         node.put("amount", derivation.amount().getAmount().toPlainString());
+        if (adjusted) {
+            node.set(ADJUSTMENTS, AdjustmentsJson.put(Json.object(), adjustments));
+        }
         return Json.write(node);
     }
 
-    /** The derivation that a document holds; IllegalArgumentException, among others, if it holds none. */
-    public static Derivation read(String text) {
+    /** What a document holds; IllegalArgumentException, among others, if it holds no derivation. */
+    public static DerivationJson read(String text) {
         ObjectNode node = Json.read(text, OLDEST, VERSION);
-        boolean newest = Json.version(node) == VERSION;
-        Json.only(node, newest ? Stream.concat(MEMBERS.stream(), Stream.of(REVERSED)) : MEMBERS.stream());
+        int version = Json.version(node);
+        Json.only(node, Stream.concat(MEMBERS.stream(), membersSince(version)));
+        boolean reversed = version == VERSION ? node.has(REVERSED) : version == REVERSING;
         PriceModel model = PriceModelJson.get(Json.object(node, "model"));
         CurrencyUnit currency = model.currency();
         BillingPeriod service = period(node, "service");
@@ -92,12 +101,25 @@ public final class DerivationJson {
                 node.has("window") ? period(node, "window") : service,
                 Json.choice(ProrationPolicy.class, node, "proration"),
                 new RoundingPolicy(Json.choice(RoundingMode.class, node, "rounding")));
-        return new Derivation(
+        Derivation derivation = new Derivation(
                 basis,
                 node.has("part") ? Json.choice(DerivedPart.class, node, "part") : DerivedPart.CHARGE,
-                newest && Json.truth(node, REVERSED),
+                reversed && Json.truth(node, REVERSED),
                 new Price(BigMoney.of(currency, Json.decimal(node, "price")), StepsJson.steps(currency, node)),
                 Money.of(currency, Json.decimal(node, "amount")));
+        return new DerivationJson(
+                derivation,
+                version == VERSION
+                        ? AdjustmentsJson.get(Json.object(node, ADJUSTMENTS), currency)
+                        : LineAdjustments.NONE);
+    }
+
+    private static Stream<String> membersSince(int version) {
+        return switch (version) {
+            case VERSION -> Stream.of(REVERSED, ADJUSTMENTS);
+            case REVERSING -> Stream.of(REVERSED);
+            default -> Stream.empty();
+        };
     }
 
     private static ObjectNode quantity(RatedQuantity quantity) {

@@ -106,9 +106,16 @@ final class Json {
         return Math.toIntExact(count(node, name));
     }
 
+    static int whole(JsonNode value, String name) {
+        return Math.toIntExact(count(value, name));
+    }
+
     static long count(ObjectNode node, String name) {
-        JsonNode value = node.get(name);
-        if (value == null || !value.canConvertToLong() || !value.isIntegralNumber()) {
+        return count(node.path(name), name);
+    }
+
+    static long count(JsonNode value, String name) {
+        if (!value.canConvertToLong() || !value.isIntegralNumber()) {
             throw new IllegalArgumentException("expected a whole number in '" + name + "'");
         }
         return value.longValue();

@@ -3,6 +3,7 @@ package io.billing4j.jdbc.internal.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.billing4j.discount.DiscountOrder;
 import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.numbering.SequenceCounter;
 import io.billing4j.numbering.SequenceReset;
@@ -14,26 +15,31 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the settings say and have no column for. Members are left out where they say nothing, or what they say by default:
  * {@code {"v":1,"invoiceCounter":"CUSTOMER","formerTemplates":[{"text":"INV-{seq}","reset":"NEVER","counter":"ENTITY"}],
  * "changes":{"upgrade":"AT_INSTANT","downgrade":"NEXT_PERIOD","quantity":"AT_INSTANT","cancel":"NEXT_PERIOD","atOnce":true,
  * "terminationDayBilled":false},"grace":"PT72H","usage":{"maxAhead":"PT24H","farAhead":"REFUSE","maxAge":"PT720H",
- * "tooOld":"REFUSE","retention":"PT61368H","hold":false}}}. The functions that keep house (migration V12) read the usage.
+ * "tooOld":"REFUSE","retention":"PT61368H","hold":false},"discounts":"AS_GIVEN"}}. The functions that keep house (migration V12)
+ * read the usage. A version that does not know a member refuses the settings: one that does not know of discounts bills nobody of a
+ * tenant that has coupons.
  *
  * @param counter of the present template
  * @param former the oldest first
  * @param changes how changes of subscriptions are settled
  * @param grace how long documents of runs stay drafts
  * @param usage when usage may lie, and how long it is kept
+ * @param discounts in which order coupons take off; null for a tenant that has none yet
  */
 public record SettingsJson(
         SequenceCounter counter,
         List<NumberingTemplate> former,
         ChangePolicy changes,
         Duration grace,
-        UsagePolicy usage) {
+        UsagePolicy usage,
+        @Nullable DiscountOrder discounts) {
     private static final int VERSION = 1;
 
     /** The document. */
@@ -65,13 +71,16 @@ public record SettingsJson(
         if (!usage.equals(UsagePolicy.DEFAULT)) {
             put(node.putObject("usage"), usage);
         }
+        if (discounts != null) {
+            node.put("discounts", discounts.name());
+        }
         return Json.write(node);
     }
 
     /** What a document says; IllegalArgumentException, among others, if it is none. */
     public static SettingsJson read(String text) {
         ObjectNode node = Json.read(text, VERSION);
-        Json.only(node, Stream.of("invoiceCounter", "formerTemplates", "changes", "grace", "usage"));
+        Json.only(node, Stream.of("invoiceCounter", "formerTemplates", "changes", "grace", "usage", "discounts"));
         SequenceCounter counter = node.has("invoiceCounter")
                 ? Json.choice(SequenceCounter.class, node, "invoiceCounter")
                 : SequenceCounter.ENTITY;
@@ -84,7 +93,8 @@ public record SettingsJson(
                 former,
                 node.has("changes") ? changes(Json.object(node, "changes")) : ChangePolicy.DEFAULT,
                 node.has("grace") ? Duration.parse(Json.text(node, "grace")) : Duration.ZERO,
-                node.has("usage") ? usage(Json.object(node, "usage")) : UsagePolicy.DEFAULT);
+                node.has("usage") ? usage(Json.object(node, "usage")) : UsagePolicy.DEFAULT,
+                node.has("discounts") ? Json.choice(DiscountOrder.class, node, "discounts") : null);
     }
 
     private static void put(ObjectNode node, UsagePolicy usage) {

@@ -75,7 +75,7 @@ final class StepsJson {
             parts.add(new PricedPart(
                     values.size() > 2 ? dimensions(values.get(2)) : Map.of(),
                     decimal(values, 0, "parts"),
-                    values.size() > 1 ? count(values.get(1)) : 1));
+                    values.size() > 1 ? Json.count(values.get(1), "parts") : 1));
         }
         return parts;
     }
@@ -89,18 +89,11 @@ final class StepsJson {
         return dimensions;
     }
 
-    private static long count(JsonNode node) {
-        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
-            throw new IllegalArgumentException("expected a whole number in 'parts'");
-        }
-        return node.longValue();
-    }
-
-    private static BigDecimal decimal(ArrayNode parts, int position, String name) {
+    static BigDecimal decimal(ArrayNode parts, int position, String name) {
         return new BigDecimal(Json.text(parts.get(position), name));
     }
 
-    private static ArrayNode elements(JsonNode node, int least, int most, String name) {
+    static ArrayNode elements(JsonNode node, int least, int most, String name) {
         if (!(node instanceof ArrayNode parts)) {
             throw new IllegalArgumentException("expected arrays in '" + name + "'");
         }

@@ -26,8 +26,8 @@ import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines in {@code invoice_line}. Quantity and amount stand in columns of their own for whoever reads the table; a line is
- * made of its derivation, and a row whose columns say something else cannot be read.
+ * Lines in {@code invoice_line}. Quantity, amount and discount stand in columns of their own for whoever reads the table; a line
+ * is made of its derivation, and a row whose columns say something else cannot be read.
  *
  * @param invoice that the line stands on
  */
@@ -61,7 +61,10 @@ public record InvoiceLineRow(InvoiceId invoice, InvoiceLine line) {
                 .with(INVOICE_LINE.DESCRIPTION, row -> row.line.description())
                 .with(INVOICE_LINE.QUANTITY, row -> row.line.quantity())
                 .with(INVOICE_LINE.AMOUNT, row -> row.line.amount().getAmount())
-                .with(INVOICE_LINE.DERIVATION, row -> DerivationJson.write(row.line.derivation()))
+                .with(INVOICE_LINE.DISCOUNT, row -> row.line.discount().getAmount())
+                .with(
+                        INVOICE_LINE.DERIVATION,
+                        row -> new DerivationJson(row.line.derivation(), row.line.adjustments()).write())
                 .with(INVOICE_LINE.CONTENT_HASH, row -> row.line.hash().bytes());
     }
 
@@ -70,15 +73,17 @@ public record InvoiceLineRow(InvoiceId invoice, InvoiceLine line) {
         return Stored.read(
                 () -> "line " + row.get(INVOICE_LINE.LINE_NO) + " of invoice " + row.get(INVOICE_LINE.INVOICE_ID),
                 () -> {
-                    Derivation derivation = DerivationJson.read(Stored.get(row, INVOICE_LINE.DERIVATION));
+                    DerivationJson proof = DerivationJson.read(Stored.get(row, INVOICE_LINE.DERIVATION));
                     InvoiceLine line = new InvoiceLine(
                             Stored.get(row, INVOICE_LINE.LINE_NO),
-                            key(row, derivation),
+                            key(row, proof.derivation()),
                             Stored.get(row, INVOICE_LINE.DESCRIPTION),
-                            derivation,
+                            proof.derivation(),
+                            proof.adjustments(),
                             ContentHash.ofBytes(Stored.get(row, INVOICE_LINE.CONTENT_HASH)));
                     requireSame(row, INVOICE_LINE.QUANTITY, line.quantity());
                     requireSame(row, INVOICE_LINE.AMOUNT, line.amount().getAmount());
+                    requireSame(row, INVOICE_LINE.DISCOUNT, line.discount().getAmount());
                     return line;
                 });
     }

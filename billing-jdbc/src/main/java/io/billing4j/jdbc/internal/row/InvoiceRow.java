@@ -19,6 +19,7 @@ import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.Settlement;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.jdbc.internal.generated.tables.records.InvoiceRecord;
+import io.billing4j.jdbc.internal.json.DocumentDiscountsJson;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -95,6 +96,7 @@ public final class InvoiceRow {
                 INVOICE.TAX.eq(RowSet.column(INVOICE.TAX)),
                 INVOICE.CREDIT.eq(RowSet.column(INVOICE.CREDIT)),
                 INVOICE.TOTAL.eq(RowSet.column(INVOICE.TOTAL)),
+                INVOICE.DISCOUNTS.isNotDistinctFrom(RowSet.column(INVOICE.DISCOUNTS)),
                 INVOICE.LINE_COUNT.eq(RowSet.column(INVOICE.LINE_COUNT)));
     }
 
@@ -105,6 +107,7 @@ public final class InvoiceRow {
                 .with(INVOICE.TAX, invoice -> invoice.totals().tax().getAmount())
                 .with(INVOICE.CREDIT, invoice -> invoice.totals().credit().getAmount())
                 .with(INVOICE.TOTAL, invoice -> invoice.totals().total().getAmount())
+                .with(INVOICE.DISCOUNTS, invoice -> DocumentDiscountsJson.write(invoice.discounts()))
                 .with(INVOICE.LINE_COUNT, invoice -> invoice.lines().size());
     }
 
@@ -128,6 +131,7 @@ public final class InvoiceRow {
         row.setTax(totals.tax().getAmount());
         row.setCredit(totals.credit().getAmount());
         row.setTotal(totals.total().getAmount());
+        row.setDiscounts(DocumentDiscountsJson.write(draft.discounts()));
         row.setLineCount(draft.lines().size());
         row.setFinalizeAt(finalizeAt(draft));
         return row;
@@ -137,23 +141,6 @@ public final class InvoiceRow {
         return invoice.state() instanceof InvoiceState.Draft draft ? draft.finalizeAt() : null;
     }
 
-    /** Whether nothing but state and settlement differs. */
-    public static boolean sameContent(Invoice before, Invoice after) {
-        Invoice expected = new Invoice(
-                before.id(),
-                before.customer(),
-                before.entity(),
-                before.type(),
-                before.period(),
-                before.lines(),
-                before.totals(),
-                after.state(),
-                after.settlement(),
-                before.origin(),
-                before.recordedAt());
-        return expected.equals(after);
-    }
-
     /** The document of a row and its lines. */
     public static Invoice read(Record row, List<InvoiceLine> lines) {
         return Stored.read(() -> "invoice " + row.get(INVOICE.INVOICE_ID), () -> {
@@ -161,6 +148,7 @@ public final class InvoiceRow {
             if (lines.size() != expected) {
                 throw new IllegalArgumentException("expected " + expected + " lines but found " + lines.size());
             }
+            CurrencyUnit currency = CurrencyUnit.of(Stored.get(row, INVOICE.CURRENCY));
             return new Invoice(
                     InvoiceId.of(Stored.get(row, INVOICE.INVOICE_ID)),
                     CustomerId.of(Stored.get(row, INVOICE.CUSTOMER_ID)),
@@ -168,7 +156,8 @@ public final class InvoiceRow {
                     DocumentType.valueOf(Stored.get(row, INVOICE.DOCUMENT_TYPE)),
                     PERIOD.read(row),
                     lines,
-                    totals(row),
+                    DocumentDiscountsJson.read(row.get(INVOICE.DISCOUNTS), currency),
+                    totals(row, currency),
                     state(row),
                     Settlement.valueOf(Stored.get(row, INVOICE.SETTLEMENT)),
                     origin(row),
@@ -176,8 +165,7 @@ public final class InvoiceRow {
         });
     }
 
-    private static DocumentTotals totals(Record row) {
-        CurrencyUnit currency = CurrencyUnit.of(Stored.get(row, INVOICE.CURRENCY));
+    private static DocumentTotals totals(Record row, CurrencyUnit currency) {
         return new DocumentTotals(
                 money(row, currency, INVOICE.SUBTOTAL),
                 money(row, currency, INVOICE.DISCOUNT),

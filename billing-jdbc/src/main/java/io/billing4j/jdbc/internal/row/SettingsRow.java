@@ -33,7 +33,8 @@ public final class SettingsRow {
                         settings.formerTemplates(),
                         settings.changes(),
                         settings.grace(),
-                        settings.usage())
+                        settings.usage(),
+                        settings.discounts())
                 .write()));
         return row;
     }
@@ -55,7 +56,8 @@ public final class SettingsRow {
                     others.former(),
                     others.changes(),
                     others.grace(),
-                    others.usage());
+                    others.usage(),
+                    others.discounts());
         });
     }
 }

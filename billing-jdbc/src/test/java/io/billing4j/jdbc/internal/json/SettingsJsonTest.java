@@ -3,6 +3,7 @@ package io.billing4j.jdbc.internal.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.billing4j.discount.DiscountOrder;
 import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.numbering.SequenceCounter;
 import io.billing4j.numbering.SequenceReset;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What of the settings is stored as a document. */
 class SettingsJsonTest {
     private static final SettingsJson DEFAULTS = new SettingsJson(
-            SequenceCounter.ENTITY, List.of(), ChangePolicy.DEFAULT, Duration.ZERO, UsagePolicy.DEFAULT);
+            SequenceCounter.ENTITY, List.of(), ChangePolicy.DEFAULT, Duration.ZERO, UsagePolicy.DEFAULT, null);
 
     @Test
     void says_nothing_of_what_is_as_usual() {
@@ -37,7 +38,8 @@ class SettingsJsonTest {
                         List.of(new NumberingTemplate("INV-{seq}", SequenceReset.NEVER)),
                         ChangePolicy.DEFAULT,
                         Duration.ZERO,
-                        UsagePolicy.DEFAULT));
+                        UsagePolicy.DEFAULT,
+                        null));
         assertThat(read.write()).isEqualTo(earlier);
     }
 
@@ -54,7 +56,8 @@ class SettingsJsonTest {
                         true,
                         false),
                 Duration.ofHours(36),
-                UsagePolicy.DEFAULT.ahead(Duration.ofHours(24), OutOfRangeUsage.ACCEPT_WITH_FINDING));
+                UsagePolicy.DEFAULT.ahead(Duration.ofHours(24), OutOfRangeUsage.ACCEPT_WITH_FINDING),
+                null);
         String written = "{\"v\":1,\"changes\":{\"upgrade\":\"AT_INSTANT\",\"downgrade\":\"NEXT_PERIOD\","
                 + "\"quantity\":\"START_OF_DAY\",\"cancel\":\"NEXT_PERIOD\",\"atOnce\":true,"
                 + "\"terminationDayBilled\":false},\"grace\":\"PT36H\",\"usage\":{\"maxAhead\":\"PT24H\","
@@ -74,12 +77,28 @@ class SettingsJsonTest {
                 UsagePolicy.DEFAULT
                         .keptFor(Duration.ofDays(400))
                         .aged(Duration.ofDays(30), OutOfRangeUsage.ACCEPT_WITH_FINDING)
-                        .held(true));
+                        .held(true),
+                null);
         String written = "{\"v\":1,\"usage\":{\"maxAhead\":\"PT8784H\",\"farAhead\":\"REFUSE\",\"maxAge\":\"PT720H\","
                 + "\"tooOld\":\"ACCEPT_WITH_FINDING\",\"retention\":\"PT9600H\",\"hold\":true}}";
 
         assertThat(chosen.write()).isEqualTo(written);
         assertThat(SettingsJson.read(written)).isEqualTo(chosen);
+    }
+
+    /** Whoever does not know the member refuses the settings, and bills nobody without the discounts. */
+    @Test
+    void has_an_order_of_discounts_where_there_are_coupons() {
+        SettingsJson chosen = new SettingsJson(
+                SequenceCounter.ENTITY,
+                List.of(),
+                ChangePolicy.DEFAULT,
+                Duration.ZERO,
+                UsagePolicy.DEFAULT,
+                DiscountOrder.PERCENTAGES_FIRST);
+
+        assertThat(chosen.write()).isEqualTo("{\"v\":1,\"discounts\":\"PERCENTAGES_FIRST\"}");
+        assertThat(SettingsJson.read(chosen.write())).isEqualTo(chosen);
     }
 
     @Test

@@ -1,0 +1,92 @@
+package io.billing4j.discount;
+
+import io.billing4j.id.InvoiceId;
+import io.billing4j.id.SubscriptionId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.joda.money.Money;
+
+/**
+ * A customer's coupons, and what they have taken off so far.
+ *
+ * @param grants in the order in which they were granted
+ * @param redemptions of drafts and final documents, and what stands of void ones: zero where the place is billed again, which
+ *     keeps its coupon
+ */
+public record CouponBook(List<CouponGrant> grants, List<Redemption> redemptions) {
+    /** Of a customer without coupons. */
+    public static final CouponBook EMPTY = new CouponBook(List.of(), List.of());
+
+    /** Puts grants in their order. */
+    public CouponBook {
+        grants = grants.stream()
+                .sorted(Comparator.comparing(CouponGrant::recordedAt).thenComparing(CouponGrant::id))
+                .toList();
+        redemptions = List.copyOf(redemptions);
+    }
+
+    /** The book with what another document takes off. */
+    public CouponBook with(List<Redemption> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        List<Redemption> all = new ArrayList<>(redemptions);
+        all.addAll(more);
+        return new CouponBook(grants, all);
+    }
+
+    /** The book as it is without what a document takes off. */
+    public CouponBook without(InvoiceId document) {
+        return new CouponBook(
+                grants,
+                redemptions.stream()
+                        .filter(redemption -> !redemption.invoice().equals(document))
+                        .toList());
+    }
+
+    /**
+     * Whether a grant takes something off what a place bills: it is for the time at which the place is due, and for one of the
+     * periods that it is for, counted from the first one that it took something off.
+     */
+    public boolean covers(CouponGrant grant, SubscriptionId subscription, int slot, Instant dueAt) {
+        if (!grant.covers(subscription, dueAt)) {
+            return false;
+        }
+        Integer periods = grant.coupon().periods();
+        if (periods == null) {
+            return true;
+        }
+        Optional<Redemption> first = redemptions.stream()
+                .filter(redemption -> redemption.grant().equals(grant.id()))
+                .min(Comparator.comparingInt(Redemption::slot));
+        return first.isEmpty()
+                || (first.get().subscription().equals(subscription)
+                        && slot >= first.get().slot()
+                        && slot - first.get().slot() < periods);
+    }
+
+    /**
+     * What a grant still takes off what a place bills: its percentage, or what documents have left of its amount.
+     *
+     * @param returned what the document itself takes back of it, zero or more
+     * @return empty where nothing is left
+     */
+    public Optional<Discount> left(CouponGrant grant, SubscriptionId subscription, int slot, Money returned) {
+        if (!(grant.coupon().discount() instanceof Discount.Fixed fixed)) {
+            return Optional.of(grant.coupon().discount());
+        }
+        Money left = fixed.amount().plus(returned);
+        for (Redemption redemption : redemptions) {
+            if (redemption.grant().equals(grant.id())
+                    && redemption.subscription().equals(subscription)
+                    && redemption.slot() == slot) {
+                left = left.minus(redemption.amount());
+            }
+        }
+        Money most = left.isGreaterThan(fixed.amount()) ? fixed.amount() : left;
+        return most.isPositive() ? Optional.of(Discount.fixed(most)) : Optional.empty();
+    }
+}

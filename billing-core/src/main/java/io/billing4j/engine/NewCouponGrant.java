@@ -1,0 +1,27 @@
+package io.billing4j.engine;
+
+import io.billing4j.id.CouponGrantId;
+import io.billing4j.id.CouponId;
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.SubscriptionId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for a coupon to be granted.
+ *
+ * @param subscription the one that it is for; null for any of the customer's
+ * @param from the earliest instant at which a document is due that it takes off from; now where it is null. To have it take off
+ *     from what is asked for within a period that has begun, it is the period's start
+ */
+public record NewCouponGrant(
+        CouponGrantId id,
+        CouponId coupon,
+        CustomerId customer,
+        @Nullable SubscriptionId subscription,
+        @Nullable Instant from) {
+    /** For any of the customer's subscriptions, from now on. */
+    public static NewCouponGrant of(CouponGrantId id, CouponId coupon, CustomerId customer) {
+        return new NewCouponGrant(id, coupon, customer, null, null);
+    }
+}

@@ -1,0 +1,192 @@
+package io.billing4j.invoice;
+
+import io.billing4j.discount.CouponBook;
+import io.billing4j.discount.CouponGrant;
+import io.billing4j.discount.Discount;
+import io.billing4j.discount.DiscountClaim;
+import io.billing4j.discount.DiscountShares;
+import io.billing4j.discount.Discounting;
+import io.billing4j.discount.Redemption;
+import io.billing4j.id.CouponGrantId;
+import io.billing4j.id.SubscriptionId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+
+/**
+ * The lines of a document less what its customer's coupons take off them. Lines that take something back have their share of
+ * what was taken off there; what they give back of an amount that a coupon has for one place is there for what is asked for beside
+ * them. Only lines that ask for something for the first time are discounted anew.
+ */
+final class DiscountedLines {
+    private final DiscountFacts facts;
+    private final CurrencyUnit currency;
+    private final BillingFacts all;
+    private final List<LineDraft> lines;
+    /** What the document takes off for a coupon and a place, less what it gives back. */
+    private final Map<Place, Money> taken = new HashMap<>();
+
+    private final Map<ClaimKey, DiscountClaim<ClaimKey, LineRank>> claims = new TreeMap<>();
+    private Map<ClaimKey, DiscountShares<LineRank>> results = Map.of();
+
+    DiscountedLines(BillingFacts all, CurrencyUnit currency, List<LineDraft> drafts) {
+        this.all = all;
+        this.facts = all.discounts();
+        this.currency = currency;
+        this.lines = new ArrayList<>(drafts);
+    }
+
+    /** The lines with their shares, in the same order. */
+    List<LineDraft> lines() {
+        if (facts.coupons().grants().isEmpty()) {
+            return lines;
+        }
+        for (LineDraft line : lines) {
+            line.adjustments().discounts().forEach(share -> add(line, share));
+        }
+        claim();
+        if (!claims.isEmpty()) {
+            results =
+                    Discounting.apply(currency, amounts(), List.copyOf(claims.values()), facts.order(), all.rounding());
+            for (int i = 0; i < lines.size(); i++) {
+                if (lines.get(i).asks()) {
+                    lines.set(i, lines.get(i).with(new LineAdjustments(shares(lines.get(i)), null)));
+                }
+            }
+        }
+        return lines;
+    }
+
+    /** What coupons take off, once {@link #lines} were worked out and numbered in their order. */
+    DocumentDiscounts discounts() {
+        List<DocumentDiscount> discounts = new ArrayList<>();
+        claims.forEach((key, claim) -> {
+            Money amount = amountOf(key);
+            if (amount.isPositive()) {
+                CouponGrant grant = grantOf(key);
+                List<Integer> numbers = new ArrayList<>();
+                for (int i = 0; i < lines.size(); i++) {
+                    if (lines.get(i).asks()
+                            && claim.lines().contains(new LineRank(lines.get(i).key()))) {
+                        numbers.add(i + 1);
+                    }
+                }
+                discounts.add(new DocumentDiscount(
+                        grant.id(),
+                        grant.coupon().id(),
+                        grant.coupon().name(),
+                        claim.level(),
+                        claim.discount(),
+                        key.slot(),
+                        numbers,
+                        amount));
+            }
+        });
+        return discounts.isEmpty()
+                ? DocumentDiscounts.NONE
+                : new DocumentDiscounts(facts.order(), all.rounding(), discounts);
+    }
+
+    /** Which coupons take off from which lines, place by place. */
+    private void claim() {
+        Map<BilledAt, List<LineDraft>> byPlace = new LinkedHashMap<>();
+        lines.stream()
+                .filter(LineDraft::asks)
+                .sorted((a, b) -> Integer.compare(a.at().slot(), b.at().slot()))
+                .forEach(line -> byPlace.computeIfAbsent(line.at(), at -> new ArrayList<>())
+                        .add(line));
+        CouponBook book = facts.coupons();
+        SubscriptionId subscription = all.subscription().id();
+        for (int i = 0; i < book.grants().size(); i++) {
+            CouponGrant grant = book.grants().get(i);
+            CouponBook known = book;
+            for (Map.Entry<BilledAt, List<LineDraft>> place : byPlace.entrySet()) {
+                int slot = place.getKey().slot();
+                if (!known.covers(grant, subscription, slot, place.getKey().dueAt())) {
+                    continue;
+                }
+                Set<LineRank> covered = new LinkedHashSet<>();
+                for (LineDraft line : place.getValue()) {
+                    LineKey key = line.key();
+                    if (grant.coupon().scope().covers(key.plan().plan(), key.charge())
+                            && line.derivation().amount().isPositive()) {
+                        covered.add(new LineRank(key));
+                    }
+                }
+                Money given =
+                        takenFor(new Place(grant.id(), subscription, slot)).negated();
+                Discount left = known.left(grant, subscription, slot, given).orElse(null);
+                if (!covered.isEmpty() && left != null) {
+                    ClaimKey key = new ClaimKey(i, slot);
+                    claims.put(
+                            key,
+                            new DiscountClaim<>(
+                                    key, left, grant.coupon().scope().level(), covered));
+                    // The first place that a coupon takes something off decides for which later ones it is.
+                    known = known.with(List.of(
+                            new Redemption(grant.id(), subscription, slot, all.invoiceId(), Money.zero(currency))));
+                }
+            }
+        }
+    }
+
+    private Map<LineRank, Money> amounts() {
+        Map<LineRank, Money> amounts = new HashMap<>();
+        lines.stream()
+                .filter(LineDraft::asks)
+                .forEach(line ->
+                        amounts.put(new LineRank(line.key()), line.derivation().amount()));
+        return amounts;
+    }
+
+    private List<DiscountShare> shares(LineDraft line) {
+        List<DiscountShare> shares = new ArrayList<>();
+        claims.forEach((key, claim) -> {
+            DiscountShares<LineRank> result = results.get(key);
+            Money share = result == null ? null : result.shares().get(new LineRank(line.key()));
+            if (share != null && share.isPositive()) {
+                shares.add(new DiscountShare(grantOf(key).id(), key.slot(), share));
+            }
+        });
+        return shares;
+    }
+
+    private void add(LineDraft line, DiscountShare share) {
+        taken.merge(new Place(share.grant(), line.key().subscription(), share.slot()), share.amount(), Money::plus);
+    }
+
+    private Money takenFor(Place place) {
+        return taken.getOrDefault(place, Money.zero(currency));
+    }
+
+    private Money amountOf(ClaimKey key) {
+        DiscountShares<LineRank> result = results.get(key);
+        return result == null ? Money.zero(currency) : result.amount();
+    }
+
+    private CouponGrant grantOf(ClaimKey key) {
+        return facts.coupons().grants().get(key.grant());
+    }
+
+    /** A coupon at a place of a subscription. */
+    private record Place(CouponGrantId grant, SubscriptionId subscription, int slot) {}
+
+    /**
+     * A coupon at a place of the document's subscription.
+     *
+     * @param grant its index among the customer's
+     */
+    private record ClaimKey(int grant, int slot) implements Comparable<ClaimKey> {
+        @Override
+        public int compareTo(ClaimKey other) {
+            return grant != other.grant ? Integer.compare(grant, other.grant) : Integer.compare(slot, other.slot);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.billing4j.store;
+
+import io.billing4j.discount.Coupon;
+import io.billing4j.discount.CouponBook;
+import io.billing4j.discount.CouponGrant;
+import io.billing4j.discount.Redemption;
+import io.billing4j.id.CouponGrantId;
+import io.billing4j.id.CouponId;
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.InvoiceId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Coupons, to whom they are granted, and what they have taken off. */
+public interface CouponStore {
+    /** Adds a coupon; COUPON_EXISTS at the field of the key if it is taken. */
+    void insert(Coupon coupon);
+
+    /** The coupon, if there is one. */
+    Optional<Coupon> find(CouponId id);
+
+    /** Coupons in the order of their keys. */
+    List<Coupon> list(Page page);
+
+    /** Stores that a coupon is not granted any more; COUPON_NOT_FOUND at {@code couponId} if there is none. */
+    void archive(CouponId id, Instant at);
+
+    /**
+     * Adds a grant, and counts it for its coupon. Those of one coupon are added one after the other.
+     *
+     * @throws io.billing4j.error.BillingException COUPON_NOT_FOUND at {@code couponId} if there is no such coupon,
+     *     COUPON_EXHAUSTED at {@code couponId} if it has been granted as often as it may be, COUPON_GRANT_EXISTS at {@code
+     *     couponGrantId} if the grant's key is taken
+     */
+    void grant(CouponGrant grant);
+
+    /** The grant, if there is one. */
+    Optional<CouponGrant> findGrant(CouponGrantId id);
+
+    /**
+     * Stores that a grant has ended, or is to end at another instant.
+     *
+     * @throws io.billing4j.error.BillingException COUPON_GRANT_NOT_FOUND at {@code couponGrantId} if there is none, INVALID_DATE
+     *     at {@code endedAt} before its start
+     */
+    void end(CouponGrantId id, Instant at);
+
+    /** The books of those of the customers that have coupons; each is locked where something is billed by them. */
+    Map<CustomerId, CouponBook> books(Collection<CustomerId> customers);
+
+    /** Adds what documents take off; of one document, grant and place there is one, ALREADY_EXISTS otherwise. */
+    void redeem(List<Redemption> redemptions);
+
+    /**
+     * Puts others in the place of all redemptions of a document: of a draft that was computed again, of one that goes (none), of
+     * a void document what stands of it.
+     *
+     * @param instead each of the document
+     */
+    void replace(InvoiceId document, List<Redemption> instead);
+}

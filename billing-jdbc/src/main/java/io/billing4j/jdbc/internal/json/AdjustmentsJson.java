@@ -1,0 +1,75 @@
+package io.billing4j.jdbc.internal.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.billing4j.id.CouponGrantId;
+import io.billing4j.invoice.DiscountShare;
+import io.billing4j.invoice.LineAdjustments;
+import io.billing4j.invoice.LinePiece;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+
+/**
+ * What changes what a line comes to. A share is {@code [grant, slot, amount]}; amounts are in the currency of the derivation
+ * that they stand beside. {@code {"discounts":[["welcome",0,"-1.00"]],"piece":{"whole":"20.00","from":"10.00","to":"20.00",
+ * "shares":[["welcome",0,"2.00"]]}}} gives back half of the 2.00 that a coupon took off 20.00.
+ */
+final class AdjustmentsJson {
+    private AdjustmentsJson() {}
+
+    static ObjectNode put(ObjectNode node, LineAdjustments adjustments) {
+        node.set("discounts", shares(adjustments.discounts()));
+        LinePiece piece = adjustments.piece();
+        if (piece != null) {
+            node.putObject("piece")
+                    .put("whole", plain(piece.whole()))
+                    .put("from", plain(piece.from()))
+                    .put("to", plain(piece.to()))
+                    .set("shares", shares(piece.shares()));
+        }
+        return node;
+    }
+
+    static LineAdjustments get(ObjectNode node, CurrencyUnit currency) {
+        Json.only(node, Stream.of("discounts", "piece"));
+        return new LineAdjustments(
+                shares(node, "discounts", currency),
+                node.has("piece") ? piece(Json.object(node, "piece"), currency) : null);
+    }
+
+    private static LinePiece piece(ObjectNode node, CurrencyUnit currency) {
+        Json.only(node, Stream.of("whole", "from", "to", "shares"));
+        return new LinePiece(
+                Money.of(currency, Json.decimal(node, "whole")),
+                Money.of(currency, Json.decimal(node, "from")),
+                Money.of(currency, Json.decimal(node, "to")),
+                shares(node, "shares", currency));
+    }
+
+    private static ArrayNode shares(List<DiscountShare> shares) {
+        ArrayNode array = Json.object().arrayNode();
+        shares.forEach(share ->
+                array.addArray().add(share.grant().value()).add(share.slot()).add(plain(share.amount())));
+        return array;
+    }
+
+    private static List<DiscountShare> shares(ObjectNode node, String name, CurrencyUnit currency) {
+        List<DiscountShare> shares = new ArrayList<>();
+        for (JsonNode element : Json.array(node, name)) {
+            ArrayNode parts = StepsJson.elements(element, 3, 3, name);
+            shares.add(new DiscountShare(
+                    CouponGrantId.of(Json.text(parts.get(0), name)),
+                    Json.whole(parts.get(1), name),
+                    Money.of(currency, StepsJson.decimal(parts, 2, name))));
+        }
+        return shares;
+    }
+
+    private static String plain(Money amount) {
+        return amount.getAmount().toPlainString();
+    }
+}

@@ -1,0 +1,105 @@
+package io.billing4j.testkit.history;
+
+import static io.billing4j.testkit.history.HistoryFailure.require;
+
+import io.billing4j.discount.CouponBook;
+import io.billing4j.discount.CouponGrant;
+import io.billing4j.discount.Discount;
+import io.billing4j.discount.Redemption;
+import io.billing4j.engine.BillingEngine;
+import io.billing4j.id.CustomerId;
+import io.billing4j.invoice.DiscountShare;
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceLine;
+import io.billing4j.invoice.InvoiceStatus;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.joda.money.Money;
+
+/** What must hold of coupons, from the lines of documents and the terms of grants alone. */
+final class CouponCheck {
+    private static final Comparator<Redemption> ORDER = Comparator.comparing(Redemption::grant)
+            .thenComparing(Redemption::subscription)
+            .thenComparing(Redemption::slot)
+            .thenComparing(redemption -> redemption.invoice().toString());
+
+    private final Snapshot snapshot;
+    private final CustomerId customer;
+    private final CouponBook book;
+
+    CouponCheck(Snapshot snapshot, CustomerId customer, BillingEngine engine) {
+        this.snapshot = snapshot;
+        this.customer = customer;
+        this.book = engine.coupons().of(customer);
+    }
+
+    void check() {
+        List<Redemption> told = new ArrayList<>();
+        Map<String, Money> taken = new TreeMap<>();
+        Set<String> disturbed = new HashSet<>();
+        long again = snapshot.invoices().stream()
+                .filter(invoice -> invoice.customer().equals(customer))
+                .flatMap(invoice -> invoice.lines().stream())
+                .filter(line -> line.key().corrects() != null && line.amount().isPositive())
+                .count();
+        for (Invoice invoice : snapshot.invoices()) {
+            if (invoice.customer().equals(customer)) {
+                told.addAll(invoice.redemptions());
+                if (invoice.status() == InvoiceStatus.VOIDED) {
+                    invoice.redemptions()
+                            .forEach(redemption ->
+                                    disturbed.add(redemption.grant().value()));
+                }
+                invoice.lines().forEach(this::checkLine);
+            }
+        }
+        told.sort(ORDER);
+        require(
+                told.equals(book.redemptions().stream().sorted(ORDER).toList()),
+                "the book of coupons has what documents say",
+                told + " but found " + book.redemptions());
+        told.forEach(one ->
+                taken.merge(one.grant() + " " + one.subscription() + " " + one.slot(), one.amount(), Money::plus));
+        for (CouponGrant grant : book.grants()) {
+            // What a void document gave back may have been used by another one before it is made again.
+            if (grant.coupon().discount() instanceof Discount.Fixed fixed
+                    && !disturbed.contains(grant.id().value())) {
+                taken.forEach((place, amount) -> require(
+                        !place.startsWith(grant.id() + " ")
+                                || !amount.isGreaterThan(fixed.amount().plusMinor(again)),
+                        "a coupon takes no more off a place than its amount, and a cent where it is asked for again",
+                        place + " " + amount));
+            }
+        }
+    }
+
+    private void checkLine(InvoiceLine line) {
+        Money sum = Money.zero(line.amount().getCurrencyUnit());
+        for (DiscountShare share : line.adjustments().discounts()) {
+            require(
+                    share.amount().isZero()
+                            || share.amount().isNegative() == line.amount().isNegative(),
+                    "what is given back gives its discount back",
+                    line);
+            sum = sum.plus(share.amount());
+        }
+        require(!sum.abs().isGreaterThan(line.amount().abs()), "no line is discounted by more than it asks for", line);
+    }
+
+    /** What coupons take off all documents that count; in minor units. */
+    BigInteger takenOff() {
+        BigInteger off = BigInteger.ZERO;
+        for (Invoice invoice : snapshot.invoices()) {
+            if (invoice.customer().equals(customer) && BilledLines.counts(invoice)) {
+                off = off.add(BigInteger.valueOf(invoice.totals().discount().getAmountMinorLong()));
+            }
+        }
+        return off;
+    }
+}
