@@ -6,12 +6,17 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.billing4j.catalog.Charge;
 import io.billing4j.catalog.MeterAggregation;
+import io.billing4j.discount.Discount;
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.BillingEngine;
 import io.billing4j.engine.InvoiceOutcome;
+import io.billing4j.engine.NewCoupon;
+import io.billing4j.engine.NewCouponGrant;
 import io.billing4j.engine.NewCustomer;
 import io.billing4j.engine.NewSubscription;
 import io.billing4j.id.ChargeId;
+import io.billing4j.id.CouponGrantId;
+import io.billing4j.id.CouponId;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.EventId;
 import io.billing4j.id.MeterId;
@@ -60,7 +65,9 @@ class KeptPlansTest {
     void all_statements_of_a_preview_and_of_a_report_are_planned_once() throws SQLException {
         try (HikariDataSource one = oneConnection()) {
             BillingEngine engine = engine(one);
-            previewAndReport(engine, subscribe(engine));
+            SubscriptionId subscription = subscribe(engine);
+            grantCoupon(engine);
+            previewAndReport(engine, subscription);
 
             assertThat(
                             values(
@@ -70,7 +77,21 @@ class KeptPlansTest {
             assertThat(values(
                             one,
                             "SELECT statement FROM pg_prepared_statements WHERE generic_plans + custom_plans >= 20"))
-                    .hasSizeGreaterThanOrEqualTo(15);
+                    .hasSizeGreaterThanOrEqualTo(18)
+                    .filteredOn(statement -> statement.contains("coupon"))
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    void who_has_no_coupons_reads_none() throws SQLException {
+        try (HikariDataSource one = oneConnection()) {
+            BillingEngine engine = engine(one);
+            previewAndReport(engine, subscribe(engine));
+
+            assertThat(values(one, "SELECT statement FROM pg_prepared_statements"))
+                    .hasSizeGreaterThanOrEqualTo(15)
+                    .noneMatch(statement -> statement.contains("coupon"));
         }
     }
 
@@ -80,6 +101,7 @@ class KeptPlansTest {
         try (HikariDataSource one = oneConnection()) {
             BillingEngine engine = engine(one);
             SubscriptionId subscription = subscribe(engine);
+            grantCoupon(engine);
             previewAndReport(engine, subscription);
             administer("VACUUM (ANALYZE)");
             List<String> before = readWhole(one);
@@ -167,6 +189,15 @@ class KeptPlansTest {
         return engine.subscriptions()
                 .create(NewSubscription.of(ADA, plan, LocalDate.parse("2025-01-01")))
                 .id();
+    }
+
+    /** Of all documents, so that there is something that the first has taken off. */
+    private static void grantCoupon(BillingEngine engine) {
+        CouponId ten = CouponId.of("ten");
+        engine.coupons().create(NewCoupon.forever(ten, "Ten percent", Discount.percentage(BigDecimal.TEN)));
+        engine.coupons()
+                .grant(new NewCouponGrant(
+                        CouponGrantId.of("g-1"), ten, ADA, null, Instant.parse("2024-12-31T23:00:00Z")));
     }
 
     private static BigMoney price() {

@@ -93,6 +93,18 @@ class SchemaUpgradeTest {
     }
 
     @Test
+    void have_taken_nothing_off() throws SQLException {
+        Sql.inTenant(
+                application,
+                "alpha",
+                () -> assertThat(Sql.strings(
+                                application,
+                                "SELECT DISTINCT l.discount || ' ' || coalesce(i.discounts, 'none') FROM billing.invoice_line l"
+                                        + " JOIN billing.invoice i USING (tenant_id, invoice_id)"))
+                        .containsExactly("0 none"));
+    }
+
+    @Test
     void can_still_be_kept_by_the_version_before() throws SQLException {
         // Whatever it inserts names the columns of version 8 alone.
         SchemaRows.insertAll(application, "gamma");

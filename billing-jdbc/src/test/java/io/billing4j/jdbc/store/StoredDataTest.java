@@ -85,17 +85,17 @@ class StoredDataTest {
                         "UPDATE billing.finding SET reason = 'GONE'",
                         unit -> unit.journal().findings(null, null, Page.first(10))),
                 unreadable(
-                        "coupon TEN",
-                        "UPDATE billing.coupon SET percent = 0.00000000000000001",
-                        unit -> unit.coupons().list(Page.first(10))),
+                        "redemption of grant g-1",
+                        "INSERT INTO billing.coupon_redemption VALUES ('alpha', gen_random_uuid(), 'g-1', 's-1', 0, 0.001, 'USD')",
+                        unit -> unit.coupons().books(List.of(CustomerId.of("c-1")))),
                 unreadable(
                         "grant g-1",
                         "UPDATE billing.coupon_grant SET subscription_id = ' '",
                         unit -> unit.coupons().findGrant(CouponGrantId.of("g-1"))),
                 unreadable(
-                        "redemption of grant g-1",
-                        "INSERT INTO billing.coupon_redemption VALUES ('alpha', gen_random_uuid(), 'g-1', 's-1', 0, 0.001, 'USD')",
-                        unit -> unit.coupons().books(List.of(CustomerId.of("c-1")))),
+                        "coupon TEN",
+                        "UPDATE billing.coupon SET percent = 0.00000000000000001",
+                        unit -> unit.coupons().list(Page.first(10))),
                 unreadable(
                         "settings of tenant alpha",
                         "UPDATE billing.tenant_settings SET zone = 'Nowhere/Land'",
