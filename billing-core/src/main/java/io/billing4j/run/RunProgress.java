@@ -5,7 +5,7 @@ package io.billing4j.run;
  *
  * @param customersTotal how many customers had something due when the run was last asked for, with those done before
  * @param customersDone how many of them are dealt with
- * @param invoices how many documents it made
+ * @param invoices how many documents it made, as drafts too, and how many drafts it finalised since their grace was over
  * @param skipped how many slots it settled without one
  * @param failed how many customers it could not bill
  */

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 /** Bills everybody and shows how that went. */
 final class BillingRunCalls extends BillingRunServiceGrpc.BillingRunServiceImplBase {
     private static final Pattern WITH_TIME = Pattern.compile(".*[Tt].*");
+    private static final String CUT_OFF = "a date such as 2026-12-01 or an instant such as 2026-12-01T00:00:00Z";
 
     private final Engines engines;
 
@@ -58,8 +59,8 @@ final class BillingRunCalls extends BillingRunServiceGrpc.BillingRunServiceImplB
 
     private static io.billing4j.run.BillingRun run(BillingEngine engine, String cutOff) {
         return WITH_TIME.matcher(cutOff).matches()
-                ? engine.runs().run(Reading.instant("cutOff", cutOff))
-                : engine.runs().run(Reading.date("cutOff", cutOff));
+                ? engine.runs().run(Reading.instant("cutOff", cutOff, CUT_OFF))
+                : engine.runs().run(Reading.date("cutOff", cutOff, CUT_OFF));
     }
 
     private static BillingRun shown(BillingEngine engine, io.billing4j.run.BillingRun run) {

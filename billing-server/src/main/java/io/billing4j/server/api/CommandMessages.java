@@ -150,7 +150,7 @@ final class CommandMessages {
             case NOW -> ChangeTiming.now();
             case PERIOD_END -> ChangeTiming.periodEnd();
             case TIMING_UNSPECIFIED, AT -> usual;
-            case UNRECOGNIZED -> throw ErrorCode.INVALID_CHOICE.at("timing", "no such choice");
+            case UNRECOGNIZED -> throw Reading.noSuchChoice("timing", timing);
         };
     }
 

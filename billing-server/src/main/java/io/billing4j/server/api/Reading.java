@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.error.Inputs;
+import io.billing4j.server.transport.JsonFields;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,10 +12,12 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the values of messages into those of the domain. Each refusal names the field. */
@@ -48,28 +51,39 @@ final class Reading {
     static BigDecimal decimal(String field, String text) {
         requireGiven(field, text);
         if (!DECIMAL.matcher(text).matches()) {
-            throw ErrorCode.INVALID_NUMBER.at(field, "expected a decimal such as 0.00015, without an exponent");
+            throw otherThan(
+                    ErrorCode.INVALID_NUMBER, field, "a decimal such as 0.00015, without an exponent,", text);
         }
         return Inputs.decimal(field, new BigDecimal(text));
     }
 
     /** MISSING_FIELD if it is empty, INVALID_DATE if it is no date or lies outside the years 1900 to 9998. */
     static LocalDate date(String field, String text) {
+        return date(field, text, "a date such as 2026-11-01");
+    }
+
+    /** The same where a date is not all that may be given. */
+    static LocalDate date(String field, String text, String wanted) {
         requireGiven(field, text);
         try {
             return Inputs.date(field, LocalDate.parse(text));
         } catch (DateTimeException e) {
-            throw ErrorCode.INVALID_DATE.at(field, "expected a date such as 2026-11-01");
+            throw otherThan(ErrorCode.INVALID_DATE, field, wanted, text);
         }
     }
 
     /** MISSING_FIELD if it is empty, INVALID_DATE if it is not RFC 3339 or lies outside the years 1900 to 9998. */
     static Instant instant(String field, String text) {
+        return instant(field, text, "an instant such as 2026-11-01T00:00:00Z");
+    }
+
+    /** The same where an instant is not all that may be given. */
+    static Instant instant(String field, String text, String wanted) {
         requireGiven(field, text);
         try {
             return Inputs.instant(field, DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from));
         } catch (DateTimeException e) {
-            throw ErrorCode.INVALID_DATE.at(field, "expected an instant such as 2026-11-01T00:00:00Z");
+            throw otherThan(ErrorCode.INVALID_DATE, field, wanted, text);
         }
     }
 
@@ -81,14 +95,17 @@ final class Reading {
         try {
             return Inputs.instant(field, Instant.ofEpochSecond(value.getSeconds(), value.getNanos()));
         } catch (DateTimeException | ArithmeticException e) {
-            throw ErrorCode.INVALID_DATE.at(field, "expected an instant in the years 1900 to 9998");
+            throw ErrorCode.INVALID_DATE.at(
+                    field,
+                    "expected an instant in the years 1900 to 9998 but found " + value.getSeconds()
+                            + " seconds and " + value.getNanos() + " nanoseconds");
         }
     }
 
     /** INVALID_TIME_ZONE if the IANA table has no such zone. */
     static ZoneId zone(String field, String text) {
         if (!ZoneId.getAvailableZoneIds().contains(text)) {
-            throw ErrorCode.INVALID_TIME_ZONE.at(field, "expected a time zone such as Europe/Berlin");
+            throw otherThan(ErrorCode.INVALID_TIME_ZONE, field, "a time zone such as Europe/Berlin", text);
         }
         return ZoneId.of(text);
     }
@@ -101,12 +118,12 @@ final class Reading {
      */
     static <D extends Enum<D>> D choice(String field, Enum<?> given, Class<D> type) {
         if (unspecified(given)) {
-            throw ErrorCode.MISSING_FIELD.at(field, "one of the names is required");
+            throw ErrorCode.MISSING_FIELD.at(field, "one of " + names(given) + " is required");
         }
         try {
             return Enum.valueOf(type, given.name());
         } catch (IllegalArgumentException e) {
-            throw ErrorCode.INVALID_CHOICE.at(field, "no such choice");
+            throw noSuchChoice(field, given);
         }
     }
 
@@ -118,6 +135,24 @@ final class Reading {
     /** The same for a choice that may be left out, with what it is then. */
     static <D extends Enum<D>> D choice(String field, Enum<?> given, Class<D> type, D otherwise) {
         return unspecified(given) ? otherwise : choice(field, given, type);
+    }
+
+    /** INVALID_CHOICE for a number that this version does not know; it has no name to be repeated by. */
+    static BillingException noSuchChoice(String field, Enum<?> given) {
+        return ErrorCode.INVALID_CHOICE.at(field, "expected one of " + names(given) + " but found another number");
+    }
+
+    /** INVALID_NUMBER or the like, with what was found instead of what was wanted. */
+    static BillingException otherThan(ErrorCode code, String field, String wanted, String text) {
+        return code.at(field, "expected " + wanted + " but found " + JsonFields.shown(text));
+    }
+
+    /** What may be said instead: neither nothing nor what this version does not know. */
+    private static String names(Enum<?> given) {
+        return Arrays.stream(given.getDeclaringClass().getEnumConstants())
+                .filter(each -> !unspecified(each) && !each.name().equals("UNRECOGNIZED"))
+                .map(Enum::name)
+                .collect(Collectors.joining(", "));
     }
 
     private static boolean unspecified(Enum<?> given) {

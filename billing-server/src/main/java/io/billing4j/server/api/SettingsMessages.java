@@ -60,7 +60,7 @@ final class SettingsMessages {
         try {
             return Duration.parse(text);
         } catch (DateTimeParseException e) {
-            throw ErrorCode.INVALID_NUMBER.at(field, "expected a duration such as P30D or PT36H");
+            throw Reading.otherThan(ErrorCode.INVALID_NUMBER, field, "a duration such as P30D or PT36H", text);
         }
     }
 

@@ -5,7 +5,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /** Names and paths of fields as JSON has them: {@code charges[1].price.graduated.tiers[0].upTo}. */
-final class JsonFields {
+public final class JsonFields {
     private static final int LONGEST = 64;
 
     private JsonFields() {}
@@ -26,7 +26,7 @@ final class JsonFields {
     }
 
     /** A caller's text as it may be repeated to them: not too long, and without control characters. */
-    static String shown(String text) {
+    public static String shown(String text) {
         StringBuilder safe = new StringBuilder();
         text.codePoints().limit(LONGEST).forEach(c -> safe.appendCodePoint(Character.isISOControl(c) ? '?' : c));
         return text.codePointCount(0, text.length()) > LONGEST

@@ -101,7 +101,10 @@ record JsonScalars(JsonParser parser) {
         } catch (InputCoercionException | NumberFormatException e) {
             // Falls through to the one refusal: it has a fraction, or is out of range by far.
         }
-        throw ErrorCode.INVALID_NUMBER.at(path, "expected a whole number from " + least + " to " + most);
+        throw ErrorCode.INVALID_NUMBER.at(
+                path,
+                "expected a whole number from " + least + " to " + most + " but found "
+                        + JsonFields.shown(parser.getText()));
     }
 
     private static String nameOf(JsonToken token) {

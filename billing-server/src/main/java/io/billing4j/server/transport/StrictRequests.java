@@ -1,16 +1,19 @@
 package io.billing4j.server.transport;
 
 import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.SerializationFormat;
 import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import com.linecorp.armeria.server.grpc.GrpcService;
+import io.billing4j.error.ErrorCode;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import java.util.Objects;
@@ -38,7 +41,9 @@ final class StrictRequests extends SimpleDecoratingHttpService {
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
         MediaType type = request.contentType();
         if (calls.methodsByRoute().containsKey(context.config().mappedRoute())) {
-            return framed(type) ? unwrap().serve(context, request) : unsupported(context);
+            return framed(type)
+                    ? unwrap().serve(context, request)
+                    : unsupported(context, request.headers(), "a Content-Type of gRPC, such as application/grpc,");
         }
         RestRule rule = ruleOf(context);
         return HttpResponse.of(request.aggregate().thenApply(whole -> served(context, whole, rule, type)));
@@ -47,7 +52,7 @@ final class StrictRequests extends SimpleDecoratingHttpService {
     private HttpResponse served(
             ServiceRequestContext context, AggregatedHttpRequest request, RestRule rule, @Nullable MediaType type) {
         if (!request.content().isEmpty() && (type == null || !type.isJson())) {
-            return unsupported(context);
+            return unsupported(context, request.headers(), "the header Content-Type: application/json");
         }
         try {
             rule.check(request, context.queryParams());
@@ -75,8 +80,16 @@ final class StrictRequests extends SimpleDecoratingHttpService {
                 && GrpcSerializationFormats.values().stream().anyMatch((SerializationFormat f) -> f.isAccepted(type));
     }
 
-    private static HttpResponse unsupported(ServiceRequestContext context) {
-        return Failures.ofStatus(HttpStatus.UNSUPPORTED_MEDIA_TYPE, CorrelationId.of(context))
+    private static HttpResponse unsupported(ServiceRequestContext context, RequestHeaders headers, String wanted) {
+        String found = headers.get(HttpHeaderNames.CONTENT_TYPE);
+        String message = "expected " + wanted + " but found "
+                + (found == null ? "none" : JsonFields.shown(found));
+        return new ApiError(
+                        ErrorCode.MALFORMED_REQUEST,
+                        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                        message,
+                        null,
+                        CorrelationId.of(context))
                 .response()
                 .toHttpResponse();
     }
