@@ -51,8 +51,7 @@ final class Reading {
     static BigDecimal decimal(String field, String text) {
         requireGiven(field, text);
         if (!DECIMAL.matcher(text).matches()) {
-            throw otherThan(
-                    ErrorCode.INVALID_NUMBER, field, "a decimal such as 0.00015, without an exponent,", text);
+            throw otherThan(ErrorCode.INVALID_NUMBER, field, "a decimal such as 0.00015, without an exponent,", text);
         }
         return Inputs.decimal(field, new BigDecimal(text));
     }
@@ -97,8 +96,8 @@ final class Reading {
         } catch (DateTimeException | ArithmeticException e) {
             throw ErrorCode.INVALID_DATE.at(
                     field,
-                    "expected an instant in the years 1900 to 9998 but found " + value.getSeconds()
-                            + " seconds and " + value.getNanos() + " nanoseconds");
+                    "expected an instant in the years 1900 to 9998 but found " + value.getSeconds() + " seconds and "
+                            + value.getNanos() + " nanoseconds");
         }
     }
 

@@ -82,8 +82,7 @@ final class StrictRequests extends SimpleDecoratingHttpService {
 
     private static HttpResponse unsupported(ServiceRequestContext context, RequestHeaders headers, String wanted) {
         String found = headers.get(HttpHeaderNames.CONTENT_TYPE);
-        String message = "expected " + wanted + " but found "
-                + (found == null ? "none" : JsonFields.shown(found));
+        String message = "expected " + wanted + " but found " + (found == null ? "none" : JsonFields.shown(found));
         return new ApiError(
                         ErrorCode.MALFORMED_REQUEST,
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE,

@@ -19,7 +19,8 @@ class RefusalMessagesTest {
     @RegisterExtension
     static final TestServer SERVER = new TestServer();
 
-    private static final String CHOICES = "SUM, COUNT, MAX, LATEST, UNIQUE, TIME_WEIGHTED_SUM, TIME_WEIGHTED_UNIQUE, CUSTOM";
+    private static final String CHOICES =
+            "SUM, COUNT, MAX, LATEST, UNIQUE, TIME_WEIGHTED_SUM, TIME_WEIGHTED_UNIQUE, CUSTOM";
     private static final String CUT_OFF =
             "expected a date such as 2026-12-01 or an instant such as 2026-12-01T00:00:00Z but found ";
 
