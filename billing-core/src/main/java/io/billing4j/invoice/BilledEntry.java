@@ -68,6 +68,11 @@ record BilledEntry(List<BilledLine> lines) {
         return first().line().key().corrects();
     }
 
+    /** Whether it takes back what another asked for. */
+    boolean givesBack() {
+        return first().line().derivation().reversed();
+    }
+
     Span span() {
         return new Span(basis().service().startInclusive(), basis().service().endExclusive());
     }

@@ -48,8 +48,16 @@ final class DiscountedLines {
         if (facts.coupons().grants().isEmpty()) {
             return lines;
         }
-        for (LineDraft line : lines) {
-            line.adjustments().discounts().forEach(share -> add(line, share));
+        // What is given back comes before what is asked for again, whatever their order on the document.
+        for (boolean again : new boolean[] {false, true}) {
+            for (int i = 0; i < lines.size(); i++) {
+                LineDraft line = lines.get(i);
+                if (!line.asks() && again == line.derivation().amount().isPositive()) {
+                    LineDraft own = again ? capped(line) : line;
+                    own.adjustments().discounts().forEach(share -> add(own, share));
+                    lines.set(i, own);
+                }
+            }
         }
         claim();
         if (!claims.isEmpty()) {
@@ -92,6 +100,32 @@ final class DiscountedLines {
         return discounts.isEmpty()
                 ? DocumentDiscounts.NONE
                 : new DocumentDiscounts(facts.order(), all.rounding(), discounts);
+    }
+
+    /** A line that is asked for again has no more of a fixed amount than is left of it. */
+    private LineDraft capped(LineDraft line) {
+        List<DiscountShare> shares = new ArrayList<>();
+        for (DiscountShare share : line.adjustments().discounts()) {
+            Money most = left(share.grant(), line.key().subscription(), share.slot(), share.amount());
+            Money own = share.amount().isGreaterThan(most) ? most : share.amount();
+            if (own.isPositive()) {
+                shares.add(share.of(own));
+            }
+        }
+        return line.with(new LineAdjustments(shares, line.adjustments().piece()));
+    }
+
+    private Money left(CouponGrantId id, SubscriptionId subscription, int slot, Money wanted) {
+        for (CouponGrant grant : facts.coupons().grants()) {
+            if (grant.id().equals(id) && grant.coupon().discount() instanceof Discount.Fixed) {
+                Money given = takenFor(new Place(id, subscription, slot)).negated();
+                return facts.coupons()
+                        .left(grant, subscription, slot, given)
+                        .map(discount -> discount.of(wanted, all.rounding()))
+                        .orElse(Money.zero(currency));
+            }
+        }
+        return wanted;
     }
 
     /** Which coupons take off from which lines, place by place. */

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Desired minus billed, for one window: what its charges ask for by now, less what lines of other documents have asked for.
@@ -63,10 +64,10 @@ final class WindowBalance {
     List<LineDraft> differences() {
         List<List<Span>> nets = nets();
         List<List<Span>> kept = new ArrayList<>(nets);
-        // What is asked for elsewhere already has precedence over what could be asked for again.
-        for (boolean correcting : new boolean[] {false, true}) {
+        // What asks for something has precedence over what could be asked for again.
+        for (boolean back : new boolean[] {false, true}) {
             for (int i = 0; i < entries.size(); i++) {
-                if (correcting == (entries.get(i).corrects() != null)) {
+                if (back == entries.get(i).givesBack()) {
                     kept.set(i, keep(entries.get(i), nets.get(i)));
                 }
             }
@@ -85,21 +86,33 @@ final class WindowBalance {
         return differences;
     }
 
-    /**
-     * What of each entry stands: its service without what others have taken back of it and stands itself. Whatever corrects
-     * comes after what it corrects.
-     */
+    /** What of each entry stands: its service without what others have taken back of it. */
     private List<List<Span>> nets() {
         List<List<Span>> nets = new ArrayList<>();
         entries.forEach(entry -> nets.add(List.of(entry.span())));
-        for (int i = entries.size() - 1; i >= 0; i--) {
-            LineRef corrected = entries.get(i).corrects();
-            Integer target = corrected == null ? null : byRef.get(corrected);
+        for (BilledEntry entry : entries) {
+            Integer target = targetOf(entry);
             if (target != null) {
-                nets.set(target, Span.minus(nets.get(target), nets.get(i)));
+                nets.set(target, Span.minus(nets.get(target), List.of(entry.span())));
             }
         }
         return nets;
+    }
+
+    private @Nullable Integer targetOf(BilledEntry entry) {
+        LineRef corrected = entry.corrects();
+        return corrected == null ? null : byRef.get(corrected);
+    }
+
+    /** Where the chain of corrections that an entry is the end of begins, as far as it is there. */
+    private BilledEntry bottomOf(BilledEntry entry) {
+        BilledEntry bottom = entry;
+        Integer target = targetOf(bottom);
+        for (int steps = 0; target != null && steps < entries.size(); steps++) {
+            bottom = entries.get(target);
+            target = targetOf(bottom);
+        }
+        return bottom;
     }
 
     /** What of it may stay; that and what is taken back to be asked for again is taken off what is desired. */
@@ -109,23 +122,19 @@ final class WindowBalance {
             desired.computeIfPresent(entry.rate(), (rate, wanted) -> Span.minus(wanted, net));
             return net;
         }
-        LineRef corrected = entry.corrects();
+        BilledEntry bottom = bottomOf(entry);
+        boolean chained = entry.corrects() != null;
+        if (chained && (bottom.corrects() != null || bottom.first().waived())) {
+            // Without the line that all of them are about they have to come to nothing: what has begun it goes.
+            boolean begunByAsking = bottom.corrects() != null && !bottom.givesBack();
+            return entry.givesBack() == begunByAsking ? net : List.of();
+        }
         List<Span> wanted = desired.getOrDefault(entry.rate(), List.of());
         List<Span> both = Span.both(net, wanted);
-        if (corrected != null) {
-            Integer target = byRef.get(corrected);
-            if (target == null || entries.get(target).first().waived()) {
-                // A correction stands as long as the line does that it corrects.
-                return List.of();
-            }
-            if (!entry.first().line().derivation().reversed()) {
-                return net;
-            }
-        }
         if (!both.isEmpty()) {
             desired.put(entry.rate(), Span.minus(wanted, both));
         }
-        if (corrected != null) {
+        if (entry.givesBack()) {
             return Span.minus(net, both);
         }
         // What was waived is asked for no more; giving it back would pay out what was never paid in.

@@ -182,7 +182,7 @@ class UpgradeCorrectionTest {
                                     april(plan("2024-04-11", PRO), plan("2024-04-16", BASIC), plan("2024-04-26", PRO)))
                             .correct()))
                     .containsExactly(
-                            "fee basic×1 [2024-04-26, 2024-05-01) -5.00 of 1/1",
+                            "fee basic×1 [2024-04-26, 2024-05-01) -5.00 of 3/1",
                             "fee pro×1 [2024-04-26, 2024-05-01) 10.00 of 3/2");
             assertThat(ledger.correct().lines()).isEmpty();
         }
