@@ -59,9 +59,7 @@ class CouponLawsTest {
             assertThat(amount.isNegative()).as(place + " " + amount).isFalse();
             if (!place.startsWith("b")) {
                 Money most = Money.parse(place.startsWith("a") ? "USD 25.00" : "USD 20.01");
-                assertThat(amount.isGreaterThan(most))
-                        .as(place + " " + amount)
-                        .isFalse();
+                assertThat(amount.isGreaterThan(most)).as(place + " " + amount).isFalse();
             }
         });
         assertThat(taken.keySet().stream().filter(place -> place.startsWith("c")))

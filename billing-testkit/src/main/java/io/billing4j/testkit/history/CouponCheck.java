@@ -66,8 +66,7 @@ final class CouponCheck {
             if (grant.coupon().discount() instanceof Discount.Fixed fixed
                     && !disturbed.contains(grant.id().value())) {
                 taken.forEach((place, amount) -> require(
-                        !place.startsWith(grant.id() + " ")
-                                || !amount.isGreaterThan(fixed.amount()),
+                        !place.startsWith(grant.id() + " ") || !amount.isGreaterThan(fixed.amount()),
                         "a coupon takes no more off a place than its amount",
                         place + " " + amount));
             }
