@@ -11,11 +11,11 @@ import io.billing4j.id.CouponGrantId;
 import io.billing4j.id.SubscriptionId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -128,47 +128,51 @@ final class DiscountedLines {
         return wanted;
     }
 
-    /** Which coupons take off from which lines, place by place. */
+    /**
+     * Which coupons take off from which lines, place by place. A final place and one where periods are counted anew may have the
+     * same index, and are due at different instants.
+     */
     private void claim() {
-        Map<BilledAt, List<LineDraft>> byPlace = new LinkedHashMap<>();
+        SortedMap<Integer, List<LineDraft>> bySlot = new TreeMap<>();
         lines.stream()
                 .filter(LineDraft::asks)
-                .sorted((a, b) -> Integer.compare(a.at().slot(), b.at().slot()))
-                .forEach(line -> byPlace.computeIfAbsent(line.at(), at -> new ArrayList<>())
+                .forEach(line -> bySlot.computeIfAbsent(line.at().slot(), slot -> new ArrayList<>())
                         .add(line));
         CouponBook book = facts.coupons();
         SubscriptionId subscription = all.subscription().id();
         for (int i = 0; i < book.grants().size(); i++) {
             CouponGrant grant = book.grants().get(i);
             CouponBook known = book;
-            for (Map.Entry<BilledAt, List<LineDraft>> place : byPlace.entrySet()) {
-                int slot = place.getKey().slot();
-                if (!known.covers(grant, subscription, slot, place.getKey().dueAt())) {
-                    continue;
-                }
-                Set<LineRank> covered = new LinkedHashSet<>();
-                for (LineDraft line : place.getValue()) {
-                    LineKey key = line.key();
-                    if (grant.coupon().scope().covers(key.plan().plan(), key.charge())
-                            && line.derivation().amount().isPositive()) {
-                        covered.add(new LineRank(key));
-                    }
-                }
-                Money given =
-                        takenFor(new Place(grant.id(), subscription, slot)).negated();
+            for (Map.Entry<Integer, List<LineDraft>> place : bySlot.entrySet()) {
+                int slot = place.getKey();
+                Set<LineRank> covered = covered(grant, known, place.getValue());
+                Money given = takenFor(new Place(grant.id(), subscription, slot)).negated();
                 Discount left = known.left(grant, subscription, slot, given).orElse(null);
                 if (!covered.isEmpty() && left != null) {
                     ClaimKey key = new ClaimKey(i, slot);
                     claims.put(
                             key,
-                            new DiscountClaim<>(
-                                    key, left, grant.coupon().scope().level(), covered));
+                            new DiscountClaim<>(key, left, grant.coupon().scope().level(), covered));
                     // The first place that a coupon takes something off decides for which later ones it is.
-                    known = known.with(List.of(
-                            new Redemption(grant.id(), subscription, slot, all.invoiceId(), Money.zero(currency))));
+                    known = known.with(List.of(new Redemption(
+                            grant.id(), subscription, slot, all.invoiceId(), Money.zero(currency))));
                 }
             }
         }
+    }
+
+    private Set<LineRank> covered(CouponGrant grant, CouponBook known, List<LineDraft> ofSlot) {
+        Set<LineRank> covered = new LinkedHashSet<>();
+        for (LineDraft line : ofSlot) {
+            LineKey key = line.key();
+            if (grant.coupon().scope().covers(key.plan().plan(), key.charge())
+                    && line.derivation().amount().isPositive()
+                    && known.covers(
+                            grant, key.subscription(), line.at().slot(), line.at().dueAt())) {
+                covered.add(new LineRank(key));
+            }
+        }
+        return covered;
     }
 
     private Map<LineRank, Money> amounts() {

@@ -12,6 +12,7 @@ import io.billing4j.id.ChargeId;
 import io.billing4j.id.CouponGrantId;
 import io.billing4j.id.CouponId;
 import io.billing4j.id.CustomerId;
+import io.billing4j.invoice.CorrectionHistory.Kind;
 import io.billing4j.invoice.CorrectionHistory.Step;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -57,7 +58,8 @@ class CouponLawsTest {
         }
         taken.forEach((place, amount) -> {
             assertThat(amount.isNegative()).as(place + " " + amount).isFalse();
-            if (!place.startsWith("b")) {
+            // What a document gave back may have been used by another one by the time that it is void.
+            if (!place.startsWith("b") && steps.stream().noneMatch(step -> step.kind() == Kind.VOID)) {
                 Money most = Money.parse(place.startsWith("a") ? "USD 25.00" : "USD 20.01");
                 assertThat(amount.isGreaterThan(most)).as(place + " " + amount).isFalse();
             }
