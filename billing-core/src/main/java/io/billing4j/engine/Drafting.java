@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -54,22 +55,34 @@ record Drafting(
     Batch batch(CustomerState customer, List<Due> due) {
         Batch batch = new Batch();
         Books books = new Books(customer, now, facts.coupons(customer.customer().id()));
-        inOrder(due, books).forEach(one -> new OfSubscription(books, one, batch).fill());
+        List<OfSubscription> subscriptions =
+                due.stream().map(one -> new OfSubscription(books, one, batch)).toList();
+        if (books.coupons.grants().isEmpty()) {
+            subscriptions.forEach(OfSubscription::fillAll);
+        } else {
+            fillAsDue(subscriptions);
+        }
+        subscriptions.forEach(OfSubscription::finish);
         if (!books.balance.equals(customer.balance())) {
             batch.balance(customer.customer().id(), books.balance);
         }
         return batch;
     }
 
-    /** Who is due first has a coupon that is for one subscription only, whenever the documents are made. */
-    private static List<Due> inOrder(List<Due> due, Books books) {
-        return books.coupons.grants().isEmpty()
-                ? due
-                : due.stream()
-                        .sorted(Comparator.comparing(
-                                        (Due one) -> one.places().get(0).dueAt())
-                                .thenComparing(one -> one.subscription().id()))
-                        .toList();
+    /** Whose place is due first has a coupon that is for one subscription only, whenever the documents are made. */
+    private static void fillAsDue(List<OfSubscription> subscriptions) {
+        Comparator<OfSubscription> order =
+                Comparator.comparing(OfSubscription::nextDueAt).thenComparing(one -> one.subscription.id());
+        for (Optional<OfSubscription> next = first(subscriptions, order);
+                next.isPresent();
+                next = first(subscriptions, order)) {
+            next.get().fillNext();
+        }
+    }
+
+    private static Optional<OfSubscription> first(
+            List<OfSubscription> subscriptions, Comparator<OfSubscription> order) {
+        return subscriptions.stream().filter(OfSubscription::hasNext).min(order);
     }
 
     /** The cursor after documents: at the next open place, and marked where a change is still to take effect. */
@@ -119,6 +132,7 @@ record Drafting(
         private @Nullable Instant left;
         private boolean corrected;
         private boolean openChange;
+        private int filled;
         private final Map<Integer, Integer> unused = new HashMap<>();
 
         OfSubscription(Books books, Due due, Batch batch) {
@@ -131,15 +145,32 @@ record Drafting(
             this.touched = due.billable().touchedFrom();
         }
 
-        void fill() {
-            for (SlotPlace place : due.places()) {
-                boolean fresh = place.revision() == 0;
-                // A place that stays open gives its sequence to the next of its term.
-                int gaps = unused.getOrDefault(place.term(), 0);
-                if (!fill(fresh ? place.withSequence(place.sequence() - gaps) : place) && fresh) {
-                    unused.put(place.term(), gaps + 1);
-                }
+        boolean hasNext() {
+            return filled < due.places().size();
+        }
+
+        Instant nextDueAt() {
+            return due.places().get(filled).dueAt();
+        }
+
+        void fillAll() {
+            while (hasNext()) {
+                fillNext();
             }
+        }
+
+        void fillNext() {
+            SlotPlace place = due.places().get(filled);
+            filled++;
+            boolean fresh = place.revision() == 0;
+            // A place that stays open gives its sequence to the next of its term.
+            int gaps = unused.getOrDefault(place.term(), 0);
+            if (!fill(fresh ? place.withSequence(place.sequence() - gaps) : place) && fresh) {
+                unused.put(place.term(), gaps + 1);
+            }
+        }
+
+        void finish() {
             Billable billable = due.billable();
             BillingCursor cursor = corrected ? billable.cursor().settled() : billable.cursor();
             if (left != null) {

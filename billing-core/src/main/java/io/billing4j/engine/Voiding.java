@@ -14,7 +14,9 @@ import io.billing4j.invoice.VoidIntent;
 import io.billing4j.subscription.BillingCursor;
 import io.billing4j.subscription.SubscriptionState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.joda.money.Money;
 
@@ -41,14 +43,35 @@ final class Voiding {
             Invoice voided = issued.voided(state, recordedAt, intent);
             work.unit().invoices().markVoided(voided);
             work.unit().slots().markVoided(slot.voided(intent));
-            if (!issued.redemptions().isEmpty()) {
-                work.unit().coupons().replace(id, voided.redemptions());
-            }
+            releaseCoupons(work, issued, voided, slot, intent);
             moveCursor(work, issued, slot, intent);
             giveBack(work, customer, issued.totals().credit(), intent);
             Documents.journal(work, EventType.INVOICE_VOIDED, issued, voided, recordedAt);
             return voided;
         });
+    }
+
+    /** A place that is not billed any more keeps no coupon, by none of the documents that it ever had. */
+    private static void releaseCoupons(Work work, Invoice issued, Invoice voided, InvoiceSlot slot, VoidIntent intent) {
+        if (issued.redemptions().isEmpty()) {
+            return;
+        }
+        work.unit().coupons().replace(issued.id(), voided.redemptions());
+        if (intent == VoidIntent.WAIVE) {
+            work
+                    .unit()
+                    .slots()
+                    .from(Map.of(slot.subscription(), slot.place().index()))
+                    .getOrDefault(slot.subscription(), List.of())
+                    .stream()
+                    .filter(other -> other.voided() && !other.waived())
+                    .filter(other -> other.place().term() == slot.place().term()
+                            && other.place().sequence() == slot.place().sequence())
+                    .map(InvoiceSlot::invoice)
+                    .filter(Objects::nonNull)
+                    .filter(earlier -> !earlier.equals(issued.id()))
+                    .forEach(earlier -> work.unit().coupons().replace(earlier, List.of()));
+        }
     }
 
     /** What would be made again without its usage is not given up; the store keeps that usage from here on. */

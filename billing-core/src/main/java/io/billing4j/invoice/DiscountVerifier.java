@@ -46,6 +46,11 @@ final class DiscountVerifier {
         if (!piece.to().minus(piece.from()).equals(line.amount().abs())) {
             return false;
         }
+        // Usage is taken back as a whole.
+        if (line.derivation().quantity().metered()
+                && !piece.whole().equals(line.amount().abs())) {
+            return false;
+        }
         List<DiscountShare> expected = LineAdjustments.of(
                         piece, line.derivation().rounding(), line.amount().isNegative())
                 .discounts();
@@ -53,7 +58,12 @@ final class DiscountVerifier {
         // What is asked for again has as much of its share as the coupon has left.
         return line.amount().isNegative()
                 ? found.equals(expected)
-                : found.stream().allMatch(share -> expected.stream().anyMatch(most -> within(share, most)));
+                : found.stream()
+                                        .map(share -> share.grant() + "/" + share.slot())
+                                        .distinct()
+                                        .count()
+                                == found.size()
+                        && found.stream().allMatch(share -> expected.stream().anyMatch(most -> within(share, most)));
     }
 
     private static boolean within(DiscountShare share, DiscountShare most) {
@@ -84,6 +94,13 @@ final class DiscountVerifier {
         List<InvoiceFault> faults = new ArrayList<>();
         List<DiscountClaim<Integer, LineRank>> claims = new ArrayList<>();
         List<DocumentDiscount> discounts = invoice.discounts().list();
+        if (discounts.stream()
+                        .map(one -> one.grant() + "/" + one.slot())
+                        .distinct()
+                        .count()
+                != discounts.size()) {
+            return fault(0, "a coupon takes off twice for one place").stream().toList();
+        }
         for (int i = 0; i < discounts.size(); i++) {
             Set<LineRank> lines = new LinkedHashSet<>();
             for (int number : discounts.get(i).lines()) {

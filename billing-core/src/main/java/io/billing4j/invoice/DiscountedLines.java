@@ -146,16 +146,18 @@ final class DiscountedLines {
             for (Map.Entry<Integer, List<LineDraft>> place : bySlot.entrySet()) {
                 int slot = place.getKey();
                 Set<LineRank> covered = covered(grant, known, place.getValue());
-                Money given = takenFor(new Place(grant.id(), subscription, slot)).negated();
+                Money given =
+                        takenFor(new Place(grant.id(), subscription, slot)).negated();
                 Discount left = known.left(grant, subscription, slot, given).orElse(null);
                 if (!covered.isEmpty() && left != null) {
                     ClaimKey key = new ClaimKey(i, slot);
                     claims.put(
                             key,
-                            new DiscountClaim<>(key, left, grant.coupon().scope().level(), covered));
+                            new DiscountClaim<>(
+                                    key, left, grant.coupon().scope().level(), covered));
                     // The first place that a coupon takes something off decides for which later ones it is.
-                    known = known.with(List.of(new Redemption(
-                            grant.id(), subscription, slot, all.invoiceId(), Money.zero(currency))));
+                    known = known.with(List.of(
+                            new Redemption(grant.id(), subscription, slot, all.invoiceId(), Money.zero(currency))));
                 }
             }
         }
@@ -168,7 +170,10 @@ final class DiscountedLines {
             if (grant.coupon().scope().covers(key.plan().plan(), key.charge())
                     && line.derivation().amount().isPositive()
                     && known.covers(
-                            grant, key.subscription(), line.at().slot(), line.at().dueAt())) {
+                            grant,
+                            key.subscription(),
+                            line.at().slot(),
+                            line.at().dueAt())) {
                 covered.add(new LineRank(key));
             }
         }

@@ -233,6 +233,23 @@ abstract class CouponBehaviour extends EngineBooks {
                                     .isEqualTo(SECOND));
         }
 
+        /** The first place of the one is due before the coupon, and its second after that of the other. */
+        @Test
+        void that_is_due_first_of_those_it_is_for_has_it_however_late_the_run_is() {
+            create(fixed("5.00"));
+            grant(null, Instant.parse("2023-11-15T00:00:00Z"));
+            subscribe(ADA, "2023-11-01");
+            subscribeSecond("2023-11-20");
+            run("2023-12-10");
+
+            assertThat(invoices().stream()
+                            .filter(invoice -> invoice.totals().discount().isPositive()))
+                    .singleElement()
+                    .satisfies(
+                            invoice -> assertThat(invoice.lines().get(0).key().subscription())
+                                    .isEqualTo(SECOND));
+        }
+
         @Test
         void of_a_place_that_is_due_after_the_end_has_none() {
             create(percent("10"), null);
@@ -308,6 +325,20 @@ abstract class CouponBehaviour extends EngineBooks {
             subscribe(ADA, "2023-11-01");
             run("2023-11-01");
             engine().voidInvoice(invoices().get(0).id(), VoidIntent.WAIVE);
+            run("2023-12-01");
+
+            assertThat(standing()).extracting(EngineBooks::total).containsExactly("15.00");
+        }
+
+        @Test
+        void that_is_made_again_and_then_waived_leaves_it_to_the_next() {
+            create(fixed("5.00"));
+            grant();
+            subscribe(ADA, "2023-11-01");
+            run("2023-11-01");
+            engine().voidInvoice(invoices().get(0).id(), VoidIntent.REISSUE);
+            run("2023-11-01");
+            engine().voidInvoice(invoices().get(1).id(), VoidIntent.WAIVE);
             run("2023-12-01");
 
             assertThat(standing()).extracting(EngineBooks::total).containsExactly("15.00");
