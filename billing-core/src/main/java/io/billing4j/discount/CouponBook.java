@@ -71,7 +71,7 @@ public record CouponBook(List<CouponGrant> grants, List<Redemption> redemptions)
     /**
      * What a grant still takes off what a place bills: its percentage, or what documents have left of its amount.
      *
-     * @param returned what the document itself takes back of it, zero or more
+     * @param returned what the document itself takes back of it; below zero where it asks for more of it again
      * @return empty where nothing is left
      */
     public Optional<Discount> left(CouponGrant grant, SubscriptionId subscription, int slot, Money returned) {

@@ -76,8 +76,9 @@ public sealed interface Discount {
 
     /** An amount. */
     record Fixed(Money amount) implements Discount {
-        /** Refuses an amount that is not above zero. */
+        /** Refuses an amount that is not above zero, and one of more digits than a number may have with INVALID_NUMBER. */
         public Fixed {
+            Inputs.decimal("amount", amount.getAmount());
             if (!amount.isPositive()) {
                 throw ErrorCode.INVALID_AMOUNT.at("amount", "expected more than zero but found " + amount);
             }

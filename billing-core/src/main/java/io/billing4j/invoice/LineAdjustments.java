@@ -20,11 +20,9 @@ public record LineAdjustments(
         discounts = List.copyOf(discounts);
     }
 
-    /** What takes back a part of a line: the opposite of what of its discounts goes with the part. */
+    /** What takes back a part of a line that has discounts: the opposite of what of its discounts goes with the part. */
     static LineAdjustments takingBack(InvoiceLine line, LinePiece piece) {
-        return piece.shares().isEmpty()
-                ? NONE
-                : of(piece, line.derivation().rounding(), !line.amount().isNegative());
+        return of(piece, line.derivation().rounding(), !line.amount().isNegative());
     }
 
     /**

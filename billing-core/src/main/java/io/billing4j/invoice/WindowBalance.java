@@ -156,7 +156,9 @@ final class WindowBalance {
                         line.description(),
                         back,
                         at,
-                        LineAdjustments.takingBack(line, piece(line, service))));
+                        line.adjustments().discounts().isEmpty()
+                                ? LineAdjustments.NONE
+                                : LineAdjustments.takingBack(line, piece(line, service))));
             }
         }
     }

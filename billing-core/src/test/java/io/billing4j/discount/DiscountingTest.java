@@ -121,6 +121,14 @@ class DiscountingTest {
         }
 
         @Test
+        void isAFixedAmountThatWouldTakeForeverToWriteOut() {
+            assertRefused(
+                    ErrorCode.INVALID_NUMBER,
+                    "amount",
+                    () -> Discount.fixed(Money.of(CurrencyUnit.EUR, BigDecimal.TEN.pow(30))));
+        }
+
+        @Test
         void isAFixedAmountInAnotherCurrency() {
             assertRefused(
                     ErrorCode.CURRENCY_MISMATCH,
