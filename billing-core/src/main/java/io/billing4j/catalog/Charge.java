@@ -8,6 +8,7 @@ import io.billing4j.period.ProrationPolicy;
 import io.billing4j.price.PartsNeeded;
 import io.billing4j.price.PriceModel;
 import io.billing4j.price.PriceTerms;
+import io.billing4j.tax.ChargeTax;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     not depend on the quantity
  * @param storeZeroLine whether a line is kept when it comes to nothing
  * @param terms what goes around the price, such as included units or a commitment
+ * @param tax what is taxed, and whether the price holds the tax
  */
 public record Charge(
         ChargeId id,
@@ -28,7 +30,8 @@ public record Charge(
         @Nullable MeterId meter,
         ProrationPolicy proration,
         boolean storeZeroLine,
-        PriceTerms terms) {
+        PriceTerms terms,
+        ChargeTax tax) {
     /**
      * Refuses usage in advance, a meter on a flat price, and no meter for a price that looks at groups or events with
      * INVALID_CHARGE; terms that do not fit the price with INVALID_TERMS or CURRENCY_MISMATCH.
@@ -56,12 +59,17 @@ public record Charge(
             @Nullable MeterId meter,
             ProrationPolicy proration,
             boolean storeZeroLine) {
-        this(id, description, price, timing, meter, proration, storeZeroLine, PriceTerms.NONE);
+        this(id, description, price, timing, meter, proration, storeZeroLine, PriceTerms.NONE, ChargeTax.DEFAULT);
     }
 
     /** The same charge under these terms. */
     public Charge withTerms(PriceTerms around) {
-        return new Charge(id, description, price, timing, meter, proration, storeZeroLine, around);
+        return new Charge(id, description, price, timing, meter, proration, storeZeroLine, around, tax);
+    }
+
+    /** The same charge taxed like this. */
+    public Charge withTax(ChargeTax taxed) {
+        return new Charge(id, description, price, timing, meter, proration, storeZeroLine, terms, taxed);
     }
 
     /** A fee for each period, billed at its start, prorated by the second. */

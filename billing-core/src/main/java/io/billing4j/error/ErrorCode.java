@@ -25,6 +25,8 @@ public enum ErrorCode {
     INVALID_AMOUNT(ErrorCategory.INVALID),
     /** Two amounts that belong together are in different currencies. */
     CURRENCY_MISMATCH(ErrorCategory.INVALID),
+    /** No such country, or what cannot be a region of one. */
+    INVALID_PLACE(ErrorCategory.INVALID),
     /** Tiers are missing, out of order, or do not end with an open tier. */
     INVALID_TIERS(ErrorCategory.INVALID),
     /** The parts of a price model do not fit together, such as two cells for the same values. */
@@ -62,6 +64,8 @@ public enum ErrorCode {
     COUPON_NOT_FOUND(ErrorCategory.NOT_FOUND),
     /** No such grant of a coupon. */
     COUPON_GRANT_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    /** No such rule of taxes. */
+    TAX_RULE_NOT_FOUND(ErrorCategory.NOT_FOUND),
     /** No such meter. */
     METER_NOT_FOUND(ErrorCategory.NOT_FOUND),
     /** No such plan. */
@@ -83,10 +87,12 @@ public enum ErrorCode {
     COUPON_EXISTS(ErrorCategory.CONFLICT),
     /** A grant of a coupon with this key exists. */
     COUPON_GRANT_EXISTS(ErrorCategory.CONFLICT),
-    /** A coupon is archived or past the end of its granting. */
-    COUPON_CLOSED(ErrorCategory.CONFLICT),
-    /** A coupon has been granted as often as it may be. */
-    COUPON_EXHAUSTED(ErrorCategory.CONFLICT),
+    /** A rule of taxes with this key exists. */
+    TAX_RULE_EXISTS(ErrorCategory.CONFLICT),
+    /** A rule of taxes is for the same category, place and time as another, and both cannot be. */
+    TAX_RULES_CONTRADICT(ErrorCategory.CONFLICT),
+    /** The customer has another tax profile from the same day on. */
+    TAX_PROFILE_EXISTS(ErrorCategory.CONFLICT),
     /** The meter exists already; meters are immutable, a new definition is a new key. */
     METER_EXISTS(ErrorCategory.CONFLICT),
     /** The plan exists already. */
@@ -106,6 +112,12 @@ public enum ErrorCode {
 
     /** An archived plan takes no new subscriptions. */
     PLAN_ARCHIVED(ErrorCategory.PRECONDITION),
+    /** A coupon is archived or past the end of its granting. */
+    COUPON_CLOSED(ErrorCategory.PRECONDITION),
+    /** A coupon has been granted as often as it may be. */
+    COUPON_EXHAUSTED(ErrorCategory.PRECONDITION),
+    /** No profile says where the customer is taxed, or no rule what is due there. */
+    TAX_NOT_DETERMINED(ErrorCategory.PRECONDITION),
     /** No price function of this name and version is registered. */
     CUSTOM_MODEL_UNKNOWN(ErrorCategory.PRECONDITION),
     /** A registered price function gave what cannot be a price: below zero, in another currency, or not its steps' sum. */

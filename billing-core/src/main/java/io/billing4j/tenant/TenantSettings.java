@@ -4,6 +4,7 @@ import io.billing4j.discount.DiscountOrder;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.numbering.NumberingTemplate;
+import io.billing4j.tax.TaxPolicy;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     at most 90 days
  * @param usage when usage may lie, and how long it is kept
  * @param discounts in which order coupons take off; null for a tenant that has no coupons yet
+ * @param taxes how documents are taxed; null for a tenant whose documents are not
  */
 public record TenantSettings(
         ZoneId zone,
@@ -38,7 +40,8 @@ public record TenantSettings(
         ChangePolicy changes,
         Duration grace,
         UsagePolicy usage,
-        @Nullable DiscountOrder discounts) {
+        @Nullable DiscountOrder discounts,
+        @Nullable TaxPolicy taxes) {
     private static final Duration LONGEST_GRACE = Duration.ofDays(90);
 
     /** Refuses a grace outside its range with INVALID_NUMBER at {@code grace}, and a template for documents that credit an invoice with INVALID_TEMPLATE at {@code invoiceTemplate}. */
@@ -71,6 +74,7 @@ public record TenantSettings(
                 ChangePolicy.DEFAULT,
                 Duration.ZERO,
                 UsagePolicy.DEFAULT,
+                null,
                 null);
     }
 
@@ -93,19 +97,19 @@ public record TenantSettings(
     /** The same settings with another form of invoice numbers. */
     public TenantSettings withInvoiceTemplate(NumberingTemplate template) {
         return new TenantSettings(
-                zone, currency, rounding, lateUsage, template, formerTemplates, changes, grace, usage, discounts);
+                zone, currency, rounding, lateUsage, template, formerTemplates, changes, grace, usage, discounts, taxes);
     }
 
     /** The same settings with another policy for late usage. */
     public TenantSettings withLateUsage(LateUsagePolicy policy) {
         return new TenantSettings(
-                zone, currency, rounding, policy, invoiceTemplate, formerTemplates, changes, grace, usage, discounts);
+                zone, currency, rounding, policy, invoiceTemplate, formerTemplates, changes, grace, usage, discounts, taxes);
     }
 
     /** The same settings with other ways to settle changes. */
     public TenantSettings withChanges(ChangePolicy policy) {
         return new TenantSettings(
-                zone, currency, rounding, lateUsage, invoiceTemplate, formerTemplates, policy, grace, usage, discounts);
+                zone, currency, rounding, lateUsage, invoiceTemplate, formerTemplates, policy, grace, usage, discounts, taxes);
     }
 
     /** The same settings with another grace. */
@@ -119,8 +123,7 @@ public record TenantSettings(
                 formerTemplates,
                 changes,
                 period,
-                usage,
-                discounts);
+                usage, discounts, taxes);
     }
 
     /** The same settings with another policy for usage. */
@@ -134,19 +137,26 @@ public record TenantSettings(
                 formerTemplates,
                 changes,
                 grace,
-                policy,
-                discounts);
+                policy, discounts, taxes);
     }
 
     /** The same settings with another order of discounts. */
     public TenantSettings withDiscounts(DiscountOrder order) {
         return new TenantSettings(
-                zone, currency, rounding, lateUsage, invoiceTemplate, formerTemplates, changes, grace, usage, order);
+                zone, currency, rounding, lateUsage, invoiceTemplate, formerTemplates, changes, grace, usage, order, taxes);
+    }
+
+    /**
+     * The same settings with documents that are taxed. They stay so: a tenant who owes no tax any more says so by a rule.
+     */
+    public TenantSettings withTaxes(TaxPolicy policy) {
+        return new TenantSettings(
+                zone, currency, rounding, lateUsage, invoiceTemplate, formerTemplates, changes, grace, usage, discounts, policy);
     }
 
     /**
      * The others as they may take the place of these: with all templates that numbers were given by, those before these
-     * included, and with an order of discounts where there was one.
+     * included, and with an order of discounts and a way to tax where there was one.
      *
      * @throws io.billing4j.error.BillingException INVALID_TEMPLATE at {@code invoiceTemplate} if the new one could render a
      *     number that an earlier one may have given
@@ -173,6 +183,7 @@ public record TenantSettings(
                 others.changes,
                 others.grace,
                 others.usage,
-                others.discounts == null ? discounts : others.discounts);
+                others.discounts == null ? discounts : others.discounts,
+                others.taxes == null ? taxes : others.taxes);
     }
 }

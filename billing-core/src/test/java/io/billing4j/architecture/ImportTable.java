@@ -63,10 +63,11 @@ final class ImportTable {
                             "id",
                             "money",
                             "discount",
+                            "tax",
                             "numbering")),
             entry(
                     "catalog",
-                    uses("what is sold does not know who bought it", "error", "id", "money", "price", "period")),
+                    uses("what is sold does not know who bought it", "error", "id", "money", "price", "tax", "period")),
             entry("customer", uses("who pays does not know for what", "error", "id", "tenant")),
             entry(
                     "subscription",
@@ -96,6 +97,7 @@ final class ImportTable {
                             "id",
                             "price",
                             "discount",
+                            "tax",
                             "money",
                             "tenant",
                             "numbering",
