@@ -59,7 +59,20 @@ public record Charge(
             @Nullable MeterId meter,
             ProrationPolicy proration,
             boolean storeZeroLine) {
-        this(id, description, price, timing, meter, proration, storeZeroLine, PriceTerms.NONE, ChargeTax.DEFAULT);
+        this(id, description, price, timing, meter, proration, storeZeroLine, PriceTerms.NONE);
+    }
+
+    /** A charge that is taxed as most are. */
+    public Charge(
+            ChargeId id,
+            String description,
+            PriceModel price,
+            BillingTiming timing,
+            @Nullable MeterId meter,
+            ProrationPolicy proration,
+            boolean storeZeroLine,
+            PriceTerms terms) {
+        this(id, description, price, timing, meter, proration, storeZeroLine, terms, ChargeTax.DEFAULT);
     }
 
     /** The same charge under these terms. */

@@ -154,6 +154,9 @@ final class DocumentWriter {
         if (!invoice.totals().discount().isZero()) {
             data.put("discount", invoice.totals().discount().getAmount().toPlainString());
         }
+        if (!invoice.totals().tax().isZero()) {
+            data.put("tax", invoice.totals().tax().getAmount().toPlainString());
+        }
         data.put("total", invoice.totals().total().getAmount().toPlainString());
         invoice.number().ifPresent(number -> {
             data.put("invoiceNumber", number.text());

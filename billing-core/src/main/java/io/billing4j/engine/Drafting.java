@@ -238,7 +238,8 @@ record Drafting(
                     facts.usage(),
                     facts.usageKeptFrom(),
                     facts.prices(),
-                    facts.discounts(books.coupons)));
+                    facts.discounts(books.coupons),
+                    facts.taxes(books.customer.customer().id())));
         }
 
         private void filled(SlotPlace place, InvoiceDraft draft, boolean correcting) {

@@ -14,6 +14,7 @@ import io.billing4j.invoice.InvoiceAssembler;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.PeriodManager;
 import io.billing4j.invoice.SlotPlace;
+import io.billing4j.invoice.TaxFacts;
 import io.billing4j.period.BillingSchedule;
 import io.billing4j.price.CustomPrices;
 import io.billing4j.store.UnitOfWork;
@@ -113,12 +114,17 @@ final class FactsLoader {
                 usageKeptFrom(unit, answers.keySet()),
                 prices,
                 settings.discounts() == null ? Map.of() : coupons(unit, due),
-                settings.discounts());
+                settings.discounts(),
+                TaxFacts.NONE,
+                Map.of());
+    }
+
+    private static Set<CustomerId> customers(List<Due> due) {
+        return due.stream().map(one -> one.subscription().customer()).collect(Collectors.toSet());
     }
 
     private static Map<CustomerId, CouponBook> coupons(UnitOfWork unit, List<Due> due) {
-        return unit.coupons()
-                .books(due.stream().map(one -> one.subscription().customer()).collect(Collectors.toSet()));
+        return unit.coupons().books(customers(due));
     }
 
     /** Asked after usage was counted, so that what went before that shows. */

@@ -7,8 +7,10 @@ import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
 import io.billing4j.invoice.Catalogue;
 import io.billing4j.invoice.DiscountFacts;
+import io.billing4j.invoice.TaxFacts;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.price.CustomPrices;
+import io.billing4j.tax.TaxProfile;
 import io.billing4j.usage.UsageQuery;
 import io.billing4j.usage.UsageSummary;
 import java.time.Instant;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param usageKeptFrom nothing is counted from usage before this; null where all is there
  * @param coupons of those of the customers that have some
  * @param discountOrder null for a tenant without coupons
+ * @param taxes of the tenant, without any profile
+ * @param profiles of those of the customers that have some, the earliest first
  */
 record LoadedFacts(
         RoundingPolicy rounding,
@@ -32,7 +36,9 @@ record LoadedFacts(
         @Nullable Instant usageKeptFrom,
         CustomPrices prices,
         Map<CustomerId, CouponBook> coupons,
-        @Nullable DiscountOrder discountOrder) {
+        @Nullable DiscountOrder discountOrder,
+        TaxFacts taxes,
+        Map<CustomerId, List<TaxProfile>> profiles) {
 
     CouponBook coupons(CustomerId customer) {
         return coupons.getOrDefault(customer, CouponBook.EMPTY);
@@ -43,6 +49,13 @@ record LoadedFacts(
         return discountOrder == null || book.grants().isEmpty()
                 ? DiscountFacts.NONE
                 : new DiscountFacts(book, discountOrder);
+    }
+
+    /** How a customer is taxed. */
+    TaxFacts taxes(CustomerId customer) {
+        return taxes.policy() == null
+                ? TaxFacts.NONE
+                : new TaxFacts(taxes.policy(), taxes.rules(), profiles.getOrDefault(customer, List.of()), taxes.zone());
     }
 
     List<BilledLine> billed(SubscriptionId subscription) {

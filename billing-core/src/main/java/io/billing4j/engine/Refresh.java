@@ -124,7 +124,8 @@ final class Refresh {
                         facts.usage(),
                         facts.usageKeptFrom(),
                         facts.prices(),
-                        facts.discounts(facts.coupons(draft.customer()).without(draft.id()))));
+                        facts.discounts(facts.coupons(draft.customer()).without(draft.id())),
+                        facts.taxes(draft.customer())));
     }
 
     private void settle(Work work, Billable billable, InvoiceDraft again) {

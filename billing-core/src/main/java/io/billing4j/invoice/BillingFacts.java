@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     stands as it was billed; null where all is there
  * @param customPrices the host's own price models
  * @param discounts what is taken off
+ * @param taxes how that is taxed
  */
 public record BillingFacts(
         InvoiceId invoiceId,
@@ -43,8 +44,9 @@ public record BillingFacts(
         Map<UsageQuery, UsageSummary> usage,
         @Nullable Instant usageKeptFrom,
         CustomPrices customPrices,
-        DiscountFacts discounts) {
-    /** Facts of a customer without coupons, of which all usage is there. */
+        DiscountFacts discounts,
+        TaxFacts taxes) {
+    /** Facts of a customer without coupons and taxes, of which all usage is there. */
     public BillingFacts(
             InvoiceId invoiceId,
             Instant recordedAt,
@@ -70,7 +72,8 @@ public record BillingFacts(
                 usage,
                 null,
                 customPrices,
-                DiscountFacts.NONE);
+                DiscountFacts.NONE,
+                TaxFacts.NONE);
     }
 
     /** Whether the usage of a period can be counted. */

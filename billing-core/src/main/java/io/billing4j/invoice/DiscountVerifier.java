@@ -52,7 +52,7 @@ final class DiscountVerifier {
             return false;
         }
         List<DiscountShare> expected = LineAdjustments.of(
-                        piece, line.derivation().rounding(), line.amount().isNegative())
+                        piece, line.derivation().rounding(), line.amount().isNegative(), null)
                 .discounts();
         List<DiscountShare> found = line.adjustments().discounts();
         // What is asked for again has as much of its share as the coupon has left.

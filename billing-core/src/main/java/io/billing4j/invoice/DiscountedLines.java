@@ -112,7 +112,8 @@ final class DiscountedLines {
                 shares.add(share.of(own));
             }
         }
-        return line.with(new LineAdjustments(shares, line.adjustments().piece()));
+        return line.with(new LineAdjustments(
+                shares, line.adjustments().piece(), line.adjustments().taxes()));
     }
 
     private Money left(CouponGrantId id, SubscriptionId subscription, int slot, Money wanted) {

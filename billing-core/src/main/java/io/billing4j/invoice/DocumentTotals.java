@@ -10,15 +10,22 @@ import org.joda.money.Money;
  *
  * @param subtotal the sum of the lines; below zero where they give back more than they ask for
  * @param discount the sum of what coupons take off them; below zero where the lines give back more than is taken off
+ * @param tax what comes on top of the lines' amounts; below zero where it is given back
+ * @param taxIncluded what of the amounts is tax, for information
  * @param credit what the customer's balance pays of it; below zero where the document adds to the balance
  */
-public record DocumentTotals(Money subtotal, Money discount, Money tax, Money credit, Money total) {
+public record DocumentTotals(Money subtotal, Money discount, Money tax, Money taxIncluded, Money credit, Money total) {
     /** Refuses sums that do not add up, which only a defect or a changed row can bring, with STORED_DATA_UNREADABLE. */
     public DocumentTotals {
         if (!subtotal.minus(discount).plus(tax).minus(credit).equals(total) || total.isNegative()) {
             throw ErrorCode.STORED_DATA_UNREADABLE.because("totals do not add up: " + subtotal + " - " + discount
                     + " + " + tax + " - " + credit + " = " + total);
         }
+    }
+
+    /** Totals of prices that hold no tax. */
+    public DocumentTotals(Money subtotal, Money discount, Money tax, Money credit, Money total) {
+        this(subtotal, discount, tax, Money.zero(total.getCurrencyUnit()), credit, total);
     }
 
     /** The totals of lines for a customer without a balance. */
@@ -37,14 +44,20 @@ public record DocumentTotals(Money subtotal, Money discount, Money tax, Money cr
         Money zero = Money.zero(balance.getCurrencyUnit());
         Money subtotal = zero;
         Money discount = zero;
+        Money tax = zero;
+        Money included = zero;
         for (InvoiceLine line : lines) {
             subtotal = subtotal.plus(line.amount());
-            discount = line.adjustments().any() ? discount.plus(line.discount()) : discount;
+            if (line.adjustments().any()) {
+                discount = discount.plus(line.discount());
+                tax = tax.plus(line.taxAdded());
+                included = included.plus(line.taxIncluded());
+            }
         }
-        Money sum = subtotal.minus(discount);
+        Money sum = subtotal.minus(discount).plus(tax);
         // A document without lines is none, so that nothing can be paid by it.
         Money credit = lines.isEmpty() ? zero : balance.isLessThan(sum) ? balance : sum;
-        return new DocumentTotals(subtotal, discount, zero, credit, sum.minus(credit));
+        return new DocumentTotals(subtotal, discount, tax, included, credit, sum.minus(credit));
     }
 
     /** The currency of all of them. */

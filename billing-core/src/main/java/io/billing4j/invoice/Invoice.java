@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param period the period that it was made for; its lines have service periods of their own
  * @param lines numbered from 1
  * @param discounts what coupons take off the lines
+ * @param taxes by what rules the lines are taxed; null where none was taxed anew
  * @param recordedAt when it was made; later than everything else recorded for the customer before
  */
 public record Invoice(
@@ -30,6 +31,7 @@ public record Invoice(
         BillingPeriod period,
         List<InvoiceLine> lines,
         DocumentDiscounts discounts,
+        @Nullable DocumentTaxes taxes,
         DocumentTotals totals,
         InvoiceState state,
         Settlement settlement,
@@ -56,6 +58,7 @@ public record Invoice(
                 draft.place().period(),
                 draft.lines(),
                 draft.discounts(),
+                draft.taxes(),
                 draft.totals(),
                 new InvoiceState.Draft(finalizeAt),
                 Settlement.UNPAID,
@@ -113,6 +116,7 @@ public record Invoice(
                 period,
                 draft.lines(),
                 draft.discounts(),
+                draft.taxes(),
                 draft.totals(),
                 state,
                 settlement,
@@ -139,6 +143,7 @@ public record Invoice(
                 period,
                 lines,
                 discounts,
+                taxes,
                 totals,
                 newState,
                 newSettlement,

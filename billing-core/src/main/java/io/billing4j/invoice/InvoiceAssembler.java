@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A document for a period holds the arrears of the period before and then the charges in advance of the period itself,
  * both in the order of the plan. A final document holds the arrears of the last period. Where something that was billed may
  * come out otherwise by now, the document also holds the difference: see {@link EarlierBilling}. Then the customer's coupons take
- * off what they are for. Of a period whose usage is
+ * off what they are for, and what is left is taxed. Of a period whose usage is
  * past its retention only the fees are computed again.
  */
 public final class InvoiceAssembler {
@@ -65,7 +65,8 @@ public final class InvoiceAssembler {
         }
         DiscountedLines discounted = new DiscountedLines(facts, facts.balance().getCurrencyUnit(), lines);
         List<InvoiceLine> numbered = new ArrayList<>();
-        discounted.lines().forEach(line -> numbered.add(line.numbered(numbered.size() + 1)));
+        TaxedLines taxed = new TaxedLines(facts, facts.balance().getCurrencyUnit(), discounted.lines());
+        taxed.lines().forEach(line -> numbered.add(line.numbered(numbered.size() + 1)));
         return new InvoiceDraft(
                 facts.invoiceId(),
                 facts.customer().id(),
@@ -74,6 +75,7 @@ public final class InvoiceAssembler {
                 facts.place(),
                 numbered,
                 discounted.discounts(),
+                taxed.rules(),
                 DocumentTotals.of(numbered, facts.balance()),
                 facts.recordedAt(),
                 findings);

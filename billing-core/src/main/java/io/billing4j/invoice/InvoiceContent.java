@@ -6,12 +6,14 @@ import java.time.Instant;
 
 /**
  * The fields of a document that may not change once it is finalised, in the order of version 1; of its lines, their hashes. Version
- * 2 adds what coupons take off, and is of the documents that have such. A later version may add
+ * 2 adds what coupons take off, and is of the documents that have such; version 3 adds the taxes in prices and how taxes were rounded,
+ * and is of those that are taxed. A later version may add
  * fields; it never reorders them, and a document keeps the version it was finalised with.
  */
 final class InvoiceContent {
     private static final int PLAIN = 1;
     private static final int DISCOUNTED = 2;
+    private static final int TAXED = 3;
 
     private InvoiceContent() {}
 
@@ -21,8 +23,10 @@ final class InvoiceContent {
     }
 
     static ContentHash hash(Invoice invoice, InvoiceNumber number, Instant finalizedAt) {
-        boolean discounted = invoice.discounts().any();
-        ContentHash.Builder hash = ContentHash.builder("invoice", discounted ? DISCOUNTED : PLAIN)
+        boolean taxed =
+                invoice.lines().stream().anyMatch(line -> line.adjustments().taxes() != null);
+        boolean discounted = taxed || invoice.discounts().any();
+        ContentHash.Builder hash = ContentHash.builder("invoice", taxed ? TAXED : discounted ? DISCOUNTED : PLAIN)
                 .field(invoice.id())
                 .field(invoice.customer())
                 .field(invoice.entity())
@@ -43,6 +47,12 @@ final class InvoiceContent {
         invoice.lines().forEach(line -> hash.field(line.hash()));
         if (discounted) {
             add(hash, invoice.discounts());
+        }
+        if (taxed) {
+            DocumentTaxes rules = invoice.taxes();
+            hash.field(invoice.totals().taxIncluded())
+                    .field(rules == null ? null : rules.policy())
+                    .field(rules == null ? null : rules.rounding().mode());
         }
         return hash.build();
     }

@@ -7,12 +7,14 @@ import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the assembler makes of the facts: the content of a document that does not exist yet.
  *
  * @param lines numbered from 1; none where nothing is due
  * @param discounts what coupons take off the lines
+ * @param taxes by what rules the lines are taxed; null where none is taxed anew
  * @param left periods whose difference the document leaves alone
  */
 public record InvoiceDraft(
@@ -23,6 +25,7 @@ public record InvoiceDraft(
         SlotPlace place,
         List<InvoiceLine> lines,
         DocumentDiscounts discounts,
+        @Nullable DocumentTaxes taxes,
         DocumentTotals totals,
         Instant recordedAt,
         List<WindowFinding> left) {
@@ -32,7 +35,7 @@ public record InvoiceDraft(
         left = List.copyOf(left);
     }
 
-    /** A draft without discounts that leaves nothing alone. */
+    /** A draft without discounts and taxes that leaves nothing alone. */
     public InvoiceDraft(
             InvoiceId id,
             CustomerId customer,
@@ -42,7 +45,18 @@ public record InvoiceDraft(
             List<InvoiceLine> lines,
             DocumentTotals totals,
             Instant recordedAt) {
-        this(id, customer, entity, subscription, place, lines, DocumentDiscounts.NONE, totals, recordedAt, List.of());
+        this(
+                id,
+                customer,
+                entity,
+                subscription,
+                place,
+                lines,
+                DocumentDiscounts.NONE,
+                null,
+                totals,
+                recordedAt,
+                List.of());
     }
 
     /** What the draft takes off for each coupon and place, and gives back of it; in no order. */

@@ -26,6 +26,8 @@ public record InvoiceFault(Kind kind, int line, String detail) {
         CURRENCY,
         /** What is taken off is not what the document's discounts come to, or not what goes with what is taken back. */
         DISCOUNT_NOT_DERIVED,
+        /** The taxes are not what the document's lines come to, or not what goes with what is taken back. */
+        TAX_NOT_DERIVED,
         /** The totals are not those of the lines. */
         TOTALS,
         /** The document is not what was hashed when it was finalised. */

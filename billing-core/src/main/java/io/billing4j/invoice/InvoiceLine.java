@@ -10,7 +10,7 @@ import org.joda.money.Money;
  *
  * @param number its place on the document, from 1
  * @param description what the charge was called when the line was made
- * @param adjustments what coupons take off it
+ * @param adjustments what coupons take off it, and its taxes
  * @param hash of all the others, taken when the line was made, so that no part of it can be another unnoticed
  */
 public record InvoiceLine(
@@ -54,6 +54,23 @@ public record InvoiceLine(
             discount = discount.plus(share.amount());
         }
         return discount;
+    }
+
+    /** What its taxes come to on top of its amount; below zero where it gives them back. */
+    public Money taxAdded() {
+        LineTaxes taxes = adjustments.taxes();
+        return taxes == null ? Money.zero(derivation.currency()) : taxes.added(derivation.currency());
+    }
+
+    /** What of its taxes its amount holds. */
+    public Money taxIncluded() {
+        LineTaxes taxes = adjustments.taxes();
+        return taxes == null ? Money.zero(derivation.currency()) : taxes.included(derivation.currency());
+    }
+
+    /** What it asks for after discounts and without any tax. */
+    public Money net() {
+        return amount().minus(discount()).minus(taxIncluded());
     }
 
     /** Whether {@link InvoiceVerifier#STANDARD} finds nothing wrong with it. */

@@ -46,6 +46,7 @@ public final class InvoiceVerifier {
             faults.add(inconsistent);
         }
         DiscountVerifier.verify(line).ifPresent(faults::add);
+        TaxVerifier.verify(line).ifPresent(faults::add);
         try {
             if (!line.derivation().holds(customs)) {
                 faults.add(new InvoiceFault(
@@ -66,6 +67,7 @@ public final class InvoiceVerifier {
         addOutOfOrder(faults, invoice.lines());
         addPartners(faults, invoice.lines());
         faults.addAll(DiscountVerifier.verify(invoice));
+        faults.addAll(TaxVerifier.verify(invoice));
         addTotals(faults, invoice);
         invoice.state()
                 .issued()
@@ -146,7 +148,8 @@ public final class InvoiceVerifier {
     private static boolean inCurrency(InvoiceLine line, CurrencyUnit currency) {
         return line.amount().getCurrencyUnit().equals(currency)
                 && line.adjustments().discounts().stream()
-                        .allMatch(share -> share.amount().getCurrencyUnit().equals(currency));
+                        .allMatch(share -> share.amount().getCurrencyUnit().equals(currency))
+                && TaxVerifier.inCurrency(line, currency);
     }
 
     private static void addTotals(List<InvoiceFault> faults, Invoice invoice) {
@@ -162,9 +165,13 @@ public final class InvoiceVerifier {
         DocumentTotals totals = invoice.totals();
         Money subtotal = Money.zero(totals.currency());
         Money discount = subtotal;
+        Money tax = subtotal;
+        Money included = subtotal;
         for (InvoiceLine line : invoice.lines()) {
             subtotal = subtotal.plus(line.amount());
             discount = discount.plus(line.discount());
+            tax = tax.plus(line.taxAdded());
+            included = included.plus(line.taxIncluded());
         }
         if (!totals.subtotal().equals(subtotal)) {
             faults.add(
@@ -174,8 +181,12 @@ public final class InvoiceVerifier {
             faults.add(new InvoiceFault(
                     Kind.TOTALS, 0, "the lines' discounts add up to " + discount + ", not " + totals.discount()));
         }
-        if (!totals.tax().isZero()) {
-            faults.add(new InvoiceFault(Kind.TOTALS, 0, "no line asks for a tax"));
+        if (!totals.tax().equals(tax) || !totals.taxIncluded().equals(included)) {
+            faults.add(new InvoiceFault(
+                    Kind.TOTALS,
+                    0,
+                    "the lines' taxes add up to " + tax + " and in prices " + included + ", not " + totals.tax()
+                            + " and " + totals.taxIncluded()));
         }
     }
 }

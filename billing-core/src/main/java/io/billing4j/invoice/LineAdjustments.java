@@ -2,45 +2,82 @@ package io.billing4j.invoice;
 
 import io.billing4j.money.RoundingPolicy;
 import java.util.List;
+import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What changes what a line comes to after its price was worked out.
  *
  * @param discounts what coupons take off, in the order of the document's discounts
- * @param piece of a line that takes back another one from which something was taken off: which part of it; null for any other
+ * @param piece of a line that takes back another one which had discounts or taxes: which part of it; null for any other
+ * @param taxes null where the document is not taxed, or what is taken back was not
  */
 public record LineAdjustments(
-        List<DiscountShare> discounts, @Nullable LinePiece piece) {
+        List<DiscountShare> discounts,
+        @Nullable LinePiece piece,
+        @Nullable LineTaxes taxes) {
     /** Of a line that comes to its price. */
-    public static final LineAdjustments NONE = new LineAdjustments(List.of(), null);
+    public static final LineAdjustments NONE = new LineAdjustments(List.of(), null, null);
 
     /** Keeps a copy. */
     public LineAdjustments {
         discounts = List.copyOf(discounts);
     }
 
-    /** What takes back a part of a line that has discounts: the opposite of what of its discounts goes with the part. */
+    /** Adjustments of a line without taxes. */
+    public LineAdjustments(List<DiscountShare> discounts, @Nullable LinePiece piece) {
+        this(discounts, piece, null);
+    }
+
+    /** What takes back a part of a line that has discounts or taxes: the opposite of what of them goes with the part. */
     static LineAdjustments takingBack(InvoiceLine line, LinePiece piece) {
-        return of(piece, line.derivation().rounding(), !line.amount().isNegative());
+        return of(
+                piece,
+                line.derivation().rounding(),
+                !line.amount().isNegative(),
+                line.adjustments().taxes());
     }
 
     /**
      * What goes with a piece.
      *
      * @param back whether it is given back, or asked for again after it was given back
+     * @param taxed how the line is taxed that it is a piece of; null where it is not
      */
-    static LineAdjustments of(LinePiece piece, RoundingPolicy rounding, boolean back) {
+    static LineAdjustments of(LinePiece piece, RoundingPolicy rounding, boolean back, @Nullable LineTaxes taxed) {
         return new LineAdjustments(
                 piece.part(rounding).stream()
                         .filter(share -> share.amount().isPositive())
                         .map(share -> back ? share.of(share.amount().negated()) : share)
                         .toList(),
-                piece);
+                piece,
+                taxed == null
+                        ? null
+                        : taxed.of(piece.taxesOfPart(rounding).stream()
+                                .map(tax -> back ? tax.negated() : tax)
+                                .toList()));
+    }
+
+    /** The same discounts, taxed. */
+    LineAdjustments with(LineTaxes others) {
+        return new LineAdjustments(discounts, piece, others);
     }
 
     /** Whether there are any. */
     boolean any() {
-        return piece != null || !discounts.isEmpty();
+        return piece != null || !discounts.isEmpty() || taxes != null;
+    }
+
+    /**
+     * Whether a line that names another one has its taxes worked out with those of its document: those of what is given back, and of
+     * what is asked for again as it was, are its share of what they were.
+     *
+     * @param amount of the line before discounts
+     * @param rounding of the line
+     */
+    boolean taxedAnew(Money amount, RoundingPolicy rounding) {
+        return piece != null
+                && amount.isPositive()
+                && !of(piece, rounding, false, null).discounts().equals(discounts);
     }
 }

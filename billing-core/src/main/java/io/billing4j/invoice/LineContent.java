@@ -6,18 +6,23 @@ import io.billing4j.price.PriceStep;
 import io.billing4j.price.PricedPart;
 import io.billing4j.rating.Derivation;
 import io.billing4j.rating.RatedQuantity;
+import io.billing4j.tax.TaxComponent;
+import io.billing4j.tax.TaxTreatment;
 import java.util.List;
 import org.joda.money.BigMoney;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a line. Version 1 has all of a line that takes nothing back and names no other; version 2 adds those two, and
- * version 3 what changes what the line comes to. Each is of the lines that need it. A later version may add fields; it never
+ * version 3 what changes what the line comes to, and version 4 its taxes. Each is of the lines that need it. A later version may add fields; it never
  * reorders them.
  */
 final class LineContent {
     private static final int ASKING = 1;
     private static final int CORRECTING = 2;
     private static final int ADJUSTED = 3;
+    private static final int TAXED = 4;
 
     private LineContent() {}
 
@@ -32,7 +37,8 @@ final class LineContent {
         LineRef corrects = key.corrects();
         boolean adjusted = adjustments.any();
         boolean correcting = adjusted || corrects != null || derivation.reversed();
-        ContentHash.Builder hash = ContentHash.builder("line", adjusted ? ADJUSTED : correcting ? CORRECTING : ASKING)
+        LineTaxes taxes = adjustments.taxes();
+        ContentHash.Builder hash = ContentHash.builder("line", version(adjustments, correcting))
                 .field(number)
                 .field(key.subscription())
                 .field(key.plan().plan())
@@ -48,7 +54,43 @@ final class LineContent {
         if (adjusted) {
             add(hash, adjustments);
         }
+        if (taxes != null) {
+            add(hash, taxes, adjustments.piece());
+        }
         return hash.build();
+    }
+
+    private static int version(LineAdjustments adjustments, boolean correcting) {
+        if (adjustments.any()) {
+            return adjustments.taxes() == null ? ADJUSTED : TAXED;
+        }
+        return correcting ? CORRECTING : ASKING;
+    }
+
+    private static void add(ContentHash.Builder hash, LineTaxes taxes, @Nullable LinePiece piece) {
+        hash.field(taxes.basis().category())
+                .field(taxes.basis().place())
+                .field(taxes.basis().day());
+        if (taxes.treatment() instanceof TaxTreatment.Taxed taxed) {
+            hash.field(taxed.behavior()).field(taxed.components().size());
+            for (TaxComponent component : taxed.components()) {
+                hash.field(component.tax())
+                        .field(component.name())
+                        .field(component.percent().toPlainString())
+                        .field(component.compound());
+            }
+        } else if (taxes.treatment() instanceof TaxTreatment.Untaxed untaxed) {
+            hash.field(untaxed.why()).field(untaxed.reason());
+        }
+        addMoney(hash, taxes.shares());
+        if (piece != null) {
+            addMoney(hash, piece.taxes());
+        }
+    }
+
+    private static void addMoney(ContentHash.Builder hash, List<Money> amounts) {
+        hash.field(amounts.size());
+        amounts.forEach(hash::field);
     }
 
     private static void add(ContentHash.Builder hash, LineAdjustments adjustments) {

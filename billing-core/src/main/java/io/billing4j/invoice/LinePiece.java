@@ -14,22 +14,56 @@ import org.joda.money.Money;
  * @param from how much of it lies before the part
  * @param to how much of it lies before the part's end
  * @param shares what was taken off the whole of it, zero or more each
+ * @param taxes on the whole of it, zero or more each
  */
-public record LinePiece(Money whole, Money from, Money to, List<DiscountShare> shares) {
-    /** Keeps a copy. */
+public record LinePiece(Money whole, Money from, Money to, List<DiscountShare> shares, List<Money> taxes) {
+    /** Keeps copies. */
     public LinePiece {
         shares = List.copyOf(shares);
+        taxes = List.copyOf(taxes);
+    }
+
+    /** A piece of a line without taxes. */
+    public LinePiece(Money whole, Money from, Money to, List<DiscountShare> shares) {
+        this(whole, from, to, shares, List.of());
     }
 
     /** What of the shares goes with the part, zero or more each, in their order. */
     List<DiscountShare> part(RoundingPolicy rounding) {
-        List<Money> amounts = shares.stream().map(DiscountShare::amount).toList();
-        List<Money> before = Portions.upTo(from, whole, amounts, rounding);
-        List<Money> until = Portions.upTo(to, whole, amounts, rounding);
+        List<Money> before = discountsUpTo(from, rounding);
+        List<Money> until = discountsUpTo(to, rounding);
         List<DiscountShare> part = new ArrayList<>();
         for (int i = 0; i < shares.size(); i++) {
             part.add(shares.get(i).of(until.get(i).minus(before.get(i))));
         }
         return part;
+    }
+
+    /**
+     * What of the taxes goes with the part, zero or more each, in their order. Taxes follow what is left after discounts, which they
+     * are on: 1.90 on 20.00 less 10.00 are, for the first 5.00 of which 2.50 were taken off, 1.90 × 2.50 / 10.00.
+     */
+    List<Money> taxesOfPart(RoundingPolicy rounding) {
+        Money taxed = left(whole, rounding);
+        Money before = left(from, rounding);
+        Money until = left(to, rounding);
+        return taxes.stream()
+                .map(tax ->
+                        Portions.upTo(until, taxed, tax, rounding).minus(Portions.upTo(before, taxed, tax, rounding)))
+                .toList();
+    }
+
+    /** What is left of the first part of the amount after its discounts. */
+    private Money left(Money position, RoundingPolicy rounding) {
+        Money left = position;
+        for (Money discount : discountsUpTo(position, rounding)) {
+            left = left.minus(discount);
+        }
+        return left;
+    }
+
+    private List<Money> discountsUpTo(Money position, RoundingPolicy rounding) {
+        return Portions.upTo(
+                position, whole, shares.stream().map(DiscountShare::amount).toList(), rounding);
     }
 }

@@ -2,7 +2,10 @@ package io.billing4j.invoice;
 
 import java.util.Comparator;
 
-/** The order of lines that ask for something, whatever numbers they have: who gets the cent of equals. */
+/**
+ * The order of lines, whatever numbers they have: who gets the cent of equals. Two that ask for the same are told apart by what they
+ * correct: one asks for the first time, the other again.
+ */
 record LineRank(LineKey key) implements Comparable<LineRank> {
     private static final Comparator<LineKey> ORDER = Comparator.comparing(LineKey::subscription)
             .thenComparing(key -> key.plan().plan())
@@ -10,7 +13,12 @@ record LineRank(LineKey key) implements Comparable<LineRank> {
             .thenComparing(LineKey::charge)
             .thenComparing(LineKey::kind)
             .thenComparing(key -> key.service().startInclusive())
-            .thenComparing(key -> key.service().endExclusive());
+            .thenComparing(key -> key.service().endExclusive())
+            .thenComparing(
+                    LineKey::corrects,
+                    Comparator.nullsFirst(
+                            Comparator.comparing((LineRef ref) -> ref.invoice().value())
+                                    .thenComparing(LineRef::number)));
 
     @Override
     public int compareTo(LineRank other) {

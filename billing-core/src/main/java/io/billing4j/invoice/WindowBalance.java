@@ -156,9 +156,9 @@ final class WindowBalance {
                         line.description(),
                         back,
                         at,
-                        line.adjustments().discounts().isEmpty()
-                                ? LineAdjustments.NONE
-                                : LineAdjustments.takingBack(line, piece(line, service))));
+                        line.adjustments().any()
+                                ? LineAdjustments.takingBack(line, piece(line, service))
+                                : LineAdjustments.NONE));
             }
         }
     }
@@ -177,7 +177,12 @@ final class WindowBalance {
                 to,
                 line.adjustments().discounts().stream()
                         .map(share -> share.of(share.amount().abs()))
-                        .toList());
+                        .toList(),
+                line.adjustments().taxes() == null
+                        ? List.of()
+                        : line.adjustments().taxes().shares().stream()
+                                .map(Money::abs)
+                                .toList());
     }
 
     private static Money amountUntil(InvoiceLine line, Instant end) {

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param category what is sold, as rules tell it apart
  * @param behavior whether the price holds its taxes; null for as the tenant's prices do
  */
-public record ChargeTax(
-        TaxCategory category, @Nullable TaxBehavior behavior) {
+public record ChargeTax(TaxCategory category, @Nullable TaxBehavior behavior) {
     /** The standard category, with or without taxes as the tenant's prices are. */
     public static final ChargeTax DEFAULT = new ChargeTax(TaxCategory.STANDARD, null);
 }

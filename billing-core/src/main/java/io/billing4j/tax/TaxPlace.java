@@ -24,8 +24,7 @@ public record TaxPlace(String country, @Nullable String region) implements Compa
             throw ErrorCode.INVALID_PLACE.at("country", "expected a country such as DE but found " + shown(country));
         }
         if (region != null && !region.matches("[A-Z0-9]{1,3}")) {
-            throw ErrorCode.INVALID_PLACE.at(
-                    "region", "expected a region such as CA but found " + shown(region));
+            throw ErrorCode.INVALID_PLACE.at("region", "expected a region such as CA but found " + shown(region));
         }
     }
 

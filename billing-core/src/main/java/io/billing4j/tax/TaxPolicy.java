@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param place of customers that no profile says anything of; null where each has to have one
  */
 public record TaxPolicy(
-        TaxRounding rounding, TaxBehavior behavior, @Nullable TaxPlace place) {
+        TaxRounding rounding,
+        TaxBehavior behavior,
+        @Nullable TaxPlace place) {
     /** Each rate rounded once, on top of prices, and a profile for each customer. */
     public static final TaxPolicy DEFAULT = new TaxPolicy(TaxRounding.PER_RATE, TaxBehavior.EXCLUSIVE, null);
 }

@@ -3,6 +3,7 @@ package io.billing4j.tax;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.error.Inputs;
 import io.billing4j.id.CustomerId;
+import io.billing4j.tax.TaxTreatment.Untaxed;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public record TaxProfile(
         CustomerId customer,
         LocalDate from,
         TaxPlace place,
-        TaxTreatment.@Nullable Untaxed untaxed,
+        @Nullable Untaxed untaxed,
         @Nullable String taxNumber) {
     /** Checks the number; MISSING_FIELD at {@code taxNumber} where whoever pays owes the tax and has none. */
     public TaxProfile {

@@ -78,8 +78,8 @@ public record TaxRule(
      */
     public boolean contradicts(TaxRule other) {
         boolean samePlace = place == null ? other.place == null : place.equals(other.place);
-        boolean sameTime = (other.until == null || from.isBefore(other.until))
-                && (until == null || other.from.isBefore(until));
+        boolean sameTime =
+                (other.until == null || from.isBefore(other.until)) && (until == null || other.from.isBefore(until));
         boolean sameTax = !(effect instanceof Due own)
                 || !(other.effect instanceof Due theirs)
                 || own.component().tax().equals(theirs.component().tax());

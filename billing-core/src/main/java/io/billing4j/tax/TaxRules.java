@@ -26,8 +26,7 @@ public record TaxRules(List<TaxRule> rules) {
     }
 
     /** What is due; empty where no rule says so. */
-    public Optional<TaxTreatment> treatment(
-            TaxCategory category, TaxPlace place, LocalDate day, TaxBehavior behavior) {
+    public Optional<TaxTreatment> treatment(TaxCategory category, TaxPlace place, LocalDate day, TaxBehavior behavior) {
         List<List<TaxRule>> levels = List.of(
                 matching(category, day, TaxRules::region, place),
                 matching(category, day, TaxRules::country, place),

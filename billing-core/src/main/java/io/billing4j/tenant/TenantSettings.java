@@ -97,19 +97,49 @@ public record TenantSettings(
     /** The same settings with another form of invoice numbers. */
     public TenantSettings withInvoiceTemplate(NumberingTemplate template) {
         return new TenantSettings(
-                zone, currency, rounding, lateUsage, template, formerTemplates, changes, grace, usage, discounts, taxes);
+                zone,
+                currency,
+                rounding,
+                lateUsage,
+                template,
+                formerTemplates,
+                changes,
+                grace,
+                usage,
+                discounts,
+                taxes);
     }
 
     /** The same settings with another policy for late usage. */
     public TenantSettings withLateUsage(LateUsagePolicy policy) {
         return new TenantSettings(
-                zone, currency, rounding, policy, invoiceTemplate, formerTemplates, changes, grace, usage, discounts, taxes);
+                zone,
+                currency,
+                rounding,
+                policy,
+                invoiceTemplate,
+                formerTemplates,
+                changes,
+                grace,
+                usage,
+                discounts,
+                taxes);
     }
 
     /** The same settings with other ways to settle changes. */
     public TenantSettings withChanges(ChangePolicy policy) {
         return new TenantSettings(
-                zone, currency, rounding, lateUsage, invoiceTemplate, formerTemplates, policy, grace, usage, discounts, taxes);
+                zone,
+                currency,
+                rounding,
+                lateUsage,
+                invoiceTemplate,
+                formerTemplates,
+                policy,
+                grace,
+                usage,
+                discounts,
+                taxes);
     }
 
     /** The same settings with another grace. */
@@ -123,7 +153,9 @@ public record TenantSettings(
                 formerTemplates,
                 changes,
                 period,
-                usage, discounts, taxes);
+                usage,
+                discounts,
+                taxes);
     }
 
     /** The same settings with another policy for usage. */
@@ -137,13 +169,25 @@ public record TenantSettings(
                 formerTemplates,
                 changes,
                 grace,
-                policy, discounts, taxes);
+                policy,
+                discounts,
+                taxes);
     }
 
     /** The same settings with another order of discounts. */
     public TenantSettings withDiscounts(DiscountOrder order) {
         return new TenantSettings(
-                zone, currency, rounding, lateUsage, invoiceTemplate, formerTemplates, changes, grace, usage, order, taxes);
+                zone,
+                currency,
+                rounding,
+                lateUsage,
+                invoiceTemplate,
+                formerTemplates,
+                changes,
+                grace,
+                usage,
+                order,
+                taxes);
     }
 
     /**
@@ -151,7 +195,17 @@ public record TenantSettings(
      */
     public TenantSettings withTaxes(TaxPolicy policy) {
         return new TenantSettings(
-                zone, currency, rounding, lateUsage, invoiceTemplate, formerTemplates, changes, grace, usage, discounts, policy);
+                zone,
+                currency,
+                rounding,
+                lateUsage,
+                invoiceTemplate,
+                formerTemplates,
+                changes,
+                grace,
+                usage,
+                discounts,
+                policy);
     }
 
     /**

@@ -111,6 +111,12 @@ final class CorrectionHistory {
         return this;
     }
 
+    /** How the customer is taxed from here on. */
+    CorrectionHistory taxed(TaxFacts facts) {
+        ledger.taxed(facts);
+        return this;
+    }
+
     /** The first period's document. */
     CorrectionHistory begun() {
         ledger.bill(0);

@@ -97,6 +97,7 @@ class DiscountedDocumentTest {
                 discounted.period(),
                 lines,
                 discounted.discounts(),
+                discounted.taxes(),
                 DocumentTotals.of(lines, Money.parse("USD 0.00")),
                 new InvoiceState.Draft(),
                 discounted.settlement(),

@@ -70,6 +70,7 @@ class InvoicePartnersTest {
                 sound.period(),
                 lines,
                 sound.discounts(),
+                sound.taxes(),
                 DocumentTotals.of(CurrencyUnit.USD, lines),
                 sound.state(),
                 sound.settlement(),

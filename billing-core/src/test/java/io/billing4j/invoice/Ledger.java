@@ -53,6 +53,7 @@ final class Ledger {
     private @Nullable Instant usageKeptFrom;
     private List<CouponGrant> grants = List.of();
     private DiscountOrder order = DiscountOrder.AS_GIVEN;
+    private TaxFacts taxes = TaxFacts.NONE;
 
     Ledger(Subscription subscription, PlanVersion... plans) {
         this(subscription, List.of(), plans);
@@ -103,6 +104,12 @@ final class Ledger {
     Ledger granted(DiscountOrder by, CouponGrant... coupons) {
         order = by;
         grants = List.of(coupons);
+        return this;
+    }
+
+    /** How the customer is taxed. */
+    Ledger taxed(TaxFacts facts) {
+        taxes = facts;
         return this;
     }
 
@@ -209,6 +216,22 @@ final class Ledger {
                 .toList();
     }
 
+    /** The same with its taxes, those on top with a plus: {@code … 15.00 less 1.50 +2.57} and {@code … 15.00 less 1.50 holds 2.16}. */
+    static List<String> shownWithTaxes(InvoiceDraft draft) {
+        List<String> lines = new ArrayList<>();
+        for (InvoiceLine line : draft.lines()) {
+            String added = line.taxAdded().isZero()
+                    ? ""
+                    : (line.taxAdded().isNegative() ? " " : " +")
+                            + line.taxAdded().getAmount();
+            String included = line.taxIncluded().isZero()
+                    ? ""
+                    : " holds " + line.taxIncluded().getAmount();
+            lines.add(shownWithDiscounts(draft).get(line.number() - 1) + added + included);
+        }
+        return lines;
+    }
+
     private static String shown(InvoiceLine line) {
         LineKey key = line.key();
         LineRef corrects = key.corrects();
@@ -267,7 +290,8 @@ final class Ledger {
                 CustomPrices.NONE,
                 grants.isEmpty()
                         ? DiscountFacts.NONE
-                        : new DiscountFacts(new CouponBook(grants, redemptions(number)), order));
+                        : new DiscountFacts(new CouponBook(grants, redemptions(number)), order),
+                taxes);
     }
 
     private UsageSummary summary(UsageQuery query) {

@@ -190,6 +190,13 @@ public abstract class BillingStoreContract implements StoreFixture {
     }
 
     @Nested
+    class TaxedDocuments extends TaxedDocumentContract {
+        TaxedDocuments() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
     class DiscountedDocuments extends DiscountedDocumentContract {
         DiscountedDocuments() {
             super(BillingStoreContract.this);

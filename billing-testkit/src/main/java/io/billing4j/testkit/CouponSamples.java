@@ -22,6 +22,7 @@ import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.LineAdjustments;
 import io.billing4j.invoice.LinePiece;
+import io.billing4j.invoice.TaxFacts;
 import io.billing4j.subscription.Subscription;
 import java.math.BigDecimal;
 import java.util.List;
@@ -81,6 +82,11 @@ public final class CouponSamples {
      * each; of 18.00 and 26.97 that are left 5.00 are 2.00 and 3.00 again. 39.97 are asked for.
      */
     public static InvoiceDraft draft(long n, Subscription subscription, int index) {
+        return draft(n, subscription, index, TaxFacts.NONE);
+    }
+
+    /** The same taxed. */
+    static InvoiceDraft draft(long n, Subscription subscription, int index, TaxFacts taxes) {
         String customer = subscription.customer().value();
         CouponBook book = new CouponBook(
                 List.of(grant("g-ten", TEN, customer), later(grant("g-five", FIVE, customer))), List.of());
@@ -90,7 +96,8 @@ public final class CouponSamples {
                 index,
                 Samples.version(Samples.PLAN, 1),
                 DocumentSamples.USED,
-                new DiscountFacts(book, DiscountOrder.AS_GIVEN));
+                new DiscountFacts(book, DiscountOrder.AS_GIVEN),
+                taxes);
     }
 
     private static CouponGrant later(CouponGrant grant) {
@@ -130,6 +137,7 @@ public final class CouponSamples {
                 plain.place(),
                 lines,
                 DocumentDiscounts.NONE,
+                null,
                 DocumentTotals.of(lines, Money.zero(Samples.USD)),
                 plain.recordedAt(),
                 List.of());

@@ -184,6 +184,7 @@ abstract class DiscountedDocumentContract extends StoreContract {
                 draft.place(),
                 draft.lines(),
                 discounts,
+                draft.taxes(),
                 draft.totals(),
                 draft.recordedAt(),
                 draft.left());

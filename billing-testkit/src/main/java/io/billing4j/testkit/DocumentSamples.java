@@ -28,6 +28,7 @@ import io.billing4j.invoice.LineKey;
 import io.billing4j.invoice.LineRef;
 import io.billing4j.invoice.SlotPlace;
 import io.billing4j.invoice.SlotReason;
+import io.billing4j.invoice.TaxFacts;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.numbering.NumberedDocument;
 import io.billing4j.numbering.NumberingTemplate;
@@ -106,6 +107,18 @@ public final class DocumentSamples {
             PlanVersion version,
             BigDecimal used,
             DiscountFacts discounts) {
+        return draft(n, subscription, index, version, used, discounts, TaxFacts.NONE);
+    }
+
+    /** The same taxed. */
+    static InvoiceDraft draft(
+            long n,
+            Subscription subscription,
+            int index,
+            PlanVersion version,
+            BigDecimal used,
+            DiscountFacts discounts,
+            TaxFacts taxes) {
         InvoiceAssembler assembler = new InvoiceAssembler();
         SlotPlace place = place(subscription, index);
         Catalogue catalogue = new Catalogue(
@@ -125,7 +138,8 @@ public final class DocumentSamples {
                         .collect(Collectors.toMap(Function.identity(), query -> UsageSummary.of(used, 3))),
                 null,
                 CustomPrices.NONE,
-                discounts));
+                discounts,
+                taxes));
     }
 
     /**

@@ -300,6 +300,7 @@ abstract class DocumentStateContract extends StoreContract {
                 document.period(),
                 document.lines(),
                 document.discounts(),
+                document.taxes(),
                 document.totals(),
                 state,
                 settlement,

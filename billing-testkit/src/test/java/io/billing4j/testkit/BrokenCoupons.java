@@ -71,6 +71,7 @@ final class BrokenCoupons {
                 invoice.period(),
                 invoice.lines(),
                 DocumentDiscounts.NONE,
+                invoice.taxes(),
                 invoice.totals(),
                 invoice.state(),
                 invoice.settlement(),

@@ -7,6 +7,7 @@ import io.billing4j.id.CouponGrantId;
 import io.billing4j.invoice.DiscountShare;
 import io.billing4j.invoice.LineAdjustments;
 import io.billing4j.invoice.LinePiece;
+import io.billing4j.invoice.LineTaxes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,38 +17,50 @@ import org.joda.money.Money;
 /**
  * What changes what a line comes to. A share is {@code [grant, slot, amount]}; amounts are in the currency of the derivation
  * that they stand beside. {@code {"discounts":[["welcome",0,"-1.00"]],"piece":{"whole":"20.00","from":"10.00","to":"20.00",
- * "shares":[["welcome",0,"2.00"]]}}} gives back half of the 2.00 that a coupon took off 20.00.
+ * "shares":[["welcome",0,"2.00"]]}}} gives back half of the 2.00 that a coupon took off 20.00. How a line is taxed is a member {@code
+ * taxes}, see {@link LineTaxesJson}; the taxes of the line that a piece is of are one of the piece.
  */
 final class AdjustmentsJson {
+    private static final String TAXES = "taxes";
+
     private AdjustmentsJson() {}
 
     static ObjectNode put(ObjectNode node, LineAdjustments adjustments) {
         node.set("discounts", shares(adjustments.discounts()));
         LinePiece piece = adjustments.piece();
         if (piece != null) {
-            node.putObject("piece")
+            ObjectNode of = node.putObject("piece")
                     .put("whole", plain(piece.whole()))
                     .put("from", plain(piece.from()))
-                    .put("to", plain(piece.to()))
-                    .set("shares", shares(piece.shares()));
+                    .put("to", plain(piece.to()));
+            of.set("shares", shares(piece.shares()));
+            if (!piece.taxes().isEmpty()) {
+                of.set(TAXES, LineTaxesJson.amounts(piece.taxes()));
+            }
+        }
+        LineTaxes taxes = adjustments.taxes();
+        if (taxes != null) {
+            node.set(TAXES, LineTaxesJson.put(Json.object(), taxes));
         }
         return node;
     }
 
     static LineAdjustments get(ObjectNode node, CurrencyUnit currency) {
-        Json.only(node, Stream.of("discounts", "piece"));
+        Json.only(node, Stream.of("discounts", "piece", TAXES));
         return new LineAdjustments(
                 shares(node, "discounts", currency),
-                node.has("piece") ? piece(Json.object(node, "piece"), currency) : null);
+                node.has("piece") ? piece(Json.object(node, "piece"), currency) : null,
+                node.has(TAXES) ? LineTaxesJson.get(Json.object(node, TAXES), currency) : null);
     }
 
     private static LinePiece piece(ObjectNode node, CurrencyUnit currency) {
-        Json.only(node, Stream.of("whole", "from", "to", "shares"));
+        Json.only(node, Stream.of("whole", "from", "to", "shares", TAXES));
         return new LinePiece(
                 Money.of(currency, Json.decimal(node, "whole")),
                 Money.of(currency, Json.decimal(node, "from")),
                 Money.of(currency, Json.decimal(node, "to")),
-                shares(node, "shares", currency));
+                shares(node, "shares", currency),
+                node.has(TAXES) ? LineTaxesJson.amounts(node, TAXES, currency) : List.of());
     }
 
     private static ArrayNode shares(List<DiscountShare> shares) {

@@ -26,7 +26,7 @@ import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines in {@code invoice_line}. Quantity, amount and discount stand in columns of their own for whoever reads the table; a line
+ * Lines in {@code invoice_line}. Quantity, amount, discount and taxes stand in columns of their own for whoever reads the table; a line
  * is made of its derivation, and a row whose columns say something else cannot be read.
  *
  * @param invoice that the line stands on
@@ -62,6 +62,8 @@ public record InvoiceLineRow(InvoiceId invoice, InvoiceLine line) {
                 .with(INVOICE_LINE.QUANTITY, row -> row.line.quantity())
                 .with(INVOICE_LINE.AMOUNT, row -> row.line.amount().getAmount())
                 .with(INVOICE_LINE.DISCOUNT, row -> row.line.discount().getAmount())
+                .with(INVOICE_LINE.TAX, row -> row.line.taxAdded().getAmount())
+                .with(INVOICE_LINE.TAX_INCLUDED, row -> row.line.taxIncluded().getAmount())
                 .with(
                         INVOICE_LINE.DERIVATION,
                         row -> new DerivationJson(row.line.derivation(), row.line.adjustments()).write())
@@ -84,6 +86,9 @@ public record InvoiceLineRow(InvoiceId invoice, InvoiceLine line) {
                     requireSame(row, INVOICE_LINE.QUANTITY, line.quantity());
                     requireSame(row, INVOICE_LINE.AMOUNT, line.amount().getAmount());
                     requireSame(row, INVOICE_LINE.DISCOUNT, line.discount().getAmount());
+                    requireSame(row, INVOICE_LINE.TAX, line.taxAdded().getAmount());
+                    requireSame(
+                            row, INVOICE_LINE.TAX_INCLUDED, line.taxIncluded().getAmount());
                     return line;
                 });
     }

@@ -20,6 +20,7 @@ import io.billing4j.invoice.Settlement;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.jdbc.internal.generated.tables.records.InvoiceRecord;
 import io.billing4j.jdbc.internal.json.DocumentDiscountsJson;
+import io.billing4j.jdbc.internal.json.DocumentTaxesJson;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -97,6 +98,8 @@ public final class InvoiceRow {
                 INVOICE.CREDIT.eq(RowSet.column(INVOICE.CREDIT)),
                 INVOICE.TOTAL.eq(RowSet.column(INVOICE.TOTAL)),
                 INVOICE.DISCOUNTS.isNotDistinctFrom(RowSet.column(INVOICE.DISCOUNTS)),
+                INVOICE.TAX_INCLUDED.eq(RowSet.column(INVOICE.TAX_INCLUDED)),
+                INVOICE.TAXES.isNotDistinctFrom(RowSet.column(INVOICE.TAXES)),
                 INVOICE.LINE_COUNT.eq(RowSet.column(INVOICE.LINE_COUNT)));
     }
 
@@ -108,6 +111,10 @@ public final class InvoiceRow {
                 .with(INVOICE.CREDIT, invoice -> invoice.totals().credit().getAmount())
                 .with(INVOICE.TOTAL, invoice -> invoice.totals().total().getAmount())
                 .with(INVOICE.DISCOUNTS, invoice -> DocumentDiscountsJson.write(invoice.discounts()))
+                .with(
+                        INVOICE.TAX_INCLUDED,
+                        invoice -> invoice.totals().taxIncluded().getAmount())
+                .with(INVOICE.TAXES, invoice -> DocumentTaxesJson.write(invoice.taxes()))
                 .with(INVOICE.LINE_COUNT, invoice -> invoice.lines().size());
     }
 
@@ -132,6 +139,8 @@ public final class InvoiceRow {
         row.setCredit(totals.credit().getAmount());
         row.setTotal(totals.total().getAmount());
         row.setDiscounts(DocumentDiscountsJson.write(draft.discounts()));
+        row.setTaxIncluded(totals.taxIncluded().getAmount());
+        row.setTaxes(DocumentTaxesJson.write(draft.taxes()));
         row.setLineCount(draft.lines().size());
         row.setFinalizeAt(finalizeAt(draft));
         return row;
@@ -157,6 +166,7 @@ public final class InvoiceRow {
                     PERIOD.read(row),
                     lines,
                     DocumentDiscountsJson.read(row.get(INVOICE.DISCOUNTS), currency),
+                    DocumentTaxesJson.read(row.get(INVOICE.TAXES)),
                     totals(row, currency),
                     state(row),
                     Settlement.valueOf(Stored.get(row, INVOICE.SETTLEMENT)),
@@ -170,6 +180,7 @@ public final class InvoiceRow {
                 money(row, currency, INVOICE.SUBTOTAL),
                 money(row, currency, INVOICE.DISCOUNT),
                 money(row, currency, INVOICE.TAX),
+                money(row, currency, INVOICE.TAX_INCLUDED),
                 money(row, currency, INVOICE.CREDIT),
                 money(row, currency, INVOICE.TOTAL));
     }

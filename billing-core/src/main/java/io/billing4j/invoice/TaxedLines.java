@@ -1,0 +1,107 @@
+package io.billing4j.invoice;
+
+import io.billing4j.catalog.Charge;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.tax.LineTax;
+import io.billing4j.tax.TaxPolicy;
+import io.billing4j.tax.TaxResult;
+import io.billing4j.tax.Taxation;
+import io.billing4j.tax.TaxedAmount;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of a document with their taxes, on what discounts have left of them. A line that takes something back, or asks for it
+ * again as it was, has the taxes that it had, at the rate that it had. What is asked for again with less taken off it than before is
+ * taxed anew at that rate, and all other lines at the rate of the day on which the place is due that bills them.
+ */
+final class TaxedLines {
+    private final BillingFacts all;
+    private final CurrencyUnit currency;
+    private final List<LineDraft> drafts;
+
+    TaxedLines(BillingFacts all, CurrencyUnit currency, List<LineDraft> discounted) {
+        this.all = all;
+        this.currency = currency;
+        this.drafts = discounted;
+    }
+
+    /** The lines with their taxes, in the same order. */
+    List<LineDraft> lines() {
+        TaxPolicy policy = all.taxes().policy();
+        if (policy == null) {
+            return drafts;
+        }
+        Map<LineRank, TaxedAmount> amounts = new HashMap<>();
+        List<LineDraft> treated = new ArrayList<>();
+        for (LineDraft line : drafts) {
+            LineTaxes taxes = treatment(line, policy);
+            if (taxes == null) {
+                treated.add(line);
+            } else {
+                treated.add(line.with(line.adjustments().with(taxes)));
+                amounts.put(new LineRank(line.key()), new TaxedAmount(left(line), taxes.treatment()));
+            }
+        }
+        TaxResult<LineRank> result = Taxation.of(currency, amounts, policy.rounding(), all.rounding());
+        return treated.stream().map(line -> shared(line, result)).toList();
+    }
+
+    /** By what rules the lines are taxed; null where none is taxed anew. */
+    @Nullable
+    DocumentTaxes rules() {
+        TaxPolicy policy = all.taxes().policy();
+        return policy == null || drafts.stream().noneMatch(TaxedLines::anew)
+                ? null
+                : new DocumentTaxes(policy.rounding(), all.rounding());
+    }
+
+    /** Null for a line that is not taxed anew. */
+    private @Nullable LineTaxes treatment(LineDraft line, TaxPolicy policy) {
+        if (!anew(line)) {
+            return null;
+        }
+        return line.asks()
+                ? all.taxes()
+                        .of(all.customer().id(), charge(line).tax(), line.at().dueAt(), policy, currency)
+                : line.adjustments().taxes();
+    }
+
+    private static boolean anew(LineDraft line) {
+        return line.asks()
+                || (line.adjustments().taxes() != null
+                        && line.adjustments()
+                                .taxedAnew(
+                                        line.derivation().amount(),
+                                        line.derivation().rounding()));
+    }
+
+    private static Money left(LineDraft line) {
+        Money left = line.derivation().amount();
+        for (DiscountShare share : line.adjustments().discounts()) {
+            left = left.minus(share.amount());
+        }
+        return left;
+    }
+
+    private static LineDraft shared(LineDraft line, TaxResult<LineRank> result) {
+        LineTax share = result.lines().get(new LineRank(line.key()));
+        LineTaxes taxes = line.adjustments().taxes();
+        return share == null || taxes == null
+                ? line
+                : line.with(line.adjustments().with(taxes.of(share.taxes())));
+    }
+
+    private Charge charge(LineDraft line) {
+        LineKey key = line.key();
+        return all.catalogue().plan(key.plan()).charges().stream()
+                .filter(charge -> charge.id().equals(key.charge()))
+                .findFirst()
+                .orElseThrow(() -> ErrorCode.INTERNAL.because(key.plan() + " has no charge " + key.charge()));
+    }
+}

@@ -1,0 +1,124 @@
+package io.billing4j.testkit;
+
+import io.billing4j.id.TaxCategory;
+import io.billing4j.id.TaxId;
+import io.billing4j.id.TaxRuleId;
+import io.billing4j.invoice.DocumentDiscounts;
+import io.billing4j.invoice.DocumentTotals;
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceDraft;
+import io.billing4j.invoice.InvoiceLine;
+import io.billing4j.invoice.LineAdjustments;
+import io.billing4j.invoice.LinePiece;
+import io.billing4j.invoice.LineTaxes;
+import io.billing4j.invoice.TaxFacts;
+import io.billing4j.subscription.Subscription;
+import io.billing4j.tax.NoTax;
+import io.billing4j.tax.TaxBehavior;
+import io.billing4j.tax.TaxComponent;
+import io.billing4j.tax.TaxPlace;
+import io.billing4j.tax.TaxPolicy;
+import io.billing4j.tax.TaxRounding;
+import io.billing4j.tax.TaxRule;
+import io.billing4j.tax.TaxRules;
+import io.billing4j.tax.TaxTreatment;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.joda.money.Money;
+
+/** Documents with taxes. */
+public final class TaxSamples {
+    private static final TaxPlace PLACE = TaxPlace.of("CA", "QC");
+
+    private TaxSamples() {}
+
+    /** 5 % and, on that as well, 10 %, on top of prices. */
+    static TaxFacts exclusive() {
+        return taxed(TaxBehavior.EXCLUSIVE);
+    }
+
+    /** The same in prices. */
+    static TaxFacts inclusive() {
+        return taxed(TaxBehavior.INCLUSIVE);
+    }
+
+    private static TaxFacts taxed(TaxBehavior behavior) {
+        return facts(
+                behavior,
+                new TaxRule.Due(TaxComponent.of(TaxId.of("gst"), "GST \"ü\"", new BigDecimal("5")), 0),
+                new TaxRule.Due(new TaxComponent(TaxId.of("pst"), "PST", BigDecimal.TEN, true), 1));
+    }
+
+    /** Nothing is due. */
+    static TaxFacts untaxed() {
+        return facts(
+                TaxBehavior.EXCLUSIVE,
+                new TaxRule.NotDue(new TaxTreatment.Untaxed(NoTax.EXEMPT, "Article 132 of 2006/112/EC")));
+    }
+
+    private static TaxFacts facts(TaxBehavior behavior, TaxRule.Effect... effects) {
+        List<TaxRule> rules = new ArrayList<>();
+        for (TaxRule.Effect effect : effects) {
+            rules.add(new TaxRule(
+                    TaxRuleId.of("rule-" + rules.size()),
+                    TaxCategory.STANDARD,
+                    PLACE,
+                    LocalDate.of(2000, 1, 1),
+                    null,
+                    effect));
+        }
+        return new TaxFacts(
+                new TaxPolicy(TaxRounding.PER_RATE, behavior, PLACE), new TaxRules(rules), List.of(), ZoneOffset.UTC);
+    }
+
+    /**
+     * The document of {@link CouponSamples#draft(long, Subscription, int)} taxed: of 16.00 and 23.97 that are left of 20.00 and 29.97 5 %
+     * are 2.00 (1.9985), and 10 % on 41.97 are 4.20 (4.1969): 46.17 to pay.
+     */
+    static InvoiceDraft draft(long n, Subscription subscription, int index, TaxFacts facts) {
+        return CouponSamples.draft(n, subscription, index, facts);
+    }
+
+    /** What takes back the second half of the first line of {@link #draft}: of 20.00 the last 10.00, with half of all that goes with it. */
+    static InvoiceDraft correction(long n, Invoice corrected) {
+        InvoiceLine line = corrected.lines().get(0);
+        LineTaxes taxes = Objects.requireNonNull(line.adjustments().taxes(), "a taxed line");
+        InvoiceDraft plain = CouponSamples.correction(n, corrected);
+        InvoiceLine taken = plain.lines().get(0);
+        LinePiece piece = Objects.requireNonNull(taken.adjustments().piece(), "a line that gives back");
+        List<Money> back = taxes.shares().stream()
+                .map(share -> share.minus(half(share)).negated())
+                .toList();
+        List<InvoiceLine> lines = List.of(InvoiceLine.of(
+                1,
+                taken.key(),
+                taken.description(),
+                taken.derivation(),
+                new LineAdjustments(
+                        taken.adjustments().discounts(),
+                        new LinePiece(piece.whole(), piece.from(), piece.to(), piece.shares(), taxes.shares()),
+                        new LineTaxes(taxes.treatment(), taxes.basis(), back))));
+        return new InvoiceDraft(
+                plain.id(),
+                plain.customer(),
+                plain.entity(),
+                plain.subscription(),
+                plain.place(),
+                lines,
+                DocumentDiscounts.NONE,
+                null,
+                DocumentTotals.of(lines, Money.zero(Samples.USD)),
+                plain.recordedAt(),
+                List.of());
+    }
+
+    /** Half up. */
+    private static Money half(Money share) {
+        return share.dividedBy(2, RoundingMode.HALF_UP);
+    }
+}
