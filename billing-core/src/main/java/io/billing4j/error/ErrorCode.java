@@ -116,6 +116,8 @@ public enum ErrorCode {
     COUPON_CLOSED(ErrorCategory.PRECONDITION),
     /** A coupon has been granted as often as it may be. */
     COUPON_EXHAUSTED(ErrorCategory.PRECONDITION),
+    /** There is not as much left to credit of an invoice. */
+    CREDIT_NOTE_EXCEEDS_INVOICE(ErrorCategory.PRECONDITION),
     /** No profile says where the customer is taxed, or no rule what is due there. */
     TAX_NOT_DETERMINED(ErrorCategory.PRECONDITION),
     /** No price function of this name and version is registered. */

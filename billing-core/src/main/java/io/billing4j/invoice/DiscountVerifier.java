@@ -30,11 +30,12 @@ final class DiscountVerifier {
         }
         if (piece == null) {
             return line.adjustments().discounts().isEmpty()
+                            && line.adjustments().credits().isEmpty()
                     ? Optional.empty()
                     : fault(line.number(), "it has shares of discounts, but nothing says of which line");
         }
         try {
-            return derived(line, piece)
+            return derived(line, piece) && CreditVerifier.mirrored(line, piece)
                     ? Optional.empty()
                     : fault(line.number(), "its shares of discounts are not those of the piece that it takes back");
         } catch (RuntimeException e) {

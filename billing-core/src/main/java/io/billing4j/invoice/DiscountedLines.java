@@ -113,7 +113,10 @@ final class DiscountedLines {
             }
         }
         return line.with(new LineAdjustments(
-                shares, line.adjustments().piece(), line.adjustments().taxes()));
+                shares,
+                line.adjustments().piece(),
+                line.adjustments().taxes(),
+                line.adjustments().credits()));
     }
 
     private Money left(CouponGrantId id, SubscriptionId subscription, int slot, Money wanted) {

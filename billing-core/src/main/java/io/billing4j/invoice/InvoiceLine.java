@@ -47,13 +47,9 @@ public record InvoiceLine(
         return derivation.amount();
     }
 
-    /** What coupons take off it; below zero where it gives back what they took off another one. */
+    /** What coupons and credit notes take off it; below zero where it gives back what they took off another one. */
     public Money discount() {
-        Money discount = Money.zero(derivation.currency());
-        for (DiscountShare share : adjustments.discounts()) {
-            discount = discount.plus(share.amount());
-        }
-        return discount;
+        return adjustments.off(derivation.currency());
     }
 
     /** What its taxes come to on top of its amount; below zero where it gives them back. */

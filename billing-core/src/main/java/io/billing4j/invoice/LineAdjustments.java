@@ -2,6 +2,7 @@ package io.billing4j.invoice;
 
 import io.billing4j.money.RoundingPolicy;
 import java.util.List;
+import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -11,22 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param discounts what coupons take off, in the order of the document's discounts
  * @param piece of a line that takes back another one which had discounts or taxes: which part of it; null for any other
  * @param taxes null where the document is not taxed, or what is taken back was not
+ * @param credits what credit notes take off after that, the earliest first
  */
 public record LineAdjustments(
         List<DiscountShare> discounts,
         @Nullable LinePiece piece,
-        @Nullable LineTaxes taxes) {
+        @Nullable LineTaxes taxes,
+        List<CreditShare> credits) {
     /** Of a line that comes to its price. */
-    public static final LineAdjustments NONE = new LineAdjustments(List.of(), null, null);
+    public static final LineAdjustments NONE = new LineAdjustments(List.of(), null);
 
-    /** Keeps a copy. */
+    /** Keeps copies. */
     public LineAdjustments {
         discounts = List.copyOf(discounts);
+        credits = List.copyOf(credits);
     }
 
-    /** Adjustments of a line without taxes. */
+    /** Adjustments of a line without taxes that nothing is credited of. */
     public LineAdjustments(List<DiscountShare> discounts, @Nullable LinePiece piece) {
-        this(discounts, piece, null);
+        this(discounts, piece, null, List.of());
     }
 
     /** What takes back a part of a line that has discounts or taxes: the opposite of what of them goes with the part. */
@@ -55,17 +59,33 @@ public record LineAdjustments(
                         ? null
                         : taxed.of(piece.taxesOfPart(rounding).stream()
                                 .map(tax -> back ? tax.negated() : tax)
-                                .toList()));
+                                .toList()),
+                piece.creditsOfPart(rounding).stream()
+                        .filter(share -> share.amount().isPositive())
+                        .map(share -> back ? share.of(share.amount().negated()) : share)
+                        .toList());
     }
 
     /** The same discounts, taxed. */
     LineAdjustments with(LineTaxes others) {
-        return new LineAdjustments(discounts, piece, others);
+        return new LineAdjustments(discounts, piece, others, credits);
+    }
+
+    /** All that is taken off the line. */
+    Money off(CurrencyUnit currency) {
+        Money off = Money.zero(currency);
+        for (DiscountShare share : discounts) {
+            off = off.plus(share.amount());
+        }
+        for (CreditShare share : credits) {
+            off = off.plus(share.amount());
+        }
+        return off;
     }
 
     /** Whether there are any. */
     boolean any() {
-        return piece != null || !discounts.isEmpty() || taxes != null;
+        return piece != null || !discounts.isEmpty() || taxes != null || !credits.isEmpty();
     }
 
     /**

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a line. Version 1 has all of a line that takes nothing back and names no other; version 2 adds those two, and
- * version 3 what changes what the line comes to, and version 4 its taxes. Each is of the lines that need it. A later version may add fields; it never
+ * version 3 what changes what the line comes to, version 4 its taxes, and version 5 what was credited of it. Each is of the lines that need it. A later version may add fields; it never
  * reorders them.
  */
 final class LineContent {
@@ -23,6 +23,7 @@ final class LineContent {
     private static final int CORRECTING = 2;
     private static final int ADJUSTED = 3;
     private static final int TAXED = 4;
+    private static final int CREDITED = 5;
 
     private LineContent() {}
 
@@ -57,10 +58,16 @@ final class LineContent {
         if (taxes != null) {
             add(hash, taxes, adjustments.piece());
         }
+        if (credited(adjustments)) {
+            addCredits(hash, adjustments);
+        }
         return hash.build();
     }
 
     private static int version(LineAdjustments adjustments, boolean correcting) {
+        if (credited(adjustments)) {
+            return CREDITED;
+        }
         if (adjustments.any()) {
             return adjustments.taxes() == null ? ADJUSTED : TAXED;
         }
@@ -86,6 +93,24 @@ final class LineContent {
         if (piece != null) {
             addMoney(hash, piece.taxes());
         }
+    }
+
+    private static boolean credited(LineAdjustments adjustments) {
+        LinePiece piece = adjustments.piece();
+        return !adjustments.credits().isEmpty()
+                || (piece != null && !piece.credits().isEmpty());
+    }
+
+    private static void addCredits(ContentHash.Builder hash, LineAdjustments adjustments) {
+        LinePiece piece = adjustments.piece();
+        hash.field(adjustments.taxes() != null);
+        addCredits(hash, adjustments.credits());
+        addCredits(hash, piece == null ? List.of() : piece.credits());
+    }
+
+    private static void addCredits(ContentHash.Builder hash, List<CreditShare> credits) {
+        hash.field(credits.size());
+        credits.forEach(share -> hash.field(share.note()).field(share.amount()));
     }
 
     private static void addMoney(ContentHash.Builder hash, List<Money> amounts) {

@@ -15,23 +15,26 @@ import org.joda.money.Money;
  * @param to how much of it lies before the part's end
  * @param shares what was taken off the whole of it, zero or more each
  * @param taxes on the whole of it, zero or more each
+ * @param credits what credit notes took off the whole of it after its discounts, zero or more each
  */
-public record LinePiece(Money whole, Money from, Money to, List<DiscountShare> shares, List<Money> taxes) {
+public record LinePiece(
+        Money whole, Money from, Money to, List<DiscountShare> shares, List<Money> taxes, List<CreditShare> credits) {
     /** Keeps copies. */
     public LinePiece {
         shares = List.copyOf(shares);
         taxes = List.copyOf(taxes);
+        credits = List.copyOf(credits);
     }
 
-    /** A piece of a line without taxes. */
+    /** A piece of a line without taxes that nothing was credited of. */
     public LinePiece(Money whole, Money from, Money to, List<DiscountShare> shares) {
-        this(whole, from, to, shares, List.of());
+        this(whole, from, to, shares, List.of(), List.of());
     }
 
     /** What of the shares goes with the part, zero or more each, in their order. */
     List<DiscountShare> part(RoundingPolicy rounding) {
-        List<Money> before = discountsUpTo(from, rounding);
-        List<Money> until = discountsUpTo(to, rounding);
+        List<Money> before = offUpTo(from, rounding);
+        List<Money> until = offUpTo(to, rounding);
         List<DiscountShare> part = new ArrayList<>();
         for (int i = 0; i < shares.size(); i++) {
             part.add(shares.get(i).of(until.get(i).minus(before.get(i))));
@@ -39,8 +42,20 @@ public record LinePiece(Money whole, Money from, Money to, List<DiscountShare> s
         return part;
     }
 
+    /** What of the credits goes with the part, zero or more each, in their order. */
+    List<CreditShare> creditsOfPart(RoundingPolicy rounding) {
+        List<Money> before = offUpTo(from, rounding);
+        List<Money> until = offUpTo(to, rounding);
+        List<CreditShare> part = new ArrayList<>();
+        for (int i = 0; i < credits.size(); i++) {
+            int at = shares.size() + i;
+            part.add(credits.get(i).of(until.get(at).minus(before.get(at))));
+        }
+        return part;
+    }
+
     /**
-     * What of the taxes goes with the part, zero or more each, in their order. Taxes follow what is left after discounts, which they
+     * What of the taxes goes with the part, zero or more each, in their order. Taxes follow what is left after discounts and credits, which they
      * are on: 1.90 on 20.00 less 10.00 are, for the first 5.00 of which 2.50 were taken off, 1.90 × 2.50 / 10.00.
      */
     List<Money> taxesOfPart(RoundingPolicy rounding) {
@@ -53,17 +68,20 @@ public record LinePiece(Money whole, Money from, Money to, List<DiscountShare> s
                 .toList();
     }
 
-    /** What is left of the first part of the amount after its discounts. */
+    /** What is left of the first part of the amount after discounts and credits. */
     private Money left(Money position, RoundingPolicy rounding) {
         Money left = position;
-        for (Money discount : discountsUpTo(position, rounding)) {
-            left = left.minus(discount);
+        for (Money off : offUpTo(position, rounding)) {
+            left = left.minus(off);
         }
         return left;
     }
 
-    private List<Money> discountsUpTo(Money position, RoundingPolicy rounding) {
-        return Portions.upTo(
-                position, whole, shares.stream().map(DiscountShare::amount).toList(), rounding);
+    /** Of the discounts, and then of the credits. */
+    private List<Money> offUpTo(Money position, RoundingPolicy rounding) {
+        List<Money> amounts = new ArrayList<>();
+        shares.forEach(share -> amounts.add(share.amount()));
+        credits.forEach(share -> amounts.add(share.amount()));
+        return Portions.upTo(position, whole, amounts, rounding);
     }
 }

@@ -41,7 +41,8 @@ public record LineTaxes(TaxTreatment treatment, TaxBasis basis, List<Money> shar
         return new LineTaxes(treatment, basis, others);
     }
 
-    private boolean inclusive() {
+    /** Whether the line's amount holds them. */
+    boolean inclusive() {
         return treatment instanceof TaxTreatment.Taxed taxed && taxed.behavior() == TaxBehavior.INCLUSIVE;
     }
 

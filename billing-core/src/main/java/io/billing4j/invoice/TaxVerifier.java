@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.joda.money.CurrencyUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Works out a document's taxes again. Not to be seen from the document alone is whether the rules said what its lines say. */
 final class TaxVerifier {
@@ -35,7 +34,8 @@ final class TaxVerifier {
             return fault(line.number(), "it has not the taxes of the line that it takes back");
         }
         try {
-            return taxes == null || anew(line) || taxes.equals(mirrored(line, piece, taxes))
+            LineTaxes left = taxes == null ? null : CreditVerifier.taxesLeft(line, mirrored(line, piece, taxes));
+            return taxes == null || anew(line) || taxes.equals(left)
                     ? Optional.empty()
                     : fault(line.number(), "its taxes are not those of the piece that it takes back");
         } catch (RuntimeException e) {
@@ -43,10 +43,9 @@ final class TaxVerifier {
         }
     }
 
-    private static @Nullable LineTaxes mirrored(InvoiceLine line, LinePiece piece, LineTaxes taxes) {
+    private static LineAdjustments mirrored(InvoiceLine line, LinePiece piece, LineTaxes taxes) {
         return LineAdjustments.of(
-                        piece, line.derivation().rounding(), line.amount().isNegative(), taxes)
-                .taxes();
+                piece, line.derivation().rounding(), line.amount().isNegative(), taxes);
     }
 
     /** What is wrong with the taxes of the lines that are taxed anew. */

@@ -82,11 +82,8 @@ final class TaxedLines {
     }
 
     private static Money left(LineDraft line) {
-        Money left = line.derivation().amount();
-        for (DiscountShare share : line.adjustments().discounts()) {
-            left = left.minus(share.amount());
-        }
-        return left;
+        Money amount = line.derivation().amount();
+        return amount.minus(line.adjustments().off(amount.getCurrencyUnit()));
     }
 
     private static LineDraft shared(LineDraft line, TaxResult<LineRank> result) {

@@ -37,6 +37,7 @@ import io.billing4j.subscription.SubscriptionChange.Resumed;
 import io.billing4j.subscription.SubscriptionChange.Withdrawn;
 import io.billing4j.subscription.SubscriptionChange.ZoneChanged;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -47,6 +48,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
@@ -68,7 +70,9 @@ final class CorrectionHistory {
         BILL_NEXT,
         CORRECT,
         VOID,
-        BILL_AGAIN
+        BILL_AGAIN,
+        CREDIT,
+        VOID_NOTE
     }
 
     /** When fees follow a change. */
@@ -150,6 +154,8 @@ final class CorrectionHistory {
             case CORRECT -> ledger.correct();
             case VOID -> voidOne(dice);
             case BILL_AGAIN -> billAgain();
+            case CREDIT -> credit(dice);
+            case VOID_NOTE -> voidNote(dice);
         }
     }
 
@@ -194,6 +200,11 @@ final class CorrectionHistory {
     /** The lines that stand. */
     List<InvoiceLine> lines() {
         return ledger.lines(0).stream().map(BilledLine::line).toList();
+    }
+
+    /** How many credit notes stand. */
+    long notes() {
+        return numbers(document -> document.credits() > 0 && document.live()).size();
     }
 
     /** How many lines take something back. */
@@ -266,15 +277,53 @@ final class CorrectionHistory {
     }
 
     private void voidOne(int dice) {
-        List<Integer> live = new ArrayList<>();
-        for (int i = 0; i < ledger.slots().size(); i++) {
-            if (ledger.slots().get(i).live()) {
-                live.add(i + 1);
+        List<Integer> live = numbers(document -> document.credits() == 0 && document.live());
+        if (!live.isEmpty()) {
+            int number = live.get(dice % live.size());
+            if (!ledger.restedOn(number)) {
+                List<Integer> notes = ledger.liveNotes(number);
+                for (int i = notes.size() - 1; i >= 0; i--) {
+                    ledger.voidedNote(notes.get(i));
+                }
+                ledger.voided(number, VoidIntent.REISSUE);
             }
         }
-        if (!live.isEmpty()) {
-            ledger.voided(live.get(dice % live.size()), VoidIntent.REISSUE);
+    }
+
+    /** All that is left of an invoice, or a part of it. */
+    private void credit(int dice) {
+        List<Integer> live = numbers(
+                document -> document.credits() == 0 && document.live() && document.status() == InvoiceStatus.FINALIZED);
+        if (live.isEmpty()) {
+            return;
         }
+        int number = live.get(dice % live.size());
+        Money left = ledger.creditable(number);
+        Money part = left.multipliedBy(1 + dice % 99, RoundingMode.DOWN).dividedBy(100, RoundingMode.UP);
+        if (left.isPositive()) {
+            CreditNoteDraft note = ledger.credit(number, dice % 5 == 0 ? CreditAmount.whole() : CreditAmount.of(part));
+            assertThat(note.amount()).isEqualTo(dice % 5 == 0 ? left : part);
+        }
+    }
+
+    private void voidNote(int dice) {
+        List<Integer> notes = numbers(document -> document.credits() > 0 && document.live());
+        if (!notes.isEmpty()) {
+            int number = notes.get(dice % notes.size());
+            if (!ledger.restedOn(number)) {
+                ledger.voidedNote(number);
+            }
+        }
+    }
+
+    private List<Integer> numbers(Predicate<Ledger.Document> which) {
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 0; i < ledger.documents().size(); i++) {
+            if (which.test(ledger.documents().get(i))) {
+                numbers.add(i + 1);
+            }
+        }
+        return numbers;
     }
 
     private Instant fees(Fees fees, Instant at) {

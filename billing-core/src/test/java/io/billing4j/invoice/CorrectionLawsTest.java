@@ -40,7 +40,17 @@ class CorrectionLawsTest {
 
     /** Random histories, each of some steps. */
     static Arbitrary<List<Step>> random() {
+        return random(0);
+    }
+
+    /** The same with credit notes in between. */
+    static Arbitrary<List<Step>> randomWithNotes() {
+        return random(10);
+    }
+
+    private static Arbitrary<List<Step>> random(int notes) {
         Arbitrary<Kind> kinds = Arbitraries.frequencyOf(
+                Tuple.of(notes, Arbitraries.of(Kind.CREDIT, Kind.CREDIT, Kind.VOID_NOTE)),
                 Tuple.of(6, Arbitraries.of(Kind.PLAN, Kind.QUANTITY, Kind.ADD_ON, Kind.ADD_ON_GONE)),
                 Tuple.of(4, Arbitraries.of(Kind.PAUSE, Kind.RESUME, Kind.WITHDRAW, Kind.USE)),
                 Tuple.of(1, Arbitraries.of(Kind.CANCEL, Kind.ANOTHER_INTERVAL, Kind.ANOTHER_ZONE)),

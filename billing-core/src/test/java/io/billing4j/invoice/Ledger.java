@@ -13,6 +13,7 @@ import io.billing4j.fixture.DemoBooks;
 import io.billing4j.id.ChargeId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.MeterId;
+import io.billing4j.invoice.CreditNoteFacts.CreditedBefore;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.period.ProrationPolicy;
 import io.billing4j.price.CustomPrices;
@@ -25,8 +26,12 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.joda.money.Money;
@@ -37,8 +42,25 @@ import org.jspecify.annotations.Nullable;
  * numbers from 1 in the order they were made.
  */
 final class Ledger {
-    /** A document as it stands. */
-    record Document(InvoiceDraft draft, InvoiceSlot slot, InvoiceStatus status) {}
+    /**
+     * A document as it stands.
+     *
+     * @param slot null of a credit note
+     * @param credits the number of the invoice that a note credits; 0 of an invoice
+     */
+    record Document(InvoiceDraft draft, @Nullable InvoiceSlot slot, InvoiceStatus status, int credits) {
+        Document(InvoiceDraft draft, InvoiceSlot slot, InvoiceStatus status) {
+            this(draft, slot, status, 0);
+        }
+
+        boolean live() {
+            return slot == null ? status != InvoiceStatus.VOIDED : slot.live();
+        }
+
+        InvoiceSlot place() {
+            return Objects.requireNonNull(slot, "a credit note has no place");
+        }
+    }
 
     private record Use(Meter meter, Instant at, BigDecimal quantity) {}
 
@@ -126,7 +148,7 @@ final class Ledger {
         List<Redemption> redemptions = new ArrayList<>();
         for (int i = 0; i < documents.size(); i++) {
             InvoiceSlot slot = documents.get(i).slot();
-            if (i + 1 != without) {
+            if (slot != null && i + 1 != without) {
                 List<InvoiceLine> standing = documents.get(i).draft().lines().stream()
                         .filter(line -> !slot.waived() || line.key().corrects() != null)
                         .toList();
@@ -167,8 +189,8 @@ final class Ledger {
     /** A draft made anew, which becomes final. */
     InvoiceDraft refresh(int number) {
         Document old = documents.get(number - 1);
-        InvoiceDraft again = assemble(old.slot().place(), number, old.draft().recordedAt());
-        documents.set(number - 1, new Document(again, old.slot(), InvoiceStatus.FINALIZED));
+        InvoiceDraft again = assemble(old.place().place(), number, old.draft().recordedAt());
+        documents.set(number - 1, new Document(again, old.place(), InvoiceStatus.FINALIZED));
         return again;
     }
 
@@ -179,11 +201,88 @@ final class Ledger {
 
     void voided(int number, VoidIntent intent) {
         Document old = documents.get(number - 1);
-        documents.set(number - 1, new Document(old.draft(), old.slot().voided(intent), InvoiceStatus.VOIDED));
+        documents.set(number - 1, new Document(old.draft(), old.place().voided(intent), InvoiceStatus.VOIDED));
+    }
+
+    /** A note of an invoice is void. */
+    void voidedNote(int number) {
+        Document old = documents.get(number - 1);
+        documents.set(number - 1, new Document(old.draft(), null, InvoiceStatus.VOIDED, old.credits()));
+    }
+
+    /** What is left to credit of an invoice, taxes included. */
+    Money creditable(int number) {
+        return new CreditNoteAssembler().left(creditFacts(number));
+    }
+
+    /** A note of an invoice. */
+    CreditNoteDraft credit(int number, CreditAmount amount) {
+        CreditNoteDraft note = new CreditNoteAssembler().assemble(creditFacts(number), amount);
+        InvoiceDraft like = documents.get(number - 1).draft();
+        InvoiceDraft draft = new InvoiceDraft(
+                note.id(),
+                note.customer(),
+                note.entity(),
+                like.subscription(),
+                like.place(),
+                note.lines(),
+                note.totals(),
+                note.recordedAt());
+        documents.add(new Document(draft, null, InvoiceStatus.FINALIZED, number));
+        return note;
+    }
+
+    /** Whether a note of another invoice rests on a document or on one of its own notes. */
+    boolean restedOn(int number) {
+        Set<InvoiceId> own = new HashSet<>();
+        own.add(id(number));
+        own.addAll(liveNotes(number).stream().map(Ledger::id).toList());
+        for (int i = 0; i < documents.size(); i++) {
+            Document note = documents.get(i);
+            if (note.credits() > 0 && note.live() && !own.contains(id(i + 1))) {
+                for (InvoiceLine line : note.draft().lines()) {
+                    if (CreditChain.restsOn(line, own, this::corrects)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The notes of an invoice, the earliest first. */
+    List<Integer> liveNotes(int number) {
+        List<Integer> notes = new ArrayList<>();
+        for (int i = 0; i < documents.size(); i++) {
+            if (documents.get(i).credits() == number && documents.get(i).live()) {
+                notes.add(i + 1);
+            }
+        }
+        return notes;
+    }
+
+    private Optional<LineRef> corrects(LineRef line) {
+        int number = Math.toIntExact(line.invoice().value().getLeastSignificantBits());
+        InvoiceLine found = documents.get(number - 1).draft().lines().get(line.number() - 1);
+        return Optional.ofNullable(found.key().corrects());
+    }
+
+    private CreditNoteFacts creditFacts(int number) {
+        int next = documents.size() + 1;
+        List<CreditedBefore> notes = new ArrayList<>();
+        for (int i = 0; i < documents.size(); i++) {
+            Document document = documents.get(i);
+            if (document.credits() == number && document.live()) {
+                notes.add(new CreditedBefore(
+                        id(i + 1), document.draft().totals().credit().negated()));
+            }
+        }
+        Invoice invoice = Invoice.draft(documents.get(number - 1).draft(), Taxes.ORIGIN);
+        return new CreditNoteFacts(id(next), BEGUN.plusNanos(1000L * next), invoice, notes, lines(0));
     }
 
     List<InvoiceSlot> slots() {
-        return documents.stream().map(Document::slot).toList();
+        return documents.stream().map(Document::slot).filter(Objects::nonNull).toList();
     }
 
     /** Lines that count, of all documents but one. */
@@ -191,7 +290,7 @@ final class Ledger {
         List<BilledLine> lines = new ArrayList<>();
         for (int i = 0; i < documents.size(); i++) {
             Document document = documents.get(i);
-            if (i + 1 != without && document.slot().live()) {
+            if (i + 1 != without && document.live()) {
                 for (InvoiceLine line : document.draft().lines()) {
                     lines.add(new BilledLine(
                             id(i + 1), document.status(), document.draft().recordedAt(), line));
@@ -208,28 +307,27 @@ final class Ledger {
 
     /** The same with what is taken off each: {@code … 15.00 less 1.50}. */
     static List<String> shownWithDiscounts(InvoiceDraft draft) {
-        return draft.lines().stream()
-                .map(line -> shown(line)
-                        + (line.discount().isZero()
-                                ? ""
-                                : " less " + line.discount().getAmount()))
-                .toList();
+        return draft.lines().stream().map(Ledger::shownWithDiscounts).toList();
     }
 
     /** The same with its taxes, those on top with a plus: {@code … 15.00 less 1.50 +2.57} and {@code … 15.00 less 1.50 holds 2.16}. */
     static List<String> shownWithTaxes(InvoiceDraft draft) {
-        List<String> lines = new ArrayList<>();
-        for (InvoiceLine line : draft.lines()) {
-            String added = line.taxAdded().isZero()
-                    ? ""
-                    : (line.taxAdded().isNegative() ? " " : " +")
-                            + line.taxAdded().getAmount();
-            String included = line.taxIncluded().isZero()
-                    ? ""
-                    : " holds " + line.taxIncluded().getAmount();
-            lines.add(shownWithDiscounts(draft).get(line.number() - 1) + added + included);
-        }
-        return lines;
+        return draft.lines().stream().map(Ledger::shownWithTaxes).toList();
+    }
+
+    /** The same of one line. */
+    static String shownWithTaxes(InvoiceLine line) {
+        Money added = line.taxAdded();
+        String onTop = added.isZero() ? "" : (added.isNegative() ? " " : " +") + added.getAmount();
+        String included = line.taxIncluded().isZero()
+                ? ""
+                : " holds " + line.taxIncluded().getAmount();
+        return shownWithDiscounts(line) + onTop + included;
+    }
+
+    private static String shownWithDiscounts(InvoiceLine line) {
+        return shown(line)
+                + (line.discount().isZero() ? "" : " less " + line.discount().getAmount());
     }
 
     private static String shown(InvoiceLine line) {
@@ -246,7 +344,8 @@ final class Ledger {
 
     private SlotPlace beside(SlotReason reason, @Nullable Integer change) {
         SlotPlace last = documents.stream()
-                .map(document -> document.slot().place())
+                .flatMap(document -> Optional.ofNullable(document.slot()).stream())
+                .map(InvoiceSlot::place)
                 .filter(place -> place.reason().ofPeriod())
                 .reduce((a, b) -> a.index() > b.index() ? a : b)
                 .orElseThrow();
@@ -263,8 +362,8 @@ final class Ledger {
 
     private InvoiceDraft assemble(SlotPlace place, int number, Instant recordedAt) {
         List<InvoiceSlot> others = new ArrayList<>(slots());
-        if (number <= others.size()) {
-            others.remove(number - 1);
+        if (number <= documents.size()) {
+            others.remove(documents.get(number - 1).place());
         }
         Instant from = subscription.schedule().startInclusive();
         EarlierBilling earlier = new EarlierBilling(from, others, lines(number), recordedAt);

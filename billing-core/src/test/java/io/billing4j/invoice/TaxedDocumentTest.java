@@ -70,9 +70,15 @@ class TaxedDocumentTest {
     void doesNotProveTaxesThatWereMadeWithTheirHashes() {
         assertThat(faults(0, TaxedDocumentTest::oneCentMore)).contains(Kind.TAX_NOT_DERIVED);
         assertThat(faults(1, TaxedDocumentTest::oneCentMore)).contains(Kind.TAX_NOT_DERIVED);
-        assertThat(faults(0, adjustments -> new LineAdjustments(adjustments.discounts(), adjustments.piece(), null)))
+        assertThat(faults(
+                        0,
+                        adjustments ->
+                                new LineAdjustments(adjustments.discounts(), adjustments.piece(), null, List.of())))
                 .contains(Kind.TAX_NOT_DERIVED);
-        assertThat(faults(1, adjustments -> new LineAdjustments(adjustments.discounts(), adjustments.piece(), null)))
+        assertThat(faults(
+                        1,
+                        adjustments ->
+                                new LineAdjustments(adjustments.discounts(), adjustments.piece(), null, List.of())))
                 .contains(Kind.TAX_NOT_DERIVED);
         assertThat(faults(1, adjustments -> adjustments)).isEmpty();
     }

@@ -34,12 +34,13 @@ import org.junit.jupiter.api.TestFactory;
 /** Documents with taxes on top of prices, in them, and without any; and those that give back what was taxed. */
 abstract class TaxedDocumentContract extends StoreContract {
     private static final Subscription S1 = SampleBooks.FIRST.subscription();
-    private static final InvoiceDraft CONTENT = TaxSamples.draft(1, S1, 0, TaxSamples.exclusive());
+    private static final InvoiceDraft CONTENT = TaxedDocumentSamples.draft(1, S1, 0, TaxedDocumentSamples.exclusive());
     private static final Invoice DRAFT = invoice(CONTENT);
     private static final Invoice FINALIZED = finalized(DRAFT, 1);
-    private static final InvoiceDraft BACK = TaxSamples.correction(2, FINALIZED);
-    private static final InvoiceDraft INCLUSIVE = TaxSamples.draft(3, S1, 0, TaxSamples.inclusive());
-    private static final InvoiceDraft UNTAXED = TaxSamples.draft(4, S1, 0, TaxSamples.untaxed());
+    private static final InvoiceDraft BACK = TaxedDocumentSamples.correction(2, FINALIZED);
+    private static final InvoiceDraft INCLUSIVE =
+            TaxedDocumentSamples.draft(3, S1, 0, TaxedDocumentSamples.inclusive());
+    private static final InvoiceDraft UNTAXED = TaxedDocumentSamples.draft(4, S1, 0, TaxedDocumentSamples.untaxed());
 
     TaxedDocumentContract(StoreFixture fixture) {
         super(fixture);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billing4j.catalog.MeterAggregation;
 import io.billing4j.id.MeterId;
 import io.billing4j.invoice.LineAdjustments;
+import io.billing4j.invoice.LinePiece;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.period.ProrationPolicy;
@@ -30,7 +31,7 @@ import org.joda.money.Money;
  * is left out where it is the service, terms where there are none, and the part where it is the charge; steps and parts of a
  * quantity are arrays, see {@link StepsJson}. Version 1 knew neither terms nor parts; version 3 is written for what is
  * reversed alone, and says so; version 4 for what is adjusted alone, see {@link AdjustmentsJson}: whoever knows no adjustments
- * refuses the line and does not overlook what is taken off it.
+ * refuses the line and does not overlook what is taken off it. Version 5 is written for what was credited alone, for the same reason.
  *
  * @param adjustments what changes what the line comes to
  */
@@ -38,7 +39,8 @@ public record DerivationJson(Derivation derivation, LineAdjustments adjustments)
     private static final int OLDEST = 1;
     private static final int ASKING = 2;
     private static final int REVERSING = 3;
-    private static final int VERSION = 4;
+    private static final int ADJUSTING = 4;
+    private static final int VERSION = 5;
     private static final String REVERSED = "reversed";
     private static final String ADJUSTMENTS = "adjustments";
     private static final List<String> MEMBERS = List.of(
@@ -57,7 +59,8 @@ public record DerivationJson(Derivation derivation, LineAdjustments adjustments)
     /** The document. */
     public String write() {
         boolean adjusted = !adjustments.equals(LineAdjustments.NONE);
-        ObjectNode node = Json.document(adjusted ? VERSION : derivation.reversed() ? REVERSING : ASKING);
+        ObjectNode node =
+                Json.document(credited() ? VERSION : adjusted ? ADJUSTING : derivation.reversed() ? REVERSING : ASKING);
         node.set("model", PriceModelJson.put(Json.object(), derivation.model()));
         if (!derivation.terms().isNone()) {
             node.set("terms", PriceTermsJson.put(Json.object(), derivation.terms()));
@@ -89,7 +92,7 @@ public record DerivationJson(Derivation derivation, LineAdjustments adjustments)
         ObjectNode node = Json.read(text, OLDEST, VERSION);
         int version = Json.version(node);
         Json.only(node, Stream.concat(MEMBERS.stream(), membersSince(version)));
-        boolean reversed = version == VERSION ? node.has(REVERSED) : version == REVERSING;
+        boolean reversed = version >= ADJUSTING ? node.has(REVERSED) : version == REVERSING;
         PriceModel model = PriceModelJson.get(Json.object(node, "model"));
         CurrencyUnit currency = model.currency();
         BillingPeriod service = period(node, "service");
@@ -109,14 +112,20 @@ public record DerivationJson(Derivation derivation, LineAdjustments adjustments)
                 Money.of(currency, Json.decimal(node, "amount")));
         return new DerivationJson(
                 derivation,
-                version == VERSION
+                version >= ADJUSTING
                         ? AdjustmentsJson.get(Json.object(node, ADJUSTMENTS), currency)
                         : LineAdjustments.NONE);
     }
 
+    private boolean credited() {
+        LinePiece piece = adjustments.piece();
+        return !adjustments.credits().isEmpty()
+                || (piece != null && !piece.credits().isEmpty());
+    }
+
     private static Stream<String> membersSince(int version) {
         return switch (version) {
-            case VERSION -> Stream.of(REVERSED, ADJUSTMENTS);
+            case VERSION, ADJUSTING -> Stream.of(REVERSED, ADJUSTMENTS);
             case REVERSING -> Stream.of(REVERSED);
             default -> Stream.empty();
         };

@@ -57,7 +57,8 @@ public final class SettingsRow {
                     others.changes(),
                     others.grace(),
                     others.usage(),
-                    others.discounts());
+                    others.discounts(),
+                    null);
         });
     }
 }

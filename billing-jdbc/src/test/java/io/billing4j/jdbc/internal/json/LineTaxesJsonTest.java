@@ -66,8 +66,10 @@ class LineTaxesJsonTest {
                 line(TAXED).derivation(),
                 new LineAdjustments(
                         List.of(),
-                        new LinePiece(dollars("54.08"), dollars("0"), dollars("54.08"), List.of(), TAXED.shares()),
-                        TAXED));
+                        new LinePiece(
+                                dollars("54.08"), dollars("0"), dollars("54.08"), List.of(), TAXED.shares(), List.of()),
+                        TAXED,
+                        List.of()));
 
         assertThat(back.write())
                 .contains("\"piece\":{\"whole\":\"54.08\",\"from\":\"0.00\",\"to\":\"54.08\",\"shares\":[],"
@@ -106,7 +108,8 @@ class LineTaxesJsonTest {
 
     private static DerivationJson line(LineTaxes taxes) {
         return new DerivationJson(
-                DerivationJsonTest.usage(PriceTerms.NONE).get(0), new LineAdjustments(List.of(), null, taxes));
+                DerivationJsonTest.usage(PriceTerms.NONE).get(0),
+                new LineAdjustments(List.of(), null, taxes, List.of()));
     }
 
     private static Money dollars(String amount) {

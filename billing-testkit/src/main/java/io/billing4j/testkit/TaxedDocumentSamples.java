@@ -32,10 +32,10 @@ import java.util.Objects;
 import org.joda.money.Money;
 
 /** Documents with taxes. */
-public final class TaxSamples {
+public final class TaxedDocumentSamples {
     private static final TaxPlace PLACE = TaxPlace.of("CA", "QC");
 
-    private TaxSamples() {}
+    private TaxedDocumentSamples() {}
 
     /** 5 % and, on that as well, 10 %, on top of prices. */
     static TaxFacts exclusive() {
@@ -101,8 +101,10 @@ public final class TaxSamples {
                 taken.derivation(),
                 new LineAdjustments(
                         taken.adjustments().discounts(),
-                        new LinePiece(piece.whole(), piece.from(), piece.to(), piece.shares(), taxes.shares()),
-                        new LineTaxes(taxes.treatment(), taxes.basis(), back))));
+                        new LinePiece(
+                                piece.whole(), piece.from(), piece.to(), piece.shares(), taxes.shares(), List.of()),
+                        new LineTaxes(taxes.treatment(), taxes.basis(), back),
+                        List.of())));
         return new InvoiceDraft(
                 plain.id(),
                 plain.customer(),
