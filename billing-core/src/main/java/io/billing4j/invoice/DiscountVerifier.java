@@ -134,8 +134,15 @@ final class DiscountVerifier {
                         .toList());
             }
         });
+        Map<LineRank, List<CreditShare>> credits = MovedCredits.expected(invoice.lines());
         for (InvoiceLine line : invoice.lines()) {
             LineRank rank = ranks.get(line.number());
+            if (rank != null && !line.adjustments().credits().equals(credits.get(rank))) {
+                faults.addAll(
+                        fault(line.number(), "what is credited of it is not what the lines beside it give back")
+                                .stream()
+                                .toList());
+            }
             if (rank != null && !line.adjustments().discounts().equals(shares(rank, discounts, results))) {
                 faults.addAll(fault(line.number(), "its shares are not those of the document's discounts").stream()
                         .toList());

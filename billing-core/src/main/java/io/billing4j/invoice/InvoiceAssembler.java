@@ -65,7 +65,8 @@ public final class InvoiceAssembler {
         }
         DiscountedLines discounted = new DiscountedLines(facts, facts.balance().getCurrencyUnit(), lines);
         List<InvoiceLine> numbered = new ArrayList<>();
-        TaxedLines taxed = new TaxedLines(facts, facts.balance().getCurrencyUnit(), discounted.lines());
+        TaxedLines taxed =
+                new TaxedLines(facts, facts.balance().getCurrencyUnit(), MovedCredits.moved(discounted.lines()));
         taxed.lines().forEach(line -> numbered.add(line.numbered(numbered.size() + 1)));
         return new InvoiceDraft(
                 facts.invoiceId(),

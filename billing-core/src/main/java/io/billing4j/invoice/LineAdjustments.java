@@ -71,6 +71,11 @@ public record LineAdjustments(
         return new LineAdjustments(discounts, piece, others, credits);
     }
 
+    /** The same with what credit notes take off. */
+    LineAdjustments with(List<CreditShare> others) {
+        return new LineAdjustments(discounts, piece, taxes, others);
+    }
+
     /** All that is taken off the line. */
     Money off(CurrencyUnit currency) {
         Money off = Money.zero(currency);

@@ -5,11 +5,13 @@ import static io.billing4j.fixture.Changes.PRO;
 import static io.billing4j.fixture.Changes.at;
 import static io.billing4j.fixture.Changes.plan;
 import static io.billing4j.fixture.Changes.subscribed;
+import static io.billing4j.fixture.DemoBooks.CREDITABLE;
 import static io.billing4j.invoice.Ledger.flat;
 import static io.billing4j.invoice.Ledger.shownWithTaxes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.billing4j.catalog.Charge;
 import io.billing4j.discount.Coupon;
 import io.billing4j.discount.CouponGrant;
 import io.billing4j.discount.CouponScope;
@@ -17,9 +19,12 @@ import io.billing4j.discount.Discount;
 import io.billing4j.discount.DiscountOrder;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.fixture.DemoBooks;
+import io.billing4j.id.ChargeId;
 import io.billing4j.id.CouponGrantId;
 import io.billing4j.id.CouponId;
 import io.billing4j.id.CustomerId;
+import io.billing4j.price.PriceModel;
 import io.billing4j.tax.TaxBehavior;
 import java.math.BigDecimal;
 import java.util.List;
@@ -177,6 +182,43 @@ class CreditNoteTest {
         assertThat(shownWithTaxes(ledger.known(subscribed(START, BASIC, 1)).correct()))
                 .containsExactly("fee basic×1 [2024-04-11, 2024-05-01) 20.00 of 2/1");
         assertThat(sum()).isEqualTo(usd("20.00"));
+    }
+
+    @Test
+    void of_usage_go_over_to_what_is_counted_instead() {
+        Ledger metered = new Ledger(
+                        subscribed(START, BASIC, 1),
+                        List.of(CREDITABLE),
+                        DemoBooks.plan(
+                                "basic",
+                                Charge.usage(
+                                        ChargeId.of("calls"),
+                                        "Calls",
+                                        PriceModel.perUnit(DemoBooks.usd("1.00")),
+                                        CREDITABLE.id())))
+                .taxed(Taxes.germany())
+                .used(CREDITABLE, at("2024-04-10"), "5");
+        metered.bill(0);
+        metered.bill(1);
+        // 5.00 with 0.95; of 2.38 are 0.38 tax.
+        metered.credit(2, CreditAmount.of(usd("2.38")));
+        metered.used(CREDITABLE, at("2024-04-20"), "7");
+
+        InvoiceDraft counted = metered.correct();
+
+        assertThat(shownWithTaxes(counted))
+                .containsExactly(
+                        "calls basic×5 " + APRIL + " -5.00 of 3/2 less -2.00 -0.57",
+                        "calls basic×12 " + APRIL + " 12.00 less 2.00 +1.90");
+        assertThat(Invoice.draft(counted, Taxes.ORIGIN).verified()).isTrue();
+        // Less than was credited: nothing is paid out.
+        metered.used(CREDITABLE, at("2024-04-20"), "-11");
+        InvoiceDraft less = metered.correct();
+        assertThat(shownWithTaxes(less))
+                .containsExactly(
+                        "calls basic×12 " + APRIL + " -12.00 of 4/2 less -2.00 -1.90",
+                        "calls basic×1 " + APRIL + " 1.00 less 1.00");
+        assertThat(Invoice.draft(less, Taxes.ORIGIN).verified()).isTrue();
     }
 
     @Test
