@@ -42,6 +42,7 @@ final class InvoiceMessages {
                 .setRunId(Objects.toString(invoice.origin().run(), ""))
                 .setRecordedAt(Writing.timestamp(invoice.recordedAt()));
         invoice.discounts().list().forEach(discount -> message.addDiscounts(of(discount)));
+        invoice.taxTotals().forEach(total -> message.addTaxTotals(TaxMessages.of(total)));
         addTotals(message, invoice.totals());
         invoice.state().issued().ifPresent(issued -> addIssued(message, issued));
         if (invoice.state() instanceof InvoiceState.Draft draft && draft.finalizeAt() != null) {
@@ -76,6 +77,9 @@ final class InvoiceMessages {
                 .setTax(Writing.money(totals.tax()))
                 .setCredit(Writing.money(totals.credit()))
                 .setTotal(Writing.money(totals.total()));
+        if (!totals.taxIncluded().isZero()) {
+            message.setTaxIncluded(Writing.money(totals.taxIncluded()));
+        }
     }
 
     private static void addIssued(io.billing4j.grpc.v1.Invoice.Builder message, InvoiceState.Finalized issued) {

@@ -31,8 +31,11 @@ final class LineMessages {
                 .setServiceEnd(Writing.timestamp(key.service().endExclusive()))
                 .setDerivation(of(line.derivation()))
                 .setContentHash(line.hash().hex());
-        if (!line.adjustments().discounts().isEmpty()) {
+        if (!line.discount().isZero()) {
             message.setDiscount(Writing.money(line.discount()));
+        }
+        if (line.adjustments().taxes() != null) {
+            message.setTaxes(TaxMessages.of(line.adjustments().taxes()));
         }
         LineRef corrects = key.corrects();
         if (corrects != null) {
