@@ -63,6 +63,11 @@ public final class BillingEngine {
         return new Coupons(scope);
     }
 
+    /** What is due where and when, and how customers are taxed. */
+    public Taxes taxes() {
+        return new Taxes(scope);
+    }
+
     /** Billing everybody. */
     public BillingRuns runs() {
         return new BillingRuns(scope);

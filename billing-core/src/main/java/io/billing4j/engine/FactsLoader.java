@@ -115,8 +115,10 @@ final class FactsLoader {
                 prices,
                 settings.discounts() == null ? Map.of() : coupons(unit, due),
                 settings.discounts(),
-                TaxFacts.NONE,
-                Map.of());
+                settings.taxes() == null
+                        ? TaxFacts.NONE
+                        : new TaxFacts(settings.taxes(), unit.taxes().rules(), List.of(), settings.zone()),
+                settings.taxes() == null ? Map.of() : unit.taxes().profiles(customers(due)));
     }
 
     private static Set<CustomerId> customers(List<Due> due) {

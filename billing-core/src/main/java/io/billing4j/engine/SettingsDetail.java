@@ -1,5 +1,6 @@
 package io.billing4j.engine;
 
+import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tenant.ChangePolicy;
 import io.billing4j.tenant.TenantSettings;
 import io.billing4j.tenant.UsagePolicy;
@@ -23,9 +24,20 @@ final class SettingsDetail {
         if (settings.discounts() != null) {
             detail.put("discounts", settings.discounts().name());
         }
+        if (settings.taxes() != null) {
+            addTaxes(detail, settings.taxes());
+        }
         addChanges(detail, settings.changes());
         addUsage(detail, settings.usage());
         return detail;
+    }
+
+    private static void addTaxes(Map<String, String> detail, TaxPolicy taxes) {
+        detail.put("taxes.rounding", taxes.rounding().name());
+        detail.put("taxes.behavior", taxes.behavior().name());
+        if (taxes.place() != null) {
+            detail.put("taxes.place", taxes.place().toString());
+        }
     }
 
     private static void addChanges(Map<String, String> detail, ChangePolicy changes) {

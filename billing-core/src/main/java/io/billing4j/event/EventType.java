@@ -22,6 +22,12 @@ public enum EventType {
     COUPON_GRANTED("coupon_grant.created"),
     /** A grant of a coupon ends, at some instant. */
     COUPON_GRANT_ENDED("coupon_grant.ended"),
+    /** A rule of taxes was added. */
+    TAX_RULE_ADDED("tax_rule.added"),
+    /** A rule of taxes ends, on some day. */
+    TAX_RULE_ENDED("tax_rule.ended"),
+    /** A customer is taxed otherwise, from some day on. */
+    TAX_PROFILE_ADDED("tax_profile.added"),
     /** A subscription was created. */
     SUBSCRIPTION_CREATED("subscription.created"),
     /** A subscription was cancelled, with effect at some instant. */

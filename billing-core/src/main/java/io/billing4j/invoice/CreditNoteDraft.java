@@ -4,6 +4,7 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.EntityId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.period.BillingPeriod;
+import io.billing4j.tax.TaxTotal;
 import java.time.Instant;
 import java.util.List;
 import org.joda.money.Money;
@@ -29,6 +30,11 @@ public record CreditNoteDraft(
     /** Keeps a copy. */
     public CreditNoteDraft {
         lines = List.copyOf(lines);
+    }
+
+    /** Its taxes, as {@link Invoice#taxTotals()} has them: with bases and taxes of zero or less. */
+    public List<TaxTotal> taxTotals() {
+        return TaxTotals.of(lines);
     }
 
     /** What is credited, taxes included: above zero. */

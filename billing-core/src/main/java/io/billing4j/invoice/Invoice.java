@@ -7,6 +7,7 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.EntityId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.period.BillingPeriod;
+import io.billing4j.tax.TaxTotal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +83,15 @@ public record Invoice(
         return Redemptions.of(id, lines).stream()
                 .map(redemption -> redemption.of(Money.zero(totals.currency())))
                 .toList();
+    }
+
+    /**
+     * Its taxes, those on top of prices before those in them, and then what is not taxed by reasons: over all lines, also those that
+     * give back, so that a base and its tax may be below zero. Of 33.33 at 19 % and −13.33 that had it, a base of 20.00 and a tax of
+     * 3.80. Lines that say nothing of taxes are left out.
+     */
+    public List<TaxTotal> taxTotals() {
+        return TaxTotals.of(lines);
     }
 
     /** How final it is. */

@@ -5,6 +5,7 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.EntityId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.tax.TaxTotal;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,11 @@ public record InvoiceDraft(
     /** What the draft takes off for each coupon and place, and gives back of it; in no order. */
     public List<Redemption> redemptions() {
         return Redemptions.of(id, lines);
+    }
+
+    /** Its taxes, as {@link Invoice#taxTotals()} has them. */
+    public List<TaxTotal> taxTotals() {
+        return TaxTotals.of(lines);
     }
 
     /** Whether there is nothing to ask for, so that the slot is skipped. */

@@ -44,6 +44,9 @@ public interface UnitOfWork {
     /** Coupons, to whom they are granted, and what they have taken off. */
     CouponStore coupons();
 
+    /** What is due where and when, and how customers are taxed. */
+    TaxStore taxes();
+
     /** Number series. */
     NumberStore numbers();
 

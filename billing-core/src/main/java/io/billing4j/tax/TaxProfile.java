@@ -21,8 +21,12 @@ public record TaxProfile(
         TaxPlace place,
         @Nullable Untaxed untaxed,
         @Nullable String taxNumber) {
-    /** Checks the number; MISSING_FIELD at {@code taxNumber} where whoever pays owes the tax and has none. */
+    /**
+     * Checks the number; MISSING_FIELD at {@code taxNumber} where whoever pays owes the tax and has none, INVALID_DATE at {@code from}
+     * outside the years 1900 to 9998.
+     */
     public TaxProfile {
+        from = Inputs.date("from", from);
         taxNumber = taxNumber == null ? null : Inputs.text("taxNumber", taxNumber, 30);
         if (untaxed != null && untaxed.why() == NoTax.REVERSE_CHARGE && taxNumber == null) {
             throw ErrorCode.MISSING_FIELD.at(

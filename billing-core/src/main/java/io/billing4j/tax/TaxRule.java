@@ -1,10 +1,12 @@
 package io.billing4j.tax;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.id.TaxCategory;
 import io.billing4j.id.TaxRuleId;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +45,13 @@ public record TaxRule(
     /** No tax is due. */
     public record NotDue(TaxTreatment.Untaxed untaxed) implements Effect {}
 
-    /** Refuses a time that ends before it begins with INVALID_DATE at {@code until}. */
+    /**
+     * Refuses a time that ends before it begins with INVALID_DATE at {@code until}, and days outside the years 1900 to 9998 with
+     * INVALID_DATE.
+     */
     public TaxRule {
+        from = Inputs.date("from", from);
+        until = until == null ? null : Inputs.date("until", until);
         if (until != null && !until.isAfter(from)) {
             throw ErrorCode.INVALID_DATE.at("until", "expected a day after " + from + " but found " + until);
         }
@@ -62,7 +69,7 @@ public record TaxRule(
         return new TaxRule(id, category, place, from, null, new NotDue(why));
     }
 
-    /** The same rule until a day; INVALID_DATE at {@code until} if that is not after its first. */
+    /** The same rule until a day, whatever end it had; INVALID_DATE at {@code until} if that is not after its first. */
     public TaxRule until(LocalDate day) {
         return new TaxRule(id, category, place, from, day, effect);
     }
@@ -77,13 +84,18 @@ public record TaxRule(
      * nothing is due.
      */
     public boolean contradicts(TaxRule other) {
-        boolean samePlace = place == null ? other.place == null : place.equals(other.place);
-        boolean sameTime =
-                (other.until == null || from.isBefore(other.until)) && (until == null || other.from.isBefore(until));
         boolean sameTax = !(effect instanceof Due own)
                 || !(other.effect instanceof Due theirs)
                 || own.component().tax().equals(theirs.component().tax());
-        return category.equals(other.category) && samePlace && sameTime && sameTax;
+        return sameTax && isBeside(other);
+    }
+
+    /** Whether both are for the same category and place on the same day. */
+    boolean isBeside(TaxRule other) {
+        return category.equals(other.category)
+                && Objects.equals(place, other.place)
+                && (other.until == null || from.isBefore(other.until))
+                && (until == null || other.from.isBefore(until));
     }
 
     static Comparator<TaxRule> byId() {

@@ -1,5 +1,6 @@
 package io.billing4j.tax;
 
+import io.billing4j.error.ErrorCode;
 import io.billing4j.id.TaxCategory;
 import io.billing4j.id.TaxId;
 import java.time.LocalDate;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +19,46 @@ import org.jspecify.annotations.Nullable;
  * nothing is. The rules for everywhere are for places that have none of their own.
  */
 public record TaxRules(List<TaxRule> rules) {
+    /** So that those of a region and its country are not more than a line may have. */
+    private static final int MOST = 5;
+
     /** None at all. */
     public static final TaxRules NONE = new TaxRules(List.of());
 
     /** Keeps a copy. */
     public TaxRules {
         rules = List.copyOf(rules);
+    }
+
+    /**
+     * Refuses a rule that cannot be among these; the one of its key, if there is one, is what it takes the place of.
+     *
+     * @param field of the day that is to blame
+     * @throws io.billing4j.error.BillingException TAX_RULES_CONTRADICT at the field if it contradicts another, which it names;
+     *     INVALID_BATCH at the field if more than five taxes were due for one category and place on one day
+     */
+    public void requireRoomFor(TaxRule rule, String field) {
+        List<TaxRule> beside = rules.stream()
+                .filter(other -> !other.id().equals(rule.id()) && rule.isBeside(other))
+                .toList();
+        for (TaxRule other : beside) {
+            if (rule.contradicts(other)) {
+                throw ErrorCode.TAX_RULES_CONTRADICT.at(
+                        field,
+                        "rule " + other.id() + " is for the same, from " + other.from() + " on"
+                                + (other.until() == null ? "" : " until " + other.until()));
+            }
+        }
+        // there are most of them on a day on which one begins
+        Stream.concat(Stream.of(rule), beside.stream())
+                .map(TaxRule::from)
+                .filter(rule::holds)
+                .filter(day -> beside.stream().filter(other -> other.holds(day)).count() >= MOST)
+                .findFirst()
+                .ifPresent(day -> {
+                    throw ErrorCode.INVALID_BATCH.at(
+                            field, "expected at most " + MOST + " taxes in one place but there are as many on " + day);
+                });
     }
 
     /** What is due; empty where no rule says so. */

@@ -27,7 +27,9 @@ class KeysTest {
                     arguments("chargeId", (Function<String, Object>) ChargeId::of),
                     arguments("subscriptionId", (Function<String, Object>) SubscriptionId::of),
                     arguments("eventId", (Function<String, Object>) EventId::of),
-                    arguments("entityId", (Function<String, Object>) EntityId::of));
+                    arguments("entityId", (Function<String, Object>) EntityId::of),
+                    arguments("taxRuleId", (Function<String, Object>) TaxRuleId::of),
+                    arguments("category", (Function<String, Object>) TaxCategory::of));
         }
 
         @ParameterizedTest(name = "{0}")

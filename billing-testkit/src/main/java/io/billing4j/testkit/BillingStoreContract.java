@@ -204,6 +204,20 @@ public abstract class BillingStoreContract implements StoreFixture {
     }
 
     @Nested
+    class TaxRules extends TaxRuleContract {
+        TaxRules() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
+    class TaxProfiles extends TaxProfileContract {
+        TaxProfiles() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
     class Numbers extends NumberContract {
         Numbers() {
             super(BillingStoreContract.this);

@@ -14,12 +14,16 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.ChargeId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.PlanId;
+import io.billing4j.id.TaxCategory;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.period.IntervalUnit;
 import io.billing4j.period.ProrationPolicy;
 import io.billing4j.price.PriceModel;
+import io.billing4j.price.PriceTerms;
 import io.billing4j.price.Tier;
 import io.billing4j.store.Page;
+import io.billing4j.tax.ChargeTax;
+import io.billing4j.tax.TaxBehavior;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -184,6 +188,7 @@ abstract class CatalogContract extends StoreContract {
         Stream<PlanVersion> extremes = Stream.of(
                 Samples.version(P1, 20, longestNumbers()),
                 Samples.version(P1, 21, manyCharges()),
+                Samples.version(P1, 22, taxedCharges()),
                 Samples.version(P1, Integer.MAX_VALUE));
         return Stream.concat(intervals, extremes)
                 .map(version -> dynamicTest(version.ref() + ", " + version.interval(), () -> {
@@ -264,6 +269,22 @@ abstract class CatalogContract extends StoreContract {
                         "Packages",
                         PriceModel.packaged(Samples.LONGEST, LONGEST, Samples.LONGEST),
                         Samples.STORAGE));
+    }
+
+    /** With terms beside the tax and without; the last is taxed as usual. */
+    private static List<Charge> taxedCharges() {
+        Charge fee = Charge.fee(ChargeId.of("c-0"), "Fee", PriceModel.flat(LONGEST));
+        return List.of(
+                fee.withTax(new ChargeTax(TaxCategory.of("books"), null)),
+                renamed("c-1", fee).withTax(new ChargeTax(TaxCategory.of("c".repeat(64)), TaxBehavior.INCLUSIVE)),
+                renamed("c-2", fee)
+                        .withTerms(PriceTerms.NONE.withDiscountPercent(BigDecimal.TEN))
+                        .withTax(new ChargeTax(TaxCategory.STANDARD, TaxBehavior.EXCLUSIVE)),
+                renamed("c-3", fee).withTerms(PriceTerms.NONE.withDiscountPercent(BigDecimal.TEN)));
+    }
+
+    private static Charge renamed(String id, Charge charge) {
+        return Charge.fee(ChargeId.of(id), charge.description(), charge.price());
     }
 
     /** As many as a version may have, in an order that no sorting gives, with every timing and proration. */

@@ -91,6 +91,10 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb("coupons.list", unit -> unit.coupons().list(ALL)),
                 new ReadVerb("coupons.findGrant", unit -> unit.coupons().findGrant(CouponGrantId.of("g-1"))),
                 new ReadVerb("coupons.books", unit -> unit.coupons().books(List.of(C1, C2))),
+                new ReadVerb("taxes.find", unit -> unit.taxes().find(TaxSetupSamples.VAT.id())),
+                new ReadVerb("taxes.list", unit -> unit.taxes().list(ALL)),
+                new ReadVerb("taxes.rules", unit -> unit.taxes().rules()),
+                new ReadVerb("taxes.profiles", unit -> unit.taxes().profiles(List.of(C1, C2))),
                 new ReadVerb("numbers.lock", unit -> unit.numbers().lock(DocumentType.INVOICE, Customer.MAIN_ENTITY)),
                 new ReadVerb("runs.find", unit -> unit.runs().find(runId(1))),
                 new ReadVerb(

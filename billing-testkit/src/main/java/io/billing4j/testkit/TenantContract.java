@@ -14,6 +14,10 @@ import io.billing4j.money.RoundingPolicy;
 import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.numbering.SequenceCounter;
 import io.billing4j.numbering.SequenceReset;
+import io.billing4j.tax.TaxBehavior;
+import io.billing4j.tax.TaxPlace;
+import io.billing4j.tax.TaxPolicy;
+import io.billing4j.tax.TaxRounding;
 import io.billing4j.tenant.ChangePolicy;
 import io.billing4j.tenant.FeeTiming;
 import io.billing4j.tenant.LateUsagePolicy;
@@ -264,7 +268,13 @@ abstract class TenantContract extends StoreContract {
                         UsagePolicy.DEFAULT.held(true))
                 .map(usual::withUsage);
         Stream<TenantSettings> discounts = Stream.of(DiscountOrder.values()).map(usual::withDiscounts);
-        return Stream.of(currencies, roundings, changes, graces, usages, discounts)
+        Stream<TenantSettings> taxes = Stream.of(TaxRounding.values())
+                .flatMap(rounding -> Stream.of(
+                        new TaxPolicy(rounding, TaxBehavior.EXCLUSIVE, null),
+                        new TaxPolicy(rounding, TaxBehavior.INCLUSIVE, TaxPlace.of("DE")),
+                        new TaxPolicy(rounding, TaxBehavior.INCLUSIVE, TaxPlace.of("CA", "QC"))))
+                .map(usual::withTaxes);
+        return Stream.of(currencies, roundings, changes, graces, usages, discounts, taxes)
                 .flatMap(settings -> settings);
     }
 }

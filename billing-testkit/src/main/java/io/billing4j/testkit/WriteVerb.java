@@ -190,6 +190,18 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                                         List.of(CouponSamples.redemption("g-1", "s-1", 0, 1, "3.00"))),
                         unit -> unit.coupons().books(List.of(C1))),
                 new WriteVerb(
+                        "taxes.insert",
+                        unit -> unit.taxes().insert(TaxSetupSamples.EXPORT),
+                        unit -> unit.taxes().rules()),
+                new WriteVerb(
+                        "taxes.end",
+                        unit -> unit.taxes().end(TaxSetupSamples.VAT.id(), Samples.START_DATE.plusYears(1)),
+                        unit -> unit.taxes().find(TaxSetupSamples.VAT.id())),
+                new WriteVerb(
+                        "taxes.addProfile",
+                        unit -> unit.taxes().addProfile(TaxSetupSamples.business("c-2", Samples.START_DATE)),
+                        unit -> unit.taxes().profiles(List.of(C2))),
+                new WriteVerb(
                         "numbers.take",
                         unit -> unit.numbers()
                                 .take(

@@ -135,6 +135,14 @@ class ContractSuiteTest {
                         BrokenCoupons::forgettingDiscountsOfDocuments,
                         "DiscountedDocuments/come_back_as_they_were()"),
                 broken(
+                        "that reads a page of rules",
+                        BrokenTaxes::readingAPageOfRules,
+                        "TaxRules/are_all_read_at_once()"),
+                broken(
+                        "that knows the last profile only",
+                        BrokenTaxes::knowingTheLastProfileOnly,
+                        "TaxProfiles/are_all_that_a_customer_ever_had()"),
+                broken(
                         "that cuts instants to milliseconds",
                         BrokenStores::cuttingInstantsToMilliseconds,
                         "move_their_last_record_several_at_a_time"));

@@ -17,6 +17,7 @@ import io.billing4j.id.EventId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.id.TaxRuleId;
 import io.billing4j.id.TenantId;
 import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.Invoice;
@@ -29,11 +30,14 @@ import io.billing4j.run.RunFailure;
 import io.billing4j.store.NumberSeries;
 import io.billing4j.store.WorkHint;
 import io.billing4j.subscription.SubscriptionState;
+import io.billing4j.tax.TaxProfile;
+import io.billing4j.tax.TaxRule;
 import io.billing4j.tenant.Tenant;
 import io.billing4j.tenant.TenantSettings;
 import io.billing4j.usage.RecordedUsage;
 import io.billing4j.usage.TouchedWindow;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -66,6 +70,11 @@ final class Books {
 
     /** The documents that have redemptions, by grant. */
     final Table<Key<CouponGrantId, String>, String> redemptionsByGrant = new Table<>();
+
+    final Table<TaxRuleId, TaxRule> taxRules = new Table<>();
+
+    /** By customer and first day. */
+    final Table<Key<CustomerId, LocalDate>, TaxProfile> taxProfiles = new Table<>();
 
     final Table<SubscriptionId, SubscriptionState> subscriptions = new Table<>();
     final Table<Key<CustomerId, SubscriptionId>, SubscriptionId> subscriptionsByCustomer = new Table<>();

@@ -13,6 +13,7 @@ import io.billing4j.store.RunStore;
 import io.billing4j.store.SettingsStore;
 import io.billing4j.store.SlotStore;
 import io.billing4j.store.SubscriptionStore;
+import io.billing4j.store.TaxStore;
 import io.billing4j.store.UnitOfWork;
 import io.billing4j.store.UsageStore;
 import io.billing4j.tenant.TenantKind;
@@ -32,6 +33,7 @@ final class MemoryUnitOfWork implements UnitOfWork {
     private final InvoiceStore invoices;
     private final SlotStore slots;
     private final CouponStore coupons;
+    private final TaxStore taxes;
     private final NumberStore numbers;
     private final RunStore runs;
     private final JournalStore journal;
@@ -49,6 +51,7 @@ final class MemoryUnitOfWork implements UnitOfWork {
         invoices = new MemoryInvoices(books, transaction);
         slots = new MemorySlots(books, transaction);
         coupons = new MemoryCoupons(books, transaction);
+        taxes = new MemoryTaxes(books, transaction);
         numbers = new MemoryNumbers(books, transaction);
         runs = new MemoryRuns(books, transaction);
         journal = new MemoryJournal(books, transaction);
@@ -114,6 +117,11 @@ final class MemoryUnitOfWork implements UnitOfWork {
     @Override
     public CouponStore coupons() {
         return coupons;
+    }
+
+    @Override
+    public TaxStore taxes() {
+        return taxes;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.billing4j.store.RunStore;
 import io.billing4j.store.SettingsStore;
 import io.billing4j.store.SlotStore;
 import io.billing4j.store.SubscriptionStore;
+import io.billing4j.store.TaxStore;
 import io.billing4j.store.UnitOfWork;
 import io.billing4j.store.UsageStore;
 import java.time.Instant;
@@ -29,6 +30,7 @@ final class PgUnitOfWork implements UnitOfWork {
     private final InvoiceStore invoices;
     private final SlotStore slots;
     private final CouponStore coupons;
+    private final TaxStore taxes;
     private final NumberStore numbers;
     private final RunStore runs;
     private final JournalStore journal;
@@ -45,6 +47,7 @@ final class PgUnitOfWork implements UnitOfWork {
         this.invoices = new PgInvoiceStore(session);
         this.slots = new PgSlotStore(session);
         this.coupons = new PgCouponStore(session);
+        this.taxes = new PgTaxStore(session);
         this.numbers = new PgNumberStore(session);
         this.runs = new PgRunStore(session);
         this.journal = new PgJournalStore(session);
@@ -104,6 +107,11 @@ final class PgUnitOfWork implements UnitOfWork {
     @Override
     public CouponStore coupons() {
         return coupons;
+    }
+
+    @Override
+    public TaxStore taxes() {
+        return taxes;
     }
 
     @Override

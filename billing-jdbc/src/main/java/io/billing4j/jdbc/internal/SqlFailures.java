@@ -20,21 +20,35 @@ public final class SqlFailures {
     private static final String NO_NUMBER = "22P02";
     private static final String OUT_OF_RANGE = "22008";
 
-    private static final Map<String, Taken> UNIQUE = Map.of(
-            "tenant_pkey", new Taken(ErrorCode.TENANT_EXISTS, "tenantId", "a tenant has this key"),
-            "customer_pkey", new Taken(ErrorCode.CUSTOMER_EXISTS, "customerId", "a customer has this key"),
-            "coupon_pkey", new Taken(ErrorCode.COUPON_EXISTS, "couponId", "a coupon has this key"),
-            "coupon_grant_pkey", new Taken(ErrorCode.COUPON_GRANT_EXISTS, "couponGrantId", "a grant has this key"),
-            "meter_pkey", new Taken(ErrorCode.METER_EXISTS, "meterId", "a meter has this key"),
-            "plan_pkey", new Taken(ErrorCode.PLAN_EXISTS, "planId", "a plan has this key"),
-            "subscription_pkey",
-                    new Taken(ErrorCode.SUBSCRIPTION_EXISTS, "subscriptionId", "a subscription has this key"),
-            "invoice_idempotency_unique",
-                    new Taken(ErrorCode.IDEMPOTENCY_CONFLICT, "idempotencyKey", "another document has this key"),
-            "invoice_slot_period_unique",
-                    new Taken(ErrorCode.PERIOD_ALREADY_BILLED, "periodStart", "the period has a live slot"),
-            "invoice_slot_change_unique",
-                    new Taken(ErrorCode.PERIOD_ALREADY_BILLED, "periodStart", "the change has a live slot"));
+    private static final Map<String, Taken> UNIQUE = Map.ofEntries(
+            entry("tenant_pkey", ErrorCode.TENANT_EXISTS, "tenantId", "a tenant has this key"),
+            entry("customer_pkey", ErrorCode.CUSTOMER_EXISTS, "customerId", "a customer has this key"),
+            entry("coupon_pkey", ErrorCode.COUPON_EXISTS, "couponId", "a coupon has this key"),
+            entry("coupon_grant_pkey", ErrorCode.COUPON_GRANT_EXISTS, "couponGrantId", "a grant has this key"),
+            entry("tax_rule_pkey", ErrorCode.TAX_RULE_EXISTS, "taxRuleId", "a rule has this key"),
+            entry(
+                    "tax_profile_pkey",
+                    ErrorCode.TAX_PROFILE_EXISTS,
+                    "from",
+                    "the customer has a profile from that day on"),
+            entry("meter_pkey", ErrorCode.METER_EXISTS, "meterId", "a meter has this key"),
+            entry("plan_pkey", ErrorCode.PLAN_EXISTS, "planId", "a plan has this key"),
+            entry("subscription_pkey", ErrorCode.SUBSCRIPTION_EXISTS, "subscriptionId", "a subscription has this key"),
+            entry(
+                    "invoice_idempotency_unique",
+                    ErrorCode.IDEMPOTENCY_CONFLICT,
+                    "idempotencyKey",
+                    "another document has this key"),
+            entry(
+                    "invoice_slot_period_unique",
+                    ErrorCode.PERIOD_ALREADY_BILLED,
+                    "periodStart",
+                    "the period has a live slot"),
+            entry(
+                    "invoice_slot_change_unique",
+                    ErrorCode.PERIOD_ALREADY_BILLED,
+                    "periodStart",
+                    "the change has a live slot"));
 
     private SqlFailures() {}
 
@@ -113,6 +127,10 @@ public final class SqlFailures {
 
     /** What is unique, and the input that is to blame where it is taken. */
     private record Taken(ErrorCode code, String field, String message) {}
+
+    private static Map.Entry<String, Taken> entry(String constraint, ErrorCode code, String field, String message) {
+        return Map.entry(constraint, new Taken(code, field, message));
+    }
 
     private static @Nullable String constraint(SQLException failure) {
         ServerErrorMessage message = failure instanceof PSQLException e ? e.getServerErrorMessage() : null;

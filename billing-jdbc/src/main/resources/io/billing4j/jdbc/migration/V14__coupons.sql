@@ -1,11 +1,10 @@
 -- Coupons, to whom they are granted, and what documents take off by them.
 --
--- The version before this one goes on meanwhile. It does not know the new tables, and a column that it does not name is null or has
--- a constant default, so that no row is rewritten. What it cannot read it refuses: settings that have an order of discounts, as
--- those of a tenant have from its first coupon on, and lines that coupons take off from, whose derivations are of version 4. So it
--- bills nobody of a tenant with coupons, and changes no document that has discounts.
+-- The version before this one goes on meanwhile: it does not know the new tables. What it cannot read it refuses: settings that have
+-- an order of discounts, as those of a tenant have from its first coupon on. So it bills nobody of a tenant with coupons.
 --
--- Locks: invoice and invoice_line are needed alone for a moment; nothing is rewritten or read through.
+-- Locks: whoever writes to tenant or customer waits for a moment, until the foreign keys are there. Documents get their columns in V16,
+-- when these locks are gone.
 
 -- Its terms never change. How often it was granted is counted in its row, under its lock: those who grant it go one after the other.
 CREATE TABLE coupon (
@@ -68,11 +67,3 @@ CREATE TABLE coupon_redemption (
 CREATE INDEX coupon_redemption_grant ON coupon_redemption (tenant_id, grant_id);
 SELECT isolate_by_tenant('coupon_redemption');
 GRANT SELECT, INSERT, DELETE ON coupon_redemption TO "${app}";     -- deleted with a draft, before it is written anew, or when void
-
--- Guarded like the rest of a line, and like the rest of a header.
-ALTER TABLE invoice_line
-    ADD COLUMN discount numeric NOT NULL DEFAULT 0;                -- the sum of what coupons take off; the derivation has the shares
-ALTER TABLE invoice
-    ADD COLUMN discounts text,                                     -- JSON: what each coupon takes off, and by which rules; null: none does
-    ADD CONSTRAINT invoice_discounts_document CHECK (discounts IS JSON OBJECT) NOT VALID;
-GRANT UPDATE (discounts) ON invoice TO "${app}";

@@ -209,6 +209,90 @@ class RefusalsTest {
     }
 
     @Nested
+    class ATaxRule {
+        @TestFactory
+        Stream<DynamicTest> isRefused() {
+            return Stream.of(
+                    refused(
+                            CHECKED,
+                            rule("'DE', NULL, '2021-01-01', NULL", "NULL, NULL, NULL, NULL, NULL, NULL, NULL")),
+                    refused(
+                            CHECKED,
+                            rule("'DE', NULL, '2021-01-01', NULL", "'vat', 'VAT', 19, false, NULL, NULL, NULL")),
+                    refused(
+                            CHECKED,
+                            rule("'DE', NULL, '2021-01-01', NULL", "'vat', NULL, NULL, NULL, NULL, 'EXEMPT', 'x'")),
+                    refused(
+                            CHECKED,
+                            rule("'DE', NULL, '2021-01-01', NULL", "NULL, NULL, NULL, NULL, NULL, 'EXEMPT', NULL")),
+                    refused(
+                            CHECKED,
+                            rule("'DE', NULL, '2021-01-01', NULL", "NULL, NULL, NULL, NULL, NULL, 'NONE', 'x'")),
+                    refused(
+                            CHECKED,
+                            rule("'DE', NULL, '2021-01-01', NULL", "'vat', 'VAT', 100.1, false, 0, NULL, NULL")),
+                    refused(
+                            CHECKED,
+                            rule("'DE', NULL, '2021-01-01', NULL", "'vat', 'VAT', 'NaN', false, 0, NULL, NULL")),
+                    refused(CHECKED, rule("'DE', NULL, '2021-01-01', NULL", "'vat', 'VAT', -1, false, 0, NULL, NULL")),
+                    refused(
+                            CHECKED,
+                            rule("'DE', NULL, '2021-01-01', NULL", "'vat', 'VAT', 19, false, 100, NULL, NULL")),
+                    refused(CHECKED, rule("'de', NULL, '2021-01-01', NULL", DUE)),
+                    refused(CHECKED, rule("'DE', 'BAYE', '2021-01-01', NULL", DUE)),
+                    refused(CHECKED, rule("NULL, 'BY', '2021-01-01', NULL", DUE)),
+                    refused(CHECKED, rule("'DE', NULL, '2021-01-01', '2021-01-01'", DUE)),
+                    refused(NOT_UNIQUE, SchemaRows.taxRule("alpha", "'de', NULL, NULL, '2021-01-01', NULL, " + DUE)),
+                    refused(NOT_GRANTED, "UPDATE tax_rule SET percent = 20"),
+                    refused(NOT_GRANTED, "UPDATE tax_rule SET starts_on = '2020-01-01'"),
+                    refused(NOT_GRANTED, "DELETE FROM tax_rule"),
+                    refused(CHECKED, "UPDATE tax_rule SET ends_on = starts_on"));
+        }
+
+        @Test
+        void isAddedWithWhatItNeeds() throws SQLException {
+            assertThat(inserted(rule(
+                            "NULL, NULL, '2021-01-01', '2021-01-02'", "NULL, NULL, NULL, NULL, NULL, 'EXEMPT', 'x'")))
+                    .isOne();
+            assertThat(inserted(rule("'US', 'CA', '2021-01-01', NULL", "'vat', 'VAT', 100, true, 99, NULL, NULL")))
+                    .isOne();
+        }
+
+        private static final String DUE = "'vat', 'VAT', 19, false, 0, NULL, NULL";
+
+        private static String rule(String placeAndDays, String dueOrNot) {
+            return SchemaRows.taxRule("alpha", "'another', " + placeAndDays + ", " + dueOrNot);
+        }
+    }
+
+    @Nested
+    class ATaxProfile {
+        @TestFactory
+        Stream<DynamicTest> isRefused() {
+            return Stream.of(
+                    refused(CHECKED, profile("'2024-01-01', 'd', NULL, NULL, NULL, NULL")),
+                    refused(CHECKED, profile("'2024-01-01', 'US', 'CALI', NULL, NULL, NULL")),
+                    refused(CHECKED, profile("'2024-01-01', 'DE', NULL, 'EXEMPT', NULL, NULL")),
+                    refused(CHECKED, profile("'2024-01-01', 'DE', NULL, NULL, 'x', NULL")),
+                    refused(CHECKED, profile("'2024-01-01', 'DE', NULL, 'NONE', 'x', NULL")),
+                    refused(CHECKED, profile("'2024-01-01', 'DE', NULL, 'REVERSE_CHARGE', 'x', NULL")),
+                    refused(NOT_UNIQUE, profile("'2023-11-01', 'AT', NULL, NULL, NULL, NULL")),
+                    refused(NOT_GRANTED, "UPDATE tax_profile SET country = 'AT'"),
+                    refused(NOT_GRANTED, "DELETE FROM tax_profile"));
+        }
+
+        @Test
+        void isAddedWithWhatItNeeds() throws SQLException {
+            assertThat(inserted(profile("'2024-01-01', 'AT', '9', 'REVERSE_CHARGE', 'x', 'ATU12345678'")))
+                    .isOne();
+        }
+
+        private static String profile(String values) {
+            return SchemaRows.taxProfile("alpha", values);
+        }
+    }
+
+    @Nested
     class Objects {
         @TestFactory
         Stream<DynamicTest> areNotTheApplicationsToChange() {

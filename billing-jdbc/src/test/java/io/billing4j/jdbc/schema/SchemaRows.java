@@ -103,6 +103,10 @@ final class SchemaRows {
                 "grant_id, coupon_id, customer_id, starts_at, recorded_at",
                 "'g1', 'TEN', 'c1', '2023-11-01Z', '2023-11-01Z'");
         to.rows.put("coupon_redemption", redemption(tenant, "'g1', 's1', 0"));
+        to.rows.put(
+                "tax_rule",
+                taxRule(tenant, "'de', 'DE', NULL, '2021-01-01', NULL, 'vat', 'VAT', 19, false, 0, NULL, NULL"));
+        to.rows.put("tax_profile", taxProfile(tenant, "'2023-11-01', 'DE', NULL, NULL, NULL, NULL"));
         to.insert("number_series", "document_type, entity, last_issue_date", "'INVOICE', 'main', '2023-12-01'");
         to.insert("number_counter", "document_type, entity, scope_key, last_value", "'INVOICE', 'main', '202312', 2");
         // enough for a row in each of the hash partitions
@@ -205,6 +209,22 @@ final class SchemaRows {
                 "coupon",
                 "coupon_id, name, percent, amount, currency, scope, scope_keys, created_at",
                 "'another', 'Another', " + percentAmountCurrencyScopeAndKeys + ", '2023-11-01Z'");
+    }
+
+    static String taxRule(String tenant, String idPlaceDaysDueAndNot) {
+        return statement(
+                tenant,
+                "tax_rule",
+                "category, rule_id, country, region, starts_on, ends_on, tax_id, name, percent, compound, ordinal, untaxed, reason",
+                "'standard', " + idPlaceDaysDueAndNot);
+    }
+
+    static String taxProfile(String tenant, String dayPlaceUntaxedAndNumber) {
+        return statement(
+                tenant,
+                "tax_profile",
+                "customer_id, starts_on, country, region, untaxed, reason, tax_number",
+                "'c1', " + dayPlaceUntaxedAndNumber);
     }
 
     static String redemption(String tenant, String grantSubscriptionAndSlot) {

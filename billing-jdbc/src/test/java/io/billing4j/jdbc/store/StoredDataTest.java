@@ -97,6 +97,14 @@ class StoredDataTest {
                         "UPDATE billing.coupon SET percent = 0.00000000000000001",
                         unit -> unit.coupons().list(Page.first(10))),
                 unreadable(
+                        "tax rule de-vat",
+                        "UPDATE billing.tax_rule SET country = 'XX'",
+                        unit -> unit.taxes().rules()),
+                unreadable(
+                        "tax profile of customer c-1 from 2023-11-01 on",
+                        "UPDATE billing.tax_profile SET tax_number = ' '",
+                        unit -> unit.taxes().profiles(List.of(CustomerId.of("c-1")))),
+                unreadable(
                         "settings of tenant alpha",
                         "UPDATE billing.tenant_settings SET zone = 'Nowhere/Land'",
                         unit -> unit.settings().get()));

@@ -42,7 +42,7 @@ final class InvoiceMessages {
                 .setRunId(Objects.toString(invoice.origin().run(), ""))
                 .setRecordedAt(Writing.timestamp(invoice.recordedAt()));
         invoice.discounts().list().forEach(discount -> message.addDiscounts(of(discount)));
-        invoice.taxTotals().forEach(total -> message.addTaxTotals(TaxMessages.of(total)));
+        invoice.taxTotals().forEach(total -> message.addTaxTotals(LineTaxMessages.of(total)));
         addTotals(message, invoice.totals());
         invoice.state().issued().ifPresent(issued -> addIssued(message, issued));
         if (invoice.state() instanceof InvoiceState.Draft draft && draft.finalizeAt() != null) {

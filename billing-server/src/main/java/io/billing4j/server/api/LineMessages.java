@@ -35,7 +35,7 @@ final class LineMessages {
             message.setDiscount(Writing.money(line.discount()));
         }
         if (line.adjustments().taxes() != null) {
-            message.setTaxes(TaxMessages.of(line.adjustments().taxes()));
+            message.setTaxes(LineTaxMessages.of(line.adjustments().taxes()));
         }
         LineRef corrects = key.corrects();
         if (corrects != null) {

@@ -12,6 +12,7 @@ import io.billing4j.id.MeterId;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.period.IntervalUnit;
 import io.billing4j.period.ProrationPolicy;
+import io.billing4j.tax.ChargeTax;
 import java.util.List;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,8 @@ final class PlanMessages {
                 meter,
                 Reading.choice("proration", message.getProration(), ProrationPolicy.class, ProrationPolicy.BY_SECOND),
                 message.getStoreZeroLine(),
-                Inputs.within("terms", () -> TermsMessages.read(message.getTerms(), currency)));
+                Inputs.within("terms", () -> TermsMessages.read(message.getTerms(), currency)),
+                Inputs.within("tax", () -> TaxMessages.read(message.getTax())));
     }
 
     private static BillingTiming timing(io.billing4j.grpc.v1.Charge message, @Nullable MeterId meter) {
@@ -78,6 +80,9 @@ final class PlanMessages {
                 .setStoreZeroLine(charge.storeZeroLine());
         if (!charge.terms().isNone()) {
             message.setTerms(TermsMessages.of(charge.terms()));
+        }
+        if (!charge.tax().equals(ChargeTax.DEFAULT)) {
+            message.setTax(TaxMessages.of(charge.tax()));
         }
         return message.build();
     }

@@ -1,10 +1,12 @@
 package io.billing4j.server.api;
 
 import io.billing4j.discount.DiscountOrder;
+import io.billing4j.error.Inputs;
 import io.billing4j.grpc.v1.GetSettingsRequest;
 import io.billing4j.grpc.v1.Settings;
 import io.billing4j.grpc.v1.SettingsServiceGrpc;
 import io.billing4j.grpc.v1.UpdateSettingsRequest;
+import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tenant.LateUsagePolicy;
 import io.billing4j.tenant.TenantSettings;
 import io.billing4j.tenant.UsagePolicy;
@@ -31,12 +33,15 @@ final class SettingsCalls extends SettingsServiceGrpc.SettingsServiceImplBase {
         Duration grace = Reading.optional(request.getGrace(), text -> SettingsMessages.duration("grace", text));
         UsagePolicy usage = request.hasUsage() ? SettingsMessages.read("usage", request.getUsage()) : null;
         DiscountOrder discounts = Reading.optional("discounts", request.getDiscounts(), DiscountOrder.class);
+        TaxPolicy taxes =
+                request.hasTaxes() ? Inputs.within("taxes", () -> TaxMessages.read(request.getTaxes())) : null;
         boolean holdSaid = request.getUsage().hasHold();
         engines.answer(
                 observer,
                 engine -> SettingsMessages.of(engine.settings().update(present -> {
                     TenantSettings chosen = chosen(present, lateUsage, grace, usage, holdSaid);
-                    return discounts == null ? chosen : chosen.withDiscounts(discounts);
+                    chosen = discounts == null ? chosen : chosen.withDiscounts(discounts);
+                    return taxes == null ? chosen : chosen.withTaxes(taxes);
                 })));
     }
 

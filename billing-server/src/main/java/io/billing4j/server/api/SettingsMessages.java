@@ -24,6 +24,9 @@ final class SettingsMessages {
             message.setDiscounts(
                     Settings.DiscountOrder.valueOf(settings.discounts().name()));
         }
+        if (settings.taxes() != null) {
+            message.setTaxes(TaxMessages.of(settings.taxes()));
+        }
         return message.build();
     }
 

@@ -1,70 +1,60 @@
 package io.billing4j.server.api;
 
-import io.billing4j.grpc.v1.AppliedTax;
-import io.billing4j.grpc.v1.ChargeTax;
-import io.billing4j.grpc.v1.NoTax;
-import io.billing4j.grpc.v1.TaxShare;
-import io.billing4j.invoice.LineTaxes;
-import io.billing4j.tax.TaxBasis;
+import io.billing4j.error.Inputs;
+import io.billing4j.id.TaxCategory;
+import io.billing4j.tax.ChargeTax;
 import io.billing4j.tax.TaxBehavior;
-import io.billing4j.tax.TaxComponent;
-import io.billing4j.tax.TaxTotal;
-import io.billing4j.tax.TaxTreatment;
-import java.util.List;
+import io.billing4j.tax.TaxPlace;
+import io.billing4j.tax.TaxPolicy;
+import io.billing4j.tax.TaxRounding;
 
-/** Taxes of documents as messages. */
+/** How documents are taxed, as messages. Refusals name fields from the message on. */
 final class TaxMessages {
     private TaxMessages() {}
 
-    static io.billing4j.grpc.v1.LineTaxes of(LineTaxes taxes) {
-        TaxBasis basis = taxes.basis();
-        io.billing4j.grpc.v1.LineTaxes.Builder message = io.billing4j.grpc.v1.LineTaxes.newBuilder()
-                .setCategory(basis.category().value())
-                .setDay(basis.day().toString());
-        message.getPlaceBuilder().setCountry(basis.place().country());
-        if (basis.place().region() != null) {
-            message.getPlaceBuilder().setRegion(basis.place().region());
-        }
-        if (taxes.treatment() instanceof TaxTreatment.Taxed taxed) {
-            message.setBehavior(of(taxed.behavior()));
-        } else if (taxes.treatment() instanceof TaxTreatment.Untaxed untaxed) {
-            message.setUntaxed(of(untaxed.why())).setReason(untaxed.reason());
-        }
-        List<TaxComponent> components = taxes.treatment().components();
-        for (int i = 0; i < components.size(); i++) {
-            message.addShares(TaxShare.newBuilder()
-                    .setApplied(of(components.get(i)))
-                    .setAmount(Writing.money(taxes.shares().get(i))));
-        }
-        return message.build();
+    static TaxPolicy read(io.billing4j.grpc.v1.TaxPolicy message) {
+        TaxPolicy usual = TaxPolicy.DEFAULT;
+        return new TaxPolicy(
+                Reading.choice("rounding", message.getRounding(), TaxRounding.class, usual.rounding()),
+                Reading.choice("behavior", message.getBehavior(), TaxBehavior.class, usual.behavior()),
+                message.hasPlace() ? Inputs.within("place", () -> place(message.getPlace())) : null);
     }
 
-    static io.billing4j.grpc.v1.TaxTotal of(TaxTotal total) {
-        io.billing4j.grpc.v1.TaxTotal.Builder message = io.billing4j.grpc.v1.TaxTotal.newBuilder()
-                .setBase(Writing.money(total.base()))
-                .setTax(Writing.money(total.tax()));
-        if (total instanceof TaxTotal.OfRate rate) {
-            message.setApplied(of(rate.component())).setBehavior(of(rate.behavior()));
-        } else if (total instanceof TaxTotal.OfUntaxed none) {
-            message.setUntaxed(of(none.untaxed().why())).setReason(none.untaxed().reason());
+    private static TaxPlace place(io.billing4j.grpc.v1.TaxPlace message) {
+        return new TaxPlace(
+                Reading.required("country", message.getCountry(), (field, text) -> text),
+                Reading.optional(message.getRegion(), text -> text));
+    }
+
+    static ChargeTax read(io.billing4j.grpc.v1.ChargeTax message) {
+        return new ChargeTax(
+                message.getCategory().isEmpty() ? TaxCategory.STANDARD : TaxCategory.of(message.getCategory()),
+                Reading.optional("behavior", message.getBehavior(), TaxBehavior.class));
+    }
+
+    static io.billing4j.grpc.v1.TaxPolicy of(TaxPolicy policy) {
+        io.billing4j.grpc.v1.TaxPolicy.Builder message = io.billing4j.grpc.v1.TaxPolicy.newBuilder()
+                .setRounding(io.billing4j.grpc.v1.TaxPolicy.Rounding.valueOf(
+                        policy.rounding().name()))
+                .setBehavior(behavior(policy.behavior()));
+        TaxPlace place = policy.place();
+        if (place != null) {
+            String region = place.region();
+            message.getPlaceBuilder().setCountry(place.country()).setRegion(region == null ? "" : region);
         }
         return message.build();
     }
 
-    private static AppliedTax of(TaxComponent component) {
-        return AppliedTax.newBuilder()
-                .setTaxId(component.tax().value())
-                .setName(component.name())
-                .setPercent(Writing.decimal(component.percent()))
-                .setCompound(component.compound())
-                .build();
+    static io.billing4j.grpc.v1.ChargeTax of(ChargeTax tax) {
+        io.billing4j.grpc.v1.ChargeTax.Builder message = io.billing4j.grpc.v1.ChargeTax.newBuilder()
+                .setCategory(tax.category().value());
+        if (tax.behavior() != null) {
+            message.setBehavior(behavior(tax.behavior()));
+        }
+        return message.build();
     }
 
-    private static ChargeTax.Behavior of(TaxBehavior behavior) {
-        return ChargeTax.Behavior.valueOf(behavior.name());
-    }
-
-    private static NoTax of(io.billing4j.tax.NoTax why) {
-        return NoTax.valueOf(why.name());
+    private static io.billing4j.grpc.v1.ChargeTax.Behavior behavior(TaxBehavior behavior) {
+        return io.billing4j.grpc.v1.ChargeTax.Behavior.valueOf(behavior.name());
     }
 }

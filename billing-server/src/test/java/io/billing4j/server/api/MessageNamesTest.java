@@ -17,6 +17,7 @@ import io.billing4j.grpc.v1.BillingInterval;
 import io.billing4j.grpc.v1.BillingRun;
 import io.billing4j.grpc.v1.BlockPrice;
 import io.billing4j.grpc.v1.Charge;
+import io.billing4j.grpc.v1.ChargeTax;
 import io.billing4j.grpc.v1.Clock;
 import io.billing4j.grpc.v1.CustomPrice;
 import io.billing4j.grpc.v1.Derivation;
@@ -33,6 +34,7 @@ import io.billing4j.grpc.v1.Rounding;
 import io.billing4j.grpc.v1.Settings;
 import io.billing4j.grpc.v1.Subscription;
 import io.billing4j.grpc.v1.SubscriptionsProto;
+import io.billing4j.grpc.v1.TaxPolicy;
 import io.billing4j.grpc.v1.Tier;
 import io.billing4j.grpc.v1.UsagePolicy;
 import io.billing4j.invoice.InvoiceFault;
@@ -58,6 +60,8 @@ import io.billing4j.subscription.CommandKind;
 import io.billing4j.subscription.PausedFees;
 import io.billing4j.subscription.SubscriptionChange;
 import io.billing4j.subscription.SubscriptionStatus;
+import io.billing4j.tax.TaxBehavior;
+import io.billing4j.tax.TaxRounding;
 import io.billing4j.tenant.LateUsagePolicy;
 import io.billing4j.tenant.OutOfRangeUsage;
 import java.math.RoundingMode;
@@ -87,6 +91,8 @@ class MessageNamesTest {
                 Arguments.of(FindingReason.class, Finding.Reason.getDescriptor()),
                 Arguments.of(LateUsagePolicy.class, Settings.LateUsage.getDescriptor()),
                 Arguments.of(DiscountOrder.class, Settings.DiscountOrder.getDescriptor()),
+                Arguments.of(TaxRounding.class, TaxPolicy.Rounding.getDescriptor()),
+                Arguments.of(TaxBehavior.class, ChargeTax.Behavior.getDescriptor()),
                 Arguments.of(OutOfRangeUsage.class, UsagePolicy.OutOfRange.getDescriptor()),
                 Arguments.of(InvoiceStatus.class, Invoice.Status.getDescriptor()),
                 Arguments.of(Settlement.class, Invoice.Settlement.getDescriptor()),
@@ -173,6 +179,7 @@ class MessageNamesTest {
                         BillingRun.getDescriptor(),
                         Finding.getDescriptor(),
                         Settings.getDescriptor(),
+                        TaxPolicy.getDescriptor(),
                         Invoice.getDescriptor(),
                         InvoiceLine.getDescriptor(),
                         Price.getDescriptor(),

@@ -112,6 +112,33 @@ class RestCatalogTest {
                 .isEqualTo(parsed(terms));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{'category': 'books'}", "{'category': 'standard', 'behavior': 'INCLUSIVE'}"})
+    void taxes_of_charges_come_back_as_they_were_sent(String tax) throws JsonProcessingException {
+        ObjectNode charge =
+                (ObjectNode) parsed("{'chargeId': 'c', 'description': 'd', 'price': {'flat': {'amount': '1'}}}");
+        charge.set("tax", parsed(tax));
+        rest.post("/api/billing/plans", plan("p", charge)).ok();
+        assertThat(firstCharge("p").path("tax")).isEqualTo(parsed(tax));
+    }
+
+    @Test
+    void a_charge_that_is_taxed_as_usual_says_nothing_of_it() throws JsonProcessingException {
+        ObjectNode charge =
+                (ObjectNode) parsed("{'chargeId': 'c', 'description': 'd', 'price': {'flat': {'amount': '1'}}}");
+        charge.set("tax", parsed("{'category': 'standard'}"));
+        rest.post("/api/billing/plans", plan("p", charge)).ok();
+        assertThat(firstCharge("p").has("tax")).isFalse();
+    }
+
+    private JsonNode firstCharge(String plan) {
+        return rest.get("/api/billing/plans/" + plan)
+                .ok()
+                .json()
+                .path("charges")
+                .get(0);
+    }
+
     @Test
     void a_commitment_is_a_minimum_if_nothing_else_is_said() throws JsonProcessingException {
         ObjectNode charge =

@@ -54,6 +54,32 @@ class RestSettingsTest {
     }
 
     @Test
+    void have_a_policy_of_taxes_once_it_is_chosen() {
+        assertThat(rest.get(SETTINGS).ok().json().has("taxes")).isFalse();
+        rest.post(SETTINGS + ":update", "{'taxes': {}}").ok();
+        assertThat(rest.get(SETTINGS).ok().json().path("taxes"))
+                .hasToString("{\"rounding\":\"PER_RATE\",\"behavior\":\"EXCLUSIVE\"}");
+
+        rest.post(
+                        SETTINGS + ":update",
+                        "{'taxes': {'rounding': 'PER_LINE', 'behavior': 'INCLUSIVE', 'place': {'country': 'CA', 'region': 'QC'}}}")
+                .ok();
+        rest.post(SETTINGS + ":update", "{'grace': 'PT1H'}").ok();
+        assertThat(rest.get(SETTINGS).ok().json().path("taxes"))
+                .hasToString("{\"rounding\":\"PER_LINE\",\"behavior\":\"INCLUSIVE\","
+                        + "\"place\":{\"country\":\"CA\",\"region\":\"QC\"}}");
+
+        rest.post(SETTINGS + ":update", "{'taxes': {'rounding': 'NEVER'}}")
+                .refused(400, "INVALID_CHOICE", "taxes.rounding");
+        rest.post(SETTINGS + ":update", "{'taxes': {'place': {}}}")
+                .refused(400, "MISSING_FIELD", "taxes.place.country");
+        rest.post(SETTINGS + ":update", "{'taxes': {'place': {'country': 'XX'}}}")
+                .refused(400, "INVALID_PLACE", "taxes.place.country");
+        rest.post(SETTINGS + ":update", "{'taxes': {'place': {'country': 'US', 'region': 'Texas'}}}")
+                .refused(400, "INVALID_PLACE", "taxes.place.region");
+    }
+
+    @Test
     void keep_a_hold_that_nobody_lifts() {
         rest.post(SETTINGS + ":update", "{'usage': {'hold': true}}").ok();
 

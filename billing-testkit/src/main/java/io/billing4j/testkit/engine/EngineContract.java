@@ -134,6 +134,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class TaxesThatAreSet extends TaxSetupBehaviour {
+        TaxesThatAreSet() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class ChunksThatFail extends ChunkFailureBehaviour {
         ChunksThatFail() {
             super(EngineContract.this);

@@ -10,27 +10,14 @@ import java.math.RoundingMode;
 import java.util.stream.Stream;
 import org.joda.money.BigMoney;
 import org.joda.money.CurrencyUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What goes around a price as JSON, in the currency of the price: {@code
- * {"v":1,"divisor":"1000","rounding":"CEILING","included":"5","discount":"10","commitment":"100","overage":"1.5","trueUp":true,"maximum":"500"}},
+ * {"divisor":"1000","rounding":"CEILING","included":"5","discount":"10","commitment":"100","overage":"1.5","trueUp":true,"maximum":"500"}},
  * each left out where there is none, and {@code "lines":"EACH_LINE"} where each line converts its own quantity.
  */
-public final class PriceTermsJson {
-    private static final int VERSION = 1;
-
+final class PriceTermsJson {
     private PriceTermsJson() {}
-
-    /** The terms as a document of their own; null for {@link PriceTerms#NONE}. */
-    public static @Nullable String write(PriceTerms terms) {
-        return terms.isNone() ? null : Json.write(put(Json.document(VERSION), terms));
-    }
-
-    /** The terms that a document holds; IllegalArgumentException or BillingException if it holds none. */
-    public static PriceTerms read(@Nullable String text, CurrencyUnit currency) {
-        return text == null ? PriceTerms.NONE : get(Json.read(text, VERSION), currency);
-    }
 
     static ObjectNode put(ObjectNode node, PriceTerms terms) {
         QuantityConversion conversion = terms.conversion();

@@ -7,6 +7,7 @@ import io.billing4j.discount.DiscountOrder;
 import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.numbering.SequenceCounter;
 import io.billing4j.numbering.SequenceReset;
+import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tenant.ChangePolicy;
 import io.billing4j.tenant.FeeTiming;
 import io.billing4j.tenant.OutOfRangeUsage;
@@ -22,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * {@code {"v":1,"invoiceCounter":"CUSTOMER","formerTemplates":[{"text":"INV-{seq}","reset":"NEVER","counter":"ENTITY"}],
  * "changes":{"upgrade":"AT_INSTANT","downgrade":"NEXT_PERIOD","quantity":"AT_INSTANT","cancel":"NEXT_PERIOD","atOnce":true,
  * "terminationDayBilled":false},"grace":"PT72H","usage":{"maxAhead":"PT24H","farAhead":"REFUSE","maxAge":"PT720H",
- * "tooOld":"REFUSE","retention":"PT61368H","hold":false},"discounts":"AS_GIVEN"}}. The functions that keep house (migration V12)
+ * "tooOld":"REFUSE","retention":"PT61368H","hold":false},"discounts":"AS_GIVEN","taxes":{"rounding":"PER_RATE",
+ * "behavior":"EXCLUSIVE","country":"CA","region":"QC"}}}. The functions that keep house (migration V12)
  * read the usage. A version that does not know a member refuses the settings: one that does not know of discounts bills nobody of a
- * tenant that has coupons.
+ * tenant that has coupons, and one that does not know of taxes nobody of a tenant whose documents are taxed.
  *
  * @param counter of the present template
  * @param former the oldest first
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param grace how long documents of runs stay drafts
  * @param usage when usage may lie, and how long it is kept
  * @param discounts in which order coupons take off; null for a tenant that has none yet
+ * @param taxes how documents are taxed; null for a tenant whose documents are not
  */
 public record SettingsJson(
         SequenceCounter counter,
@@ -39,7 +42,8 @@ public record SettingsJson(
         ChangePolicy changes,
         Duration grace,
         UsagePolicy usage,
-        @Nullable DiscountOrder discounts) {
+        @Nullable DiscountOrder discounts,
+        @Nullable TaxPolicy taxes) {
     private static final int VERSION = 1;
 
     /** The document. */
@@ -74,13 +78,18 @@ public record SettingsJson(
         if (discounts != null) {
             node.put("discounts", discounts.name());
         }
+        if (taxes != null) {
+            TaxJson.put(node.putObject("taxes"), taxes);
+        }
         return Json.write(node);
     }
 
     /** What a document says; IllegalArgumentException, among others, if it is none. */
     public static SettingsJson read(String text) {
         ObjectNode node = Json.read(text, VERSION);
-        Json.only(node, Stream.of("invoiceCounter", "formerTemplates", "changes", "grace", "usage", "discounts"));
+        Json.only(
+                node,
+                Stream.of("invoiceCounter", "formerTemplates", "changes", "grace", "usage", "discounts", "taxes"));
         SequenceCounter counter = node.has("invoiceCounter")
                 ? Json.choice(SequenceCounter.class, node, "invoiceCounter")
                 : SequenceCounter.ENTITY;
@@ -94,7 +103,8 @@ public record SettingsJson(
                 node.has("changes") ? changes(Json.object(node, "changes")) : ChangePolicy.DEFAULT,
                 node.has("grace") ? Duration.parse(Json.text(node, "grace")) : Duration.ZERO,
                 node.has("usage") ? usage(Json.object(node, "usage")) : UsagePolicy.DEFAULT,
-                node.has("discounts") ? Json.choice(DiscountOrder.class, node, "discounts") : null);
+                node.has("discounts") ? Json.choice(DiscountOrder.class, node, "discounts") : null,
+                node.has("taxes") ? TaxJson.policy(Json.object(node, "taxes")) : null);
     }
 
     private static void put(ObjectNode node, UsagePolicy usage) {

@@ -15,9 +15,9 @@ import io.billing4j.catalog.PlanVersionRef;
 import io.billing4j.id.ChargeId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.PlanId;
+import io.billing4j.jdbc.internal.json.ChargeTermsJson;
 import io.billing4j.jdbc.internal.json.MeterJson;
 import io.billing4j.jdbc.internal.json.PriceModelJson;
-import io.billing4j.jdbc.internal.json.PriceTermsJson;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.period.IntervalUnit;
 import io.billing4j.period.ProrationPolicy;
@@ -85,6 +85,7 @@ public final class CatalogRow {
         return Stored.read(() -> "charge " + row.get(CHARGE.CHARGE_ID) + " of plan " + row.get(CHARGE.PLAN_ID), () -> {
             String meter = row.get(CHARGE.METER_ID);
             PriceModel model = PriceModelJson.read(Stored.get(row, CHARGE.PRICE_MODEL));
+            ChargeTermsJson around = ChargeTermsJson.read(row.get(CHARGE.PRICE_TERMS), model.currency());
             return new Charge(
                     ChargeId.of(Stored.get(row, CHARGE.CHARGE_ID)),
                     Stored.get(row, CHARGE.DESCRIPTION),
@@ -93,7 +94,8 @@ public final class CatalogRow {
                     meter == null ? null : MeterId.of(meter),
                     ProrationPolicy.valueOf(Stored.get(row, CHARGE.PRORATION)),
                     Stored.get(row, CHARGE.STORE_ZERO_LINE),
-                    PriceTermsJson.read(row.get(CHARGE.PRICE_TERMS), model.currency()));
+                    around.terms(),
+                    around.tax());
         });
     }
 
@@ -117,7 +119,9 @@ public final class CatalogRow {
                         i -> PriceModelJson.write(charges.get(i).price()))
                 .with(
                         CHARGE.PRICE_TERMS,
-                        i -> PriceTermsJson.write(charges.get(i).terms()))
+                        i -> new ChargeTermsJson(
+                                        charges.get(i).terms(), charges.get(i).tax())
+                                .write())
                 .with(CHARGE.PRORATION, i -> charges.get(i).proration().name())
                 .with(CHARGE.STORE_ZERO_LINE, i -> charges.get(i).storeZeroLine());
     }

@@ -34,7 +34,8 @@ public final class SettingsRow {
                         settings.changes(),
                         settings.grace(),
                         settings.usage(),
-                        settings.discounts())
+                        settings.discounts(),
+                        settings.taxes())
                 .write()));
         return row;
     }
@@ -58,7 +59,7 @@ public final class SettingsRow {
                     others.grace(),
                     others.usage(),
                     others.discounts(),
-                    null);
+                    others.taxes());
         });
     }
 }

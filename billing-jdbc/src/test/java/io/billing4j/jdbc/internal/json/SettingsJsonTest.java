@@ -7,6 +7,10 @@ import io.billing4j.discount.DiscountOrder;
 import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.numbering.SequenceCounter;
 import io.billing4j.numbering.SequenceReset;
+import io.billing4j.tax.TaxBehavior;
+import io.billing4j.tax.TaxPlace;
+import io.billing4j.tax.TaxPolicy;
+import io.billing4j.tax.TaxRounding;
 import io.billing4j.tenant.ChangePolicy;
 import io.billing4j.tenant.FeeTiming;
 import io.billing4j.tenant.OutOfRangeUsage;
@@ -18,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** What of the settings is stored as a document. */
 class SettingsJsonTest {
     private static final SettingsJson DEFAULTS = new SettingsJson(
-            SequenceCounter.ENTITY, List.of(), ChangePolicy.DEFAULT, Duration.ZERO, UsagePolicy.DEFAULT, null);
+            SequenceCounter.ENTITY, List.of(), ChangePolicy.DEFAULT, Duration.ZERO, UsagePolicy.DEFAULT, null, null);
 
     @Test
     void says_nothing_of_what_is_as_usual() {
@@ -39,6 +43,7 @@ class SettingsJsonTest {
                         ChangePolicy.DEFAULT,
                         Duration.ZERO,
                         UsagePolicy.DEFAULT,
+                        null,
                         null));
         assertThat(read.write()).isEqualTo(earlier);
     }
@@ -57,6 +62,7 @@ class SettingsJsonTest {
                         false),
                 Duration.ofHours(36),
                 UsagePolicy.DEFAULT.ahead(Duration.ofHours(24), OutOfRangeUsage.ACCEPT_WITH_FINDING),
+                null,
                 null);
         String written = "{\"v\":1,\"changes\":{\"upgrade\":\"AT_INSTANT\",\"downgrade\":\"NEXT_PERIOD\","
                 + "\"quantity\":\"START_OF_DAY\",\"cancel\":\"NEXT_PERIOD\",\"atOnce\":true,"
@@ -78,6 +84,7 @@ class SettingsJsonTest {
                         .keptFor(Duration.ofDays(400))
                         .aged(Duration.ofDays(30), OutOfRangeUsage.ACCEPT_WITH_FINDING)
                         .held(true),
+                null,
                 null);
         String written = "{\"v\":1,\"usage\":{\"maxAhead\":\"PT8784H\",\"farAhead\":\"REFUSE\",\"maxAge\":\"PT720H\","
                 + "\"tooOld\":\"ACCEPT_WITH_FINDING\",\"retention\":\"PT9600H\",\"hold\":true}}";
@@ -95,10 +102,41 @@ class SettingsJsonTest {
                 ChangePolicy.DEFAULT,
                 Duration.ZERO,
                 UsagePolicy.DEFAULT,
-                DiscountOrder.PERCENTAGES_FIRST);
+                DiscountOrder.PERCENTAGES_FIRST,
+                null);
 
         assertThat(chosen.write()).isEqualTo("{\"v\":1,\"discounts\":\"PERCENTAGES_FIRST\"}");
         assertThat(SettingsJson.read(chosen.write())).isEqualTo(chosen);
+    }
+
+    /** Whoever does not know the member refuses the settings, and bills nobody without the taxes. */
+    @Test
+    void has_a_policy_where_documents_are_taxed() {
+        SettingsJson usual = taxed(TaxPolicy.DEFAULT);
+        assertThat(usual.write())
+                .isEqualTo("{\"v\":1,\"taxes\":{\"rounding\":\"PER_RATE\",\"behavior\":\"EXCLUSIVE\"}}");
+        assertThat(SettingsJson.read(usual.write())).isEqualTo(usual);
+
+        SettingsJson country = taxed(new TaxPolicy(TaxRounding.PER_RATE, TaxBehavior.EXCLUSIVE, TaxPlace.of("DE")));
+        assertThat(SettingsJson.read(country.write())).isEqualTo(country);
+
+        SettingsJson region =
+                taxed(new TaxPolicy(TaxRounding.PER_LINE, TaxBehavior.INCLUSIVE, TaxPlace.of("CA", "QC")));
+        assertThat(region.write())
+                .isEqualTo("{\"v\":1,\"taxes\":{\"rounding\":\"PER_LINE\",\"behavior\":\"INCLUSIVE\","
+                        + "\"country\":\"CA\",\"region\":\"QC\"}}");
+        assertThat(SettingsJson.read(region.write())).isEqualTo(region);
+    }
+
+    private static SettingsJson taxed(TaxPolicy policy) {
+        return new SettingsJson(
+                SequenceCounter.ENTITY,
+                List.of(),
+                ChangePolicy.DEFAULT,
+                Duration.ZERO,
+                UsagePolicy.DEFAULT,
+                null,
+                policy);
     }
 
     @Test
@@ -106,5 +144,10 @@ class SettingsJsonTest {
         assertThatThrownBy(() -> SettingsJson.read("{\"v\":1,\"dunning\":{}}")).hasMessageContaining("'dunning'");
         assertThatThrownBy(() -> SettingsJson.read("{\"v\":1,\"changes\":{\"upgrade\":\"AT_INSTANT\"}}"))
                 .hasMessageContaining("'downgrade'");
+        assertThatThrownBy(() -> SettingsJson.read("{\"v\":1,\"taxes\":{\"rounding\":\"PER_RATE\"}}"))
+                .hasMessageContaining("'behavior'");
+        assertThatThrownBy(() -> SettingsJson.read(
+                        "{\"v\":1,\"taxes\":{\"rounding\":\"PER_RATE\",\"behavior\":\"EXCLUSIVE\",\"region\":\"QC\"}}"))
+                .hasMessageContaining("'country'");
     }
 }
