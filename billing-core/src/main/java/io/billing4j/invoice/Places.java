@@ -177,7 +177,9 @@ final class Places {
                 : subscription.settledAtOnce().stream()
                         .filter(change -> settled == null
                                 || change.effectiveAt().isAfter(settled)
-                                || change.recordedAt().isAfter(settled))
+                                // Where the clock stands, what comes next is recorded at the very instant after the
+                                // last document.
+                                || !change.recordedAt().isBefore(settled))
                         .filter(change -> places(taken)
                                 .noneMatch(place ->
                                         Integer.valueOf(change.change()).equals(place.change())));

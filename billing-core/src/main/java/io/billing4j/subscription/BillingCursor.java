@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     the first arrears were billed
  * @param touchedFrom the earliest instant whose billed windows may come out otherwise by now; null where none may. The next
  *     document corrects them
- * @param settledUntil changes that had taken effect and were recorded by then, and are to be settled at once, have had their
- *     documents; null before the first
+ * @param settledUntil changes that had taken effect by then and were recorded before, and are to be settled at once, have had
+ *     their documents; null before the first
  */
 public record BillingCursor(
         int nextIndex,

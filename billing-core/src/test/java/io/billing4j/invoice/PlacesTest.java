@@ -64,6 +64,22 @@ class PlacesTest {
             assertThat(due(settled, List.of(), at("2023-12-31"))).isEmpty();
         }
 
+        /** Documents that were made before have seen what was recorded before them, and nothing of their own instant. */
+        @Test
+        void has_one_unless_it_was_recorded_before_the_documents_that_settled_all() {
+            BillingCursor cursor = cursor(settled, january);
+
+            assertThat(periods.next(settled, cursor.settledUntil(at("2024-01-16")), january))
+                    .hasToString("CYCLE 1/2 [2024-02-01, 2024-03-01) Z");
+            Subscription sameInstant =
+                    basic(quantity("2024-01-16", 3), new SettledAtOnce(at("2024-01-16"), at("2024-01-16"), 2));
+            assertThat(periods.next(sameInstant, cursor.settledUntil(at("2024-01-16")), january))
+                    .hasToString("IMMEDIATE 1/2 [2024-01-01, 2024-02-01) Z");
+            assertThat(periods.next(
+                            sameInstant, cursor.settledUntil(at("2024-01-16").plusNanos(1000)), january))
+                    .hasToString("CYCLE 1/2 [2024-02-01, 2024-03-01) Z");
+        }
+
         @Test
         void has_none_once_it_is_withdrawn() {
             assertThat(due(settled.with(withdrawn(2)), january, at("2024-01-20")))

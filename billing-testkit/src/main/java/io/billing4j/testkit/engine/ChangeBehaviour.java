@@ -62,6 +62,28 @@ abstract class ChangeBehaviour extends ChangeBooks {
         assertThat(lastLines()).containsExactly("pro [2023-12-01, 2024-01-01) 60.00");
     }
 
+    /** While the clock stands only the order in which they were recorded tells a change from the documents before it. */
+    @Test
+    void changes_at_one_instant_that_are_settled_at_once_have_a_document_each() {
+        start(BASIC, "2023-11-01");
+        billAt("2023-11-01T00:00:00Z");
+        at("2023-11-16T00:00:00Z", plan(PRO, ChangeTiming.now(), ChangeSettlement.IMMEDIATE));
+        at("2023-11-16T00:00:00Z", plan(BASIC, ChangeTiming.now(), ChangeSettlement.IMMEDIATE));
+
+        assertThat(invoices()).hasSize(3);
+        assertThat(lastLines())
+                .containsExactly("basic [2023-11-16, 2023-12-01) 15.00", "pro [2023-11-16, 2023-12-01) -30.00");
+
+        billAt("2023-11-16T00:00:00Z");
+        at("2023-11-16T00:00:00Z", plan(PRO, ChangeTiming.now(), ChangeSettlement.IMMEDIATE));
+
+        assertThat(invoices()).hasSize(4);
+        assertThat(lastLines())
+                .containsExactly("basic [2023-11-16, 2023-12-01) -15.00", "pro [2023-11-16, 2023-12-01) 30.00");
+        billAt("2023-12-01T00:00:00Z");
+        assertThat(lastLines()).containsExactly("pro [2023-12-01, 2024-01-01) 60.00");
+    }
+
     @Test
     void an_upgrade_that_is_not_settled_counts_from_the_next_period_on() {
         start(BASIC, "2023-11-01");
