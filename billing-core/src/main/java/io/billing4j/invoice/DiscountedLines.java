@@ -11,6 +11,7 @@ import io.billing4j.id.CouponGrantId;
 import io.billing4j.id.SubscriptionId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ final class DiscountedLines {
     private final Map<Place, Money> taken = new HashMap<>();
 
     private final Map<ClaimKey, DiscountClaim<ClaimKey, LineRank>> claims = new TreeMap<>();
+    /** Where a coupon for some periods comes to nothing, so that they are not counted from there. */
+    private final Set<ClaimKey> idle = new HashSet<>();
+
     private Map<ClaimKey, DiscountShares<LineRank>> results = Map.of();
 
     DiscountedLines(BillingFacts all, CurrencyUnit currency, List<LineDraft> drafts) {
@@ -59,10 +63,15 @@ final class DiscountedLines {
                 }
             }
         }
-        claim();
+        do {
+            claims.clear();
+            claim();
+            results = claims.isEmpty()
+                    ? Map.of()
+                    : Discounting.apply(
+                            currency, amounts(), List.copyOf(claims.values()), facts.order(), all.rounding());
+        } while (idle.addAll(comeToNothing()));
         if (!claims.isEmpty()) {
-            results =
-                    Discounting.apply(currency, amounts(), List.copyOf(claims.values()), facts.order(), all.rounding());
             for (int i = 0; i < lines.size(); i++) {
                 if (lines.get(i).asks()) {
                     lines.set(i, lines.get(i).with(new LineAdjustments(shares(lines.get(i)), null)));
@@ -153,8 +162,8 @@ final class DiscountedLines {
                 Money given =
                         takenFor(new Place(grant.id(), subscription, slot)).negated();
                 Discount left = known.left(grant, subscription, slot, given).orElse(null);
-                if (!covered.isEmpty() && left != null) {
-                    ClaimKey key = new ClaimKey(i, slot);
+                ClaimKey key = new ClaimKey(i, slot);
+                if (!covered.isEmpty() && left != null && !idle.contains(key)) {
                     claims.put(
                             key,
                             new DiscountClaim<>(
@@ -165,6 +174,13 @@ final class DiscountedLines {
                 }
             }
         }
+    }
+
+    private List<ClaimKey> comeToNothing() {
+        return claims.keySet().stream()
+                .filter(key -> grantOf(key).coupon().periods() != null
+                        && !amountOf(key).isPositive())
+                .toList();
     }
 
     private Set<LineRank> covered(CouponGrant grant, CouponBook known, List<LineDraft> ofSlot) {

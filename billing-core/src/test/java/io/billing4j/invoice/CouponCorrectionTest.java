@@ -5,21 +5,29 @@ import static io.billing4j.fixture.Changes.PRO;
 import static io.billing4j.fixture.Changes.at;
 import static io.billing4j.fixture.Changes.plan;
 import static io.billing4j.fixture.Changes.subscribed;
+import static io.billing4j.fixture.DemoBooks.CREDITABLE;
+import static io.billing4j.fixture.DemoBooks.usd;
 import static io.billing4j.invoice.Ledger.flat;
 import static io.billing4j.invoice.Ledger.shownWithDiscounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.billing4j.catalog.BillingTiming;
+import io.billing4j.catalog.Charge;
 import io.billing4j.discount.Coupon;
 import io.billing4j.discount.CouponGrant;
 import io.billing4j.discount.CouponScope;
 import io.billing4j.discount.Discount;
 import io.billing4j.discount.DiscountOrder;
+import io.billing4j.fixture.DemoBooks;
 import io.billing4j.id.ChargeId;
 import io.billing4j.id.CouponGrantId;
 import io.billing4j.id.CouponId;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.PlanId;
+import io.billing4j.period.ProrationPolicy;
+import io.billing4j.price.PriceModel;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Set;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +106,63 @@ class CouponCorrectionTest {
             assertThat(shownWithDiscounts(ledger.known(subscribed(START, BASIC, 1, plan("2024-05-01", PRO)))
                             .bill(1)))
                     .containsExactly("fee pro×1 [2024-05-01, 2024-06-01) 50.00 less 5.00");
+        }
+    }
+
+    /** Calls at 0.01, and 100.00 in advance. */
+    @Nested
+    class ACouponForOnceOnOneDocument {
+        private final Charge fee = new Charge(
+                ChargeId.of("fee"),
+                "Fee",
+                PriceModel.flat(usd("100.00")),
+                BillingTiming.IN_ADVANCE,
+                null,
+                ProrationPolicy.BY_SECOND,
+                false);
+        private final Charge calls =
+                Charge.usage(ChargeId.of("calls"), "Calls", PriceModel.perUnit(usd("0.01")), CREDITABLE.id());
+        private final Ledger books =
+                new Ledger(subscribed(START, BASIC, 1), List.of(CREDITABLE), DemoBooks.plan("basic", fee, calls));
+
+        @Test
+        void is_not_used_up_by_a_place_of_the_same_document_that_it_takes_nothing_off() {
+            books.bill(0);
+            books.bill(1);
+            books.granted(DiscountOrder.AS_GIVEN, granted(percent("1"), ALL, 1, "2024-05-01", null))
+                    .used(CREDITABLE, at("2024-04-10"), "5");
+
+            // Five late calls of April, which May's place bills, are 0.05: one percent of them is nothing.
+            InvoiceDraft june = books.bill(2);
+            assertThat(shownWithDiscounts(june))
+                    .contains(
+                            "calls basic×5 [2024-04-01, 2024-05-01) 0.05",
+                            "fee basic×1 [2024-06-01, 2024-07-01) 100.00 less 1.00");
+            assertThat(june.discounts().list())
+                    .extracting(DocumentDiscount::slot)
+                    .containsExactly(2);
+            assertThat(books.bill(3).totals().discount()).isEqualTo(Money.parse("USD 0.00"));
+        }
+
+        @Test
+        void is_not_used_up_by_a_place_that_another_coupon_has_left_nothing_of() {
+            CouponGrant allCalls = new CouponGrant(
+                    CouponGrantId.of("all"),
+                    coupon(percent("100"), CouponScope.charges(Set.of(ChargeId.of("calls"))), null),
+                    CustomerId.of("acme"),
+                    null,
+                    at(START),
+                    null,
+                    at("2024-03-01"));
+            books.bill(0);
+            books.bill(1);
+            books.granted(DiscountOrder.AS_GIVEN, allCalls, granted(fixed("5.00"), ALL, 1, "2024-05-01", null))
+                    .used(CREDITABLE, at("2024-04-10"), "500");
+
+            assertThat(shownWithDiscounts(books.bill(2)))
+                    .contains(
+                            "calls basic×500 [2024-04-01, 2024-05-01) 5.00 less 5.00",
+                            "fee basic×1 [2024-06-01, 2024-07-01) 100.00 less 5.00");
         }
     }
 
