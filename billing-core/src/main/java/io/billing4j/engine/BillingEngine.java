@@ -6,6 +6,7 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.id.TenantId;
+import io.billing4j.invoice.CorrectionVerifier;
 import io.billing4j.invoice.CoverageProblem;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceFault;
@@ -17,9 +18,11 @@ import io.billing4j.run.FindingReason;
 import io.billing4j.store.Page;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,14 +149,25 @@ public final class BillingEngine {
     }
 
     /**
-     * What is wrong with a document, computed again from what is stored of it alone; empty for one that proves itself.
+     * What is wrong with a document, computed again from what is stored of it, and beside the lines that it takes back; empty for
+     * one that proves itself.
      *
      * @throws io.billing4j.error.BillingException INVOICE_NOT_FOUND at {@code invoiceId}; STORED_DATA_UNREADABLE where what
      *     is stored contradicts itself so far that there is no document to verify
      */
     public List<InvoiceFault> verifyInvoice(InvoiceId id) {
-        Invoice invoice = Billing4J.found(findInvoice(id), ErrorCode.INVOICE_NOT_FOUND, "invoiceId", id);
-        return new InvoiceVerifier(scope.context().prices()).verify(invoice);
+        return scope.inTransaction(work -> {
+            Invoice invoice =
+                    Billing4J.found(work.unit().invoices().find(id), ErrorCode.INVOICE_NOT_FOUND, "invoiceId", id);
+            List<InvoiceFault> faults =
+                    new ArrayList<>(new InvoiceVerifier(scope.context().prices()).verify(invoice));
+            Set<InvoiceId> named = CorrectionVerifier.named(invoice);
+            if (!named.isEmpty()) {
+                faults.addAll(CorrectionVerifier.verify(
+                        invoice, work.unit().invoices().findAll(named)));
+            }
+            return List.copyOf(faults);
+        });
     }
 
     /**

@@ -16,7 +16,7 @@ public record InvoiceFault(Kind kind, int line, String detail) {
         LINE_NOT_DERIVED,
         /** The line cannot be computed again: a custom model's function is not registered, or the basis is refused. */
         LINE_NOT_COMPUTABLE,
-        /** Key and derivation disagree about the service, the kind or the part. */
+        /** Key and derivation disagree about the service, the kind or the part, or it is no part of the line that it takes back. */
         LINE_INCONSISTENT,
         /** Lines are not numbered 1, 2, 3, or two of them bill the same. */
         LINES_OUT_OF_ORDER,

@@ -26,7 +26,7 @@ final class TakenBack {
     }
 
     /** Which minor units of a line's amount go with a part of its service: those of the time before it stay before it. */
-    private static LinePiece piece(InvoiceLine line, BillingPeriod part) {
+    static LinePiece piece(InvoiceLine line, BillingPeriod part) {
         BillingPeriod service = line.key().service();
         Money whole = line.amount().abs();
         Money from = service.startInclusive().equals(part.startInclusive())

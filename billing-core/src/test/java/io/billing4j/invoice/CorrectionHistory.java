@@ -190,10 +190,13 @@ final class CorrectionHistory {
     }
 
     void assertEveryDocumentProvesItself() {
-        for (Ledger.Document document : ledger.documents()) {
-            assertThat(InvoiceVerifier.STANDARD.verify(Invoice.draft(document.draft(), ORIGIN)))
-                    .isEmpty();
-            assertThat(document.draft().totals().total()).isGreaterThanOrEqualTo(Money.zero(CurrencyUnit.USD));
+        List<Invoice> documents = ledger.documents().stream()
+                .map(document -> Invoice.draft(document.draft(), ORIGIN))
+                .toList();
+        for (Invoice document : documents) {
+            assertThat(InvoiceVerifier.STANDARD.verify(document)).isEmpty();
+            assertThat(CorrectionVerifier.verify(document, documents)).isEmpty();
+            assertThat(document.totals().total()).isGreaterThanOrEqualTo(Money.zero(CurrencyUnit.USD));
         }
     }
 

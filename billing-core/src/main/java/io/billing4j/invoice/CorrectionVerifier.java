@@ -1,0 +1,93 @@
+package io.billing4j.invoice;
+
+import io.billing4j.id.InvoiceId;
+import io.billing4j.invoice.InvoiceFault.Kind;
+import io.billing4j.period.BillingPeriod;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares lines that take something back with the lines that they name. A document alone does not show what those asked for, nor
+ * what was taken off them; all else about it is {@link InvoiceVerifier}'s.
+ */
+public final class CorrectionVerifier {
+    private CorrectionVerifier() {}
+
+    /** The documents that lines of a document name, each once, in the order of the lines. */
+    public static Set<InvoiceId> named(Invoice invoice) {
+        Set<InvoiceId> named = new LinkedHashSet<>();
+        for (InvoiceLine line : invoice.lines()) {
+            LineRef corrects = line.key().corrects();
+            if (corrects != null) {
+                named.add(corrects.invoice());
+            }
+        }
+        return named;
+    }
+
+    /**
+     * What is wrong with lines that take something back, beside the lines that they name: at most one fault of each.
+     *
+     * @param named the documents that lines name; that one of them is missing is a fault, further ones are passed over
+     */
+    public static List<InvoiceFault> verify(Invoice invoice, Collection<Invoice> named) {
+        Map<LineRef, InvoiceLine> lines = new HashMap<>();
+        named.forEach(other -> other.lines().forEach(line -> lines.put(new LineRef(other.id(), line.number()), line)));
+        List<InvoiceFault> faults = new ArrayList<>();
+        for (InvoiceLine line : invoice.lines()) {
+            LineRef corrects = line.key().corrects();
+            if (corrects != null) {
+                verify(line, corrects, lines.get(corrects)).ifPresent(faults::add);
+            }
+        }
+        return List.copyOf(faults);
+    }
+
+    private static Optional<InvoiceFault> verify(InvoiceLine line, LineRef ref, @Nullable InvoiceLine corrected) {
+        if (corrected == null) {
+            return fault(Kind.LINE_INCONSISTENT, line, "there is no line " + ref + ", which it names");
+        }
+        try {
+            if (!takesBack(line, ref, corrected)) {
+                return fault(Kind.LINE_INCONSISTENT, line, "it is no part of line " + ref + " taken back");
+            }
+            return sharesWith(line, corrected)
+                    ? Optional.empty()
+                    : fault(
+                            Kind.DISCOUNT_NOT_DERIVED,
+                            line,
+                            "its piece is none of line " + ref + " with its discounts");
+        } catch (RuntimeException e) {
+            // What was forged may be such that nothing can be worked out of it.
+            return fault(Kind.LINE_INCONSISTENT, line, "compared with line " + ref + ": " + e);
+        }
+    }
+
+    /** Whether all but what goes with the amount is what taking the part back comes to. */
+    private static boolean takesBack(InvoiceLine line, LineRef ref, InvoiceLine corrected) {
+        LineKey key = corrected.key();
+        BillingPeriod part = line.key().service();
+        return !part.startInclusive().isBefore(key.service().startInclusive())
+                && !part.endExclusive().isAfter(key.service().endExclusive())
+                && line.key().equals(new LineKey(key.subscription(), key.plan(), key.charge(), key.kind(), part, ref))
+                && line.derivation().equals(corrected.derivation().reverse(part));
+    }
+
+    /** Where nothing went with the line there is no piece of it to keep. */
+    private static boolean sharesWith(InvoiceLine line, InvoiceLine corrected) {
+        LinePiece expected = TakenBack.piece(corrected, line.key().service());
+        LinePiece found = line.adjustments().piece();
+        return found == null ? expected.shares().isEmpty() : found.equals(expected);
+    }
+
+    private static Optional<InvoiceFault> fault(Kind kind, InvoiceLine line, String detail) {
+        return Optional.of(new InvoiceFault(kind, line.number(), detail));
+    }
+}
