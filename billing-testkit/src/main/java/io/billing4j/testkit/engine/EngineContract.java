@@ -127,7 +127,14 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
-    class DiscountedByCoupons extends CouponBehaviour {
+    class Coupons extends CouponBehaviour {
+        Coupons() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
+    class DiscountedByCoupons extends DiscountedBehaviour {
         DiscountedByCoupons() {
             super(EngineContract.this);
         }
