@@ -58,12 +58,15 @@ public final class CorrectionVerifier {
             if (!takesBack(line, ref, corrected)) {
                 return fault(Kind.LINE_INCONSISTENT, line, "it is no part of line " + ref + " taken back");
             }
-            return sharesWith(line, corrected)
+            if (!sharesWith(line, corrected)) {
+                return fault(
+                        Kind.DISCOUNT_NOT_DERIVED,
+                        line,
+                        "its piece is none of line " + ref + " with what goes with it");
+            }
+            return taxedAs(line, corrected)
                     ? Optional.empty()
-                    : fault(
-                            Kind.DISCOUNT_NOT_DERIVED,
-                            line,
-                            "its piece is none of line " + ref + " with its discounts");
+                    : fault(Kind.TAX_NOT_DERIVED, line, "it is taxed otherwise than line " + ref);
         } catch (RuntimeException e) {
             // What was forged may be such that nothing can be worked out of it.
             return fault(Kind.LINE_INCONSISTENT, line, "compared with line " + ref + ": " + e);
@@ -84,7 +87,16 @@ public final class CorrectionVerifier {
     private static boolean sharesWith(InvoiceLine line, InvoiceLine corrected) {
         LinePiece expected = TakenBack.piece(corrected, line.key().service());
         LinePiece found = line.adjustments().piece();
-        return found == null ? expected.shares().isEmpty() : found.equals(expected);
+        return found == null ? !corrected.adjustments().any() : found.equals(expected);
+    }
+
+    /** Whether it is taxed as the line is that it takes back, at whatever rate that was. */
+    private static boolean taxedAs(InvoiceLine line, InvoiceLine corrected) {
+        LineTaxes own = line.adjustments().taxes();
+        LineTaxes theirs = corrected.adjustments().taxes();
+        return own == null || theirs == null
+                ? own == theirs
+                : own.treatment().equals(theirs.treatment()) && own.basis().equals(theirs.basis());
     }
 
     private static Optional<InvoiceFault> fault(Kind kind, InvoiceLine line, String detail) {

@@ -20,9 +20,11 @@ import io.billing4j.id.RunId;
 import io.billing4j.invoice.InvoiceFault.Kind;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.rating.Derivation;
+import io.billing4j.tax.TaxBasis;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
@@ -75,11 +77,37 @@ class CorrectionVerifierTest {
         Invoice forged = with(
                 back.key(),
                 back.derivation(),
-                LineAdjustments.of(piece, back.derivation().rounding(), true));
+                LineAdjustments.of(piece, back.derivation().rounding(), true, null));
 
         assertThat(forged.lines().get(0).discount()).isEqualTo(Money.parse("USD -1.33"));
         assertThat(forged.verified()).isTrue();
         assertThat(faults(forged)).containsExactly(Kind.DISCOUNT_NOT_DERIVED);
+    }
+
+    @Test
+    void seesThatALineIsTaxedOtherwiseThanTheOneThatItTakesBack() {
+        Ledger ledger = new Ledger(subscribed("2024-04-01", BASIC, 1), flat("basic", "20.00"), flat("pro", "0.00"))
+                .taxed(Taxes.germany());
+        Invoice taxed = Invoice.draft(ledger.bill(0), Taxes.ORIGIN);
+        Invoice given = Invoice.draft(
+                ledger.known(subscribed("2024-04-01", BASIC, 1, plan("2024-04-11", PRO)))
+                        .correct(),
+                Taxes.ORIGIN);
+        InvoiceLine line = given.lines().get(0);
+        LineTaxes taxes = Objects.requireNonNull(line.adjustments().taxes(), "a taxed line");
+        TaxBasis april = taxes.basis();
+        LineTaxes others = new LineTaxes(
+                taxes.treatment(),
+                new TaxBasis(april.category(), april.place(), april.day().plusDays(1)),
+                taxes.shares());
+        Invoice forged = replaced(
+                given, line, line.key(), line.derivation(), line.adjustments().with(others));
+
+        assertThat(CorrectionVerifier.verify(given, List.of(taxed))).isEmpty();
+        assertThat(forged.verified()).isTrue();
+        assertThat(CorrectionVerifier.verify(forged, List.of(taxed)))
+                .extracting(InvoiceFault::kind)
+                .containsExactly(Kind.TAX_NOT_DERIVED);
     }
 
     @Test
@@ -164,6 +192,7 @@ class CorrectionVerifierTest {
                 invoice.period(),
                 lines,
                 invoice.discounts(),
+                invoice.taxes(),
                 DocumentTotals.of(lines, Money.parse("USD 0.00")),
                 invoice.state(),
                 invoice.settlement(),

@@ -67,7 +67,8 @@ public final class CouponAndTax {
 
     static void bill(PrintStream out) {
         BillingEngine engine = books();
-        engine.coupons().create(NewCoupon.forever(CouponId.of("ten"), "Ten percent", Discount.percentage(BigDecimal.TEN)));
+        engine.coupons()
+                .create(NewCoupon.forever(CouponId.of("ten"), "Ten percent", Discount.percentage(BigDecimal.TEN)));
         engine.coupons().grant(NewCouponGrant.of(CouponGrantId.of("ten-ada"), CouponId.of("ten"), ADA));
 
         engine.taxes()

@@ -46,7 +46,8 @@ final class LineTaxMessages {
         if (total instanceof TaxTotal.OfRate rate) {
             message.setApplied(of(rate.component())).setBehavior(of(rate.behavior()));
         } else if (total instanceof TaxTotal.OfUntaxed none) {
-            message.setUntaxed(of(none.untaxed().why())).setReason(none.untaxed().reason());
+            message.setUntaxed(of(none.untaxed().why()))
+                    .setReason(none.untaxed().reason());
         }
         return message.build();
     }

@@ -134,6 +134,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class TaxedDocuments extends TaxedBehaviour {
+        TaxedDocuments() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class DiscountedByCoupons extends DiscountedBehaviour {
         DiscountedByCoupons() {
             super(EngineContract.this);
