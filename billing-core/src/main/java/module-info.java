@@ -7,6 +7,7 @@ module io.billing4j.core {
     requires static transitive org.jspecify;
 
     exports io.billing4j.audit;
+    exports io.billing4j.balance;
     exports io.billing4j.catalog;
     exports io.billing4j.customer;
     exports io.billing4j.discount;

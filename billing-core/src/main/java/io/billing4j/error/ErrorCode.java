@@ -118,6 +118,8 @@ public enum ErrorCode {
     COUPON_EXHAUSTED(ErrorCategory.PRECONDITION),
     /** There is not as much left to credit of an invoice. */
     CREDIT_NOTE_EXCEEDS_INVOICE(ErrorCategory.PRECONDITION),
+    /** The balance holds less than is to be taken from it. */
+    INSUFFICIENT_BALANCE(ErrorCategory.PRECONDITION),
     /** No profile says where the customer is taxed, or no rule what is due there. */
     TAX_NOT_DETERMINED(ErrorCategory.PRECONDITION),
     /** No price function of this name and version is registered. */

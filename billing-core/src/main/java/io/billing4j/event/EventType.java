@@ -28,6 +28,12 @@ public enum EventType {
     TAX_RULE_ENDED("tax_rule.ended"),
     /** A customer is taxed otherwise, from some day on. */
     TAX_PROFILE_ADDED("tax_profile.added"),
+    /** Somebody gave to a customer's balance or took from it by hand. */
+    BALANCE_ADJUSTED("balance.adjusted"),
+    /** What is on a customer's balance is to be paid out. */
+    BALANCE_PAID_OUT("balance.paid_out"),
+    /** A customer's balance was another than its entries said, and has an entry for the difference. */
+    BALANCE_OPENED("balance.opened"),
     /** A subscription was created. */
     SUBSCRIPTION_CREATED("subscription.created"),
     /** A subscription was cancelled, with effect at some instant. */

@@ -47,6 +47,9 @@ public interface UnitOfWork {
     /** What is due where and when, and how customers are taxed. */
     TaxStore taxes();
 
+    /** What has moved balances. */
+    BalanceStore balances();
+
     /** Number series. */
     NumberStore numbers();
 

@@ -39,6 +39,7 @@ final class ImportTable {
         "proration",
         "rating",
         "invoice",
+        "balance",
         "event",
         "audit",
         "run"
@@ -108,6 +109,9 @@ final class ImportTable {
                             "proration",
                             "rating",
                             "period")),
+            entry(
+                    "balance",
+                    uses("an entry names its document and does not look into it", "error", "id", "money", "invoice")),
             entry(
                     "event",
                     uses(

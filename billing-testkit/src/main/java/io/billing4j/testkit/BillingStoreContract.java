@@ -71,6 +71,13 @@ public abstract class BillingStoreContract implements StoreFixture {
     }
 
     @Nested
+    class BalanceEntries extends BalanceEntryContract {
+        BalanceEntries() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
     class Subscriptions extends SubscriptionContract {
         Subscriptions() {
             super(BillingStoreContract.this);

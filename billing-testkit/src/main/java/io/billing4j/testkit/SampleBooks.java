@@ -31,7 +31,8 @@ import java.util.UUID;
  * <p>Of the first period {@code s-1} has a finalised document, INV-202311-00001, and {@code s-2} a draft that was asked for
  * with the key {@code request-2} and that a run finalises 1000 seconds after {@link Samples#START}. Run 1 made the first and failed for {@code c-2}. The coupon
  * {@code TEN} is granted to {@code c-1} by {@code g-1} and has taken nothing off. There is a rule of taxes, and a profile of {@code
- * c-1}; nothing is taxed.
+ * c-1}; nothing is taxed. To the balance of {@code c-1} 5.00 were given by hand and paid out again, under the idempotency key
+ * {@code pay-out-1}.
  */
 public final class SampleBooks {
     /** Subscription {@code s-1} before it was billed. */
@@ -97,6 +98,10 @@ public final class SampleBooks {
         unit.coupons().grant(CouponSamples.grant("g-1", CouponSamples.TEN, "c-1"));
         unit.taxes().insert(TaxSetupSamples.VAT);
         unit.taxes().addProfile(TaxSetupSamples.business("c-1", Samples.START_DATE));
+        unit.balances()
+                .append(List.of(
+                        BalanceSamples.given("c-1", 1, 1, "5.00", "5.00"),
+                        BalanceSamples.paidOut("c-1", 2, "5.00", "0.00", "pay-out-1")));
         unit.usage().record(usage(), at(1));
         unit.usage().insertTouched(List.of(DocumentSamples.touched(1, "c-1", "s-1")));
         unit.runs().findOrInsert(DocumentSamples.run(1));

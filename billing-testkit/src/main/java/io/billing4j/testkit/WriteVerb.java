@@ -202,6 +202,10 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                         unit -> unit.taxes().addProfile(TaxSetupSamples.business("c-2", Samples.START_DATE)),
                         unit -> unit.taxes().profiles(List.of(C2))),
                 new WriteVerb(
+                        "balances.append",
+                        unit -> unit.balances().append(List.of(BalanceSamples.given("c-1", 9, 1, "1.00", "1.00"))),
+                        unit -> unit.balances().entries(C1, ALL)),
+                new WriteVerb(
                         "numbers.take",
                         unit -> unit.numbers()
                                 .take(

@@ -1,11 +1,13 @@
 package io.billing4j.testkit;
 
+import io.billing4j.balance.BalanceEntry;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
 import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.store.BillingStore;
+import io.billing4j.store.Page;
 import io.billing4j.store.memory.InMemoryBillingStore;
 import io.billing4j.subscription.BillingCursor;
 import io.billing4j.subscription.SubscriptionState;
@@ -81,6 +83,50 @@ final class BrokenBilling {
             }
             return result;
         });
+    }
+
+    /** Says what balances are after the first of their entries. */
+    static BillingStore takingTheFirstEntryForTheLast() {
+        return BrokenStores.intercepted("balances.last", call -> {
+            Map<Object, Money> first = new LinkedHashMap<>();
+            BrokenBilling.<CustomerId, Money>map(call.proceed())
+                    .forEach((customer, last) -> first.put(
+                            customer,
+                            call.unit()
+                                    .balances()
+                                    .entries(customer, Page.first(1))
+                                    .get(0)
+                                    .balanceAfter()));
+            return first;
+        });
+    }
+
+    /** Keeps entries without what makes their requests repeatable. */
+    static BillingStore forgettingKeysOfEntries() {
+        return BrokenStores.intercepted("balances.append", call -> {
+            call.arguments()
+                    .set(
+                            0,
+                            BrokenStores.<BalanceEntry>list(call).stream()
+                                    .map(BrokenBilling::withoutKey)
+                                    .toList());
+            return call.proceed();
+        });
+    }
+
+    private static BalanceEntry withoutKey(BalanceEntry entry) {
+        return new BalanceEntry(
+                entry.customer(),
+                entry.recordedAt(),
+                entry.number(),
+                entry.debit(),
+                entry.credit(),
+                entry.amount(),
+                entry.cause(),
+                entry.document(),
+                entry.memo(),
+                entry.balanceAfter(),
+                null);
     }
 
     private static CustomerState withKept(CustomerState state, String tenant, Map<String, Money> kept) {

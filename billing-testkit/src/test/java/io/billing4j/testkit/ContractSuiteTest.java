@@ -123,6 +123,14 @@ class ContractSuiteTest {
                         BrokenBilling::keepingBalancesThatWereUndone,
                         "Balances/are_undone_with_their_transaction()"),
                 broken(
+                        "that takes the first entry of a balance for the last",
+                        BrokenBilling::takingTheFirstEntryForTheLast,
+                        "BalanceEntries/say_what_balances_are_after_the_last_of_each_customer()"),
+                broken(
+                        "that forgets keys of entries",
+                        BrokenBilling::forgettingKeysOfEntries,
+                        "BalanceEntries/are_found_by_their_idempotency_keys()"),
+                broken(
                         "that grants coupons without end",
                         BrokenCoupons::grantingWithoutEnd,
                         "CouponGrants/are_as_many_as_there_may_be()"),

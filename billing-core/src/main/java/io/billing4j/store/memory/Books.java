@@ -1,6 +1,8 @@
 package io.billing4j.store.memory;
 
 import io.billing4j.audit.AuditEntry;
+import io.billing4j.balance.BalanceEntry;
+import io.billing4j.balance.EntryPosition;
 import io.billing4j.catalog.Meter;
 import io.billing4j.catalog.Plan;
 import io.billing4j.catalog.PlanVersion;
@@ -75,6 +77,9 @@ final class Books {
 
     /** By customer and first day. */
     final Table<Key<CustomerId, LocalDate>, TaxProfile> taxProfiles = new Table<>();
+
+    final Table<Key<CustomerId, EntryPosition>, BalanceEntry> balanceEntries = new Table<>();
+    final Table<String, BalanceEntry> balanceEntriesByKey = new Table<>();
 
     final Table<SubscriptionId, SubscriptionState> subscriptions = new Table<>();
     final Table<Key<CustomerId, SubscriptionId>, SubscriptionId> subscriptionsByCustomer = new Table<>();

@@ -2,6 +2,7 @@ package io.billing4j.store.memory;
 
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.TenantId;
+import io.billing4j.store.BalanceStore;
 import io.billing4j.store.CatalogStore;
 import io.billing4j.store.CouponStore;
 import io.billing4j.store.CustomerStore;
@@ -34,6 +35,7 @@ final class MemoryUnitOfWork implements UnitOfWork {
     private final SlotStore slots;
     private final CouponStore coupons;
     private final TaxStore taxes;
+    private final BalanceStore balances;
     private final NumberStore numbers;
     private final RunStore runs;
     private final JournalStore journal;
@@ -52,6 +54,7 @@ final class MemoryUnitOfWork implements UnitOfWork {
         slots = new MemorySlots(books, transaction);
         coupons = new MemoryCoupons(books, transaction);
         taxes = new MemoryTaxes(books, transaction);
+        balances = new MemoryBalances(books, transaction);
         numbers = new MemoryNumbers(books, transaction);
         runs = new MemoryRuns(books, transaction);
         journal = new MemoryJournal(books, transaction);
@@ -122,6 +125,11 @@ final class MemoryUnitOfWork implements UnitOfWork {
     @Override
     public TaxStore taxes() {
         return taxes;
+    }
+
+    @Override
+    public BalanceStore balances() {
+        return balances;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.billing4j.jdbc.internal;
 
 import io.billing4j.id.TenantId;
+import io.billing4j.store.BalanceStore;
 import io.billing4j.store.CatalogStore;
 import io.billing4j.store.CouponStore;
 import io.billing4j.store.CustomerStore;
@@ -31,6 +32,7 @@ final class PgUnitOfWork implements UnitOfWork {
     private final SlotStore slots;
     private final CouponStore coupons;
     private final TaxStore taxes;
+    private final BalanceStore balances;
     private final NumberStore numbers;
     private final RunStore runs;
     private final JournalStore journal;
@@ -48,6 +50,7 @@ final class PgUnitOfWork implements UnitOfWork {
         this.slots = new PgSlotStore(session);
         this.coupons = new PgCouponStore(session);
         this.taxes = new PgTaxStore(session);
+        this.balances = new PgBalanceStore(session);
         this.numbers = new PgNumberStore(session);
         this.runs = new PgRunStore(session);
         this.journal = new PgJournalStore(session);
@@ -112,6 +115,11 @@ final class PgUnitOfWork implements UnitOfWork {
     @Override
     public TaxStore taxes() {
         return taxes;
+    }
+
+    @Override
+    public BalanceStore balances() {
+        return balances;
     }
 
     @Override

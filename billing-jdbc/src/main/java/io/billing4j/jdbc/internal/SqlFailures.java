@@ -40,6 +40,11 @@ public final class SqlFailures {
                     "idempotencyKey",
                     "another document has this key"),
             entry(
+                    "balance_entry_idempotency_unique",
+                    ErrorCode.IDEMPOTENCY_CONFLICT,
+                    "idempotencyKey",
+                    "another entry has this key"),
+            entry(
                     "invoice_slot_period_unique",
                     ErrorCode.PERIOD_ALREADY_BILLED,
                     "periodStart",

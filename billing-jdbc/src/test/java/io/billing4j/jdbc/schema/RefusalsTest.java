@@ -293,6 +293,34 @@ class RefusalsTest {
     }
 
     @Nested
+    class ABalanceEntry {
+        @TestFactory
+        Stream<DynamicTest> isRefused() {
+            return Stream.of(
+                    refused(NOT_UNIQUE, entry("'2023-11-01Z', 1, 'ADJUSTMENTS', 'BALANCE', 5.00", "NULL, NULL")),
+                    refused(NOT_UNIQUE, entry("'2023-11-01Z', 2, 'ADJUSTMENTS', 'BALANCE', 5.00", "'key-1', '\\x00'")),
+                    refused(CHECKED, entry("'2023-11-01Z', 0, 'ADJUSTMENTS', 'BALANCE', 5.00", "NULL, NULL")),
+                    refused(CHECKED, entry("'2023-11-01Z', 2, 'BALANCE', 'BALANCE', 5.00", "NULL, NULL")),
+                    refused(CHECKED, entry("'2023-11-01Z', 2, 'ELSEWHERE', 'BALANCE', 5.00", "NULL, NULL")),
+                    refused(CHECKED, entry("'2023-11-01Z', 2, 'BALANCE', 'ELSEWHERE', 5.00", "NULL, NULL")),
+                    refused(CHECKED, entry("'2023-11-01Z', 2, 'ADJUSTMENTS', 'BALANCE', 0", "NULL, NULL")),
+                    refused(CHECKED, entry("'2023-11-01Z', 2, 'ADJUSTMENTS', 'BALANCE', 5.00", "'key-2', NULL")),
+                    refused(NOT_GRANTED, "UPDATE balance_entry SET amount = 1"),
+                    refused(NOT_GRANTED, "DELETE FROM balance_entry"));
+        }
+
+        @Test
+        void isAddedWithWhatItNeeds() throws SQLException {
+            assertThat(inserted(entry("'2023-11-01Z', 2, 'BALANCE', 'REFUNDS', 5.00", "NULL, NULL")))
+                    .isOne();
+        }
+
+        private static String entry(String whenAccountsAndAmount, String key) {
+            return SchemaRows.entry("alpha", "'c1', " + whenAccountsAndAmount + ", 'USD', 'ADJUSTMENT', 5.00, " + key);
+        }
+    }
+
+    @Nested
     class Objects {
         @TestFactory
         Stream<DynamicTest> areNotTheApplicationsToChange() {

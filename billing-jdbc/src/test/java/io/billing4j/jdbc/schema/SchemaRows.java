@@ -31,6 +31,8 @@ final class SchemaRows {
     private static final String SLOT_COLUMNS =
             "subscription_id, term, billing_sequence, revision, period_index, reason,"
                     + " outcome, period_start, period_end, window_start, window_end, period_zone, source_change, invoice_id, voided, waived";
+    private static final String BALANCE_COLUMNS = "customer_id, recorded_at, entry_no, debit, credit, amount, currency,"
+            + " cause, balance_after, idempotency_key, request_hash";
     private static final String EVENT_COLUMNS =
             "customer_id, meter_id, occurred_at, event_id, subscription_id, quantity, recorded_at";
     private static final String ID = "'00000000-0000-7000-8000-000000000001'";
@@ -102,6 +104,10 @@ final class SchemaRows {
                 "coupon_grant",
                 "grant_id, coupon_id, customer_id, starts_at, recorded_at",
                 "'g1', 'TEN', 'c1', '2023-11-01Z', '2023-11-01Z'");
+        to.insert(
+                "balance_entry",
+                BALANCE_COLUMNS,
+                "'c1', '2023-11-01Z', 1, 'ADJUSTMENTS', 'BALANCE', 5.00, 'USD', 'ADJUSTMENT', 5.00, 'key-1', '\\x00'");
         to.rows.put("coupon_redemption", redemption(tenant, "'g1', 's1', 0"));
         to.rows.put(
                 "tax_rule",
@@ -225,6 +231,10 @@ final class SchemaRows {
                 "tax_profile",
                 "customer_id, starts_on, country, region, untaxed, reason, tax_number",
                 "'c1', " + dayPlaceUntaxedAndNumber);
+    }
+
+    static String entry(String tenant, String values) {
+        return statement(tenant, "balance_entry", BALANCE_COLUMNS, values);
     }
 
     static String redemption(String tenant, String grantSubscriptionAndSlot) {

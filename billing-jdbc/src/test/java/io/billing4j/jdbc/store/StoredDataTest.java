@@ -105,6 +105,16 @@ class StoredDataTest {
                         "UPDATE billing.tax_profile SET tax_number = ' '",
                         unit -> unit.taxes().profiles(List.of(CustomerId.of("c-1")))),
                 unreadable(
+                        "balance entry of c-1",
+                        "INSERT INTO billing.balance_entry VALUES ('alpha', 'c-1', now(), 1, 'ADJUSTMENTS', 'BALANCE',"
+                                + " 0.001, 'USD', 'ADJUSTMENT', NULL, NULL, 0, NULL, NULL)",
+                        unit -> unit.balances().entries(CustomerId.of("c-1"), Page.first(10))),
+                unreadable(
+                        "balance entry of c-1",
+                        "INSERT INTO billing.balance_entry VALUES ('alpha', 'c-1', now(), 1, 'ADJUSTMENTS', 'BALANCE',"
+                                + " 1, 'USD', 'ADJUSTMENT', NULL, NULL, 0.001, NULL, NULL)",
+                        unit -> unit.balances().last(List.of(CustomerId.of("c-1")))),
+                unreadable(
                         "settings of tenant alpha",
                         "UPDATE billing.tenant_settings SET zone = 'Nowhere/Land'",
                         unit -> unit.settings().get()));
