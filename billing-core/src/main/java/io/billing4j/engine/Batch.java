@@ -1,5 +1,6 @@
 package io.billing4j.engine;
 
+import io.billing4j.customer.CustomerState;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /** Documents that are written together, with what moves along with them. */
@@ -26,7 +26,7 @@ final class Batch {
     private final List<InvoiceDraft> drafts = new ArrayList<>();
     private final Map<SubscriptionId, BillingCursor> cursors = new TreeMap<>();
     private final Map<CustomerId, Instant> lastRecordedAt = new TreeMap<>();
-    private final Map<CustomerId, Money> balances = new TreeMap<>();
+    private final Map<CustomerId, CustomerState> before = new TreeMap<>();
     private final Map<UUID, InvoiceId> settledMarks = new HashMap<>();
     private final List<InvoiceDraft> unneeded = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
@@ -45,9 +45,9 @@ final class Batch {
         cursors.computeIfPresent(subscription, (id, cursor) -> cursor.touched(from));
     }
 
-    /** Takes note of what the books owe a customer after the documents. */
-    void balance(CustomerId customer, Money after) {
-        balances.put(customer, after);
+    /** Takes note of what a customer was before the documents. */
+    void before(CustomerState customer) {
+        before.put(customer.customer().id(), customer);
     }
 
     /** Takes note that a document settles marks of late usage. */
@@ -70,7 +70,7 @@ final class Batch {
         drafts.addAll(other.drafts);
         cursors.putAll(other.cursors);
         lastRecordedAt.putAll(other.lastRecordedAt);
-        balances.putAll(other.balances);
+        before.putAll(other.before);
         settledMarks.putAll(other.settledMarks);
         unneeded.addAll(other.unneeded);
         gaps.addAll(other.gaps);
@@ -88,17 +88,17 @@ final class Batch {
 
     /** Those with something to ask for, in the order of customers and time. */
     List<InvoiceDraft> documents() {
-        return sorted().filter(draft -> !draft.nothingDue()).toList();
+        return sorted(drafts).filter(draft -> !draft.nothingDue()).toList();
     }
 
     /** Those with nothing due. */
     List<InvoiceDraft> skipped() {
-        return sorted().filter(InvoiceDraft::nothingDue).toList();
+        return sorted(drafts).filter(InvoiceDraft::nothingDue).toList();
     }
 
     /** All of them. */
     List<InvoiceDraft> all() {
-        return sorted().toList();
+        return sorted(drafts).toList();
     }
 
     Map<SubscriptionId, BillingCursor> cursors() {
@@ -109,8 +109,17 @@ final class Batch {
         return lastRecordedAt;
     }
 
-    Map<CustomerId, Money> balances() {
-        return balances;
+    /** What the customers were before the documents. */
+    Map<CustomerId, CustomerState> before() {
+        return before;
+    }
+
+    /** What the documents take from balances and give to them, in the order of customers and time. */
+    List<BalanceMove> moves() {
+        List<InvoiceDraft> moving = drafts.stream()
+                .filter(draft -> !draft.totals().credit().isZero())
+                .toList();
+        return sorted(moving).map(BalanceMove::of).toList();
     }
 
     Map<UUID, InvoiceId> settledMarks() {
@@ -133,7 +142,7 @@ final class Batch {
                 .findFirst();
     }
 
-    private Stream<InvoiceDraft> sorted() {
+    private static Stream<InvoiceDraft> sorted(List<InvoiceDraft> drafts) {
         return drafts.stream()
                 .sorted(Comparator.comparing(InvoiceDraft::customer).thenComparing(InvoiceDraft::recordedAt));
     }

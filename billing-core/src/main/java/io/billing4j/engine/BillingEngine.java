@@ -71,6 +71,11 @@ public final class BillingEngine {
         return new Taxes(scope);
     }
 
+    /** What the books owe customers, and what has moved it. */
+    public Balances balances() {
+        return new Balances(scope);
+    }
+
     /** Billing everybody. */
     public BillingRuns runs() {
         return new BillingRuns(scope);

@@ -176,9 +176,7 @@ final class DocumentWriter {
         unit.slots().insert(batch.all().stream().map(InvoiceDraft::slot).toList());
         unit.subscriptions().moveCursors(batch.cursors());
         unit.customers().recorded(batch.lastRecordedAt());
-        if (!batch.balances().isEmpty()) {
-            unit.customers().balances(batch.balances());
-        }
+        Ledger.move(work, batch.before(), batch.moves());
         unit.usage().settleTouched(batch.settledMarks());
         unit.journal().addFindings(findings(batch, run));
     }

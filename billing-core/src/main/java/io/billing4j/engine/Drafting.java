@@ -63,9 +63,7 @@ record Drafting(
             fillAsDue(subscriptions);
         }
         subscriptions.forEach(OfSubscription::finish);
-        if (!books.balance.equals(customer.balance())) {
-            batch.balance(customer.customer().id(), books.balance);
-        }
+        batch.before(customer);
         return batch;
     }
 

@@ -1,5 +1,6 @@
 package io.billing4j.engine;
 
+import io.billing4j.balance.EntryCause;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.event.EventType;
@@ -63,18 +64,22 @@ final class Refresh {
         Money balance = customer.balance().plus(draft.totals().credit());
         InvoiceDraft again = assembled(draft, customer, due, slot, from, facts, balance);
         requireUsage(draft, again);
+        Instant recordedAt = work.record(customer);
         Invoice refreshed = draft.refreshed(again);
         work.unit().invoices().replaceDraft(refreshed);
         if (!draft.redemptions().isEmpty() || !refreshed.redemptions().isEmpty()) {
             work.unit().coupons().replace(draft.id(), refreshed.redemptions());
         }
         settle(work, billable, again);
-        Money after = balance.minus(again.totals().credit());
-        if (!after.equals(customer.balance())) {
-            work.unit().customers().balances(Map.of(customer.customer().id(), after));
+        Money toBalance = draft.totals().credit().minus(again.totals().credit());
+        if (!toBalance.isZero()) {
+            Ledger.move(
+                    work,
+                    Map.of(customer.customer().id(), customer),
+                    List.of(BalanceMove.of(draft, recordedAt, toBalance, EntryCause.REFRESH)));
         }
         work.unit().journal().addFindings(new DocumentWriter(work).left(again, null));
-        Documents.journal(work, EventType.INVOICE_REFRESHED, draft, refreshed, work.record(customer));
+        Documents.journal(work, EventType.INVOICE_REFRESHED, draft, refreshed, recordedAt);
         return refreshed;
     }
 

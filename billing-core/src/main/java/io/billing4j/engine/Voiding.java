@@ -1,5 +1,6 @@
 package io.billing4j.engine;
 
+import io.billing4j.balance.EntryCause;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.event.EventType;
@@ -45,7 +46,7 @@ final class Voiding {
             work.unit().slots().markVoided(slot.voided(intent));
             releaseCoupons(work, issued, voided, slot, intent);
             moveCursor(work, issued, slot, intent);
-            giveBack(work, customer, issued.totals().credit(), intent);
+            giveBack(work, customer, issued, recordedAt, intent);
             Documents.journal(work, EventType.INVOICE_VOIDED, issued, voided, recordedAt);
             return voided;
         });
@@ -116,12 +117,14 @@ final class Voiding {
      * What the balance paid of a document is back with the customer. What a document gave to the balance is taken back only
      * where it is made again: where it is waived, its lines still count.
      */
-    private static void giveBack(Work work, CustomerState customer, Money credit, VoidIntent intent) {
+    private static void giveBack(
+            Work work, CustomerState customer, Invoice issued, Instant recordedAt, VoidIntent intent) {
+        Money credit = issued.totals().credit();
         if (credit.isPositive() || (credit.isNegative() && intent == VoidIntent.REISSUE)) {
-            work.unit()
-                    .customers()
-                    .balances(
-                            Map.of(customer.customer().id(), customer.balance().plus(credit)));
+            Ledger.move(
+                    work,
+                    Map.of(customer.customer().id(), customer),
+                    List.of(BalanceMove.of(issued, recordedAt, credit, EntryCause.VOID)));
         }
     }
 }

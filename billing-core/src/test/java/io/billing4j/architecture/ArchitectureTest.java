@@ -109,6 +109,16 @@ class ArchitectureTest {
         }
 
         @Test
+        void move_balances_through_the_ledger_alone() {
+            Rules.oneWayInto(
+                            "io.billing4j.store.CustomerStore",
+                            "balances",
+                            "io.billing4j.engine.Ledger",
+                            "a balance that moves without an entry is one that nobody can explain")
+                    .check(CORE);
+        }
+
+        @Test
         void are_implemented_by_stores_alone() {
             Rules.only("io.billing4j.store.memory", "io.billing4j.store").check(CORE);
         }

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
@@ -141,6 +142,21 @@ final class Rules {
                 .that(DescribedPredicate.not(resideInAPackage(implementors)))
                 .should(implementNoPortOf(ports))
                 .because("only a store keeps books");
+    }
+
+    /** A verb of a port that one class alone calls. */
+    static ArchRule oneWayInto(String port, String verb, String caller, String reason) {
+        return classes()
+                .that(DescribedPredicate.not(HasName.Predicates.name(caller)))
+                .should(condition(
+                        "not call " + port + "." + verb,
+                        (type, events) -> type.getAccessesFromSelf().stream()
+                                .filter(access ->
+                                        access.getTargetOwner().getName().equals(port)
+                                                && access.getTarget().getName().equals(verb))
+                                .forEach(access ->
+                                        events.add(SimpleConditionEvent.violated(type, access.getDescription())))))
+                .because(reason);
     }
 
     private static ArchCondition<JavaClass> dependOnOurPackagesOnlyOf(String root, String name) {

@@ -96,6 +96,19 @@ class RulesTest {
                 .contains("OwnBooks");
     }
 
+    @Test
+    void a_second_way_into_a_port_is_found() {
+        String port = ROOT + ".store.UnitOfWork";
+
+        assertThat(violations(Rules.oneWayInto(port, "append", ROOT + ".engine.Ledger", "")))
+                .hasSize(2)
+                .allMatch(violation -> violation.contains("SideDoor.write"));
+        assertThat(violations(Rules.oneWayInto(port, "append", ROOT + ".engine.SideDoor", "")))
+                .isEmpty();
+        assertThat(violations(Rules.oneWayInto(port, "remove", ROOT + ".engine.Ledger", "")))
+                .isEmpty();
+    }
+
     private static List<String> violations(ArchRule rule) {
         return rule.allowEmptyShould(true)
                 .evaluate(VIOLATING)

@@ -155,6 +155,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class MovingBalances extends BalanceBehaviour {
+        MovingBalances() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class ChunksThatFail extends ChunkFailureBehaviour {
         ChunksThatFail() {
             super(EngineContract.this);
