@@ -2,7 +2,6 @@ package io.billing4j.testkit.history;
 
 import static io.billing4j.testkit.history.HistoryFailure.require;
 
-import io.billing4j.customer.CustomerState;
 import io.billing4j.engine.BillingEngine;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceLine;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.joda.money.Money;
 
 /** What must hold of the documents of a tenant whatever they are for. */
 final class BooksCheck {
@@ -28,7 +26,6 @@ final class BooksCheck {
     void check(Snapshot snapshot, BillingEngine engine) {
         snapshot.invoices().forEach(this::checkDocument);
         checkNumbers(snapshot.invoices());
-        snapshot.customers().values().forEach(customer -> checkBalance(snapshot, customer));
         Map<FindingReason, Long> findings = engine.countFindings();
         for (FindingReason reason : List.of(
                 FindingReason.BILLING_FAILED,
@@ -69,22 +66,5 @@ final class BooksCheck {
                 last = number.issueDate();
             }
         });
-    }
-
-    /** What documents gave to the balance and took from it is what it holds. */
-    private static void checkBalance(Snapshot snapshot, CustomerState customer) {
-        Money balance = Money.zero(customer.customer().currency());
-        for (Invoice invoice : snapshot.invoices()) {
-            if (invoice.customer().equals(customer.customer().id()) && BilledLines.counts(invoice)) {
-                Money credit = invoice.totals().credit();
-                // A waived document is asked for no more, so what the balance would have paid of it is back.
-                boolean kept = !BilledLines.waived(invoice) || credit.isNegative();
-                balance = kept ? balance.minus(credit) : balance;
-            }
-        }
-        require(
-                balance.equals(customer.balance()),
-                "the balance is what documents gave to it",
-                "expected " + balance + " but found " + customer.balance());
     }
 }

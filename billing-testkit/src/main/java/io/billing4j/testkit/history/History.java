@@ -2,6 +2,7 @@ package io.billing4j.testkit.history;
 
 import static io.billing4j.testkit.history.HistoryFailure.require;
 
+import io.billing4j.customer.CustomerState;
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.BillingEngine;
 import io.billing4j.error.BillingException;
@@ -43,6 +44,8 @@ public final class History {
     private final BooksCheck books = new BooksCheck();
     private final Map<String, Retelling> retellings = new HashMap<>();
     private final List<Usage> usage = new ArrayList<>();
+    private final Map<String, Integer> adjusted = new HashMap<>();
+    private final Map<String, Integer> paidOut = new HashMap<>();
     private Snapshot snapshot;
 
     private History(BillingStore store, BillingEngine engine, Scenario scenario, Probe probe) {
@@ -144,6 +147,10 @@ public final class History {
                     use.meter(),
                     Retelling.fraction(use.quantity()),
                     use.occurredAt()));
+        } else if (command instanceof HistoryCommand.Adjust adjust) {
+            adjusted.merge(adjust.customer(), adjust.minor(), Integer::sum);
+        } else if (command instanceof HistoryCommand.PayOut payOut) {
+            paidOut.merge(payOut.customer(), payOut.minor(), Integer::sum);
         }
     }
 
@@ -153,6 +160,8 @@ public final class History {
         for (CustomerId customer : CUSTOMERS) {
             CouponCheck coupons = new CouponCheck(snapshot, customer, engine);
             coupons.check();
+            CustomerState state = Objects.requireNonNull(snapshot.customers().get(customer));
+            new LedgerCheck(snapshot, state).check(sum(adjusted, state), sum(paidOut, state));
             off.put(customer, coupons.takenOff());
         }
         List<Line> lines = probe.lines().apply(BilledLines.of(snapshot));
@@ -178,11 +187,19 @@ public final class History {
         });
     }
 
-    /** What all documents ask for, less what the customer still has to their credit; in minor units. */
+    private static Money sum(Map<String, Integer> byHand, CustomerState state) {
+        int minor = byHand.getOrDefault(state.customer().id().value(), 0);
+        return Money.ofMinor(state.customer().currency(), minor);
+    }
+
+    /**
+     * What all documents ask for, less what the customer still has to their credit, and without what was moved by hand; in minor
+     * units.
+     */
     private BigInteger asked(CustomerId customer) {
-        Money asked = Objects.requireNonNull(snapshot.customers().get(customer))
-                .balance()
-                .negated();
+        CustomerState state = Objects.requireNonNull(snapshot.customers().get(customer));
+        Money byHand = sum(adjusted, state).minus(sum(paidOut, state));
+        Money asked = byHand.minus(state.balance());
         for (Invoice invoice : snapshot.invoices()) {
             if (invoice.customer().equals(customer) && BilledLines.counts(invoice)) {
                 asked = asked.plus(invoice.totals().total());

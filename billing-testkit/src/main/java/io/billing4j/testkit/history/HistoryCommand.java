@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,6 +198,26 @@ public sealed interface HistoryCommand {
         public void askOf(BillingEngine engine) {
             engine.coupons().end(CouponGrantId.of(id), at);
         }
+    }
+
+    /** Gives to a customer's balance by hand, or takes from it; in minor units. */
+    record Adjust(String customer, int minor) implements HistoryCommand {
+        @Override
+        public void askOf(BillingEngine engine) {
+            engine.balances().adjust(CustomerId.of(customer), amount(engine, minor), "By hand", null);
+        }
+    }
+
+    /** Has something of a customer's balance paid out; in minor units. */
+    record PayOut(String customer, int minor) implements HistoryCommand {
+        @Override
+        public void askOf(BillingEngine engine) {
+            engine.balances().payOut(CustomerId.of(customer), amount(engine, minor), "Paid out", null);
+        }
+    }
+
+    private static Money amount(BillingEngine engine, int minor) {
+        return Money.ofMinor(engine.settings().get().currency(), minor);
     }
 
     private static InvoiceId invoice(BillingEngine engine, int document) {

@@ -1,5 +1,6 @@
 package io.billing4j.testkit.history;
 
+import io.billing4j.customer.CustomerState;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.VoidIntent;
@@ -53,8 +54,10 @@ final class HistoryGenerator {
                     state.subscription().id().value(), commands.command(state.subscription(), books.now()));
         } else if (dice < 84) {
             return use(books);
-        } else if (dice < 88) {
+        } else if (dice < 87) {
             return coupon(books);
+        } else if (dice < 90) {
+            return byHand(books);
         }
         return document(books);
     }
@@ -155,6 +158,21 @@ final class HistoryGenerator {
                 subscription.customer().value(),
                 choice.chance(40) ? subscription.id().value() : null,
                 choice.chance(50) ? null : books.now().minus(Duration.ofDays(choice.below(60))));
+    }
+
+    private HistoryCommand byHand(Snapshot books) {
+        List<CustomerState> all = List.copyOf(books.customers().values());
+        List<CustomerState> holding =
+                all.stream().filter(state -> state.balance().isPositive()).toList();
+        CustomerState customer = choice.of(holding.isEmpty() || choice.chance(30) ? all : holding);
+        String id = customer.customer().id().value();
+        int held = customer.balance().getAmountMinorInt();
+        if (held > 0 && choice.chance(50)) {
+            // Now and then all of it, or a cent more than there is.
+            int wanted = choice.chance(50) ? 1 + choice.below(held) : held + choice.below(2);
+            return choice.chance(50) ? new HistoryCommand.PayOut(id, wanted) : new HistoryCommand.Adjust(id, -wanted);
+        }
+        return new HistoryCommand.Adjust(id, 1 + choice.below(5000));
     }
 
     private HistoryCommand use(Snapshot books) {

@@ -1,5 +1,6 @@
 package io.billing4j.testkit.history;
 
+import io.billing4j.balance.BalanceEntry;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.engine.BillingEngine;
 import io.billing4j.engine.InvoiceOutcome;
@@ -27,6 +28,7 @@ import java.util.TreeMap;
  *
  * @param slots of each subscription, voided ones among them
  * @param late subscriptions with late usage that no document has settled
+ * @param entries of each customer's balance
  * @param previews of each subscription's next document
  */
 record Snapshot(
@@ -36,6 +38,7 @@ record Snapshot(
         Set<SubscriptionId> late,
         List<Invoice> invoices,
         Map<CustomerId, CustomerState> customers,
+        Map<CustomerId, List<BalanceEntry>> entries,
         Map<SubscriptionId, Optional<InvoiceOutcome>> previews) {
     static Snapshot of(BillingStore store, BillingEngine engine) {
         Snapshot stored = store.inTransaction(engine.tenant(), Snapshot::of);
@@ -55,8 +58,10 @@ record Snapshot(
             late.add(mark.subscription());
         }
         Map<CustomerId, CustomerState> customers = new TreeMap<>();
+        Map<CustomerId, List<BalanceEntry>> entries = new TreeMap<>();
         for (CustomerId customer : History.CUSTOMERS) {
             customers.put(customer, unit.customers().state(customer).orElseThrow());
+            entries.put(customer, entries(unit, customer));
         }
         return new Snapshot(
                 unit.clock().orElseThrow(),
@@ -65,6 +70,7 @@ record Snapshot(
                 late,
                 invoices(unit),
                 customers,
+                entries,
                 new HashMap<>());
     }
 
@@ -81,6 +87,18 @@ record Snapshot(
         return invoices;
     }
 
+    private static List<BalanceEntry> entries(UnitOfWork unit, CustomerId customer) {
+        List<BalanceEntry> entries = new ArrayList<>();
+        Page page = Page.first(Page.MAX_SIZE);
+        for (List<BalanceEntry> next = unit.balances().entries(customer, page);
+                !next.isEmpty();
+                next = unit.balances().entries(customer, page)) {
+            entries.addAll(next);
+            page = page.after(next.get(next.size() - 1).position().toString());
+        }
+        return entries;
+    }
+
     List<InvoiceSlot> slotsOf(SubscriptionId subscription) {
         return slots.getOrDefault(subscription, List.of());
     }
@@ -91,6 +109,7 @@ record Snapshot(
                 && slots.equals(other.slots)
                 && late.equals(other.late)
                 && invoices.equals(other.invoices)
-                && customers.equals(other.customers);
+                && customers.equals(other.customers)
+                && entries.equals(other.entries);
     }
 }
