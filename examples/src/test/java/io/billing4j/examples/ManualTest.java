@@ -39,6 +39,11 @@ class ManualTest {
         assertShown("corrections.md", "SubscriptionChanges.java", SubscriptionChanges::show);
     }
 
+    @Test
+    void a_customers_balance_prints_what_the_page_on_it_says() throws IOException {
+        assertShown("balance.md", "CustomerBalance.java", CustomerBalance::show);
+    }
+
     private static void assertShown(String page, String source, Consumer<PrintStream> show) throws IOException {
         String code = Files.readString(Path.of("src/main/java/io/billing4j/examples", source));
         List<String> blocks = BLOCK.matcher(Files.readString(Path.of("../docs", page)))
