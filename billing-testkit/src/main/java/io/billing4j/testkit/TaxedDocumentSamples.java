@@ -38,7 +38,7 @@ public final class TaxedDocumentSamples {
     private TaxedDocumentSamples() {}
 
     /** 5 % and, on that as well, 10 %, on top of prices. */
-    static TaxFacts exclusive() {
+    public static TaxFacts exclusive() {
         return taxed(TaxBehavior.EXCLUSIVE);
     }
 
@@ -55,7 +55,7 @@ public final class TaxedDocumentSamples {
     }
 
     /** Nothing is due. */
-    static TaxFacts untaxed() {
+    public static TaxFacts untaxed() {
         return facts(
                 TaxBehavior.EXCLUSIVE,
                 new TaxRule.NotDue(new TaxTreatment.Untaxed(NoTax.EXEMPT, "Article 132 of 2006/112/EC")));
@@ -80,7 +80,7 @@ public final class TaxedDocumentSamples {
      * The document of {@link CouponSamples#draft(long, Subscription, int)} taxed: of 16.00 and 23.97 that are left of 20.00 and 29.97 5 %
      * are 2.00 (1.9985), and 10 % on 41.97 are 4.20 (4.1969): 46.17 to pay.
      */
-    static InvoiceDraft draft(long n, Subscription subscription, int index, TaxFacts facts) {
+    public static InvoiceDraft draft(long n, Subscription subscription, int index, TaxFacts facts) {
         return CouponSamples.draft(n, subscription, index, facts);
     }
 

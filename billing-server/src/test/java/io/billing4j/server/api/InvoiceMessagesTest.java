@@ -2,13 +2,16 @@ package io.billing4j.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.billing4j.grpc.v1.LineTaxes;
 import io.billing4j.grpc.v1.Money;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceFault;
+import io.billing4j.subscription.Subscription;
 import io.billing4j.testkit.CouponSamples;
 import io.billing4j.testkit.DocumentSamples;
 import io.billing4j.testkit.SampleBooks;
+import io.billing4j.testkit.TaxedDocumentSamples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +45,44 @@ class InvoiceMessagesTest {
         // 2.00 and 2.00 off 20.00, 3.00 and 3.00 off 29.97.
         assertThat(message.getLines(0).getDiscount()).isEqualTo(dollars("4.00"));
         assertThat(message.getLines(1).getDiscount()).isEqualTo(dollars("6.00"));
+    }
+
+    @Test
+    void a_taxed_document_says_what_each_tax_comes_to() {
+        Subscription subscription = SampleBooks.FIRST.subscription();
+        io.billing4j.grpc.v1.Invoice message = InvoiceMessages.of(DocumentSamples.invoice(
+                TaxedDocumentSamples.draft(1, subscription, 0, TaxedDocumentSamples.exclusive())));
+
+        // 39.97 at 5 % are 2.00, and 10 % on 41.97 are 4.20.
+        assertThat(message.getTaxTotalsList())
+                .extracting(total -> total.getApplied().getTaxId() + " "
+                        + total.getApplied().getPercent() + " "
+                        + total.getBase().getAmount() + " " + total.getTax().getAmount() + " " + total.getBehavior())
+                .containsExactly("gst 5 39.97 2.00 EXCLUSIVE", "pst 10 39.97 4.20 EXCLUSIVE");
+        assertThat(message.getTax()).isEqualTo(dollars("6.20"));
+        assertThat(message.hasTaxIncluded()).isFalse();
+        LineTaxes taxes = message.getLines(0).getTaxes();
+        assertThat(taxes.getPlace().getCountry() + " " + taxes.getPlace().getRegion() + " " + taxes.getCategory())
+                .isEqualTo("CA QC standard");
+        assertThat(taxes.getSharesList())
+                .extracting(share ->
+                        share.getApplied().getName() + " " + share.getApplied().getCompound() + " "
+                                + share.getAmount().getAmount())
+                .containsExactly("GST \"ü\" false 0.80", "PST true 1.68");
+    }
+
+    @Test
+    void an_untaxed_document_says_why() {
+        Subscription subscription = SampleBooks.FIRST.subscription();
+        io.billing4j.grpc.v1.Invoice message = InvoiceMessages.of(DocumentSamples.invoice(
+                TaxedDocumentSamples.draft(1, subscription, 0, TaxedDocumentSamples.untaxed())));
+
+        assertThat(message.getTaxTotalsList())
+                .extracting(total -> total.getUntaxed() + " " + total.getReason() + " "
+                        + total.getBase().getAmount())
+                .containsExactly("EXEMPT Article 132 of 2006/112/EC 39.97");
+        assertThat(message.getLines(0).getTaxes().getReason()).isEqualTo("Article 132 of 2006/112/EC");
+        assertThat(message.getLines(0).getTaxes().getSharesList()).isEmpty();
     }
 
     @Test

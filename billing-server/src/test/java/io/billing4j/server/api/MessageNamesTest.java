@@ -60,6 +60,7 @@ import io.billing4j.subscription.CommandKind;
 import io.billing4j.subscription.PausedFees;
 import io.billing4j.subscription.SubscriptionChange;
 import io.billing4j.subscription.SubscriptionStatus;
+import io.billing4j.tax.NoTax;
 import io.billing4j.tax.TaxBehavior;
 import io.billing4j.tax.TaxRounding;
 import io.billing4j.tenant.LateUsagePolicy;
@@ -93,6 +94,7 @@ class MessageNamesTest {
                 Arguments.of(DiscountOrder.class, Settings.DiscountOrder.getDescriptor()),
                 Arguments.of(TaxRounding.class, TaxPolicy.Rounding.getDescriptor()),
                 Arguments.of(TaxBehavior.class, ChargeTax.Behavior.getDescriptor()),
+                Arguments.of(NoTax.class, io.billing4j.grpc.v1.NoTax.getDescriptor()),
                 Arguments.of(OutOfRangeUsage.class, UsagePolicy.OutOfRange.getDescriptor()),
                 Arguments.of(InvoiceStatus.class, Invoice.Status.getDescriptor()),
                 Arguments.of(Settlement.class, Invoice.Settlement.getDescriptor()),

@@ -147,8 +147,8 @@ abstract class TaxedBehaviour extends CouponBooks {
                     .extracting(Finding::reason)
                     .containsExactly(FindingReason.PERIOD_NOT_BILLABLE, FindingReason.BILLING_FAILED);
             assertThat(engine().listFindings(null, Page.first(10)))
-                    .allSatisfy(finding -> assertThat(finding.detail())
-                            .containsEntry("code", ErrorCode.TAX_NOT_DETERMINED.name()));
+                    .allSatisfy(finding ->
+                            assertThat(finding.detail()).containsEntry("code", ErrorCode.TAX_NOT_DETERMINED.name()));
 
             profile("2023-01-01", null);
             run("2023-11-01");
