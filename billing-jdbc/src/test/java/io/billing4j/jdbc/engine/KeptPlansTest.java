@@ -22,11 +22,19 @@ import io.billing4j.id.EventId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.id.TaxCategory;
+import io.billing4j.id.TaxId;
+import io.billing4j.id.TaxRuleId;
 import io.billing4j.id.TenantId;
 import io.billing4j.jdbc.JdbcBillingStore;
 import io.billing4j.jdbc.TestDatabase;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.price.PriceModel;
+import io.billing4j.tax.TaxComponent;
+import io.billing4j.tax.TaxPlace;
+import io.billing4j.tax.TaxPolicy;
+import io.billing4j.tax.TaxProfile;
+import io.billing4j.tax.TaxRule;
 import io.billing4j.tenant.TenantKind;
 import io.billing4j.tenant.TenantSettings;
 import io.billing4j.usage.UsageEvent;
@@ -67,6 +75,7 @@ class KeptPlansTest {
             BillingEngine engine = engine(one);
             SubscriptionId subscription = subscribe(engine);
             grantCoupon(engine);
+            tax(engine);
             previewAndReport(engine, subscription);
 
             assertThat(
@@ -77,22 +86,31 @@ class KeptPlansTest {
             assertThat(values(
                             one,
                             "SELECT statement FROM pg_prepared_statements WHERE generic_plans + custom_plans >= 20"))
-                    .hasSizeGreaterThanOrEqualTo(18)
-                    .filteredOn(statement -> statement.contains("coupon"))
-                    .hasSize(3);
+                    .hasSizeGreaterThanOrEqualTo(20)
+                    .satisfies(kept -> assertThat(kept)
+                            .filteredOn(statement -> statement.contains("coupon"))
+                            .hasSize(3))
+                    // one for all rules, one for the profiles of all customers
+                    .filteredOn(KeptPlansTest::readsWhatIsSetOfTaxes)
+                    .hasSize(2);
         }
     }
 
     @Test
-    void who_has_neither_coupons_nor_a_balance_reads_none() throws SQLException {
+    void who_has_no_coupons_no_balance_and_no_taxes_reads_none() throws SQLException {
         try (HikariDataSource one = oneConnection()) {
             BillingEngine engine = engine(one);
             previewAndReport(engine, subscribe(engine));
 
             assertThat(values(one, "SELECT statement FROM pg_prepared_statements"))
                     .hasSizeGreaterThanOrEqualTo(15)
-                    .noneMatch(statement -> statement.contains("coupon") || statement.contains("balance_entry"));
+                    .noneMatch(statement -> statement.contains("coupon") || statement.contains("balance_entry"))
+                    .noneMatch(KeptPlansTest::readsWhatIsSetOfTaxes);
         }
+    }
+
+    private static boolean readsWhatIsSetOfTaxes(String statement) {
+        return statement.contains("tax_rule") || statement.contains("tax_profile");
     }
 
     /** Plans made now are kept, and tables grow. */
@@ -102,6 +120,7 @@ class KeptPlansTest {
             BillingEngine engine = engine(one);
             SubscriptionId subscription = subscribe(engine);
             grantCoupon(engine);
+            tax(engine);
             previewAndReport(engine, subscription);
             administer("VACUUM (ANALYZE)");
             List<String> before = readWhole(one);
@@ -198,6 +217,18 @@ class KeptPlansTest {
         engine.coupons()
                 .grant(new NewCouponGrant(
                         CouponGrantId.of("g-1"), ten, ADA, null, Instant.parse("2024-12-31T23:00:00Z")));
+    }
+
+    private static void tax(BillingEngine engine) {
+        engine.taxes()
+                .addRule(TaxRule.due(
+                        TaxRuleId.of("de"),
+                        TaxCategory.STANDARD,
+                        TaxPlace.of("DE"),
+                        LocalDate.parse("2021-01-01"),
+                        TaxComponent.of(TaxId.of("vat"), "VAT", new BigDecimal("19"))));
+        engine.taxes().addProfile(TaxProfile.of(ADA, LocalDate.parse("2024-01-01"), TaxPlace.of("DE")));
+        engine.settings().update(present -> present.withTaxes(TaxPolicy.DEFAULT));
     }
 
     private static BigMoney price() {
