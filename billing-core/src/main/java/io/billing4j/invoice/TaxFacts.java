@@ -39,8 +39,8 @@ public record TaxFacts(@Nullable TaxPolicy policy, TaxRules rules, List<TaxProfi
     /**
      * How a charge is taxed that a place bills, with shares of zero.
      *
-     * @throws io.billing4j.error.BillingException TAX_NOT_DETERMINED at {@code customerId} if nothing says where the customer is
-     *     taxed, at {@code taxCategory} if no rule says what is due
+     * @throws io.billing4j.error.BillingException TAX_NOT_DETERMINED at the customer's id if nothing says where the customer
+     *     is taxed, at {@code taxCategory} if no rule says what is due
      */
     LineTaxes of(CustomerId customer, ChargeTax charge, Instant dueAt, TaxPolicy taxed, CurrencyUnit currency) {
         LocalDate day = dueAt.atZone(zone).toLocalDate();
