@@ -200,6 +200,15 @@ final class CorrectionHistory {
         }
     }
 
+    /** All documents that were made and ask for something or give it back, also those that are void by now. */
+    List<Invoice> documents() {
+        return ledger.documents().stream()
+                .map(Ledger.Document::draft)
+                .filter(draft -> !draft.nothingDue())
+                .map(draft -> Invoice.draft(draft, ORIGIN))
+                .toList();
+    }
+
     /** The lines that stand. */
     List<InvoiceLine> lines() {
         return ledger.lines(0).stream().map(BilledLine::line).toList();

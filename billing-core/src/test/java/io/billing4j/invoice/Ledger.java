@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * The documents of one subscription, made one after the other: what the first ones bill counts for the next. Documents have
  * numbers from 1 in the order they were made.
  */
-final class Ledger {
+public final class Ledger {
     /**
      * A document as it stands.
      *
@@ -81,7 +81,7 @@ final class Ledger {
         this(subscription, List.of(), plans);
     }
 
-    Ledger(Subscription subscription, List<Meter> meters, PlanVersion... plans) {
+    public Ledger(Subscription subscription, List<Meter> meters, PlanVersion... plans) {
         Map<PlanVersionRef, PlanVersion> versions = new HashMap<>();
         for (PlanVersion plan : plans) {
             versions.put(plan.ref(), plan);
@@ -105,12 +105,12 @@ final class Ledger {
     }
 
     /** What is known of the subscription from here on. */
-    Ledger known(Subscription now) {
+    public Ledger known(Subscription now) {
         subscription = now;
         return this;
     }
 
-    Ledger used(Meter meter, Instant at, String quantity) {
+    public Ledger used(Meter meter, Instant at, String quantity) {
         used.add(new Use(meter, at, new BigDecimal(quantity)));
         return this;
     }
@@ -130,7 +130,7 @@ final class Ledger {
     }
 
     /** How the customer is taxed. */
-    Ledger taxed(TaxFacts facts) {
+    public Ledger taxed(TaxFacts facts) {
         taxes = facts;
         return this;
     }
@@ -170,6 +170,17 @@ final class Ledger {
         return keep(periods.placeFor(subscription, cursor, slots(), index), InvoiceStatus.FINALIZED);
     }
 
+    /** The documents of all that is due up to and including an instant, in its order; those that ask for nothing are left out. */
+    public List<InvoiceDraft> run(Instant until) {
+        BillingCursor cursor = periods.advanced(subscription, Slots.start(subscription), slots());
+        List<InvoiceDraft> made = new ArrayList<>();
+        for (SlotPlace place : periods.due(subscription, cursor, slots(), until)) {
+            made.add(keep(place, InvoiceStatus.FINALIZED));
+        }
+        made.removeIf(InvoiceDraft::nothingDue);
+        return made;
+    }
+
     /** The same as a draft. */
     InvoiceDraft draft(int index) {
         BillingCursor cursor = periods.advanced(subscription, Slots.start(subscription), slots());
@@ -182,7 +193,7 @@ final class Ledger {
     }
 
     /** A document of its own for what a change makes otherwise. */
-    InvoiceDraft settle(int change) {
+    public InvoiceDraft settle(int change) {
         return keep(beside(SlotReason.IMMEDIATE, change), InvoiceStatus.FINALIZED);
     }
 
