@@ -31,20 +31,29 @@ import org.joda.money.Money;
 
 /** What discounts and taxes make of the lines of a document. */
 final class InvoicesTopic implements Topic {
-    /** Of what does not exist yet: credits and their notes, commitments on documents, and what is billed over time. */
-    private static final Set<String> LATER =
-            Set.of("items", "true_up", "commitment", "progressive", "credit_note", "fees_prorated", "flow");
-
     @Override
     public String name() {
         return "invoices";
     }
 
     @Override
+    public List<ConventionRule> exclusions() {
+        return List.of(new ConventionRule(
+                "a part of a period is its own share, and not what the days before it leave: 1 of 30 days of 10.00 from the"
+                        + " fifth on is 1.67 less 1.33",
+                convention -> convention.path("day_count").asText().equals("same-day start and end bills one day")));
+    }
+
+    /** Documents in mid-period do not exist yet, nor do credits that pay for usage alone; {@link ItemsCase} says why some items are not. */
+    @Override
     public boolean later(CaseInput input) {
-        return LATER.contains(input.text("kind"))
-                || (input.text("kind").equals("adjustments")
-                        && !input.object("setup").texts("prepaid_credits").isEmpty());
+        CaseInput setup = input.object("setup");
+        return switch (input.text("kind")) {
+            case "progressive" -> true;
+            case "adjustments" -> !setup.texts("prepaid_credits").isEmpty();
+            case "items" -> ItemsCase.unjudged(setup) != null;
+            default -> false;
+        };
     }
 
     @Override
@@ -56,6 +65,11 @@ final class InvoicesTopic implements Topic {
             case "discount_spread" -> spread(currency, setup);
             case "tax" -> tax(currency, setup);
             case "fees" -> fees(currency, setup, rounding(input));
+            case "items" -> new ItemsCase(currency, setup).answer();
+            case "true_up" -> new BilledCase(currency, setup).trueUp();
+            case "commitment" -> new BilledCase(currency, setup).commitment();
+            case "credit_note" -> new BilledCase(currency, setup).creditNote();
+            case "flow" -> new BilledCase(currency, setup).trial();
             default -> throw new IllegalArgumentException("no such kind: " + input.text("kind"));
         };
     }
