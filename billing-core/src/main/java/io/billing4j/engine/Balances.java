@@ -64,8 +64,7 @@ public final class Balances {
         if (amount.isZero()) {
             throw ErrorCode.INVALID_AMOUNT.at("amount", "expected an amount above or below zero but found " + amount);
         }
-        return byHand(
-                "adjust", EventType.BALANCE_ADJUSTED, id, amount, memo, idempotencyKey, BalanceMove::byHand);
+        return byHand("adjust", EventType.BALANCE_ADJUSTED, id, amount, memo, idempotencyKey, BalanceMove::byHand);
     }
 
     /**

@@ -32,8 +32,7 @@ class BalanceEntryTest {
     void is_refused_with_parts_that_do_not_fit() {
         assertRefused(
                 ErrorCode.INVALID_NUMBER, "number", () -> entry(0, BalanceAccount.DOCUMENTS, "USD 15.00", "Sorry"));
-        assertRefused(
-                ErrorCode.INVALID_CHOICE, "credit", () -> entry(1, BalanceAccount.BALANCE, "USD 15.00", "Sorry"));
+        assertRefused(ErrorCode.INVALID_CHOICE, "credit", () -> entry(1, BalanceAccount.BALANCE, "USD 15.00", "Sorry"));
         assertRefused(
                 ErrorCode.INVALID_AMOUNT, "amount", () -> entry(1, BalanceAccount.DOCUMENTS, "USD 0.00", "Sorry"));
         assertRefused(
@@ -60,8 +59,8 @@ class BalanceEntryTest {
 
     @Test
     void stands_by_its_instant_and_then_by_its_number() {
-        List<EntryPosition> sorted = List.of(
-                new EntryPosition(AT.minusSeconds(1), 10), new EntryPosition(AT, 2), new EntryPosition(AT, 10));
+        List<EntryPosition> sorted =
+                List.of(new EntryPosition(AT.minusSeconds(1), 10), new EntryPosition(AT, 2), new EntryPosition(AT, 10));
 
         assertThat(sorted.stream().sorted().toList()).isEqualTo(sorted);
         assertThat(new EntryPosition(AT.plusNanos(999), 2)).isEqualTo(new EntryPosition(AT, 2));

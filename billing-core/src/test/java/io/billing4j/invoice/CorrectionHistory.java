@@ -186,7 +186,7 @@ final class CorrectionHistory {
     }
 
     void assertNothingMoreIsCorrected() {
-        assertThat(Ledger.shown(ledger.correct())).isEmpty();
+        assertThat(ShownLines.shown(ledger.correct())).isEmpty();
     }
 
     void assertEveryDocumentProvesItself() {

@@ -8,7 +8,7 @@ import static io.billing4j.fixture.Changes.subscribed;
 import static io.billing4j.fixture.DemoBooks.CREDITABLE;
 import static io.billing4j.fixture.DemoBooks.usd;
 import static io.billing4j.invoice.Ledger.flat;
-import static io.billing4j.invoice.Ledger.shownWithDiscounts;
+import static io.billing4j.invoice.ShownLines.shownWithDiscounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.catalog.BillingTiming;

@@ -7,7 +7,7 @@ import static io.billing4j.fixture.Changes.plan;
 import static io.billing4j.fixture.Changes.subscribed;
 import static io.billing4j.fixture.DemoBooks.CREDITABLE;
 import static io.billing4j.invoice.Ledger.flat;
-import static io.billing4j.invoice.Ledger.shownWithTaxes;
+import static io.billing4j.invoice.ShownLines.shownWithTaxes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -244,7 +244,7 @@ class CreditNoteTest {
     }
 
     private static List<String> shown(List<InvoiceLine> lines) {
-        return lines.stream().map(Ledger::shownWithTaxes).toList();
+        return lines.stream().map(ShownLines::shownWithTaxes).toList();
     }
 
     private static void assertRefused(String field, Runnable call) {

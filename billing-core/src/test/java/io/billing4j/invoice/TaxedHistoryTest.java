@@ -8,7 +8,7 @@ import static io.billing4j.fixture.Changes.at;
 import static io.billing4j.fixture.Changes.plan;
 import static io.billing4j.fixture.Changes.subscribed;
 import static io.billing4j.invoice.Ledger.flat;
-import static io.billing4j.invoice.Ledger.shownWithTaxes;
+import static io.billing4j.invoice.ShownLines.shownWithTaxes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 

@@ -6,7 +6,7 @@ import static io.billing4j.fixture.Changes.plan;
 import static io.billing4j.fixture.Changes.subscribed;
 import static io.billing4j.fixture.Changes.withdrawn;
 import static io.billing4j.invoice.Ledger.flat;
-import static io.billing4j.invoice.Ledger.shown;
+import static io.billing4j.invoice.ShownLines.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.catalog.PlanVersionRef;
