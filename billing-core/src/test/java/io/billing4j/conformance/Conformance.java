@@ -38,8 +38,9 @@ final class Conformance {
      * @param lines for people
      * @param faults why the directory does not conform; empty if it does
      * @param judged the topics that had a file
+     * @param later the cases of those that are not judged yet, such as {@code invoices lago-trial-10}, in the order of the files
      */
-    record Result(List<String> lines, List<String> faults, Set<String> judged) {}
+    record Result(List<String> lines, List<String> faults, Set<String> judged, List<String> later) {}
 
     /** Judges every JSON file of the directory, in the order of their names. */
     Result judge(Path directory) throws IOException {
@@ -52,6 +53,7 @@ final class Conformance {
         List<String> lines = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         Set<String> judged = new TreeSet<>();
+        List<String> unjudged = new ArrayList<>();
         for (Path file : files) {
             JsonNode whole = MAPPER.readTree(file.toFile());
             String name = whole.path("topic").asText();
@@ -61,6 +63,7 @@ final class Conformance {
                 lines.addAll(report.lines());
                 faults.addAll(report.faults());
                 judged.add(name);
+                report.later().forEach(id -> unjudged.add(name + " " + id));
             } else if (later.contains(name)) {
                 lines.add(name + ": " + whole.path("cases").size() + " cases, not judged yet");
             } else {
@@ -70,12 +73,12 @@ final class Conformance {
         if (judged.isEmpty()) {
             faults.add(directory + ": nothing to judge");
         }
-        return new Result(lines, faults, judged);
+        return new Result(lines, faults, judged, unjudged);
     }
 
     static TopicReport judge(Topic topic, JsonNode cases) {
         int passed = 0;
-        int later = 0;
+        List<String> later = new ArrayList<>();
         Map<String, Integer> excluded = new LinkedHashMap<>();
         List<String> failures = new ArrayList<>();
         for (JsonNode one : cases) {
@@ -85,7 +88,7 @@ final class Conformance {
                 continue;
             }
             if (topic.later(CaseInput.of(one))) {
-                later++;
+                later.add(one.path("id").asText());
                 continue;
             }
             Optional<String> failure = failure(topic, one);

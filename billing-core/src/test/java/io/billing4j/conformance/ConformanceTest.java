@@ -32,6 +32,42 @@ final class ConformanceTest {
     /** Their subject is not part of the library yet. */
     private static final Set<String> LATER = Set.of("credits");
 
+    /** Own cases whose subject is not part of the library yet. The list ends empty; another case is added to it by nobody but a person. */
+    private static final List<String> NOT_JUDGED_YET = List.of(
+            // prepaid credits
+            "invoices fx-adj-cascade",
+            "invoices fx-adj-exceed",
+            "invoices fx-adj-large",
+            "invoices fx-adj-mixed",
+            "invoices fx-adj-multi-credit",
+            "invoices fx-adj-partial",
+            "invoices fx-adj-precision",
+            "invoices fx-adj-small",
+            "invoices fx-adj-small-lines",
+            "invoices fx-adj-two-invoice",
+            "invoices fx-adj-zeros",
+            // items of several documents over time, and what repairs them
+            "invoices kb-annual-to-monthly-same-day",
+            "invoices kb-arrears-change-addon",
+            "invoices kb-arrears-change-may",
+            "invoices kb-fixed30-lead8",
+            "invoices kb-fixed30-trail",
+            "invoices kb-monthly-to-annual-bcd",
+            "invoices kb-monthly-to-quarterly",
+            "invoices kb-multi-partial-repair",
+            "invoices kb-tax-and-credit",
+            // commitments of documents, and their true-ups
+            "invoices lago-commit-full",
+            "invoices lago-commit-monthly-cal",
+            "invoices lago-commit-quarterly-cal",
+            "invoices lago-commit-weekly-ann",
+            "invoices lago-spend-min-filters",
+            // credit notes, progressive billing, and what is billed over time
+            "invoices lago-cn-b",
+            "invoices lago-progressive-terminate",
+            "invoices lago-ended-1day",
+            "invoices lago-trial-10");
+
     @Test
     void agreesWithEveryCaseExceptWhereItFollowsAnotherRule() throws Exception {
         String other = System.getProperty("conformance.dir");
@@ -45,6 +81,7 @@ final class ConformanceTest {
         assertThat(result.faults()).isEmpty();
         if (other == null) {
             assertThat(result.judged()).containsExactlyInAnyOrderElementsOf(names());
+            assertThat(result.later()).containsExactlyInAnyOrderElementsOf(NOT_JUDGED_YET);
         }
     }
 

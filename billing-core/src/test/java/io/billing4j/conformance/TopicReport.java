@@ -7,12 +7,12 @@ import java.util.Map;
 /**
  * What became of the cases of one file.
  *
- * @param later how many are about something that does not exist yet
+ * @param later the ids of those that are about something that does not exist yet
  * @param excluded how many cases were excluded for which reason
  * @param failures each in one line, with the case's id and source
  */
 record TopicReport(
-        String topic, int cases, int passed, int later, Map<String, Integer> excluded, List<String> failures) {
+        String topic, int cases, int passed, List<String> later, Map<String, Integer> excluded, List<String> failures) {
     /** The largest part of a file that may be excluded. */
     static final int MAX_EXCLUDED_PERCENT = 15;
 
@@ -23,7 +23,7 @@ record TopicReport(
     /** Such as {@code pricing: 121 cases, 119 passed, 0 failed, 2 excluded}. */
     String summary() {
         return topic + ": " + cases + " cases, " + passed + " passed, " + failures.size() + " failed, "
-                + excludedCases() + " excluded" + (later == 0 ? "" : ", " + later + " not judged yet");
+                + excludedCases() + " excluded" + (later.isEmpty() ? "" : ", " + later.size() + " not judged yet");
     }
 
     /** The summary, and below it what was excluded and why. */
