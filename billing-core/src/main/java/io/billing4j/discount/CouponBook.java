@@ -1,13 +1,17 @@
 package io.billing4j.discount;
 
+import io.billing4j.id.CouponGrantId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A customer's coupons, and what they have taken off so far.
@@ -45,6 +49,32 @@ public record CouponBook(List<CouponGrant> grants, List<Redemption> redemptions)
                 redemptions.stream()
                         .filter(redemption -> !redemption.invoice().equals(document))
                         .toList());
+    }
+
+    /**
+     * What of the book decides about documents of these places and later ones. Of coupons for some periods that is all that they
+     * took off, by which their periods are counted; of amounts for ever what they took off these places; of percentages for ever
+     * nothing.
+     *
+     * @param slots by subscription the index of its earliest place; documents are of no other subscription
+     */
+    public CouponBook from(Map<SubscriptionId, Integer> slots) {
+        Map<CouponGrantId, CouponGrant> byId = new HashMap<>();
+        grants.forEach(grant -> byId.put(grant.id(), grant));
+        return new CouponBook(
+                grants,
+                redemptions.stream()
+                        .filter(redemption -> decides(byId.get(redemption.grant()), redemption, slots))
+                        .toList());
+    }
+
+    private static boolean decides(
+            @Nullable CouponGrant grant, Redemption redemption, Map<SubscriptionId, Integer> slots) {
+        if (grant == null) {
+            return false;
+        }
+        Integer from = slots.get(redemption.subscription());
+        return grant.counted() || (grant.limited() && from != null && redemption.slot() >= from);
     }
 
     /**

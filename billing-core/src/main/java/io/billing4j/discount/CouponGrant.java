@@ -47,6 +47,16 @@ public record CouponGrant(
                 && (endedAt == null || dueAt.isBefore(endedAt));
     }
 
+    /** Whether it is for some periods, which are counted from the first that it took something off. */
+    public boolean counted() {
+        return coupon.periods() != null;
+    }
+
+    /** Whether it takes an amount off each place, of which documents leave less and less. */
+    public boolean limited() {
+        return !coupon.discount().proportional();
+    }
+
     /** The grant once it has ended; INVALID_DATE at {@code endedAt} before its start. */
     public CouponGrant ended(Instant at) {
         return new CouponGrant(id, coupon, customer, subscription, from, at, recordedAt);

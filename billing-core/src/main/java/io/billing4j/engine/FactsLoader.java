@@ -9,6 +9,7 @@ import io.billing4j.id.MeterId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
 import io.billing4j.invoice.Catalogue;
+import io.billing4j.invoice.DiscountShare;
 import io.billing4j.invoice.EarlierBilling;
 import io.billing4j.invoice.InvoiceAssembler;
 import io.billing4j.invoice.InvoiceSlot;
@@ -27,12 +28,14 @@ import io.billing4j.usage.UsageQuery;
 import io.billing4j.usage.UsageSummary;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Loads what documents depend on, in a few reads however many there are. */
@@ -113,7 +116,7 @@ final class FactsLoader {
                 answers,
                 usageKeptFrom(unit, answers.keySet()),
                 prices,
-                settings.discounts() == null ? Map.of() : coupons(unit, due),
+                settings.discounts() == null ? Map.of() : coupons(unit, due, billed),
                 settings.discounts(),
                 settings.taxes() == null
                         ? TaxFacts.NONE
@@ -125,8 +128,27 @@ final class FactsLoader {
         return due.stream().map(one -> one.subscription().customer()).collect(Collectors.toSet());
     }
 
-    private static Map<CustomerId, CouponBook> coupons(UnitOfWork unit, List<Due> due) {
-        return unit.coupons().books(customers(due));
+    /** Of places before the earliest that the documents may be about nothing is asked. */
+    private static Map<CustomerId, CouponBook> coupons(
+            UnitOfWork unit, List<Due> due, Map<SubscriptionId, List<BilledLine>> billed) {
+        Map<CustomerId, Map<SubscriptionId, Integer>> slots = new HashMap<>();
+        for (Due one : due) {
+            SubscriptionId id = one.subscription().id();
+            slots.computeIfAbsent(one.subscription().customer(), customer -> new HashMap<>())
+                    .merge(id, firstSlot(one, billed.getOrDefault(id, List.of())), Math::min);
+        }
+        return unit.coupons().booksFrom(slots);
+    }
+
+    /** Of the places that are filled, of those whose windows may be computed again, and of those that lines have shares of. */
+    private static int firstSlot(Due due, List<BilledLine> billed) {
+        Stream<Integer> opened = Stream.concat(
+                        due.places().stream(), due.billable().slots().stream().map(InvoiceSlot::place))
+                .map(SlotPlace::index);
+        Stream<Integer> shared = billed.stream()
+                .flatMap(line -> line.line().adjustments().discounts().stream())
+                .map(DiscountShare::slot);
+        return Stream.concat(opened, shared).min(Comparator.naturalOrder()).orElse(0);
     }
 
     /** Asked after usage was counted, so that what went before that shows. */

@@ -6,7 +6,7 @@ import io.billing4j.discount.DiscountOrder;
 /**
  * What is taken off a customer's documents.
  *
- * @param coupons those of the customer, with what other documents have taken off
+ * @param coupons those of the customer, with what other documents have taken off as far as this one depends on it
  * @param order as the tenant has chosen
  */
 public record DiscountFacts(CouponBook coupons, DiscountOrder order) {

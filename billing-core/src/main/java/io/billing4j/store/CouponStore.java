@@ -8,6 +8,7 @@ import io.billing4j.id.CouponGrantId;
 import io.billing4j.id.CouponId;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
+import io.billing4j.id.SubscriptionId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -25,14 +26,20 @@ public interface CouponStore {
     /** Coupons in the order of their keys. */
     List<Coupon> list(Page page);
 
-    /** Stores that a coupon is not granted any more; COUPON_NOT_FOUND at {@code couponId} if there is none. */
-    void archive(CouponId id, Instant at);
+    /**
+     * Stores that a coupon is not granted any more, once: of one that is archived already the first instant stays. Goes one after
+     * the other with those who grant it.
+     *
+     * @return whether it was not archived before
+     * @throws io.billing4j.error.BillingException COUPON_NOT_FOUND at {@code couponId} if there is none
+     */
+    boolean archive(CouponId id, Instant at);
 
     /**
      * Adds a grant, and counts it for its coupon. Those of one coupon are added one after the other.
      *
      * @throws io.billing4j.error.BillingException COUPON_NOT_FOUND at {@code couponId} if there is no such coupon,
-     *     COUPON_EXHAUSTED at {@code couponId} if it has been granted as often as it may be, COUPON_GRANT_EXISTS at {@code
+     *     COUPON_CLOSED at {@code couponId} if it is archived, COUPON_EXHAUSTED at {@code couponId} if it has been granted as often as it may be, COUPON_GRANT_EXISTS at {@code
      *     couponGrantId} if the grant's key is taken
      */
     void grant(CouponGrant grant);
@@ -48,10 +55,23 @@ public interface CouponStore {
      */
     void end(CouponGrantId id, Instant at);
 
-    /** The books of those of the customers that have coupons; each is locked where something is billed by them. */
+    /** The whole books of those of the customers that have coupons: all that was ever taken off. */
     Map<CustomerId, CouponBook> books(Collection<CustomerId> customers);
 
-    /** Adds what documents take off; of one document, grant and place there is one, ALREADY_EXISTS otherwise. */
+    /**
+     * The books of those of the customers that have coupons, as far as documents depend on them: {@link CouponBook#from}. Each
+     * customer is locked where something is billed by their book. What is read does not grow with what was billed before.
+     *
+     * @param slots by customer, and of each by subscription the index of the earliest place that a document may be about
+     */
+    Map<CustomerId, CouponBook> booksFrom(Map<CustomerId, Map<SubscriptionId, Integer>> slots);
+
+    /**
+     * Adds what documents take off.
+     *
+     * @throws io.billing4j.error.BillingException ALREADY_EXISTS if there is one of a document, grant and place; IMMUTABLE for a
+     *     document that is finalised and not void
+     */
     void redeem(List<Redemption> redemptions);
 
     /**
@@ -59,6 +79,8 @@ public interface CouponStore {
      * a void document what stands of it.
      *
      * @param instead each of the document
+     * @throws io.billing4j.error.BillingException IMMUTABLE where something would change of a document that is finalised and not
+     *     void
      */
     void replace(InvoiceId document, List<Redemption> instead);
 }

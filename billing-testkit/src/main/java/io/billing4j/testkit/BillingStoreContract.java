@@ -197,6 +197,13 @@ public abstract class BillingStoreContract implements StoreFixture {
     }
 
     @Nested
+    class Redemptions extends CouponRedemptionContract {
+        Redemptions() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
     class TaxedDocuments extends TaxedDocumentContract {
         TaxedDocuments() {
             super(BillingStoreContract.this);

@@ -8,13 +8,13 @@ import static io.billing4j.testkit.DocumentSamples.at;
 import static io.billing4j.testkit.DocumentSamples.invoiceId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.billing4j.discount.Coupon;
 import io.billing4j.discount.CouponBook;
 import io.billing4j.discount.CouponGrant;
 import io.billing4j.discount.Redemption;
-import io.billing4j.error.ErrorCode;
+import io.billing4j.id.CouponId;
 import io.billing4j.id.CustomerId;
-import io.billing4j.id.InvoiceId;
-import java.time.Instant;
+import io.billing4j.id.SubscriptionId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,30 +22,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Customers {@code c-1} to {@code c-3}; {@code c-1} has {@code g-1} and {@code g-2}, {@code c-2} has {@code g-3}. */
-abstract class CouponBookContract extends StoreContract {
-    private static final CustomerId C1 = CustomerId.of("c-1");
-    private static final CustomerId C2 = CustomerId.of("c-2");
-    private static final CustomerId C3 = CustomerId.of("c-3");
-    private static final CouponGrant G1 = recorded(grant("g-1", TEN, "c-1"), at(2));
-    private static final CouponGrant G2 = recorded(grant("g-2", FIVE, "c-1"), at(1));
-    private static final CouponGrant G3 = recorded(grant("g-3", TEN, "c-2"), at(3));
-
+abstract class CouponBookContract extends CouponParties {
     CouponBookContract(StoreFixture fixture) {
         super(fixture);
-    }
-
-    @BeforeEach
-    void writePartiesAndGrants() {
-        write(unit -> {
-            SampleBooks.writeParties(unit);
-            unit.customers().insert(Samples.customer("c-3"));
-            List.of(TEN, FIVE).forEach(unit.coupons()::insert);
-            List.of(G1, G2, G3).forEach(unit.coupons()::grant);
-        });
     }
 
     @Test
@@ -113,54 +94,6 @@ abstract class CouponBookContract extends StoreContract {
         assertThat(book(C2).redemptions()).containsExactlyInAnyOrderElementsOf(others);
     }
 
-    @Test
-    void have_one_redemption_of_a_document_grant_and_place() {
-        Redemption there = redemption("g-1", "s-1", 0, 1, "2.00");
-        write(unit -> unit.coupons().redeem(List.of(there)));
-
-        assertRefused(
-                ErrorCode.ALREADY_EXISTS,
-                unit -> unit.coupons().redeem(List.of(redemption("g-1", "s-1", 0, 1, "3.00"))));
-        assertRefused(
-                ErrorCode.ALREADY_EXISTS,
-                unit -> unit.coupons()
-                        .redeem(List.of(
-                                redemption("g-1", "s-1", 5, 1, "3.00"), redemption("g-1", "s-1", 5, 1, "4.00"))));
-        assertThat(book(C1).redemptions()).containsExactly(there);
-    }
-
-    @Test
-    void have_others_in_the_place_of_what_a_document_took_off() {
-        Redemption kept = redemption("g-1", "s-1", 0, 2, "2.00");
-        write(unit -> unit.coupons()
-                .redeem(List.of(
-                        redemption("g-1", "s-1", 0, 1, "2.00"),
-                        redemption("g-2", "s-1", 0, 1, "5.00"),
-                        redemption("g-3", "s-2", 0, 1, "1.00"),
-                        kept)));
-
-        Redemption other = redemption("g-1", "s-1", 0, 1, "3.00");
-        Redemption more = redemption("g-1", "s-1", 1, 1, "4.00");
-        replace(invoiceId(1), List.of(other, more));
-        assertThat(book(C1).redemptions()).containsExactlyInAnyOrder(other, more, kept);
-        assertThat(book(C2).redemptions()).isEmpty();
-
-        replace(invoiceId(1), List.of());
-        replace(invoiceId(7), List.of(redemption("g-3", "s-2", 0, 7, "1.00")));
-        assertThat(book(C1).redemptions()).containsExactly(kept);
-        assertThat(book(C2).redemptions()).containsExactly(redemption("g-3", "s-2", 0, 7, "1.00"));
-    }
-
-    @Test
-    void are_as_before_where_what_took_off_was_undone() {
-        Redemption before = redemption("g-1", "s-1", 0, 1, "2.00");
-        write(unit -> unit.coupons().redeem(List.of(before)));
-
-        undo(unit -> unit.coupons().replace(invoiceId(1), List.of(redemption("g-2", "s-1", 0, 1, "5.00"))));
-        undo(unit -> unit.coupons().redeem(List.of(redemption("g-1", "s-1", 0, 2, "1.00"))));
-        assertThat(book(C1).redemptions()).containsExactly(before);
-    }
-
     /** Of more customers and grants than a statement counts in its text. */
     @Test
     void are_of_many_customers_at_once() {
@@ -183,21 +116,48 @@ abstract class CouponBookContract extends StoreContract {
                         List.of(grant("g-38", TEN, "c-38")), List.of(redemption("g-38", "s-38", 38, 38, "38.00"))));
     }
 
-    /** Read together with those of others. */
-    private CouponBook book(CustomerId customer) {
-        return books(C1, C2, C3).getOrDefault(customer, CouponBook.EMPTY);
+    @Test
+    void are_as_large_as_what_documents_depend_on() {
+        CouponGrant counted = recorded(grant("g-4", forPeriods(TEN, 3), "c-1"), at(4));
+        Redemption old = redemption("g-4", "s-9", 0, 1, "1.00");
+        Redemption before = redemption("g-2", "s-1", 3, 1, "5.00");
+        Redemption place = redemption("g-2", "s-1", 4, 2, "0.00");
+        Redemption later = redemption("g-2", "s-1", 5, 2, "-5.00");
+        Redemption another = redemption("g-2", "s-8", 9, 2, "5.00");
+        Redemption third = redemption("g-2", "s-7", 0, 2, "4.00");
+        write(unit -> {
+            unit.coupons().insert(counted.coupon());
+            unit.coupons().grant(counted);
+            unit.coupons().redeem(List.of(redemption("g-1", "s-1", 4, 1, "2.00"), old, before));
+            unit.coupons().redeem(List.of(place, later, another, third, redemption("g-3", "s-1", 4, 2, "2.00")));
+        });
+        Map<SubscriptionId, Integer> slots = Map.of(SubscriptionId.of("s-1"), 4, SubscriptionId.of("s-7"), 0);
+
+        // g-1 is a percentage for ever, g-2 an amount for ever, g-4 for three periods.
+        Map<CustomerId, CouponBook> books =
+                read(unit -> unit.coupons().booksFrom(Map.of(C1, slots, C2, slots, C3, slots)));
+        assertThat(books).containsOnlyKeys(C1, C2);
+        assertThat(book(books, C1).grants()).containsExactly(G2, G1, counted);
+        assertThat(book(books, C1).redemptions()).containsExactlyInAnyOrder(old, place, later, third);
+        assertThat(book(books, C2)).isEqualTo(new CouponBook(List.of(G3), List.of()));
+
+        CouponBook none = book(read(unit -> unit.coupons().booksFrom(Map.of(C1, Map.of()))), C1);
+        assertThat(none.redemptions()).containsExactly(old);
+        assertThat(book(C1).from(slots).redemptions())
+                .containsExactlyInAnyOrderElementsOf(book(books, C1).redemptions());
+        assertMap(unit -> unit.coupons().booksFrom(Map.of())).isEmpty();
     }
 
-    private Map<CustomerId, CouponBook> books(CustomerId... customers) {
-        return read(unit -> unit.coupons().books(List.of(customers)));
-    }
-
-    private void replace(InvoiceId document, List<Redemption> instead) {
-        write(unit -> unit.coupons().replace(document, instead));
-    }
-
-    private static CouponGrant recorded(CouponGrant grant, Instant at) {
-        return new CouponGrant(
-                grant.id(), grant.coupon(), grant.customer(), grant.subscription(), grant.from(), grant.endedAt(), at);
+    private static Coupon forPeriods(Coupon coupon, int periods) {
+        return new Coupon(
+                CouponId.of("THREE"),
+                coupon.name(),
+                coupon.discount(),
+                coupon.scope(),
+                periods,
+                null,
+                null,
+                null,
+                coupon.createdAt());
     }
 }

@@ -104,6 +104,26 @@ abstract class CouponContract extends StoreContract {
     }
 
     @Test
+    void are_archived_once() {
+        write(unit -> unit.coupons().insert(TEN));
+
+        assertValue(unit -> unit.coupons().archive(TEN.id(), at(7))).isEqualTo(true);
+        assertValue(unit -> unit.coupons().archive(TEN.id(), at(8))).isEqualTo(false);
+        assertOptional(unit -> unit.coupons().find(TEN.id())).contains(TEN.archived(at(7)));
+    }
+
+    @Test
+    void are_archived_by_the_first_of_two() {
+        write(unit -> unit.coupons().insert(TEN));
+        OpenTransaction<Boolean> first = open(unit -> unit.coupons().archive(TEN.id(), at(7)));
+
+        boolean second = behind(first, first::commit, unit -> unit.coupons().archive(TEN.id(), at(8)));
+
+        assertThat(second).isFalse();
+        assertOptional(unit -> unit.coupons().find(TEN.id())).contains(TEN.archived(at(7)));
+    }
+
+    @Test
     void are_archived_only_if_they_are_there() {
         assertThat(refusal(ErrorCode.COUPON_NOT_FOUND, unit -> unit.coupons().archive(TEN.id(), at(7)))
                         .field())

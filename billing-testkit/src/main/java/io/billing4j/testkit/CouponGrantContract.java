@@ -189,6 +189,32 @@ abstract class CouponGrantContract extends StoreContract {
     }
 
     @Test
+    void of_a_coupon_that_is_archived_are_not_made() {
+        write(unit -> unit.coupons().archive(TEN.id(), at(7)));
+
+        assertThat(refusal(ErrorCode.COUPON_CLOSED, unit -> unit.coupons().grant(grant("g-1", TEN, "c-1")))
+                        .field())
+                .isEqualTo("couponId");
+        assertOptional(unit -> unit.coupons().findGrant(G1)).isEmpty();
+    }
+
+    @Test
+    void wait_for_whoever_archives_their_coupon_and_are_not_made_then() {
+        OpenTransaction<Boolean> first = open(unit -> unit.coupons().archive(TEN.id(), at(7)));
+
+        BillingException refusal = catchThrowableOfType(
+                BillingException.class,
+                () -> behind(first, first::commit, unit -> {
+                    unit.coupons().grant(grant("g-1", TEN, "c-1"));
+                    return true;
+                }));
+
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.code()).isEqualTo(ErrorCode.COUPON_CLOSED);
+        assertOptional(unit -> unit.coupons().findGrant(G1)).isEmpty();
+    }
+
+    @Test
     void end_at_an_instant_that_may_be_put_off() {
         CouponGrant going = grant("g-1", TEN, "c-1");
         write(unit -> unit.coupons().grant(going));

@@ -180,14 +180,14 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                         unit -> unit.coupons().findGrant(CouponGrantId.of("g-1"))),
                 new WriteVerb(
                         "coupons.redeem",
-                        unit -> unit.coupons().redeem(List.of(CouponSamples.redemption("g-1", "s-1", 0, 1, "2.00"))),
+                        unit -> unit.coupons().redeem(List.of(CouponSamples.redemption("g-1", "s-1", 0, 2, "2.00"))),
                         unit -> unit.coupons().books(List.of(C1))),
                 new WriteVerb(
                         "coupons.replace",
                         unit -> unit.coupons()
                                 .replace(
-                                        SampleBooks.FIRST_INVOICE.id(),
-                                        List.of(CouponSamples.redemption("g-1", "s-1", 0, 1, "3.00"))),
+                                        SampleBooks.SECOND_INVOICE.id(),
+                                        List.of(CouponSamples.redemption("g-1", "s-1", 0, 2, "3.00"))),
                         unit -> unit.coupons().books(List.of(C1))),
                 new WriteVerb(
                         "taxes.insert",

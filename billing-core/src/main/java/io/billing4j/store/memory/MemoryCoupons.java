@@ -10,6 +10,9 @@ import io.billing4j.id.CouponGrantId;
 import io.billing4j.id.CouponId;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.store.CouponStore;
 import io.billing4j.store.Page;
 import java.time.Instant;
@@ -28,6 +31,7 @@ final class MemoryCoupons implements CouponStore {
     private final Rows<Key<CustomerId, CouponGrantId>, CouponGrantId> byCustomer;
     private final Rows<String, List<Redemption>> redemptions;
     private final Rows<Key<CouponGrantId, String>, String> byGrant;
+    private final Rows<String, Invoice> invoices;
     private final Transaction transaction;
 
     MemoryCoupons(Books books, Transaction transaction) {
@@ -37,6 +41,7 @@ final class MemoryCoupons implements CouponStore {
         byCustomer = books.grantsByCustomer.in(transaction);
         redemptions = books.redemptions.in(transaction);
         byGrant = books.redemptionsByGrant.in(transaction);
+        invoices = books.invoices.in(transaction);
     }
 
     @Override
@@ -57,13 +62,22 @@ final class MemoryCoupons implements CouponStore {
     }
 
     @Override
-    public void archive(CouponId id, Instant at) {
-        coupons.put(id, require(id).archived(at));
+    public boolean archive(CouponId id, Instant at) {
+        Coupon coupon = require(id);
+        if (coupon.archivedAt() != null) {
+            return false;
+        }
+        coupons.put(id, coupon.archived(at));
+        return true;
     }
 
     @Override
     public void grant(CouponGrant grant) {
         Coupon coupon = require(grant.coupon().id());
+        if (coupon.archivedAt() != null) {
+            throw transaction.refuse(ErrorCode.COUPON_CLOSED.at(
+                    "couponId", "coupon " + coupon.id() + " is archived since " + coupon.archivedAt()));
+        }
         Integer most = coupon.maxGrants();
         if (most != null
                 && grants.after(null)
@@ -121,6 +135,14 @@ final class MemoryCoupons implements CouponStore {
         return books;
     }
 
+    @Override
+    public Map<CustomerId, CouponBook> booksFrom(Map<CustomerId, Map<SubscriptionId, Integer>> slots) {
+        Map<CustomerId, CouponBook> books = new LinkedHashMap<>();
+        books(slots.keySet())
+                .forEach((customer, whole) -> books.put(customer, whole.from(slots.getOrDefault(customer, Map.of()))));
+        return books;
+    }
+
     private List<Redemption> redemptionsOf(List<CouponGrant> own) {
         List<Redemption> all = new ArrayList<>();
         for (CouponGrant grant : own) {
@@ -142,6 +164,7 @@ final class MemoryCoupons implements CouponStore {
                 throw transaction.refuse(ErrorCode.ALREADY_EXISTS.because("there is a redemption of "
                         + redemption.grant() + " by invoice " + document + " for slot " + redemption.slot()));
             }
+            requireNotFinal(document);
             all.add(redemption);
             redemptions.put(document, List.copyOf(all));
             byGrant.put(Key.of(redemption.grant(), document), document);
@@ -151,9 +174,22 @@ final class MemoryCoupons implements CouponStore {
     @Override
     public void replace(InvoiceId document, List<Redemption> instead) {
         String id = document.toString();
-        redemptions.find(id).orElse(List.of()).forEach(before -> byGrant.remove(Key.of(before.grant(), id)));
+        List<Redemption> before = redemptions.find(id).orElse(List.of());
+        if (!before.isEmpty()) {
+            requireNotFinal(id);
+        }
+        before.forEach(one -> byGrant.remove(Key.of(one.grant(), id)));
         redemptions.remove(id);
         redeem(instead);
+    }
+
+    private void requireNotFinal(String document) {
+        if (invoices.find(document)
+                .filter(invoice -> invoice.status() == InvoiceStatus.FINALIZED)
+                .isPresent()) {
+            throw transaction.refuse(ErrorCode.IMMUTABLE.because(
+                    "what coupons take off finalised invoice " + document + " cannot change"));
+        }
     }
 
     private CouponGrant requireGrant(CouponGrantId id) {

@@ -14,34 +14,28 @@ import io.billing4j.id.CouponGrantId;
 import io.billing4j.id.CouponId;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
+import io.billing4j.id.SubscriptionId;
 import io.billing4j.jdbc.internal.generated.tables.records.CouponGrantRecord;
 import io.billing4j.jdbc.internal.generated.tables.records.CouponRecord;
 import io.billing4j.jdbc.internal.row.CouponRow;
-import io.billing4j.jdbc.internal.row.Keys;
 import io.billing4j.jdbc.internal.row.RowSet;
 import io.billing4j.store.CouponStore;
 import io.billing4j.store.Page;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.jooq.Condition;
-import org.jooq.Query;
-import org.jooq.Record;
-import org.jooq.Result;
-import org.jooq.Table;
 
 /** Coupons on PostgreSQL. How often one was granted is counted in its row, whose lock those who grant it wait for. */
 final class PgCouponStore implements CouponStore {
     private final Session session;
+    private final PgCouponBooks books;
 
     PgCouponStore(Session session) {
         this.session = session;
+        this.books = new PgCouponBooks(session);
     }
 
     @Override
@@ -67,15 +61,16 @@ final class PgCouponStore implements CouponStore {
     }
 
     @Override
-    public void archive(CouponId id, Instant at) {
-        int found = session.sql()
+    public boolean archive(CouponId id, Instant at) {
+        int archived = session.sql()
                 .update(COUPON)
                 .set(COUPON.ARCHIVED_AT, at)
-                .where(is(id))
+                .where(is(id), COUPON.ARCHIVED_AT.isNull())
                 .execute();
-        if (found == 0) {
+        if (archived == 0 && find(id).isEmpty()) {
             throw session.refuse(notFound(id));
         }
+        return archived > 0;
     }
 
     @Override
@@ -84,10 +79,13 @@ final class PgCouponStore implements CouponStore {
         int counted = session.sql()
                 .update(COUPON)
                 .set(COUPON.GRANTED, COUPON.GRANTED.plus(1))
-                .where(is(coupon), COUPON.MAX_GRANTS.isNull().or(COUPON.GRANTED.lt(COUPON.MAX_GRANTS)))
+                .where(
+                        is(coupon),
+                        COUPON.ARCHIVED_AT.isNull(),
+                        COUPON.MAX_GRANTS.isNull().or(COUPON.GRANTED.lt(COUPON.MAX_GRANTS)))
                 .execute();
         if (counted == 0) {
-            throw session.refuse(find(coupon).map(PgCouponStore::exhausted).orElseGet(() -> notFound(coupon)));
+            throw session.refuse(find(coupon).map(PgCouponStore::notGranted).orElseGet(() -> notFound(coupon)));
         }
         CouponGrantRecord row = CouponRow.write(grant);
         row.setTenantId(session.tenant());
@@ -120,98 +118,12 @@ final class PgCouponStore implements CouponStore {
 
     @Override
     public Map<CustomerId, CouponBook> books(Collection<CustomerId> customers) {
-        Map<CustomerId, CouponBook> books = new LinkedHashMap<>();
-        RowSet.inChunks(List.copyOf(new TreeSet<>(customers)), chunk -> {
-            Map<CustomerId, List<CouponGrant>> grants = grantsOf(chunk);
-            Map<CouponGrantId, List<Redemption>> redemptions =
-                    redemptionsOf(grants.values().stream().flatMap(List::stream).toList());
-            grants.forEach((customer, own) -> books.put(
-                    customer,
-                    new CouponBook(
-                            own,
-                            own.stream()
-                                    .flatMap(grant -> redemptions.getOrDefault(grant.id(), List.of()).stream())
-                                    .toList())));
-        });
-        return books;
+        return books.whole(customers);
     }
 
-    private Map<CustomerId, List<CouponGrant>> grantsOf(List<CustomerId> customers) {
-        RowSet<CustomerId> wanted = RowSet.of(customers).with(COUPON_GRANT.CUSTOMER_ID, CustomerId::value);
-        Result<Record> rows = session.fetch(
-                "coupon grants of " + wanted.count(),
-                wanted.searchParameters(session.tenant()),
-                List.of(COUPON_GRANT.fields()),
-                () -> grants(wanted));
-        Map<String, Coupon> coupons = coupons(rows.getValues(COUPON_GRANT.COUPON_ID));
-        Map<CustomerId, List<CouponGrant>> grants = new LinkedHashMap<>();
-        rows.map(row -> CouponRow.readGrant(row, coupons.get(row.get(COUPON_GRANT.COUPON_ID))))
-                .forEach(grant -> grants.computeIfAbsent(grant.customer(), key -> new ArrayList<>())
-                        .add(grant));
-        return grants;
-    }
-
-    private Query grants(RowSet<?> wanted) {
-        Table<?> found = RowSet.found(
-                COUPON_GRANT,
-                COUPON_GRANT.TENANT_ID.eq(session.tenant()),
-                COUPON_GRANT.CUSTOMER_ID.eq(RowSet.column(COUPON_GRANT.CUSTOMER_ID)));
-        return session.sql()
-                .select(found.fields())
-                .from(wanted.counted(), found)
-                .orderBy(found.field(COUPON_GRANT.CUSTOMER_ID), found.field(COUPON_GRANT.GRANT_ID));
-    }
-
-    /** Each once: many customers have the same. */
-    private Map<String, Coupon> coupons(List<String> ids) {
-        if (ids.isEmpty()) {
-            return Map.of();
-        }
-        Keys keys = Keys.of(ids);
-        Map<String, Coupon> coupons = new HashMap<>();
-        session.fetch(
-                        "coupons " + keys.count(),
-                        keys.parameters(session.tenant()),
-                        List.of(COUPON.fields()),
-                        () -> session.sql()
-                                .selectFrom(COUPON)
-                                .where(COUPON.TENANT_ID.eq(session.tenant()), keys.match(COUPON.COUPON_ID)))
-                .map(CouponRow::read)
-                .forEach(coupon -> coupons.put(coupon.id().value(), coupon));
-        return coupons;
-    }
-
-    private Map<CouponGrantId, List<Redemption>> redemptionsOf(List<CouponGrant> grants) {
-        Map<CouponGrantId, List<Redemption>> redemptions = new HashMap<>();
-        RowSet.inChunks(grants, chunk -> {
-            RowSet<CouponGrant> wanted = RowSet.of(chunk)
-                    .with(COUPON_REDEMPTION.GRANT_ID, grant -> grant.id().value());
-            session.fetch(
-                            "coupon redemptions of " + wanted.count(),
-                            wanted.searchParameters(session.tenant()),
-                            List.of(COUPON_REDEMPTION.fields()),
-                            () -> redemptions(wanted))
-                    .map(CouponRow::readRedemption)
-                    .forEach(redemption -> redemptions
-                            .computeIfAbsent(redemption.grant(), key -> new ArrayList<>())
-                            .add(redemption));
-        });
-        return redemptions;
-    }
-
-    private Query redemptions(RowSet<?> wanted) {
-        Table<?> found = RowSet.found(
-                COUPON_REDEMPTION,
-                COUPON_REDEMPTION.TENANT_ID.eq(session.tenant()),
-                COUPON_REDEMPTION.GRANT_ID.eq(RowSet.column(COUPON_REDEMPTION.GRANT_ID)));
-        return session.sql()
-                .select(found.fields())
-                .from(wanted.counted(), found)
-                .orderBy(
-                        found.field(COUPON_REDEMPTION.GRANT_ID),
-                        found.field(COUPON_REDEMPTION.INVOICE_ID),
-                        found.field(COUPON_REDEMPTION.SUBSCRIPTION_ID),
-                        found.field(COUPON_REDEMPTION.SLOT));
+    @Override
+    public Map<CustomerId, CouponBook> booksFrom(Map<CustomerId, Map<SubscriptionId, Integer>> slots) {
+        return books.from(slots);
     }
 
     @Override
@@ -242,7 +154,12 @@ final class PgCouponStore implements CouponStore {
         return ErrorCode.COUPON_NOT_FOUND.at("couponId", "there is no coupon " + id);
     }
 
-    private static BillingException exhausted(Coupon coupon) {
+    /** Why one that is there was not granted. */
+    private static BillingException notGranted(Coupon coupon) {
+        if (coupon.archivedAt() != null) {
+            return ErrorCode.COUPON_CLOSED.at(
+                    "couponId", "coupon " + coupon.id() + " is archived since " + coupon.archivedAt());
+        }
         return ErrorCode.COUPON_EXHAUSTED.at(
                 "couponId", "coupon " + coupon.id() + " is granted " + coupon.maxGrants() + " times at most");
     }

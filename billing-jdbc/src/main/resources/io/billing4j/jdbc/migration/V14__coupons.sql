@@ -64,6 +64,41 @@ CREATE TABLE coupon_redemption (
     currency        text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
     PRIMARY KEY (tenant_id, invoice_id, grant_id, subscription_id, slot)
 );
-CREATE INDEX coupon_redemption_grant ON coupon_redemption (tenant_id, grant_id);
+CREATE INDEX coupon_redemption_grant ON coupon_redemption (tenant_id, grant_id, subscription_id, slot);
+
+-- What a final document takes off stays until it is void, like its lines; see V5 for the form. What a void one leaves is written anew.
+CREATE FUNCTION guard_coupon_redemption() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = "${schema}", pg_temp SET plan_cache_mode = force_custom_plan AS $$
+BEGIN
+    IF EXISTS (SELECT FROM invoice
+               WHERE tenant_id = OLD.tenant_id AND invoice_id = OLD.invoice_id AND status = 'FINALIZED') THEN
+        RAISE EXCEPTION 'what % takes off finalised invoice % cannot change', OLD.grant_id, OLD.invoice_id USING ERRCODE = '23001';
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+REVOKE ALL ON FUNCTION guard_coupon_redemption FROM PUBLIC;
+CREATE TRIGGER guard BEFORE UPDATE OR DELETE ON coupon_redemption FOR EACH ROW EXECUTE FUNCTION guard_coupon_redemption();
+
+CREATE FUNCTION guard_coupon_redemption_insert() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = "${schema}", pg_temp AS $$
+DECLARE
+    refused uuid;
+BEGIN
+    EXECUTE $lookup$
+        SELECT a.invoice_id
+        FROM (SELECT DISTINCT tenant_id, invoice_id FROM added) a
+        CROSS JOIN LATERAL (
+            SELECT i.status FROM invoice i WHERE i.tenant_id = a.tenant_id AND i.invoice_id = a.invoice_id OFFSET 0) i
+        WHERE i.status = 'FINALIZED'
+        LIMIT 1$lookup$ INTO refused;
+    IF refused IS NOT NULL THEN
+        RAISE EXCEPTION 'coupons take no more off finalised invoice %', refused USING ERRCODE = '23001';
+    END IF;
+    RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION guard_coupon_redemption_insert FROM PUBLIC;
+CREATE TRIGGER guard_insert AFTER INSERT ON coupon_redemption REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_coupon_redemption_insert();
+
 SELECT isolate_by_tenant('coupon_redemption');
 GRANT SELECT, INSERT, DELETE ON coupon_redemption TO "${app}";     -- deleted with a draft, before it is written anew, or when void

@@ -159,6 +159,41 @@ class InvoiceGuardsTest {
         }
     }
 
+    /** Written while the document is a draft, as each document's are before its header is there. */
+    @Nested
+    class WhatCouponsTakeOff {
+        @Test
+        void isWrittenAnewForADraft() throws SQLException {
+            assertThat(updated("DELETE FROM coupon_redemption" + OF_DRAFT)).isOne();
+            assertThat(updated(redemption(SchemaRows.DRAFT, 1))).isOne();
+        }
+
+        @Test
+        void staysOnceTheDocumentIsFinalised() throws SQLException {
+            String finalising = "UPDATE invoice SET " + finalised("INV-202312-00003") + OF_DRAFT + "; ";
+
+            assertThat(Sql.refusal(application, "alpha", finalising + "DELETE FROM coupon_redemption" + OF_DRAFT))
+                    .isEqualTo(GUARDED);
+            assertThat(Sql.refusal(application, "alpha", finalising + redemption(SchemaRows.DRAFT, 1)))
+                    .isEqualTo(GUARDED);
+            assertThat(Sql.refusal(application, "alpha", redemption(SchemaRows.FINAL, 1)))
+                    .isEqualTo(GUARDED);
+        }
+
+        @Test
+        void isLessOnceTheDocumentIsVoid() throws SQLException {
+            Sql.inTenant(application, "alpha", () -> {
+                Sql.execute(application, redemption(SchemaRows.VOIDED, 1));
+                assertThat(Sql.update(application, "DELETE FROM coupon_redemption" + OF_VOIDED))
+                        .isOne();
+            });
+        }
+
+        private String redemption(String invoice, int slot) {
+            return SchemaRows.redemption("alpha", invoice, "'g1', 's1', " + slot);
+        }
+    }
+
     @Nested
     class Slots {
         @TestFactory

@@ -238,11 +238,15 @@ final class SchemaRows {
     }
 
     static String redemption(String tenant, String grantSubscriptionAndSlot) {
+        return redemption(tenant, DRAFT, grantSubscriptionAndSlot);
+    }
+
+    static String redemption(String tenant, String invoice, String grantSubscriptionAndSlot) {
         return statement(
                 tenant,
                 "coupon_redemption",
                 "invoice_id, grant_id, subscription_id, slot, amount, currency",
-                "'" + DRAFT + "', " + grantSubscriptionAndSlot + ", 2.00, 'USD'");
+                "'" + invoice + "', " + grantSubscriptionAndSlot + ", 2.00, 'USD'");
     }
 
     static String slot(String tenant, String values) {
