@@ -7,6 +7,7 @@ import io.billing4j.discount.CouponGrant;
 import io.billing4j.discount.Discount;
 import io.billing4j.discount.DiscountOrder;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.event.EventType;
 import io.billing4j.id.CouponGrantId;
 import io.billing4j.id.CouponId;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Coupons, and to whom they are granted. */
 public final class Coupons {
@@ -57,13 +57,8 @@ public final class Coupons {
                 }
             }
             work.unit().coupons().insert(coupon);
-            Map<String, String> detail = new TreeMap<>();
-            detail.put("name", coupon.name());
-            detail.put("discount", coupon.discount().toString());
-            detail.put(
-                    "periods",
-                    coupon.periods() == null ? "forever" : coupon.periods().toString());
-            work.journal(JournalEntry.created(EventType.COUPON_CREATED, null, coupon.id(), detail, work.now()));
+            work.journal(JournalEntry.created(
+                    EventType.COUPON_CREATED, null, coupon.id(), CouponDetail.of(coupon), work.now()));
             return coupon;
         });
     }
@@ -71,19 +66,18 @@ public final class Coupons {
     /** Has a coupon granted no more; grants go on. COUPON_NOT_FOUND at {@code couponId}. One that is archived already stays as it is. */
     public Coupon archive(CouponId id) {
         return scope.inTransaction(work -> {
+            boolean first = work.unit().coupons().archive(id, work.now());
             Coupon coupon = Billing4J.found(work.unit().coupons().find(id), ErrorCode.COUPON_NOT_FOUND, "couponId", id);
-            if (coupon.archivedAt() != null) {
-                return coupon;
+            if (first) {
+                work.journal(new JournalEntry(
+                        EventType.COUPON_ARCHIVED,
+                        null,
+                        id.value(),
+                        Map.of(),
+                        Map.of("archivedAt", String.valueOf(coupon.archivedAt())),
+                        work.now()));
             }
-            work.unit().coupons().archive(id, work.now());
-            work.journal(new JournalEntry(
-                    EventType.COUPON_ARCHIVED,
-                    null,
-                    id.value(),
-                    Map.of(),
-                    Map.of("archivedAt", work.now().toString()),
-                    work.now()));
-            return coupon.archived(work.now());
+            return coupon;
         });
     }
 
@@ -142,14 +136,7 @@ public final class Coupons {
                     recordedAt);
             work.unit().coupons().grant(grant);
             work.journal(JournalEntry.created(
-                    EventType.COUPON_GRANTED,
-                    grant.customer(),
-                    grant.id(),
-                    Map.of(
-                            "coupon", coupon.id().value(),
-                            "subscription", subscription == null ? "" : subscription.value(),
-                            "from", grant.from().toString()),
-                    recordedAt));
+                    EventType.COUPON_GRANTED, grant.customer(), grant.id(), CouponDetail.of(grant), recordedAt));
             return grant;
         });
     }
@@ -168,7 +155,7 @@ public final class Coupons {
 
     /**
      * Ends a grant: places that are due then or later are not discounted by it. What was taken off before stays, and goes with
-     * what is given back of it.
+     * what is given back of it. One that ends then already stays as it is.
      *
      * @throws io.billing4j.error.BillingException COUPON_GRANT_NOT_FOUND at {@code couponGrantId}; INVALID_DATE at {@code
      *     endedAt} before its start
@@ -178,17 +165,19 @@ public final class Coupons {
             CouponGrant seen = found(work, id);
             CustomerState customer = work.lockCustomer(seen.customer());
             CouponGrant before = found(work, id);
-            CouponGrant ended = before.ended(at);
+            Instant end = Inputs.instant("endedAt", at);
+            if (end.equals(before.endedAt())) {
+                return before;
+            }
+            CouponGrant ended = before.ended(end);
             Instant recordedAt = work.record(customer);
-            work.unit().coupons().end(id, ended.endedAt() == null ? at : ended.endedAt());
+            work.unit().coupons().end(id, end);
             work.journal(new JournalEntry(
                     EventType.COUPON_GRANT_ENDED,
                     before.customer(),
                     id.value(),
-                    before.endedAt() == null
-                            ? Map.of()
-                            : Map.of("endedAt", before.endedAt().toString()),
-                    Map.of("endedAt", at.toString()),
+                    CouponDetail.endOf(before),
+                    CouponDetail.endOf(ended),
                     recordedAt));
             return ended;
         });

@@ -13,12 +13,15 @@ import io.billing4j.engine.NewCustomer;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.event.BillingEvent;
 import io.billing4j.event.EventType;
+import io.billing4j.id.ChargeId;
 import io.billing4j.id.CouponGrantId;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.store.Page;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -64,8 +67,31 @@ abstract class CouponBehaviour extends CouponBooks {
             engine().coupons().archive(WELCOME);
 
             assertRefused(ErrorCode.COUPON_CLOSED, "couponId", () -> grant());
+            clock.set("2023-11-02T00:00:00Z");
             assertThat(engine().coupons().archive(WELCOME).archivedAt())
                     .isEqualTo(Instant.parse("2023-11-01T00:00:00Z"));
+            assertThat(audited("coupon", WELCOME))
+                    .containsExactly(
+                            "coupon.created {discount=USD 5.00, name=Welcome, periods=1, scope=document}",
+                            "coupon.archived {archivedAt=2023-11-01T00:00:00Z}");
+        }
+
+        @Test
+        void is_audited_with_all_its_terms_as_they_are_stored() {
+            engine().coupons()
+                    .create(new NewCoupon(
+                            WELCOME,
+                            "Welcome",
+                            percent("12.50"),
+                            CouponScope.charges(Set.of(ChargeId.of("fee"), ChargeId.of("calls"))),
+                            null,
+                            Instant.parse("2024-01-01T00:00:00.123456789Z"),
+                            10));
+
+            assertThat(audited("coupon", WELCOME))
+                    .containsExactly("coupon.created {charges=calls,fee, discount=12.5 %,"
+                            + " grantableUntil=2024-01-01T00:00:00.123456Z, maxGrants=10, name=Welcome,"
+                            + " periods=forever}");
         }
 
         @Test
@@ -139,6 +165,23 @@ abstract class CouponBehaviour extends CouponBooks {
         }
 
         @Test
+        void is_audited_each_time_that_its_end_is_another() {
+            create(fixed("5.00"));
+            grant();
+            Instant end = Instant.parse("2023-12-01T00:00:00.123456789Z");
+            CouponGrant ended = engine().coupons().end(GRANT, end);
+
+            assertThat(engine().coupons().end(GRANT, end)).isEqualTo(ended);
+            assertThat(engine().coupons().end(GRANT, Instant.parse("2023-12-01T00:00:00.123456Z")))
+                    .isEqualTo(ended);
+            assertThat(engine().coupons().findGrant(GRANT)).contains(ended);
+            assertThat(audited("coupon_grant", GRANT))
+                    .containsExactly(
+                            "coupon_grant.created {coupon=welcome, from=2023-11-01T00:00:00Z}",
+                            "coupon_grant.ended {endedAt=2023-12-01T00:00:00.123456Z}");
+        }
+
+        @Test
         void is_kept_and_told_of() {
             create(fixed("5.00"));
             grant();
@@ -152,5 +195,12 @@ abstract class CouponBehaviour extends CouponBooks {
                     .extracting(BillingEvent::type)
                     .contains(EventType.COUPON_GRANTED, EventType.COUPON_GRANT_ENDED);
         }
+    }
+
+    /** What was done to it: {@code coupon.archived {archivedAt=…}}. */
+    private List<String> audited(String subjectType, Object subject) {
+        return engine().audit(subjectType, subject.toString(), Page.first(10)).stream()
+                .map(entry -> entry.action() + " " + new TreeMap<>(entry.after()))
+                .toList();
     }
 }

@@ -2,18 +2,28 @@ package io.billing4j.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.billing4j.customer.Customer;
 import io.billing4j.discount.CouponScope;
 import io.billing4j.discount.Redemption;
 import io.billing4j.engine.InvoiceGenerationRequest;
 import io.billing4j.engine.NewCoupon;
 import io.billing4j.id.ChargeId;
+import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.DocumentTotals;
 import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceDraft;
+import io.billing4j.invoice.InvoiceFault;
+import io.billing4j.invoice.InvoiceLine;
+import io.billing4j.invoice.InvoiceOrigin;
 import io.billing4j.invoice.InvoiceStatus;
+import io.billing4j.invoice.LineAdjustments;
 import io.billing4j.invoice.VoidIntent;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -152,6 +162,51 @@ abstract class DiscountedBehaviour extends CouponBooks {
             assertThat(january.totals().discount()).isEqualTo(Money.parse("USD 0.50"));
             assertThat(total(january)).isEqualTo("24.50");
             assertThat(engine().verifyInvoice(january.id())).isEmpty();
+        }
+
+        /** The line that it names has 1.00 off, of which the document alone would not know. */
+        @Test
+        void that_takes_a_line_back_without_its_discount_does_not_prove_itself() {
+            create(percent("10"), null);
+            grant();
+            subscribe(ADA, "2023-11-01");
+            report("e1", ADA, "2000", "2023-11-10T00:00:00Z");
+            run("2023-12-01");
+            report("late", ADA, "500", "2023-11-11T00:00:00Z");
+            run("2024-01-01");
+
+            InvoiceLine back = invoices().get(2).lines().get(0);
+            assertThat(back.discount()).isEqualTo(Money.parse("USD -1.00"));
+            Invoice forged =
+                    stored(InvoiceLine.of(1, back.key(), back.description(), back.derivation(), LineAdjustments.NONE));
+            assertThat(forged.verified()).isTrue();
+            assertThat(engine().verifyInvoice(forged.id()))
+                    .extracting(InvoiceFault::kind)
+                    .containsExactly(InvoiceFault.Kind.DISCOUNT_NOT_DERIVED);
+        }
+
+        private Invoice stored(InvoiceLine line) {
+            SubscriptionId ada = SubscriptionId.of("ada");
+            List<InvoiceLine> lines = List.of(line);
+            return store().inTransaction(tenant, unit -> {
+                InvoiceDraft draft = new InvoiceDraft(
+                        InvoiceId.of(new UUID(1, 1)),
+                        ADA,
+                        Customer.MAIN_ENTITY,
+                        ada,
+                        unit.slots()
+                                .from(Map.of(ada, 0))
+                                .getOrDefault(ada, List.of())
+                                .get(0)
+                                .place(),
+                        lines,
+                        DocumentTotals.of(lines, Money.parse("USD 0.00")),
+                        clock.now(tenant));
+                unit.invoices().insertLines(List.of(draft));
+                Invoice invoice = Invoice.draft(draft, InvoiceOrigin.request(null));
+                unit.invoices().insertHeaders(List.of(invoice));
+                return invoice;
+            });
         }
     }
 
