@@ -55,7 +55,7 @@ public final class Benchmarks {
         if (options.names().contains("preview")) {
             PreviewBenchmark preview = new PreviewBenchmark(database, report);
             preview.throughTheCore(10_000);
-            preview.overHttp(6_000);
+            preview.overHttp(3_000);
         }
         if (options.names().contains("scale")) {
             scale(options, database, report);
@@ -69,7 +69,7 @@ public final class Benchmarks {
             run.warmUp(Math.min(15_000, options.subscriptions()));
             run.flat(options.subscriptions() / 10);
             run.flat(options.subscriptions());
-            run.usage(options.subscriptions());
+            run.usage(options.subscriptions() / 2);
             run.onThreeNodes(options.subscriptions() / 5);
         } finally {
             executor.shutdown();
@@ -99,7 +99,7 @@ public final class Benchmarks {
         usage.batches(1_000, 150_000, 100);
         usage.batches(10_000, 150_000, 100);
         usage.duplicates(100_000);
-        usage.overGrpc(40_000);
+        usage.overGrpc(20_000);
     }
 
     /** One flat line per document, on one core, derivation and line hash included. */

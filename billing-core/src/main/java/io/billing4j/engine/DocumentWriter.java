@@ -228,10 +228,16 @@ final class DocumentWriter {
                 gap.customer(),
                 gap.subscription(),
                 gap.subscription() + "|" + gap.place().period().startInclusive() + "|"
-                        + gap.place().reason(),
+                        + gap.place().reason() + "|" + causeOf(gap.cause()),
                 detail,
                 run,
                 work.now());
+    }
+
+    /** What one cause is told from the next by: once the first is removed, that is a finding of its own. */
+    private static String causeOf(RuntimeException cause) {
+        String field = cause instanceof BillingException known ? known.field() : null;
+        return codeOf(cause) + (field == null ? "" : "|" + field);
     }
 
     static ErrorCode codeOf(RuntimeException cause) {

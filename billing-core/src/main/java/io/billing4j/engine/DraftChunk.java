@@ -11,6 +11,7 @@ import io.billing4j.run.BillingRun;
 import io.billing4j.run.RunProgress;
 import io.billing4j.store.CustomerLock;
 import io.billing4j.store.CustomerStore.Contended;
+import io.billing4j.tenant.TenantSettings;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -54,12 +55,13 @@ final class DraftChunk {
             Map<InvoiceId, Kept> kept = new LinkedHashMap<>();
             Map<CustomerId, Instant> last = new TreeMap<>();
             Map<InvoiceId, InvoiceSlot> untouched = untouched(work, locked.keySet(), oldest);
+            TenantSettings settings = work.unit().settings().get();
             for (Invoice draft : due(work, ids)) {
                 CustomerState owner = locked.get(draft.customer());
                 InvoiceSlot slot = untouched.get(draft.id());
                 if (owner == null) {
                     held.add(draft.id());
-                } else if (slot == null || draft.lines().isEmpty()) {
+                } else if (slot == null || draft.lines().isEmpty() || Refresh.leftUntaxed(settings, draft)) {
                     single.add(draft.id());
                 } else {
                     Instant recordedAt = last.merge(

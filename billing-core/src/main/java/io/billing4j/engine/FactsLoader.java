@@ -120,7 +120,7 @@ final class FactsLoader {
                 settings.discounts(),
                 settings.taxes() == null
                         ? TaxFacts.NONE
-                        : new TaxFacts(settings.taxes(), unit.taxes().rules(), List.of(), settings.zone()),
+                        : new TaxFacts(settings.taxes(), unit.taxes().rules(), List.of()),
                 settings.taxes() == null ? Map.of() : unit.taxes().profiles(customers(due)));
     }
 

@@ -55,7 +55,7 @@ record LoadedFacts(
     TaxFacts taxes(CustomerId customer) {
         return taxes.policy() == null
                 ? TaxFacts.NONE
-                : new TaxFacts(taxes.policy(), taxes.rules(), profiles.getOrDefault(customer, List.of()), taxes.zone());
+                : new TaxFacts(taxes.policy(), taxes.rules(), profiles.getOrDefault(customer, List.of()));
     }
 
     List<BilledLine> billed(SubscriptionId subscription) {

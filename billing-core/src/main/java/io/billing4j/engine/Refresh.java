@@ -18,6 +18,7 @@ import io.billing4j.invoice.PeriodManager;
 import io.billing4j.invoice.WindowFinding;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.subscription.BillingCursor;
+import io.billing4j.tenant.TenantSettings;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +52,15 @@ final class Refresh {
     /** Whether something that a draft's subscription was billed for may have come out otherwise since. */
     boolean outdated(Work work, Invoice draft) {
         Billable billable = billable(work, Documents.requiredSlotOf(work, draft.id()));
-        return billable.touchedFrom() != null;
+        return billable.touchedFrom() != null
+                || leftUntaxed(work.unit().settings().get(), draft);
+    }
+
+    /** Whether a draft was made before the tenant's documents were taxed. */
+    static boolean leftUntaxed(TenantSettings settings, Invoice draft) {
+        return settings.taxes() != null
+                && draft.taxes() == null
+                && draft.lines().stream().anyMatch(line -> line.key().corrects() == null);
     }
 
     /** The draft as it is now, stored, with all that moves along. */

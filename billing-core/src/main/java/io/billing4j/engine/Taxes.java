@@ -46,6 +46,9 @@ public final class Taxes {
      *     category and place on a day
      */
     public TaxRule addRule(TaxRule rule) {
+        if (rule.place() != null) {
+            rule.place().requireCountry();
+        }
         return scope.inTransaction(work -> {
             requireRoom(work, rule, "from");
             work.unit().taxes().insert(rule);
@@ -59,8 +62,8 @@ public final class Taxes {
      * ends on that day already stays as it is.
      *
      * @param until the first day on which it is not in force any more
-     * @throws io.billing4j.error.BillingException TAX_RULE_NOT_FOUND at {@code taxRuleId}; INVALID_DATE at {@code until} unless it is
-     *     after the rule's first day; where an end is put off TAX_RULES_CONTRADICT and INVALID_BATCH at {@code until} as in {@link
+     * @throws io.billing4j.error.BillingException TAX_RULE_NOT_FOUND at {@code taxRuleId}; INVALID_DATE at {@code until} before
+     *     the rule's first day, on which it ends if it was a mistake; where an end is put off TAX_RULES_CONTRADICT and INVALID_BATCH at {@code until} as in {@link
      *     #addRule}
      */
     public TaxRule endRule(TaxRuleId id, LocalDate until) {
@@ -98,14 +101,22 @@ public final class Taxes {
     }
 
     /**
-     * Says how a customer is taxed from a day on, until their next profile begins. The day may lie in the past.
+     * Says how a customer is taxed from a day on, until their next profile begins. The day may lie in the past. One from the same day
+     * takes the place of the one before.
      *
-     * @throws io.billing4j.error.BillingException CUSTOMER_NOT_FOUND at {@code customerId}; TAX_PROFILE_EXISTS at {@code from} if they
-     *     have one from the same day on
+     * @throws io.billing4j.error.BillingException CUSTOMER_NOT_FOUND at {@code customerId}; INVALID_PLACE at {@code country}
      */
     public TaxProfile addProfile(TaxProfile profile) {
+        profile.place().requireCountry();
         return scope.inTransaction(work -> {
             CustomerState customer = work.lockCustomer(profile.customer());
+            if (work.unit()
+                    .taxes()
+                    .profiles(List.of(profile.customer()))
+                    .getOrDefault(profile.customer(), List.of())
+                    .contains(profile)) {
+                return profile;
+            }
             Instant recordedAt = work.record(customer);
             work.unit().taxes().addProfile(profile);
             // The journal is kept for ever and told to others: no word of where somebody lives, or why they owe no tax.

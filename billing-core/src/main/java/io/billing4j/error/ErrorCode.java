@@ -91,8 +91,6 @@ public enum ErrorCode {
     TAX_RULE_EXISTS(ErrorCategory.CONFLICT),
     /** A rule of taxes is for the same category, place and time as another, and both cannot be. */
     TAX_RULES_CONTRADICT(ErrorCategory.CONFLICT),
-    /** The customer has another tax profile from the same day on. */
-    TAX_PROFILE_EXISTS(ErrorCategory.CONFLICT),
     /** The meter exists already; meters are immutable, a new definition is a new key. */
     METER_EXISTS(ErrorCategory.CONFLICT),
     /** The plan exists already. */

@@ -94,9 +94,10 @@ public final class CorrectionVerifier {
     private static boolean taxedAs(InvoiceLine line, InvoiceLine corrected) {
         LineTaxes own = line.adjustments().taxes();
         LineTaxes theirs = corrected.adjustments().taxes();
-        return own == null || theirs == null
-                ? own == theirs
-                : own.treatment().equals(theirs.treatment()) && own.basis().equals(theirs.basis());
+        if (own == null || theirs == null) {
+            return own == null && theirs == null;
+        }
+        return own.treatment().equals(theirs.treatment()) && own.basis().equals(theirs.basis());
     }
 
     private static Optional<InvoiceFault> fault(Kind kind, InvoiceLine line, String detail) {

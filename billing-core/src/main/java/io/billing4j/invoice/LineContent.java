@@ -14,9 +14,9 @@ import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a line. Version 1 has all of a line that takes nothing back and names no other; version 2 adds those two, and
- * version 3 what changes what the line comes to, version 4 its taxes, and version 5 what was credited of it. Each is of the lines that need it. A later version may add fields; it never
- * reorders them.
+ * The fields of a line. Version 1 has all of a line that takes nothing back and names no other; version 2 adds those two, version 3
+ * what changes what the line comes to, version 4 its taxes, and version 5 what was credited of it. Each is of the lines that need it. A
+ * later version may add fields; it never reorders them.
  */
 final class LineContent {
     private static final int ASKING = 1;

@@ -1,10 +1,6 @@
 package io.billing4j.invoice;
 
-import io.billing4j.catalog.PlanVersionRef;
-import io.billing4j.id.ChargeId;
 import io.billing4j.id.InvoiceId;
-import io.billing4j.id.SubscriptionId;
-import io.billing4j.period.BillingPeriod;
 import io.billing4j.rating.Derivation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +20,7 @@ import org.joda.money.Money;
 final class MovedCredits {
     private static final Comparator<InvoiceId> OF_NOTES = Comparator.comparing(InvoiceId::value);
 
-    private final Map<Usage, Map<InvoiceId, Money>> givenBack = new HashMap<>();
+    private final Map<UsageWindow, Map<InvoiceId, Money>> givenBack = new HashMap<>();
 
     private MovedCredits() {}
 
@@ -60,17 +56,19 @@ final class MovedCredits {
     }
 
     private void add(LineKey key, Derivation derivation, LineAdjustments adjustments) {
-        if (key.corrects() != null && derivation.quantity().metered()) {
+        UsageWindow usage = UsageWindow.of(key, derivation);
+        if (key.corrects() != null && usage != null) {
             for (CreditShare share : adjustments.credits()) {
                 givenBack
-                        .computeIfAbsent(Usage.of(key, derivation), usage -> new TreeMap<>(OF_NOTES))
+                        .computeIfAbsent(usage, same -> new TreeMap<>(OF_NOTES))
                         .merge(share.note(), share.amount().negated(), Money::plus);
             }
         }
     }
 
     private List<CreditShare> take(LineKey key, Derivation derivation, LineAdjustments adjustments) {
-        Map<InvoiceId, Money> left = givenBack.getOrDefault(Usage.of(key, derivation), Map.of());
+        UsageWindow usage = UsageWindow.of(key, derivation);
+        Map<InvoiceId, Money> left = usage == null ? Map.of() : givenBack.getOrDefault(usage, Map.of());
         Money room = derivation.amount();
         for (DiscountShare share : adjustments.discounts()) {
             room = room.minus(share.amount());
@@ -89,13 +87,5 @@ final class MovedCredits {
 
     private static List<CreditShare> sharesOf(Map<LineRank, List<CreditShare>> shares, LineKey key) {
         return shares.getOrDefault(new LineRank(key), List.of());
-    }
-
-    /** What a meter counted for a charge in a window. */
-    private record Usage(
-            SubscriptionId subscription, PlanVersionRef plan, ChargeId charge, LineKind kind, BillingPeriod window) {
-        static Usage of(LineKey key, Derivation derivation) {
-            return new Usage(key.subscription(), key.plan(), key.charge(), key.kind(), derivation.window());
-        }
     }
 }

@@ -1,7 +1,7 @@
 package io.billing4j.invoice;
 
+import io.billing4j.customer.Customer;
 import io.billing4j.error.ErrorCode;
-import io.billing4j.id.CustomerId;
 import io.billing4j.tax.ChargeTax;
 import io.billing4j.tax.TaxBasis;
 import io.billing4j.tax.TaxBehavior;
@@ -12,8 +12,6 @@ import io.billing4j.tax.TaxRules;
 import io.billing4j.tax.TaxTreatment;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -25,11 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param policy null where they are not
  * @param rules what is due where and when
  * @param profiles of the customer, the earliest first
- * @param zone the tenant's, whose date decides which rate it is
  */
-public record TaxFacts(@Nullable TaxPolicy policy, TaxRules rules, List<TaxProfile> profiles, ZoneId zone) {
+public record TaxFacts(@Nullable TaxPolicy policy, TaxRules rules, List<TaxProfile> profiles) {
     /** Documents are not taxed. */
-    public static final TaxFacts NONE = new TaxFacts(null, TaxRules.NONE, List.of(), ZoneOffset.UTC);
+    public static final TaxFacts NONE = new TaxFacts(null, TaxRules.NONE, List.of());
 
     /** Keeps a copy. */
     public TaxFacts {
@@ -42,8 +39,8 @@ public record TaxFacts(@Nullable TaxPolicy policy, TaxRules rules, List<TaxProfi
      * @throws io.billing4j.error.BillingException TAX_NOT_DETERMINED at the customer's id if nothing says where the customer
      *     is taxed, at {@code taxCategory} if no rule says what is due
      */
-    LineTaxes of(CustomerId customer, ChargeTax charge, Instant dueAt, TaxPolicy taxed, CurrencyUnit currency) {
-        LocalDate day = dueAt.atZone(zone).toLocalDate();
+    LineTaxes of(Customer customer, ChargeTax charge, Instant dueAt, TaxPolicy taxed, CurrencyUnit currency) {
+        LocalDate day = dueAt.atZone(customer.zone()).toLocalDate();
         TaxProfile profile = profiles.stream()
                 .filter(one -> !one.from().isAfter(day))
                 .reduce((earlier, later) -> later)
@@ -52,7 +49,8 @@ public record TaxFacts(@Nullable TaxPolicy policy, TaxRules rules, List<TaxProfi
         if (place == null) {
             throw ErrorCode.TAX_NOT_DETERMINED.at(
                     "customerId",
-                    "customer " + customer + " has no tax profile on " + day + ", and the settings no place for those");
+                    "customer " + customer.id() + " has no tax profile on " + day
+                            + ", and the settings no place for those");
         }
         TaxBasis basis = new TaxBasis(charge.category(), place, day);
         TaxTreatment treatment = profile != null && profile.untaxed() != null
@@ -60,7 +58,8 @@ public record TaxFacts(@Nullable TaxPolicy policy, TaxRules rules, List<TaxProfi
                 : rules.treatment(charge.category(), place, day, behavior(charge, taxed))
                         .orElseThrow(() -> ErrorCode.TAX_NOT_DETERMINED.at(
                                 "taxCategory",
-                                "no rule says what is due for " + charge.category() + " in " + place + " on " + day));
+                                "no rule says what is due for " + charge.category() + " on " + day + " where customer "
+                                        + customer.id() + " is"));
         Money zero = Money.zero(currency);
         return new LineTaxes(
                 treatment,

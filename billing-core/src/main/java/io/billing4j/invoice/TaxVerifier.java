@@ -7,9 +7,11 @@ import io.billing4j.tax.Taxation;
 import io.billing4j.tax.TaxedAmount;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.joda.money.CurrencyUnit;
 
 /** Works out a document's taxes again. Not to be seen from the document alone is whether the rules said what its lines say. */
@@ -61,10 +63,16 @@ final class TaxVerifier {
         DocumentTaxes rules = invoice.taxes();
         List<InvoiceFault> faults = new ArrayList<>();
         Map<LineRank, TaxedAmount> amounts = new HashMap<>();
+        Set<UsageWindow> untaxed = untaxed(invoice);
         boolean any = false;
         for (InvoiceLine line : invoice.lines()) {
             LineTaxes taxes = line.adjustments().taxes();
-            if (anew(line)) {
+            if (settledUntaxed(line, untaxed)) {
+                if (taxes != null) {
+                    faults.addAll(fault(line.number(), "it is taxed, but was billed without taxes before").stream()
+                            .toList());
+                }
+            } else if (anew(line)) {
                 any = true;
                 if (taxes != null) {
                     amounts.put(
@@ -98,6 +106,23 @@ final class TaxVerifier {
             }
         }
         return faults;
+    }
+
+    /** Usage that was billed without taxes and is taken back. */
+    private static Set<UsageWindow> untaxed(Invoice invoice) {
+        Set<UsageWindow> untaxed = new HashSet<>();
+        for (InvoiceLine line : invoice.lines()) {
+            UsageWindow usage = UsageWindow.untaxed(line.key(), line.derivation(), line.adjustments());
+            if (usage != null) {
+                untaxed.add(usage);
+            }
+        }
+        return untaxed;
+    }
+
+    private static boolean settledUntaxed(InvoiceLine line, Set<UsageWindow> untaxed) {
+        UsageWindow usage = UsageWindow.of(line.key(), line.derivation());
+        return line.key().corrects() == null && usage != null && untaxed.contains(usage);
     }
 
     /** Lines that ask for something, and those that ask for it again otherwise than before and were taxed. */

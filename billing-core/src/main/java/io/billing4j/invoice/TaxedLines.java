@@ -9,8 +9,10 @@ import io.billing4j.tax.Taxation;
 import io.billing4j.tax.TaxedAmount;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +20,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lines of a document with their taxes, on what discounts have left of them. A line that takes something back, or asks for it
  * again as it was, has the taxes that it had, at the rate that it had. What is asked for again with less taken off it than before is
- * taxed anew at that rate, and all other lines at the rate of the day on which the place is due that bills them.
+ * taxed anew at that rate, and all other lines at the rate of the day on which the place is due that bills them. Usage that is counted
+ * again, and was billed before documents were taxed, stays without taxes.
  */
 final class TaxedLines {
     private final BillingFacts all;
     private final CurrencyUnit currency;
     private final List<LineDraft> drafts;
+    /** Usage that was billed without taxes and is taken back. */
+    private final Set<UsageWindow> untaxed = new HashSet<>();
 
     TaxedLines(BillingFacts all, CurrencyUnit currency, List<LineDraft> discounted) {
         this.all = all;
         this.currency = currency;
         this.drafts = discounted;
+        for (LineDraft line : drafts) {
+            UsageWindow usage = UsageWindow.untaxed(line.key(), line.derivation(), line.adjustments());
+            if (usage != null) {
+                untaxed.add(usage);
+            }
+        }
     }
 
     /** The lines with their taxes, in the same order. */
@@ -56,7 +67,7 @@ final class TaxedLines {
     @Nullable
     DocumentTaxes rules() {
         TaxPolicy policy = all.taxes().policy();
-        return policy == null || drafts.stream().noneMatch(TaxedLines::anew)
+        return policy == null || drafts.stream().noneMatch(this::anew)
                 ? null
                 : new DocumentTaxes(policy.rounding(), all.rounding());
     }
@@ -67,18 +78,18 @@ final class TaxedLines {
             return null;
         }
         return line.asks()
-                ? all.taxes()
-                        .of(all.customer().id(), charge(line).tax(), line.at().dueAt(), policy, currency)
+                ? all.taxes().of(all.customer(), charge(line).tax(), line.at().dueAt(), policy, currency)
                 : line.adjustments().taxes();
     }
 
-    private static boolean anew(LineDraft line) {
-        return line.asks()
-                || (line.adjustments().taxes() != null
-                        && line.adjustments()
-                                .taxedAnew(
-                                        line.derivation().amount(),
-                                        line.derivation().rounding()));
+    private boolean anew(LineDraft line) {
+        if (line.asks()) {
+            UsageWindow usage = UsageWindow.of(line.key(), line.derivation());
+            return usage == null || !untaxed.contains(usage);
+        }
+        return (line.adjustments().taxes() != null
+                && line.adjustments()
+                        .taxedAnew(line.derivation().amount(), line.derivation().rounding()));
     }
 
     private static Money left(LineDraft line) {

@@ -33,7 +33,7 @@ public interface TaxStore {
     /** All rules, in the order of their keys. */
     TaxRules rules();
 
-    /** Adds a profile of a customer, who is locked; TAX_PROFILE_EXISTS at {@code from} if they have one from that day on. */
+    /** Adds a profile of a customer, who is locked; it takes the place of one from the same day. */
     void addProfile(TaxProfile profile);
 
     /** The profiles of those of the customers that have any, of each from the first day to the last. */

@@ -1,9 +1,12 @@
 package io.billing4j.tax;
 
 import io.billing4j.error.ErrorCode;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +17,18 @@ import org.jspecify.annotations.Nullable;
  *     where it does not matter
  */
 public record TaxPlace(String country, @Nullable String region) implements Comparable<TaxPlace> {
-    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+    /** Of ISO 3166-1, and what taxes know beside it: Northern Ireland, and Kosovo. */
+    private static final Set<String> COUNTRIES = Stream.concat(
+                    Arrays.stream(Locale.getISOCountries()), Stream.of("XI", "XK"))
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final Comparator<TaxPlace> ORDER = Comparator.comparing(TaxPlace::country)
             .thenComparing(TaxPlace::region, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-    /** Refuses what is no country with INVALID_PLACE at {@code country}, and what cannot be a region with INVALID_PLACE at {@code region}. */
+    /** Refuses what cannot be a country with INVALID_PLACE at {@code country}, and what cannot be a region with INVALID_PLACE at {@code region}. */
     public TaxPlace {
-        if (!COUNTRIES.contains(country)) {
+        // What was a country once stays readable where it is kept.
+        if (!country.matches("[A-Z]{2}")) {
             throw ErrorCode.INVALID_PLACE.at("country", "expected a country such as DE but found " + shown(country));
         }
         if (region != null && !region.matches("[A-Z0-9]{1,3}")) {
@@ -36,6 +44,13 @@ public record TaxPlace(String country, @Nullable String region) implements Compa
     /** A region of a country. */
     public static TaxPlace of(String country, String region) {
         return new TaxPlace(country, region);
+    }
+
+    /** Refuses what is no country by now with INVALID_PLACE at {@code country}: for what is set anew. */
+    public void requireCountry() {
+        if (!COUNTRIES.contains(country)) {
+            throw ErrorCode.INVALID_PLACE.at("country", "expected a country such as DE but found " + country);
+        }
     }
 
     /** Whether a place lies in this one. */

@@ -52,8 +52,8 @@ public record TaxRule(
     public TaxRule {
         from = Inputs.date("from", from);
         until = until == null ? null : Inputs.date("until", until);
-        if (until != null && !until.isAfter(from)) {
-            throw ErrorCode.INVALID_DATE.at("until", "expected a day after " + from + " but found " + until);
+        if (until != null && until.isBefore(from)) {
+            throw ErrorCode.INVALID_DATE.at("until", "expected " + from + " or later but found " + until);
         }
     }
 
@@ -69,7 +69,10 @@ public record TaxRule(
         return new TaxRule(id, category, place, from, null, new NotDue(why));
     }
 
-    /** The same rule until a day, whatever end it had; INVALID_DATE at {@code until} if that is not after its first. */
+    /**
+     * The same rule until a day, whatever end it had; INVALID_DATE at {@code until} if that is before its first. One that ends on its
+     * first day was never in force: that takes a mistake back.
+     */
     public TaxRule until(LocalDate day) {
         return new TaxRule(id, category, place, from, day, effect);
     }
@@ -94,8 +97,14 @@ public record TaxRule(
     boolean isBeside(TaxRule other) {
         return category.equals(other.category)
                 && Objects.equals(place, other.place)
+                && !empty()
+                && !other.empty()
                 && (other.until == null || from.isBefore(other.until))
                 && (until == null || other.from.isBefore(until));
+    }
+
+    private boolean empty() {
+        return from.equals(until);
     }
 
     static Comparator<TaxRule> byId() {

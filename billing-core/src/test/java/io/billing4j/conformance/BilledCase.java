@@ -181,8 +181,7 @@ record BilledCase(CurrencyUnit currency, CaseInput input) {
         return new TaxFacts(
                 new TaxPolicy(TaxPolicy.DEFAULT.rounding(), TaxPolicy.DEFAULT.behavior(), PLACE),
                 new TaxRules(List.of(rule)),
-                List.of(),
-                ZoneOffset.UTC);
+                List.of());
     }
 
     private static Charge fee(BigMoney price, BillingTiming timing) {

@@ -26,7 +26,6 @@ import io.billing4j.tax.TaxRules;
 import io.billing4j.tax.TaxTreatment.Untaxed;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
@@ -98,8 +97,7 @@ class En16931LawsTest {
 
     private static List<Invoice> documents(List<Step> steps, TaxRounding rounding, TaxBehavior behavior, Then then) {
         CorrectionHistory history = new CorrectionHistory()
-                .taxed(new TaxFacts(
-                        new TaxPolicy(rounding, behavior, GERMANY), rules(then), profiles(then), ZoneOffset.UTC))
+                .taxed(new TaxFacts(new TaxPolicy(rounding, behavior, GERMANY), rules(then), profiles(then)))
                 .granted(
                         DiscountOrder.AS_GIVEN,
                         grant("a", Discount.percentage(new BigDecimal("12.5"))),

@@ -27,7 +27,6 @@ import io.billing4j.tax.TaxRules;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import net.jqwik.api.Arbitrary;
@@ -106,7 +105,7 @@ class TaxLawsTest {
                 rule("gst", TaxPlace.of("CA"), TaxComponent.of(TaxId.of("gst"), "GST", new BigDecimal("5")), 0),
                 rule("qst", QUEBEC, new TaxComponent(TaxId.of("qst"), "QST", new BigDecimal("9.975"), true), 1)));
         return new CorrectionHistory()
-                .taxed(new TaxFacts(new TaxPolicy(rounding, behavior, QUEBEC), rules, List.of(), ZoneOffset.UTC))
+                .taxed(new TaxFacts(new TaxPolicy(rounding, behavior, QUEBEC), rules, List.of()))
                 .granted(
                         DiscountOrder.AS_GIVEN,
                         grant("a", Discount.percentage(new BigDecimal("12.5"))),

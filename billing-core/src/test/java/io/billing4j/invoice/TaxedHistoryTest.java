@@ -7,11 +7,13 @@ import static io.billing4j.fixture.Changes.addOn;
 import static io.billing4j.fixture.Changes.at;
 import static io.billing4j.fixture.Changes.plan;
 import static io.billing4j.fixture.Changes.subscribed;
+import static io.billing4j.fixture.DemoBooks.CREDITABLE;
 import static io.billing4j.invoice.Ledger.flat;
 import static io.billing4j.invoice.ShownLines.shownWithTaxes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.billing4j.catalog.Charge;
 import io.billing4j.discount.Coupon;
 import io.billing4j.discount.CouponGrant;
 import io.billing4j.discount.CouponScope;
@@ -19,9 +21,12 @@ import io.billing4j.discount.Discount;
 import io.billing4j.discount.DiscountOrder;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.fixture.DemoBooks;
+import io.billing4j.id.ChargeId;
 import io.billing4j.id.CouponGrantId;
 import io.billing4j.id.CouponId;
 import io.billing4j.id.CustomerId;
+import io.billing4j.price.PriceModel;
 import io.billing4j.tax.NoTax;
 import io.billing4j.tax.TaxBehavior;
 import io.billing4j.tax.TaxPlace;
@@ -30,6 +35,7 @@ import io.billing4j.tax.TaxTreatment;
 import io.billing4j.tax.TaxTreatment.Untaxed;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -214,6 +220,33 @@ class TaxedHistoryTest {
                         "fee basic×1 [2024-04-11, 2024-05-01) -13.33 of 1/1",
                         "fee pro×1 [2024-04-11, 2024-05-01) 33.33 +6.33");
         assertThat(proven(ledger.documents().get(1).draft())).isTrue();
+    }
+
+    @Test
+    void are_left_out_of_usage_that_was_settled_without_them() {
+        Ledger metered = new Ledger(
+                        subscribed(START, BASIC, 1),
+                        List.of(CREDITABLE),
+                        DemoBooks.plan(
+                                "basic",
+                                Charge.usage(
+                                        ChargeId.of("calls"),
+                                        "Calls",
+                                        PriceModel.perUnit(DemoBooks.usd("1.00")),
+                                        CREDITABLE.id())))
+                .used(CREDITABLE, at("2024-04-10"), "100");
+        metered.bill(0);
+        metered.bill(1);
+        metered.taxed(Taxes.germany()).used(CREDITABLE, at("2024-04-20"), "1").used(CREDITABLE, at("2024-05-20"), "10");
+
+        InvoiceDraft june = metered.bill(2);
+
+        assertThat(shownWithTaxes(june))
+                .containsExactly(
+                        "calls basic×100 [2024-04-01, 2024-05-01) -100.00 of 2/1",
+                        "calls basic×101 [2024-04-01, 2024-05-01) 101.00",
+                        "calls basic×10 [2024-05-01, 2024-06-01) 10.00 +1.90");
+        assertThat(proven(june)).isTrue();
     }
 
     private Ledger upgraded() {

@@ -14,7 +14,6 @@ import io.billing4j.tax.TaxRule;
 import io.billing4j.tax.TaxRules;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,7 @@ final class Taxes {
     }
 
     static TaxFacts germany(TaxProfile... profiles) {
-        return new TaxFacts(policy(null), GERMAN, List.of(profiles), ZoneOffset.UTC);
+        return new TaxFacts(policy(null), GERMAN, List.of(profiles));
     }
 
     static TaxFacts germanyFrom(String day) {
@@ -59,7 +58,7 @@ final class Taxes {
     }
 
     static TaxFacts of(TaxPolicy policy, TaxRules rules) {
-        return new TaxFacts(policy, rules, List.of(), ZoneOffset.UTC);
+        return new TaxFacts(policy, rules, List.of());
     }
 
     static TaxRule vat(String id, String percent, String from, @Nullable String until) {

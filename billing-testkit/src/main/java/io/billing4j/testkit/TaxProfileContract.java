@@ -4,7 +4,6 @@ import static io.billing4j.testkit.TaxSetupSamples.business;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.tax.NoTax;
 import io.billing4j.tax.TaxPlace;
@@ -91,16 +90,14 @@ abstract class TaxProfileContract extends StoreContract {
     }
 
     @Test
-    void begin_once_on_a_day() {
+    void take_the_place_of_another_from_the_same_day() {
         write(unit -> unit.taxes().addProfile(business("c-1", NOVEMBER)));
+        write(unit -> unit.taxes().addProfile(business("c-1", DECEMBER)));
+        TaxProfile moved = TaxProfile.of(C1, NOVEMBER, TaxPlace.of("US", "CA"));
+        write(unit -> unit.taxes().addProfile(moved));
 
-        assertThat(refusal(
-                                ErrorCode.TAX_PROFILE_EXISTS,
-                                unit -> unit.taxes().addProfile(TaxProfile.of(C1, NOVEMBER, TaxPlace.of("DE"))))
-                        .field())
-                .isEqualTo("from");
         assertMap(unit -> unit.taxes().profiles(List.of(C1)))
-                .containsOnly(Map.entry(C1, List.of(business("c-1", NOVEMBER))));
+                .containsOnly(Map.entry(C1, List.of(moved, business("c-1", DECEMBER))));
     }
 
     /** Of more customers than a statement counts in its text. */

@@ -132,16 +132,20 @@ abstract class TaxRuleContract extends StoreContract {
     }
 
     @Test
-    void end_only_if_they_are_there_and_after_their_first_day() {
+    void end_only_if_they_are_there_and_not_before_their_first_day() {
         write(unit -> unit.taxes().insert(VAT));
 
         assertThat(refusal(ErrorCode.TAX_RULE_NOT_FOUND, unit -> unit.taxes().end(EXPORT.id(), LATEST))
                         .field())
                 .isEqualTo("taxRuleId");
-        assertThat(refusal(ErrorCode.INVALID_DATE, unit -> unit.taxes().end(VAT.id(), VAT.from()))
+        assertThat(refusal(
+                                ErrorCode.INVALID_DATE,
+                                unit -> unit.taxes().end(VAT.id(), VAT.from().minusDays(1)))
                         .field())
                 .isEqualTo("until");
         assertOptional(unit -> unit.taxes().find(VAT.id())).contains(VAT);
+        write(unit -> unit.taxes().end(VAT.id(), VAT.from()));
+        assertOptional(unit -> unit.taxes().find(VAT.id())).contains(VAT.until(VAT.from()));
     }
 
     private static TaxRule due(

@@ -25,7 +25,6 @@ import io.billing4j.tax.TaxTreatment;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -72,8 +71,7 @@ public final class TaxedDocumentSamples {
                     null,
                     effect));
         }
-        return new TaxFacts(
-                new TaxPolicy(TaxRounding.PER_RATE, behavior, PLACE), new TaxRules(rules), List.of(), ZoneOffset.UTC);
+        return new TaxFacts(new TaxPolicy(TaxRounding.PER_RATE, behavior, PLACE), new TaxRules(rules), List.of());
     }
 
     /**

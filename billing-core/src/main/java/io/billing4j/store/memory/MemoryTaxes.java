@@ -66,11 +66,7 @@ final class MemoryTaxes implements TaxStore {
 
     @Override
     public void addProfile(TaxProfile profile) {
-        profiles.insert(
-                Key.of(profile.customer(), profile.from()),
-                profile,
-                () -> ErrorCode.TAX_PROFILE_EXISTS.at(
-                        "from", "customer " + profile.customer() + " has a profile from " + profile.from() + " on"));
+        profiles.put(Key.of(profile.customer(), profile.from()), profile);
     }
 
     @Override

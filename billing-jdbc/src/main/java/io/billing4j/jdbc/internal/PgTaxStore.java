@@ -96,7 +96,17 @@ final class PgTaxStore implements TaxStore {
     public void addProfile(TaxProfile profile) {
         TaxProfileRecord row = TaxRow.write(profile);
         row.setTenantId(session.tenant());
-        session.sql().insertInto(TAX_PROFILE).set(row).execute();
+        session.sql()
+                .insertInto(TAX_PROFILE)
+                .set(row)
+                .onConflict(TAX_PROFILE.TENANT_ID, TAX_PROFILE.CUSTOMER_ID, TAX_PROFILE.STARTS_ON)
+                .doUpdate()
+                .set(TAX_PROFILE.COUNTRY, row.getCountry())
+                .set(TAX_PROFILE.REGION, row.getRegion())
+                .set(TAX_PROFILE.UNTAXED, row.getUntaxed())
+                .set(TAX_PROFILE.REASON, row.getReason())
+                .set(TAX_PROFILE.TAX_NUMBER, row.getTaxNumber())
+                .execute();
     }
 
     @Override

@@ -26,11 +26,6 @@ public final class SqlFailures {
             entry("coupon_pkey", ErrorCode.COUPON_EXISTS, "couponId", "a coupon has this key"),
             entry("coupon_grant_pkey", ErrorCode.COUPON_GRANT_EXISTS, "couponGrantId", "a grant has this key"),
             entry("tax_rule_pkey", ErrorCode.TAX_RULE_EXISTS, "taxRuleId", "a rule has this key"),
-            entry(
-                    "tax_profile_pkey",
-                    ErrorCode.TAX_PROFILE_EXISTS,
-                    "from",
-                    "the customer has a profile from that day on"),
             entry("meter_pkey", ErrorCode.METER_EXISTS, "meterId", "a meter has this key"),
             entry("plan_pkey", ErrorCode.PLAN_EXISTS, "planId", "a plan has this key"),
             entry("subscription_pkey", ErrorCode.SUBSCRIPTION_EXISTS, "subscriptionId", "a subscription has this key"),

@@ -13,7 +13,7 @@ CREATE TABLE tax_rule (
     country   text CHECK (country ~ '^[A-Z]{2}$'),                 -- null: everywhere that no other rule is for
     region    text CHECK (region ~ '^[A-Z0-9]{1,3}$'),             -- null: wherever in the country
     starts_on date NOT NULL,
-    ends_on   date,                                                -- the first day on which it is not so any more; null: none yet
+    ends_on   date,                                                -- the first day on which it is not so any more; null: none yet; its first: it never was
     tax_id    text COLLATE "C" CHECK (tax_id ~ '^[A-Za-z0-9._:-]{1,64}$'),
     name      text,
     percent   numeric CHECK (percent >= 0 AND percent <= 100),
@@ -23,7 +23,7 @@ CREATE TABLE tax_rule (
     reason    text,                                                -- why nothing is due
     PRIMARY KEY (tenant_id, rule_id),
     CHECK (country IS NOT NULL OR region IS NULL),
-    CHECK (ends_on > starts_on),
+    CHECK (ends_on >= starts_on),
     CONSTRAINT tax_rule_due_or_not CHECK (num_nonnulls(tax_id, name, percent, compound, ordinal)
         = CASE WHEN untaxed IS NULL THEN 5 ELSE 0 END),
     CHECK ((untaxed IS NULL) = (reason IS NULL))
@@ -32,7 +32,8 @@ SELECT isolate_by_tenant('tax_rule');
 GRANT SELECT, INSERT ON tax_rule TO "${app}";
 GRANT UPDATE (ends_on) ON tax_rule TO "${app}";
 
--- How a customer is taxed from a day on, until their next one begins. None is ever changed or taken away: documents were made by it.
+-- How a customer is taxed from a day on, until their next one begins. Another from the same day takes its place: documents keep what they
+-- were made by.
 CREATE TABLE tax_profile (
     tenant_id   text COLLATE "C" NOT NULL,
     customer_id text COLLATE "C" NOT NULL,
@@ -49,3 +50,4 @@ CREATE TABLE tax_profile (
 );
 SELECT isolate_by_tenant('tax_profile');
 GRANT SELECT, INSERT ON tax_profile TO "${app}";
+GRANT UPDATE (country, region, untaxed, reason, tax_number) ON tax_profile TO "${app}";

@@ -52,6 +52,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.joda.money.BigMoney;
 import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 
 /** PostgreSQL keeps the plan of a statement once it finds planning it anew no better, for as long as its statistics stand. */
@@ -74,7 +75,7 @@ class KeptPlansTest {
         try (HikariDataSource one = oneConnection()) {
             BillingEngine engine = engine(one);
             SubscriptionId subscription = subscribe(engine);
-            grantCoupon(engine);
+            grantCoupons(engine);
             tax(engine);
             previewAndReport(engine, subscription);
 
@@ -89,7 +90,8 @@ class KeptPlansTest {
                     .hasSizeGreaterThanOrEqualTo(20)
                     .satisfies(kept -> assertThat(kept)
                             .filteredOn(statement -> statement.contains("coupon"))
-                            .hasSize(3))
+                            .as("coupons, grants, what was taken off by some and from some places on")
+                            .hasSize(4))
                     // one for all rules, one for the profiles of all customers
                     .filteredOn(KeptPlansTest::readsWhatIsSetOfTaxes)
                     .hasSize(2);
@@ -119,7 +121,7 @@ class KeptPlansTest {
         try (HikariDataSource one = oneConnection()) {
             BillingEngine engine = engine(one);
             SubscriptionId subscription = subscribe(engine);
-            grantCoupon(engine);
+            grantCoupons(engine);
             tax(engine);
             previewAndReport(engine, subscription);
             administer("VACUUM (ANALYZE)");
@@ -210,13 +212,23 @@ class KeptPlansTest {
                 .id();
     }
 
-    /** Of all documents, so that there is something that the first has taken off. */
-    private static void grantCoupon(BillingEngine engine) {
-        CouponId ten = CouponId.of("ten");
-        engine.coupons().create(NewCoupon.forever(ten, "Ten percent", Discount.percentage(BigDecimal.TEN)));
+    /** Of each kind one, of which as much is read as documents depend on: of a percentage for ever nothing. */
+    private static void grantCoupons(BillingEngine engine) {
+        Discount cents = Discount.fixed(Money.parse("EUR 0.10"));
+        grant(engine, NewCoupon.forever(CouponId.of("ten"), "Ten percent", Discount.percentage(BigDecimal.TEN)));
+        grant(engine, NewCoupon.forever(CouponId.of("cents"), "Ten cents", cents));
+        grant(engine, NewCoupon.once(CouponId.of("once"), "Ten cents once", cents));
+    }
+
+    private static void grant(BillingEngine engine, NewCoupon coupon) {
+        engine.coupons().create(coupon);
         engine.coupons()
                 .grant(new NewCouponGrant(
-                        CouponGrantId.of("g-1"), ten, ADA, null, Instant.parse("2024-12-31T23:00:00Z")));
+                        CouponGrantId.of("g-" + coupon.id()),
+                        coupon.id(),
+                        ADA,
+                        null,
+                        Instant.parse("2024-12-31T23:00:00Z")));
     }
 
     private static void tax(BillingEngine engine) {

@@ -241,12 +241,12 @@ class RefusalsTest {
                     refused(CHECKED, rule("'de', NULL, '2021-01-01', NULL", DUE)),
                     refused(CHECKED, rule("'DE', 'BAYE', '2021-01-01', NULL", DUE)),
                     refused(CHECKED, rule("NULL, 'BY', '2021-01-01', NULL", DUE)),
-                    refused(CHECKED, rule("'DE', NULL, '2021-01-01', '2021-01-01'", DUE)),
+                    refused(CHECKED, rule("'DE', NULL, '2021-01-01', '2020-12-31'", DUE)),
                     refused(NOT_UNIQUE, SchemaRows.taxRule("alpha", "'de', NULL, NULL, '2021-01-01', NULL, " + DUE)),
                     refused(NOT_GRANTED, "UPDATE tax_rule SET percent = 20"),
                     refused(NOT_GRANTED, "UPDATE tax_rule SET starts_on = '2020-01-01'"),
                     refused(NOT_GRANTED, "DELETE FROM tax_rule"),
-                    refused(CHECKED, "UPDATE tax_rule SET ends_on = starts_on"));
+                    refused(CHECKED, "UPDATE tax_rule SET ends_on = starts_on - 1"));
         }
 
         @Test
@@ -277,7 +277,7 @@ class RefusalsTest {
                     refused(CHECKED, profile("'2024-01-01', 'DE', NULL, 'NONE', 'x', NULL")),
                     refused(CHECKED, profile("'2024-01-01', 'DE', NULL, 'REVERSE_CHARGE', 'x', NULL")),
                     refused(NOT_UNIQUE, profile("'2023-11-01', 'AT', NULL, NULL, NULL, NULL")),
-                    refused(NOT_GRANTED, "UPDATE tax_profile SET country = 'AT'"),
+                    refused(NOT_GRANTED, "UPDATE tax_profile SET starts_on = starts_on - 1"),
                     refused(NOT_GRANTED, "DELETE FROM tax_profile"));
         }
 

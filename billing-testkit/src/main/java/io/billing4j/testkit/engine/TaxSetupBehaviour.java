@@ -100,7 +100,7 @@ abstract class TaxSetupBehaviour extends EngineBooks {
         }
 
         @Test
-        void ends_only_if_it_is_there_and_after_its_first_day() {
+        void ends_only_if_it_is_there_and_not_before_its_first_day() {
             engine().taxes().addRule(vat("de", "19", "2021-01-01"));
 
             assertRefused(
@@ -110,7 +110,16 @@ abstract class TaxSetupBehaviour extends EngineBooks {
             assertRefused(
                     ErrorCode.INVALID_DATE,
                     "until",
-                    () -> engine().taxes().endRule(TaxRuleId.of("de"), LocalDate.parse("2021-01-01")));
+                    () -> engine().taxes().endRule(TaxRuleId.of("de"), LocalDate.parse("2020-12-31")));
+        }
+
+        @Test
+        void that_was_a_mistake_ends_on_its_first_day_and_leaves_room_for_the_right_one() {
+            engine().taxes().addRule(vat("typo", "91", "2021-01-01"));
+            engine().taxes().endRule(TaxRuleId.of("typo"), LocalDate.parse("2021-01-01"));
+            TaxRule right = engine().taxes().addRule(vat("de", "19", "2021-01-01"));
+
+            assertThat(engine().taxes().findRule(TaxRuleId.of("de"))).contains(right);
         }
 
         @Test
@@ -193,15 +202,26 @@ abstract class TaxSetupBehaviour extends EngineBooks {
         }
 
         @Test
-        void is_refused_for_nobody_and_twice_on_a_day() {
-            engine().taxes().addProfile(profile("2024-01-01"));
-
-            assertRefused(
-                    ErrorCode.TAX_PROFILE_EXISTS, "from", () -> engine().taxes().addProfile(profile("2024-01-01")));
+        void is_refused_for_nobody_and_where_there_is_no_country() {
             assertRefused(
                     ErrorCode.CUSTOMER_NOT_FOUND,
                     "customerId",
                     () -> engine().taxes().addProfile(TaxProfile.of(CustomerId.of("bob"), JANUARY, TaxPlace.of("DE"))));
+            assertRefused(
+                    ErrorCode.INVALID_PLACE,
+                    "country",
+                    () -> engine().taxes().addProfile(TaxProfile.of(ADA, JANUARY, TaxPlace.of("ZZ"))));
+        }
+
+        @Test
+        void from_the_same_day_takes_the_place_of_the_one_before() {
+            engine().taxes().addProfile(profile("2024-01-01"));
+            TaxProfile moved = TaxProfile.of(ADA, JANUARY, TaxPlace.of("AT"));
+            engine().taxes().addProfile(moved);
+            engine().taxes().addProfile(moved);
+
+            assertThat(engine().taxes().profilesOf(ADA)).containsExactly(moved);
+            assertThat(engine().audit("tax_profile", "ada", Page.first(10))).hasSize(2);
         }
 
         @Test

@@ -205,6 +205,18 @@ abstract class TaxedBehaviour extends CouponBooks {
         }
 
         @Test
+        void to_a_draft_from_before_documents_were_taxed_is_its_tax() {
+            engine().settings().update(present -> present.withGrace(Duration.ofDays(10)));
+            subscribe(ADA, "2023-11-01");
+            run("2023-11-01");
+            taxed(GERMANY);
+            run("2023-11-11");
+
+            assertThat(first().totals().total()).isEqualTo(dollars("23.80"));
+            assertThat(first().number()).isPresent();
+        }
+
+        @Test
         void to_a_draft_is_taxed_when_it_is_computed_again() {
             engine().settings().update(present -> present.withGrace(Duration.ofDays(10)));
             taxed(GERMANY);

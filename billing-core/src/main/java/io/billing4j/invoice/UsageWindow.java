@@ -1,0 +1,24 @@
+package io.billing4j.invoice;
+
+import io.billing4j.id.MeterId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.period.BillingPeriod;
+import io.billing4j.rating.Derivation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a meter counted in a window, by whatever charge of whatever plan it is billed: usage is taken back as a whole and asked for as a
+ * whole, so that what goes with the one goes over to the other.
+ */
+record UsageWindow(SubscriptionId subscription, MeterId meter, BillingPeriod window) {
+    /** Null for what no meter counted. */
+    static @Nullable UsageWindow of(LineKey key, Derivation derivation) {
+        MeterId meter = derivation.quantity().meter();
+        return meter == null ? null : new UsageWindow(key.subscription(), meter, derivation.window());
+    }
+
+    /** Null for a line that takes back no usage which was billed without taxes. */
+    static @Nullable UsageWindow untaxed(LineKey key, Derivation derivation, LineAdjustments adjustments) {
+        return key.corrects() == null || adjustments.taxes() != null ? null : of(key, derivation);
+    }
+}
