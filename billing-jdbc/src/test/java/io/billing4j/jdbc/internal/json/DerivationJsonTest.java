@@ -139,8 +139,8 @@ class DerivationJsonTest {
     void is_not_read_where_it_says_what_is_not_known() {
         String usage = golden("derivation-v2-usage");
 
-        assertThatThrownBy(() -> read(usage.replace("\"v\":2", "\"v\":5")))
-                .hasMessageContaining("versions 1 to 4 but found 5");
+        assertThatThrownBy(() -> read(usage.replace("\"v\":2", "\"v\":6")))
+                .hasMessageContaining("versions 1 to 5 but found 6");
         assertThatThrownBy(() -> read(usage.replace("\"price\":", "\"tax\":\"1\",\"price\":")))
                 .hasMessageContaining("'tax'");
         assertThatThrownBy(() -> read(usage.replace("\"67.62\"", "\"67.621\"")))
