@@ -35,13 +35,17 @@ public final class Settings {
      *     numbers had before stay remembered, whatever it says of them
      * @return the settings as they are then
      * @throws io.billing4j.error.BillingException INVALID_TEMPLATE at {@code invoiceTemplate} for a form that could give a number
-     *     again; INVALID_CURRENCY at {@code currency} if amounts cannot be in it; whatever the change throws
+     *     again; INVALID_CURRENCY at {@code currency} if amounts cannot be in it; INVALID_PLACE at {@code country} for a place of
+     *     taxes that is in no country; whatever the change throws
      */
     public TenantSettings update(UnaryOperator<TenantSettings> change) {
         return scope.inTransaction(work -> {
             TenantSettings before = work.unit().settings().lock();
             TenantSettings wanted = change.apply(before);
             Currencies.billable("currency", wanted.currency());
+            if (wanted.taxes() != null && wanted.taxes().place() != null) {
+                wanted.taxes().place().requireCountry();
+            }
             TenantSettings after = before.replacedBy(wanted);
             if (after.equals(before)) {
                 return before;

@@ -21,9 +21,11 @@ final class TaxMessages {
     }
 
     private static TaxPlace place(io.billing4j.grpc.v1.TaxPlace message) {
-        return new TaxPlace(
+        TaxPlace place = new TaxPlace(
                 Reading.required("country", message.getCountry(), (field, text) -> text),
                 Reading.optional(message.getRegion(), text -> text));
+        place.requireCountry();
+        return place;
     }
 
     static ChargeTax read(io.billing4j.grpc.v1.ChargeTax message) {

@@ -214,6 +214,16 @@ abstract class TaxSetupBehaviour extends EngineBooks {
         }
 
         @Test
+        void for_customers_without_one_is_in_a_country() {
+            TaxPolicy nowhere = new TaxPolicy(TaxRounding.PER_RATE, TaxBehavior.EXCLUSIVE, TaxPlace.of("ZZ"));
+
+            assertRefused(
+                    ErrorCode.INVALID_PLACE,
+                    "country",
+                    () -> engine().settings().update(present -> present.withTaxes(nowhere)));
+        }
+
+        @Test
         void from_the_same_day_takes_the_place_of_the_one_before() {
             engine().taxes().addProfile(profile("2024-01-01"));
             TaxProfile moved = TaxProfile.of(ADA, JANUARY, TaxPlace.of("AT"));
