@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.joda.money.CurrencyUnit;
 
@@ -48,6 +49,11 @@ public record PlanVersion(
             }
             Currencies.requireSame(field + ".price", currency, charge.price().currency());
         }
+    }
+
+    /** The charge of this id, if it has one. */
+    public Optional<Charge> charge(ChargeId id) {
+        return charges.stream().filter(charge -> charge.id().equals(id)).findFirst();
     }
 
     /** The meters that its charges price. */

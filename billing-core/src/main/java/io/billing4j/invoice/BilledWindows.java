@@ -105,10 +105,10 @@ final class BilledWindows {
 
     private static BillingTiming timing(Catalogue catalogue, BilledLine billed) {
         LineKey key = billed.line().key();
-        return catalogue.plan(key.plan()).charges().stream()
-                .filter(charge -> charge.id().equals(key.charge()))
+        return catalogue
+                .plan(key.plan())
+                .charge(key.charge())
                 .map(Charge::timing)
-                .findFirst()
                 .orElseThrow(() -> ErrorCode.STORED_DATA_UNREADABLE.because(
                         key.plan() + " has no charge " + key.charge() + ", which " + billed.ref() + " bills"));
     }

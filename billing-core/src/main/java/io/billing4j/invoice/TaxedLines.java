@@ -107,9 +107,9 @@ final class TaxedLines {
 
     private Charge charge(LineDraft line) {
         LineKey key = line.key();
-        return all.catalogue().plan(key.plan()).charges().stream()
-                .filter(charge -> charge.id().equals(key.charge()))
-                .findFirst()
+        return all.catalogue()
+                .plan(key.plan())
+                .charge(key.charge())
                 .orElseThrow(() -> ErrorCode.INTERNAL.because(key.plan() + " has no charge " + key.charge()));
     }
 }

@@ -293,10 +293,7 @@ class DocumentLawsTest {
     }
 
     private static Charge charge(GeneratedBooks books, InvoiceLine line) {
-        return books.plan().charges().stream()
-                .filter(charge -> charge.id().equals(line.key().charge()))
-                .findFirst()
-                .orElseThrow();
+        return books.plan().charge(line.key().charge()).orElseThrow();
     }
 
     private static List<InvoiceLine> lines(GeneratedBooks books) {
