@@ -2,26 +2,20 @@ package io.billing4j.invoice;
 
 import static io.billing4j.fixture.Changes.BASIC;
 import static io.billing4j.fixture.Changes.PRO;
-import static io.billing4j.fixture.Changes.at;
 import static io.billing4j.fixture.Changes.plan;
 import static io.billing4j.fixture.Changes.subscribed;
+import static io.billing4j.fixture.Grants.granted;
+import static io.billing4j.fixture.Grants.percent;
 import static io.billing4j.invoice.Ledger.flat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.billing4j.discount.Coupon;
-import io.billing4j.discount.CouponGrant;
-import io.billing4j.discount.CouponScope;
-import io.billing4j.discount.Discount;
 import io.billing4j.discount.DiscountOrder;
 import io.billing4j.id.CouponGrantId;
-import io.billing4j.id.CouponId;
-import io.billing4j.id.CustomerId;
 import io.billing4j.id.RunId;
 import io.billing4j.invoice.InvoiceFault.Kind;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.rating.Derivation;
 import io.billing4j.tax.TaxBasis;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +29,7 @@ class CorrectionVerifierTest {
 
     private final Ledger ledger = new Ledger(
                     subscribed("2024-04-01", BASIC, 1), flat("basic", "20.00"), flat("pro", "50.00"))
-            .granted(DiscountOrder.AS_GIVEN, twentyPercent());
+            .granted(DiscountOrder.AS_GIVEN, granted("off", percent("20")));
     private final Invoice april = Invoice.draft(ledger.bill(0), ORIGIN);
     private final Invoice upgrade = Invoice.draft(
             ledger.known(subscribed("2024-04-01", BASIC, 1, plan("2024-04-11", PRO)))
@@ -198,25 +192,5 @@ class CorrectionVerifierTest {
                 invoice.settlement(),
                 invoice.origin(),
                 invoice.recordedAt());
-    }
-
-    private static CouponGrant twentyPercent() {
-        return new CouponGrant(
-                CouponGrantId.of("off"),
-                new Coupon(
-                        CouponId.of("off"),
-                        "Off",
-                        Discount.percentage(new BigDecimal("20")),
-                        CouponScope.document(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        at("2024-03-01")),
-                CustomerId.of("acme"),
-                null,
-                at("2024-04-01"),
-                null,
-                at("2024-03-01"));
     }
 }

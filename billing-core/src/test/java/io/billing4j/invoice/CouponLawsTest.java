@@ -1,17 +1,14 @@
 package io.billing4j.invoice;
 
-import static io.billing4j.fixture.Changes.at;
+import static io.billing4j.fixture.Grants.granted;
+import static io.billing4j.fixture.Grants.percent;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.billing4j.discount.Coupon;
 import io.billing4j.discount.CouponGrant;
 import io.billing4j.discount.CouponScope;
 import io.billing4j.discount.Discount;
 import io.billing4j.discount.DiscountOrder;
 import io.billing4j.id.ChargeId;
-import io.billing4j.id.CouponGrantId;
-import io.billing4j.id.CouponId;
-import io.billing4j.id.CustomerId;
 import io.billing4j.invoice.CorrectionHistory.Kind;
 import io.billing4j.invoice.CorrectionHistory.Step;
 import java.math.BigDecimal;
@@ -25,7 +22,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 import org.joda.money.Money;
-import org.jspecify.annotations.Nullable;
 
 /** What holds of coupons however often the past of a subscription changes while it is billed. */
 class CouponLawsTest {
@@ -33,7 +29,7 @@ class CouponLawsTest {
 
     @Property
     void whatIsAllDiscountedIsNeverPaidForNorPaidOut(@ForAll("steps") List<Step> steps, @ForAll DiscountOrder order) {
-        CorrectionHistory history = settled(steps, order, grant("all", percent("100"), CouponScope.document(), null));
+        CorrectionHistory history = settled(steps, order, granted("all", percent("100"), CouponScope.document(), null));
 
         assertThat(history.lines()).allMatch(line -> line.discount().equals(line.amount()));
     }
@@ -45,9 +41,9 @@ class CouponLawsTest {
         CorrectionHistory history = settled(
                 steps,
                 order,
-                grant("a", Discount.fixed(Money.parse("USD 25.00")), CouponScope.document(), null),
-                grant("b", percent("12.5"), CouponScope.document(), null),
-                grant("c", Discount.fixed(Money.parse("USD 20.01")), flat, 2));
+                granted("a", Discount.fixed(Money.parse("USD 25.00")), CouponScope.document(), null),
+                granted("b", percent("12.5"), CouponScope.document(), null),
+                granted("c", Discount.fixed(Money.parse("USD 20.01")), flat, 2));
 
         Map<String, Money> taken = new HashMap<>();
         for (InvoiceLine line : history.lines()) {
@@ -76,7 +72,8 @@ class CouponLawsTest {
     /** Each share is within a cent and a half of its exact one: half from rounding the discount, one from sharing it out. */
     @Property
     void aPercentageOfAllLinesIsThatOfWhatStands(@ForAll("steps") List<Step> steps, @ForAll DiscountOrder order) {
-        CorrectionHistory history = settled(steps, order, grant("part", percent("33.3"), CouponScope.document(), null));
+        CorrectionHistory history =
+                settled(steps, order, granted("part", percent("33.3"), CouponScope.document(), null));
 
         BigDecimal off = BigDecimal.ZERO;
         BigDecimal exact = BigDecimal.ZERO;
@@ -97,21 +94,6 @@ class CouponLawsTest {
         history.assertNothingMoreIsCorrected();
         history.assertEveryDocumentProvesItself();
         return history;
-    }
-
-    private static Discount percent(String percent) {
-        return Discount.percentage(new BigDecimal(percent));
-    }
-
-    private static CouponGrant grant(String id, Discount discount, CouponScope scope, @Nullable Integer periods) {
-        return new CouponGrant(
-                CouponGrantId.of(id),
-                new Coupon(CouponId.of(id), "Coupon", discount, scope, periods, null, null, null, at("2024-01-01")),
-                CustomerId.of("acme"),
-                null,
-                at("2024-01-01"),
-                null,
-                at("2024-01-01"));
     }
 
     @Provide

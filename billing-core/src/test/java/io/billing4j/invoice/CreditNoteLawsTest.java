@@ -1,22 +1,15 @@
 package io.billing4j.invoice;
 
-import static io.billing4j.fixture.Changes.at;
+import static io.billing4j.fixture.Grants.percent;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.billing4j.discount.Coupon;
-import io.billing4j.discount.CouponGrant;
-import io.billing4j.discount.CouponScope;
-import io.billing4j.discount.Discount;
 import io.billing4j.discount.DiscountOrder;
-import io.billing4j.id.CouponGrantId;
-import io.billing4j.id.CouponId;
-import io.billing4j.id.CustomerId;
+import io.billing4j.fixture.Grants;
 import io.billing4j.invoice.CorrectionHistory.Fees;
 import io.billing4j.invoice.CorrectionHistory.Kind;
 import io.billing4j.invoice.CorrectionHistory.Step;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.tax.TaxBehavior;
-import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,27 +92,9 @@ class CreditNoteLawsTest {
     }
 
     private static CorrectionHistory begun(TaxBehavior behavior) {
-        Coupon coupon = new Coupon(
-                CouponId.of("part"),
-                "Part",
-                Discount.percentage(new BigDecimal("12.5")),
-                CouponScope.document(),
-                null,
-                null,
-                null,
-                null,
-                at("2024-01-01"));
-        CouponGrant grant = new CouponGrant(
-                CouponGrantId.of("part"),
-                coupon,
-                CustomerId.of("acme"),
-                null,
-                at("2024-01-01"),
-                null,
-                at("2024-01-01"));
         return new CorrectionHistory()
                 .taxed(Taxes.germany(behavior))
-                .granted(DiscountOrder.AS_GIVEN, grant)
+                .granted(DiscountOrder.AS_GIVEN, Grants.granted("part", percent("12.5")))
                 .begun();
     }
 

@@ -6,27 +6,21 @@ import static io.billing4j.fixture.Changes.at;
 import static io.billing4j.fixture.Changes.plan;
 import static io.billing4j.fixture.Changes.subscribed;
 import static io.billing4j.fixture.DemoBooks.CREDITABLE;
+import static io.billing4j.fixture.Grants.granted;
+import static io.billing4j.fixture.Grants.percent;
 import static io.billing4j.invoice.Ledger.flat;
 import static io.billing4j.invoice.ShownLines.shownWithTaxes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.billing4j.catalog.Charge;
-import io.billing4j.discount.Coupon;
-import io.billing4j.discount.CouponGrant;
-import io.billing4j.discount.CouponScope;
-import io.billing4j.discount.Discount;
 import io.billing4j.discount.DiscountOrder;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.fixture.DemoBooks;
 import io.billing4j.id.ChargeId;
-import io.billing4j.id.CouponGrantId;
-import io.billing4j.id.CouponId;
-import io.billing4j.id.CustomerId;
 import io.billing4j.price.PriceModel;
 import io.billing4j.tax.TaxBehavior;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.joda.money.Money;
@@ -108,7 +102,7 @@ class CreditNoteTest {
 
         private Ledger taxedInvoice() {
             ledger.taxed(Taxes.germany())
-                    .granted(DiscountOrder.AS_GIVEN, tenPercent())
+                    .granted(DiscountOrder.AS_GIVEN, granted("ten", percent("10")))
                     .bill(0);
             return ledger;
         }
@@ -252,21 +246,6 @@ class CreditNoteTest {
             assertThat(refusal.code()).isEqualTo(ErrorCode.CREDIT_NOTE_EXCEEDS_INVOICE);
             assertThat(refusal.field()).isEqualTo(field);
         });
-    }
-
-    private static CouponGrant tenPercent() {
-        Coupon coupon = new Coupon(
-                CouponId.of("ten"),
-                "Ten percent",
-                Discount.percentage(BigDecimal.TEN),
-                CouponScope.document(),
-                null,
-                null,
-                null,
-                null,
-                at(START));
-        return new CouponGrant(
-                CouponGrantId.of("ten"), coupon, CustomerId.of("acme"), null, at(START), null, at("2024-03-01"));
     }
 
     private static Money usd(String amount) {

@@ -5,19 +5,17 @@ import static io.billing4j.fixture.Changes.PRO;
 import static io.billing4j.fixture.Changes.at;
 import static io.billing4j.fixture.Changes.plan;
 import static io.billing4j.fixture.Changes.subscribed;
+import static io.billing4j.fixture.Grants.granted;
+import static io.billing4j.fixture.Grants.percent;
 import static io.billing4j.invoice.Ledger.flat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.billing4j.discount.Coupon;
 import io.billing4j.discount.CouponGrant;
 import io.billing4j.discount.CouponScope;
 import io.billing4j.discount.Discount;
 import io.billing4j.discount.DiscountOrder;
 import io.billing4j.fixture.RecordChanges;
 import io.billing4j.fixture.RecordChanges.Change;
-import io.billing4j.id.CouponGrantId;
-import io.billing4j.id.CouponId;
-import io.billing4j.id.CustomerId;
 import io.billing4j.id.RunId;
 import io.billing4j.invoice.InvoiceFault.Kind;
 import io.billing4j.numbering.NumberedDocument;
@@ -112,8 +110,8 @@ class DiscountedDocumentTest {
         Ledger ledger = new Ledger(subscribed("2024-04-01", BASIC, 1), flat("basic", "20.00"), flat("pro", "50.00"))
                 .granted(
                         DiscountOrder.PERCENTAGES_FIRST,
-                        grant("off", Discount.percentage(new BigDecimal("20"))),
-                        grant("three", Discount.fixed(Money.parse("USD 3.00"))));
+                        once("off", percent("20")),
+                        once("three", Discount.fixed(Money.parse("USD 3.00"))));
         ledger.bill(0);
         InvoiceDraft draft = ledger.known(subscribed("2024-04-01", BASIC, 1, plan("2024-04-11", PRO)))
                 .correct();
@@ -126,15 +124,7 @@ class DiscountedDocumentTest {
                         at("2024-04-11"));
     }
 
-    private static CouponGrant grant(String id, Discount discount) {
-        return new CouponGrant(
-                CouponGrantId.of(id),
-                new Coupon(
-                        CouponId.of(id), id, discount, CouponScope.document(), 1, null, null, null, at("2024-03-01")),
-                CustomerId.of("acme"),
-                null,
-                at("2024-04-01"),
-                null,
-                at("2024-03-01"));
+    private static CouponGrant once(String id, Discount discount) {
+        return granted(id, discount, CouponScope.document(), 1);
     }
 }

@@ -1,19 +1,15 @@
 package io.billing4j.invoice;
 
-import static io.billing4j.fixture.Changes.at;
+import static io.billing4j.fixture.Grants.granted;
+import static io.billing4j.fixture.Grants.percent;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.billing4j.discount.Coupon;
-import io.billing4j.discount.CouponGrant;
-import io.billing4j.discount.CouponScope;
 import io.billing4j.discount.Discount;
 import io.billing4j.discount.DiscountOrder;
 import io.billing4j.en16931.EnDocument;
 import io.billing4j.en16931.EnMapping;
 import io.billing4j.en16931.EnRules;
 import io.billing4j.en16931.EnVat;
-import io.billing4j.id.CouponGrantId;
-import io.billing4j.id.CouponId;
 import io.billing4j.id.CustomerId;
 import io.billing4j.invoice.CorrectionHistory.Step;
 import io.billing4j.tax.NoTax;
@@ -24,7 +20,6 @@ import io.billing4j.tax.TaxProfile;
 import io.billing4j.tax.TaxRounding;
 import io.billing4j.tax.TaxRules;
 import io.billing4j.tax.TaxTreatment.Untaxed;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,8 +95,8 @@ class En16931LawsTest {
                 .taxed(new TaxFacts(new TaxPolicy(rounding, behavior, GERMANY), rules(then), profiles(then)))
                 .granted(
                         DiscountOrder.AS_GIVEN,
-                        grant("a", Discount.percentage(new BigDecimal("12.5"))),
-                        grant("b", Discount.fixed(Money.parse("USD 10.00"))))
+                        granted("a", percent("12.5")),
+                        granted("b", Discount.fixed(Money.parse("USD 10.00"))))
                 .begun();
         steps.forEach(history::take);
         history.settle();
@@ -132,26 +127,6 @@ class En16931LawsTest {
 
     private static TaxProfile profile(NoTax why) {
         return new TaxProfile(CustomerId.of("acme"), CHANGE, GERMANY, new Untaxed(why, "By the law"), "DE123456789");
-    }
-
-    private static CouponGrant grant(String id, Discount discount) {
-        return new CouponGrant(
-                CouponGrantId.of(id),
-                new Coupon(
-                        CouponId.of(id),
-                        "Coupon",
-                        discount,
-                        CouponScope.document(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        at("2024-01-01")),
-                CustomerId.of("acme"),
-                null,
-                at("2024-01-01"),
-                null,
-                at("2024-01-01"));
     }
 
     @Provide

@@ -4,17 +4,14 @@ import static io.billing4j.fixture.Changes.BASIC;
 import static io.billing4j.fixture.Changes.PRO;
 import static io.billing4j.fixture.Changes.SUPPORT;
 import static io.billing4j.fixture.Changes.addOn;
-import static io.billing4j.fixture.Changes.at;
 import static io.billing4j.fixture.Changes.plan;
 import static io.billing4j.fixture.Changes.subscribed;
+import static io.billing4j.fixture.Grants.granted;
+import static io.billing4j.fixture.Grants.percent;
 import static io.billing4j.invoice.Ledger.flat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.billing4j.discount.Coupon;
-import io.billing4j.discount.CouponGrant;
-import io.billing4j.discount.CouponScope;
-import io.billing4j.discount.Discount;
 import io.billing4j.discount.DiscountOrder;
 import io.billing4j.en16931.EnDocument;
 import io.billing4j.en16931.EnLine;
@@ -23,8 +20,6 @@ import io.billing4j.en16931.EnRules;
 import io.billing4j.en16931.EnVat;
 import io.billing4j.en16931.VatCategory;
 import io.billing4j.fixture.RecordChanges;
-import io.billing4j.id.CouponGrantId;
-import io.billing4j.id.CouponId;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.TaxCategory;
 import io.billing4j.id.TaxId;
@@ -59,7 +54,7 @@ class En16931Test {
 
     @Test
     void discountsAreAllowancesOfLinesAndThoseGivenBackAreCharges() {
-        ledger.granted(DiscountOrder.AS_GIVEN, tenPercent()).bill(0);
+        ledger.granted(DiscountOrder.AS_GIVEN, granted("ten", percent("10"))).bill(0);
 
         // 20.00 less 2.00 at 19 %: 3.42, of which 1.14 are of the first ten days; 33.33 less 3.33: 5.70
         EnDocument upgrade = EnMapping.of(issued(upgraded().correct()));
@@ -228,7 +223,7 @@ class En16931Test {
 
     @Test
     void theRulesFindAnyOneValueThatIsAnother() {
-        ledger.granted(DiscountOrder.AS_GIVEN, tenPercent()).bill(0);
+        ledger.granted(DiscountOrder.AS_GIVEN, granted("ten", percent("10"))).bill(0);
         EnDocument upgrade = EnMapping.of(issued(upgraded().correct()));
 
         assertThat(RecordChanges.of(upgrade).stream()
@@ -279,25 +274,5 @@ class En16931Test {
 
     private static Invoice issued(InvoiceDraft draft) {
         return Invoice.draft(draft, Taxes.ORIGIN);
-    }
-
-    private static CouponGrant tenPercent() {
-        return new CouponGrant(
-                CouponGrantId.of("ten"),
-                new Coupon(
-                        CouponId.of("ten"),
-                        "Ten percent",
-                        Discount.percentage(BigDecimal.TEN),
-                        CouponScope.document(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        at("2024-01-01")),
-                CustomerId.of("acme"),
-                null,
-                at("2024-01-01"),
-                null,
-                at("2024-01-01"));
     }
 }

@@ -1,16 +1,11 @@
 package io.billing4j.invoice;
 
-import static io.billing4j.fixture.Changes.at;
+import static io.billing4j.fixture.Grants.granted;
+import static io.billing4j.fixture.Grants.percent;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.billing4j.discount.Coupon;
-import io.billing4j.discount.CouponGrant;
-import io.billing4j.discount.CouponScope;
 import io.billing4j.discount.Discount;
 import io.billing4j.discount.DiscountOrder;
-import io.billing4j.id.CouponGrantId;
-import io.billing4j.id.CouponId;
-import io.billing4j.id.CustomerId;
 import io.billing4j.id.TaxCategory;
 import io.billing4j.id.TaxId;
 import io.billing4j.id.TaxRuleId;
@@ -108,8 +103,8 @@ class TaxLawsTest {
                 .taxed(new TaxFacts(new TaxPolicy(rounding, behavior, QUEBEC), rules, List.of()))
                 .granted(
                         DiscountOrder.AS_GIVEN,
-                        grant("a", Discount.percentage(new BigDecimal("12.5"))),
-                        grant("b", Discount.fixed(Money.parse("USD 10.00"))))
+                        granted("a", percent("12.5")),
+                        granted("b", Discount.fixed(Money.parse("USD 10.00"))))
                 .begun();
     }
 
@@ -146,26 +141,6 @@ class TaxLawsTest {
                 LocalDate.of(2000, 1, 1),
                 null,
                 new TaxRule.Due(component, ordinal));
-    }
-
-    private static CouponGrant grant(String id, Discount discount) {
-        return new CouponGrant(
-                CouponGrantId.of(id),
-                new Coupon(
-                        CouponId.of(id),
-                        "Coupon",
-                        discount,
-                        CouponScope.document(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        at("2024-01-01")),
-                CustomerId.of("acme"),
-                null,
-                at("2024-01-01"),
-                null,
-                at("2024-01-01"));
     }
 
     @Provide

@@ -5,18 +5,14 @@ import static io.billing4j.fixture.Changes.PRO;
 import static io.billing4j.fixture.Changes.at;
 import static io.billing4j.fixture.Changes.plan;
 import static io.billing4j.fixture.Changes.subscribed;
+import static io.billing4j.fixture.Grants.granted;
+import static io.billing4j.fixture.Grants.percent;
 import static io.billing4j.invoice.Ledger.flat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.billing4j.discount.Coupon;
-import io.billing4j.discount.CouponGrant;
-import io.billing4j.discount.CouponScope;
-import io.billing4j.discount.Discount;
 import io.billing4j.discount.DiscountOrder;
 import io.billing4j.fixture.RecordChanges;
 import io.billing4j.fixture.RecordChanges.Change;
-import io.billing4j.id.CouponGrantId;
-import io.billing4j.id.CouponId;
 import io.billing4j.id.CustomerId;
 import io.billing4j.invoice.InvoiceFault.Kind;
 import io.billing4j.numbering.NumberedDocument;
@@ -26,7 +22,6 @@ import io.billing4j.tax.TaxBehavior;
 import io.billing4j.tax.TaxPlace;
 import io.billing4j.tax.TaxProfile;
 import io.billing4j.tax.TaxTreatment;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +121,7 @@ class TaxedDocumentTest {
     private static Invoice upgrade(TaxFacts facts) {
         Ledger ledger = new Ledger(subscribed("2024-04-01", BASIC, 1), flat("basic", "20.00"), flat("pro", "50.00"))
                 .taxed(facts)
-                .granted(DiscountOrder.AS_GIVEN, twentyPercent());
+                .granted(DiscountOrder.AS_GIVEN, granted("off", percent("20")));
         ledger.bill(0);
         return issued(ledger.known(subscribed("2024-04-01", BASIC, 1, plan("2024-04-11", PRO)))
                 .correct());
@@ -149,25 +144,5 @@ class TaxedDocumentTest {
                                 NumberedDocument.of(draft.customer(), draft.entity(), LocalDate.of(2024, 4, 11)),
                                 1),
                         at("2024-04-11"));
-    }
-
-    private static CouponGrant twentyPercent() {
-        return new CouponGrant(
-                CouponGrantId.of("off"),
-                new Coupon(
-                        CouponId.of("off"),
-                        "Twenty percent",
-                        Discount.percentage(new BigDecimal("20")),
-                        CouponScope.document(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        at("2024-01-01")),
-                CustomerId.of("acme"),
-                null,
-                at("2024-01-01"),
-                null,
-                at("2024-01-01"));
     }
 }

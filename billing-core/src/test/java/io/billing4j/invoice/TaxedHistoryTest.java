@@ -8,13 +8,13 @@ import static io.billing4j.fixture.Changes.at;
 import static io.billing4j.fixture.Changes.plan;
 import static io.billing4j.fixture.Changes.subscribed;
 import static io.billing4j.fixture.DemoBooks.CREDITABLE;
+import static io.billing4j.fixture.Grants.percent;
 import static io.billing4j.invoice.Ledger.flat;
 import static io.billing4j.invoice.ShownLines.shownWithTaxes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.billing4j.catalog.Charge;
-import io.billing4j.discount.Coupon;
 import io.billing4j.discount.CouponGrant;
 import io.billing4j.discount.CouponScope;
 import io.billing4j.discount.Discount;
@@ -22,9 +22,8 @@ import io.billing4j.discount.DiscountOrder;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.fixture.DemoBooks;
+import io.billing4j.fixture.Grants;
 import io.billing4j.id.ChargeId;
-import io.billing4j.id.CouponGrantId;
-import io.billing4j.id.CouponId;
 import io.billing4j.id.CustomerId;
 import io.billing4j.price.PriceModel;
 import io.billing4j.tax.NoTax;
@@ -33,7 +32,6 @@ import io.billing4j.tax.TaxPlace;
 import io.billing4j.tax.TaxProfile;
 import io.billing4j.tax.TaxTreatment;
 import io.billing4j.tax.TaxTreatment.Untaxed;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import org.joda.money.Money;
@@ -96,7 +94,7 @@ class TaxedHistoryTest {
 
         @Test
         void has_that_of_what_its_discount_had_left() {
-            ledger.granted(DiscountOrder.AS_GIVEN, granted(Discount.percentage(new BigDecimal("10")), null))
+            ledger.granted(DiscountOrder.AS_GIVEN, Grants.granted("ten", percent("10")))
                     .bill(0);
 
             // 18.00 × 0.19 = 3.42, of which 3.42 × 6.00 / 18.00 = 1.14 stay; 30.00 × 0.19 = 5.70
@@ -119,15 +117,13 @@ class TaxedHistoryTest {
 
         @Test
         void is_taxed_anew_where_less_is_taken_off_it_than_before() {
-            ledger.granted(DiscountOrder.AS_GIVEN, granted(Discount.fixed(usd("20.00")), 1))
-                    .bill(0);
             Ledger free = new Ledger(
                             subscribed(START, BASIC, 1),
                             flat("basic", "20.00"),
                             flat("pro", "0.00"),
                             flat("support", "10.00"))
                     .taxed(Taxes.germany())
-                    .granted(DiscountOrder.AS_GIVEN, granted(Discount.fixed(usd("20.00")), 1));
+                    .granted(DiscountOrder.AS_GIVEN, once(usd("20.00")));
             free.bill(0);
             assertThat(shownWithTaxes(free.known(subscribed(START, BASIC, 1, plan("2024-04-11", PRO)))
                             .correct()))
@@ -261,22 +257,11 @@ class TaxedHistoryTest {
         return new TaxProfile(CustomerId.of("acme"), LocalDate.parse(from), TaxPlace.of("DE"), untaxed, "DE123456789");
     }
 
-    private static CouponGrant granted(Discount discount, @Nullable Integer periods) {
-        Coupon coupon = new Coupon(
-                CouponId.of("coupon"),
-                "Coupon",
-                discount,
-                CouponScope.document(),
-                periods,
-                null,
-                null,
-                null,
-                at(START));
-        return new CouponGrant(
-                CouponGrantId.of("grant"), coupon, CustomerId.of("acme"), null, at(START), null, at("2024-03-01"));
-    }
-
     private static Money usd(String amount) {
         return Money.parse("USD " + amount);
+    }
+
+    private static CouponGrant once(Money amount) {
+        return Grants.granted("once", Discount.fixed(amount), CouponScope.document(), 1);
     }
 }
