@@ -8,6 +8,7 @@ import io.billing4j.event.EventType;
 import io.billing4j.id.EntityId;
 import io.billing4j.id.IsoInstant;
 import io.billing4j.id.RunId;
+import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
@@ -166,7 +167,7 @@ final class DocumentWriter {
     }
 
     private void writeBody(Batch batch, @Nullable RunId run) {
-        unit.invoices().insertLines(batch.documents());
+        unit.invoices().insertLines(DocumentLines.of(batch.documents()));
         List<Redemption> redemptions = batch.documents().stream()
                 .flatMap(draft -> draft.redemptions().stream())
                 .toList();

@@ -4,8 +4,8 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
+import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.Invoice;
-import io.billing4j.invoice.InvoiceDraft;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface InvoiceStore {
     /** Adds the lines of documents that have no header yet. */
-    void insertLines(List<InvoiceDraft> drafts);
+    void insertLines(List<DocumentLines> documents);
 
     /**
      * Adds the headers of documents whose lines are there.

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
+import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceStatus;
@@ -110,7 +111,7 @@ abstract class BilledLineContract extends StoreContract {
     @Test
     void count_once_their_document_has_its_header() {
         List<Boolean> counted = read(unit -> {
-            unit.invoices().insertLines(List.of(FIRST));
+            unit.invoices().insertLines(DocumentLines.of(List.of(FIRST)));
             boolean before =
                     unit.invoices().billedLines(Map.of(S1.id(), Samples.START)).isEmpty();
             unit.invoices().insertHeaders(List.of(invoice(FIRST)));
@@ -170,7 +171,7 @@ abstract class BilledLineContract extends StoreContract {
 
     private void insert(InvoiceDraft draft, Invoice invoice) {
         write(unit -> {
-            unit.invoices().insertLines(List.of(draft));
+            unit.invoices().insertLines(DocumentLines.of(List.of(draft)));
             unit.invoices().insertHeaders(List.of(invoice));
         });
     }

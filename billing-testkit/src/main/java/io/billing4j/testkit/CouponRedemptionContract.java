@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.billing4j.discount.Redemption;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.InvoiceId;
+import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.VoidIntent;
 import java.util.List;
@@ -78,7 +79,7 @@ abstract class CouponRedemptionContract extends CouponParties {
         Redemption more =
                 new Redemption(G2.id(), SampleBooks.FIRST.subscription().id(), 0, id, Money.of(CurrencyUnit.USD, 5));
         write(unit -> {
-            unit.invoices().insertLines(List.of(SampleBooks.FIRST_DRAFT));
+            unit.invoices().insertLines(DocumentLines.of(List.of(SampleBooks.FIRST_DRAFT)));
             unit.coupons().redeem(List.of(taken));
             unit.invoices().insertHeaders(List.of(draft));
         });

@@ -11,6 +11,7 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.invoice.BilledLine;
 import io.billing4j.invoice.DocumentDiscount;
 import io.billing4j.invoice.DocumentDiscounts;
+import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.VoidIntent;
@@ -192,7 +193,7 @@ abstract class DiscountedDocumentContract extends StoreContract {
 
     private void insert(InvoiceDraft draft, Invoice document) {
         write(unit -> {
-            unit.invoices().insertLines(List.of(draft));
+            unit.invoices().insertLines(DocumentLines.of(List.of(draft)));
             unit.invoices().insertHeaders(List.of(document));
         });
     }

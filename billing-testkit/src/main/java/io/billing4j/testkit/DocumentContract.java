@@ -13,6 +13,7 @@ import io.billing4j.catalog.Charge;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.ChargeId;
 import io.billing4j.id.CustomerId;
+import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceOrigin;
@@ -120,7 +121,7 @@ abstract class DocumentContract extends StoreContract {
                 invoice(drafts.get(2), "key-3"),
                 finalized(invoice(drafts.get(3), "key-4"), 2));
         write(unit -> {
-            unit.invoices().insertLines(drafts);
+            unit.invoices().insertLines(DocumentLines.of(drafts));
             unit.invoices().insertHeaders(invoices);
         });
 
@@ -143,7 +144,7 @@ abstract class DocumentContract extends StoreContract {
     void are_there_once_they_have_a_header() {
         InvoiceDraft draft = draft(1, S1, 2);
         List<Boolean> found = read(unit -> {
-            unit.invoices().insertLines(List.of(draft));
+            unit.invoices().insertLines(DocumentLines.of(List.of(draft)));
             boolean withoutHeader = unit.invoices().find(draft.id()).isPresent()
                     || !unit.invoices().list(null, Page.first(10)).isEmpty();
             unit.invoices().insertHeaders(List.of(invoice(draft)));
@@ -159,7 +160,7 @@ abstract class DocumentContract extends StoreContract {
 
         InvoiceDraft second = draft(2, S2, 0);
         assertRefused(ErrorCode.ALREADY_EXISTS, unit -> {
-            unit.invoices().insertLines(List.of(second));
+            unit.invoices().insertLines(DocumentLines.of(List.of(second)));
             unit.invoices().insertHeaders(List.of(finalized(invoice(second), 1)));
         });
         assertOptional(unit -> unit.invoices().find(second.id())).isEmpty();
@@ -171,7 +172,7 @@ abstract class DocumentContract extends StoreContract {
         List<InvoiceDraft> drafts = List.of(draft(1, S1, 0), draft(2, S2, 0));
 
         assertRefused(ErrorCode.ALREADY_EXISTS, unit -> {
-            unit.invoices().insertLines(drafts);
+            unit.invoices().insertLines(DocumentLines.of(drafts));
             unit.invoices()
                     .insertHeaders(drafts.stream()
                             .map(draft -> finalized(invoice(draft), 5))
@@ -193,7 +194,7 @@ abstract class DocumentContract extends StoreContract {
 
         InvoiceDraft second = draft(2, S2, 0);
         assertRefused(ErrorCode.IDEMPOTENCY_CONFLICT, unit -> {
-            unit.invoices().insertLines(List.of(second));
+            unit.invoices().insertLines(DocumentLines.of(List.of(second)));
             unit.invoices().insertHeaders(List.of(invoice(second, "key")));
         });
         insert(second, invoice(second, "KEY"));
@@ -204,7 +205,7 @@ abstract class DocumentContract extends StoreContract {
         List<InvoiceDraft> drafts = List.of(draft(1, S1, 0), draft(2, S2, 0));
 
         assertRefused(ErrorCode.IDEMPOTENCY_CONFLICT, unit -> {
-            unit.invoices().insertLines(drafts);
+            unit.invoices().insertLines(DocumentLines.of(drafts));
             unit.invoices()
                     .insertHeaders(
                             drafts.stream().map(draft -> invoice(draft, "key")).toList());
@@ -250,7 +251,7 @@ abstract class DocumentContract extends StoreContract {
 
     private void insert(InvoiceDraft draft, Invoice invoice) {
         write(unit -> {
-            unit.invoices().insertLines(List.of(draft));
+            unit.invoices().insertLines(DocumentLines.of(List.of(draft)));
             unit.invoices().insertHeaders(List.of(invoice));
         });
     }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.DocumentTotals;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
@@ -216,7 +217,9 @@ abstract class DocumentStateContract extends StoreContract {
                     assertRefused(
                             ErrorCode.IMMUTABLE,
                             unit -> unit.invoices().replaceDraft(DRAFT.refreshed(draft(1, S1, 0))));
-                    assertRefused(ErrorCode.IMMUTABLE, unit -> unit.invoices().insertLines(List.of(oneMoreLine())));
+                    assertRefused(
+                            ErrorCode.IMMUTABLE,
+                            unit -> unit.invoices().insertLines(DocumentLines.of(List.of(oneMoreLine()))));
                     assertThat(find()).isEqualTo(fixed);
                 }));
     }
@@ -272,7 +275,7 @@ abstract class DocumentStateContract extends StoreContract {
                 document.totals(),
                 document.recordedAt());
         write(unit -> {
-            unit.invoices().insertLines(List.of(lines));
+            unit.invoices().insertLines(DocumentLines.of(List.of(lines)));
             unit.invoices().insertHeaders(List.of(draft));
             document.state().issued().ifPresent(issued -> {
                 unit.invoices().finalizeDrafts(List.of(with(document, issued, document.settlement())));

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.InvoiceId;
+import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceOrigin;
@@ -232,7 +233,7 @@ abstract class DraftContract extends StoreContract {
                 invoice.totals(),
                 invoice.recordedAt());
         write(unit -> {
-            unit.invoices().insertLines(List.of(lines));
+            unit.invoices().insertLines(DocumentLines.of(List.of(lines)));
             unit.invoices().insertHeaders(List.of(invoice));
         });
     }

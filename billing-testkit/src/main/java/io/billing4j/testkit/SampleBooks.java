@@ -9,6 +9,7 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.IdSource;
 import io.billing4j.id.SystemSource;
+import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
@@ -107,7 +108,7 @@ public final class SampleBooks {
         unit.runs().findOrInsert(DocumentSamples.run(1));
         unit.hints().add(newHintId(), WorkKind.BILLING_RUN, runId(1).toString());
         unit.runs().putFailure(runId(1), new RunFailure(CustomerId.of("c-2"), ErrorCode.INTERNAL, "a defect", 1));
-        unit.invoices().insertLines(List.of(FIRST_DRAFT, SECOND_DRAFT));
+        unit.invoices().insertLines(DocumentLines.of(List.of(FIRST_DRAFT, SECOND_DRAFT)));
         unit.slots().insert(List.of(FIRST_DRAFT.slot(), SECOND_DRAFT.slot()));
         unit.subscriptions().moveCursors(Map.of(FIRST.subscription().id(), FIRST_CURSOR));
         unit.customers().recorded(Map.of(CustomerId.of("c-1"), at(1)));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceSlot;
@@ -42,7 +43,7 @@ abstract class SettlingSlotContract extends StoreContract {
     void writePartiesAndADraft() {
         write(SampleBooks::writeParties);
         write(unit -> {
-            unit.invoices().insertLines(List.of(CONTENT));
+            unit.invoices().insertLines(DocumentLines.of(List.of(CONTENT)));
             unit.slots().insert(List.of(SLOT));
             unit.invoices().insertHeaders(List.of(DRAFT));
         });
@@ -68,7 +69,7 @@ abstract class SettlingSlotContract extends StoreContract {
         InvoiceSlot first = InvoiceSlot.invoiced(S1, place(2, 0, 0, SlotReason.IMMEDIATE, 4), settling.id());
         InvoiceSlot again = InvoiceSlot.skipped(S1, place(2, 1, 0, SlotReason.IMMEDIATE, 4));
         write(unit -> {
-            unit.invoices().insertLines(List.of(settling));
+            unit.invoices().insertLines(DocumentLines.of(List.of(settling)));
             unit.slots().insert(List.of(first));
             unit.invoices().insertHeaders(List.of(finalized(invoice(settling), 7)));
         });

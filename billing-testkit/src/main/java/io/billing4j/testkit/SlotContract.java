@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.SlotPlace;
@@ -38,7 +39,7 @@ abstract class SlotContract extends StoreContract {
                 .mapToObj(n -> draft(n, FIRST, n % 2))
                 .toList();
         write(unit -> {
-            unit.invoices().insertLines(drafts);
+            unit.invoices().insertLines(DocumentLines.of(drafts));
             unit.invoices()
                     .insertHeaders(drafts.stream().map(DocumentSamples::invoice).toList());
         });

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.billing4j.error.ErrorCode;
 import io.billing4j.invoice.BilledLine;
+import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.DocumentTaxes;
 import io.billing4j.invoice.DocumentTotals;
 import io.billing4j.invoice.Invoice;
@@ -174,7 +175,7 @@ abstract class TaxedDocumentContract extends StoreContract {
 
     private void insert(InvoiceDraft draft, Invoice document) {
         write(unit -> {
-            unit.invoices().insertLines(List.of(draft));
+            unit.invoices().insertLines(DocumentLines.of(List.of(draft)));
             unit.invoices().insertHeaders(List.of(document));
         });
     }

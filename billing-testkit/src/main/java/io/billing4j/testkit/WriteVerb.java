@@ -10,6 +10,7 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.VoidIntent;
@@ -149,7 +150,7 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                 new WriteVerb(
                         "slots.insert",
                         unit -> {
-                            unit.invoices().insertLines(List.of(THIRD_DRAFT));
+                            unit.invoices().insertLines(DocumentLines.of(List.of(THIRD_DRAFT)));
                             unit.slots().insert(List.of(THIRD_DRAFT.slot()));
                         },
                         unit -> unit.slots().from(Map.of(S1, 0))),
@@ -262,7 +263,7 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
     }
 
     private static void insertThird(UnitOfWork unit) {
-        unit.invoices().insertLines(List.of(THIRD_DRAFT));
+        unit.invoices().insertLines(DocumentLines.of(List.of(THIRD_DRAFT)));
         unit.invoices().insertHeaders(List.of(DocumentSamples.invoice(THIRD_DRAFT)));
     }
 

@@ -6,9 +6,9 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
+import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.IdempotencyKey;
 import io.billing4j.invoice.Invoice;
-import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.InvoiceState;
 import io.billing4j.invoice.InvoiceStatus;
@@ -48,13 +48,13 @@ final class MemoryInvoices implements InvoiceStore {
     }
 
     @Override
-    public void insertLines(List<InvoiceDraft> drafts) {
-        for (InvoiceDraft draft : drafts) {
-            String id = draft.id().toString();
+    public void insertLines(List<DocumentLines> documents) {
+        for (DocumentLines document : documents) {
+            String id = document.document().toString();
             if (invoices.find(id).isPresent()) {
                 throw immutable(id, "it has its lines");
             }
-            lines.insert(id, draft.lines(), () -> ErrorCode.ALREADY_EXISTS.because("there are lines of " + id));
+            lines.insert(id, document.lines(), () -> ErrorCode.ALREADY_EXISTS.because("there are lines of " + id));
         }
     }
 

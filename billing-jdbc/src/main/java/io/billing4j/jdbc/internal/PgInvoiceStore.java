@@ -9,8 +9,8 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
+import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.Invoice;
-import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.VoidIntent;
@@ -46,8 +46,8 @@ final class PgInvoiceStore implements InvoiceStore {
     }
 
     @Override
-    public void insertLines(List<InvoiceDraft> drafts) {
-        insertLines(drafts.stream().flatMap(draft -> rows(draft.id(), draft.lines())));
+    public void insertLines(List<DocumentLines> documents) {
+        insertLines(documents.stream().flatMap(document -> rows(document.document(), document.lines())));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.billing4j.engine.NewCoupon;
 import io.billing4j.id.ChargeId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.DocumentTotals;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
@@ -202,7 +203,7 @@ abstract class DiscountedBehaviour extends CouponBooks {
                         lines,
                         DocumentTotals.of(lines, Money.parse("USD 0.00")),
                         clock.now(tenant));
-                unit.invoices().insertLines(List.of(draft));
+                unit.invoices().insertLines(DocumentLines.of(List.of(draft)));
                 Invoice invoice = Invoice.draft(draft, InvoiceOrigin.request(null));
                 unit.invoices().insertHeaders(List.of(invoice));
                 return invoice;
