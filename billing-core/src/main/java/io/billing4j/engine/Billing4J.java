@@ -46,10 +46,12 @@ public final class Billing4J {
      * Opens a set of books.
      *
      * @throws io.billing4j.error.BillingException TENANT_EXISTS if there is one under this key, INVALID_CURRENCY at {@code
-     *     currency} if amounts cannot be in it
+     *     currency} if amounts cannot be in it, INVALID_TEMPLATE at {@code creditNotes.template} if a credit note could have the
+     *     number of an invoice
      */
     public Tenant createTenant(TenantId id, TenantKind kind, TenantSettings settings) {
         Currencies.billable("currency", settings.currency());
+        settings.requireNumbersApart();
         Tenant tenant =
                 new Tenant(id, kind, TenantStatus.ACTIVE, SystemSource.clock().instant());
         context.store().tenants().create(tenant, settings);

@@ -1,5 +1,6 @@
 package io.billing4j.engine;
 
+import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tenant.ChangePolicy;
 import io.billing4j.tenant.TenantSettings;
@@ -26,6 +27,12 @@ final class SettingsDetail {
         }
         if (settings.taxes() != null) {
             addTaxes(detail, settings.taxes());
+        }
+        if (settings.creditNotes() != null) {
+            NumberingTemplate notes = settings.creditNotes().template();
+            detail.put("creditNotes.template", notes.text());
+            detail.put("creditNotes.reset", notes.reset().name());
+            detail.put("creditNotes.counter", notes.counter().name());
         }
         addChanges(detail, settings.changes());
         addUsage(detail, settings.usage());

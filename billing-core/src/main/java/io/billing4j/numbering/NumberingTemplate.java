@@ -208,6 +208,17 @@ public final class NumberingTemplate {
                 .shareText(new NumberForms(previous.tokens), decisive(tokens, reset, counter), otherCounters);
     }
 
+    /**
+     * Whether there is any text that both can render, whichever counter and value gave it there and here: if so, the two cannot
+     * number documents side by side whose numbers have to be others. Two that {@link #mayRepeat follow each other} may well be
+     * such, {@code INV-{seq:3}} and {@code INV-{seq:5}}: there one counts on where the other stopped.
+     *
+     * <p>Judged is what can be rendered at all, as by {@link #mayRepeat}; an invoice that is credited may have any number.
+     */
+    public boolean mayEqual(NumberingTemplate other) {
+        return new NumberForms(tokens).shareText(new NumberForms(other.tokens), Set.of(), true);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof NumberingTemplate template

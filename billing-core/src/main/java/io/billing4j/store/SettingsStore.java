@@ -13,8 +13,8 @@ public interface SettingsStore {
     /**
      * Puts others in their place, as {@link TenantSettings#replacedBy} makes them of the present ones, which are locked.
      *
-     * @throws io.billing4j.error.BillingException INVALID_TEMPLATE at {@code invoiceTemplate} if a number that was given could
-     *     be given again
+     * @throws io.billing4j.error.BillingException INVALID_TEMPLATE at {@code invoiceTemplate} or {@code creditNotes.template} if a
+     *     number that was given could be given again
      */
     void replace(TenantSettings settings);
 }

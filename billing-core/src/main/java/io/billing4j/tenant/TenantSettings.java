@@ -1,6 +1,7 @@
 package io.billing4j.tenant;
 
 import io.billing4j.discount.DiscountOrder;
+import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.numbering.NumberingTemplate;
@@ -8,9 +9,8 @@ import io.billing4j.tax.TaxPolicy;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Consumer;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param usage when usage may lie, and how long it is kept
  * @param discounts in which order coupons take off; null for a tenant that has no coupons yet
  * @param taxes how documents are taxed; null for a tenant whose documents are not
+ * @param creditNotes how credit notes are numbered; null until the tenant has chosen it or issued its first note
  */
 public record TenantSettings(
         ZoneId zone,
@@ -41,13 +42,16 @@ public record TenantSettings(
         Duration grace,
         UsagePolicy usage,
         @Nullable DiscountOrder discounts,
-        @Nullable TaxPolicy taxes) {
+        @Nullable TaxPolicy taxes,
+        @Nullable NoteNumbering creditNotes) {
     private static final Duration LONGEST_GRACE = Duration.ofDays(90);
+    private static final String INVOICE_FIELD = "invoiceTemplate";
+    private static final String NOTES_FIELD = "creditNotes.template";
 
     /** Refuses a grace outside its range with INVALID_NUMBER at {@code grace}, and a template for documents that credit an invoice with INVALID_TEMPLATE at {@code invoiceTemplate}. */
     public TenantSettings {
         if (invoiceTemplate.showsCreditedInvoice()) {
-            throw ErrorCode.INVALID_TEMPLATE.at("invoiceTemplate", "an invoice credits no invoice: found {invoice}");
+            throw ErrorCode.INVALID_TEMPLATE.at(INVOICE_FIELD, "an invoice credits no invoice: found {invoice}");
         }
         formerTemplates = List.copyOf(formerTemplates);
         if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
@@ -75,6 +79,7 @@ public record TenantSettings(
                 Duration.ZERO,
                 UsagePolicy.DEFAULT,
                 null,
+                null,
                 null);
     }
 
@@ -96,148 +101,123 @@ public record TenantSettings(
 
     /** The same settings with another form of invoice numbers. */
     public TenantSettings withInvoiceTemplate(NumberingTemplate template) {
-        return new TenantSettings(
-                zone,
-                currency,
-                rounding,
-                lateUsage,
-                template,
-                formerTemplates,
-                changes,
-                grace,
-                usage,
-                discounts,
-                taxes);
+        return with(draft -> draft.invoiceTemplate = template);
     }
 
     /** The same settings with another policy for late usage. */
     public TenantSettings withLateUsage(LateUsagePolicy policy) {
-        return new TenantSettings(
-                zone,
-                currency,
-                rounding,
-                policy,
-                invoiceTemplate,
-                formerTemplates,
-                changes,
-                grace,
-                usage,
-                discounts,
-                taxes);
+        return with(draft -> draft.lateUsage = policy);
     }
 
     /** The same settings with other ways to settle changes. */
     public TenantSettings withChanges(ChangePolicy policy) {
-        return new TenantSettings(
-                zone,
-                currency,
-                rounding,
-                lateUsage,
-                invoiceTemplate,
-                formerTemplates,
-                policy,
-                grace,
-                usage,
-                discounts,
-                taxes);
+        return with(draft -> draft.changes = policy);
     }
 
     /** The same settings with another grace. */
     public TenantSettings withGrace(Duration period) {
-        return new TenantSettings(
-                zone,
-                currency,
-                rounding,
-                lateUsage,
-                invoiceTemplate,
-                formerTemplates,
-                changes,
-                period,
-                usage,
-                discounts,
-                taxes);
+        return with(draft -> draft.grace = period);
     }
 
     /** The same settings with another policy for usage. */
     public TenantSettings withUsage(UsagePolicy policy) {
-        return new TenantSettings(
-                zone,
-                currency,
-                rounding,
-                lateUsage,
-                invoiceTemplate,
-                formerTemplates,
-                changes,
-                grace,
-                policy,
-                discounts,
-                taxes);
+        return with(draft -> draft.usage = policy);
     }
 
     /** The same settings with another order of discounts. */
     public TenantSettings withDiscounts(DiscountOrder order) {
-        return new TenantSettings(
-                zone,
-                currency,
-                rounding,
-                lateUsage,
-                invoiceTemplate,
-                formerTemplates,
-                changes,
-                grace,
-                usage,
-                order,
-                taxes);
+        return with(draft -> draft.discounts = order);
     }
 
     /**
      * The same settings with documents that are taxed. They stay so: a tenant who owes no tax any more says so by a rule.
      */
     public TenantSettings withTaxes(TaxPolicy policy) {
-        return new TenantSettings(
-                zone,
-                currency,
-                rounding,
-                lateUsage,
-                invoiceTemplate,
-                formerTemplates,
-                changes,
-                grace,
-                usage,
-                discounts,
-                policy);
+        return with(draft -> draft.taxes = policy);
+    }
+
+    /** The same settings with credit notes that are numbered otherwise. */
+    public TenantSettings withCreditNotes(NoteNumbering numbering) {
+        return with(draft -> draft.creditNotes = numbering);
+    }
+
+    /** The form of credit notes' numbers: the one chosen, or else the default. */
+    public NumberingTemplate creditNoteTemplate() {
+        return (creditNotes == null ? NoteNumbering.DEFAULT : creditNotes).template();
+    }
+
+    /**
+     * The settings as they are once the tenant issues credit notes: these if it is chosen how notes are numbered, otherwise the
+     * same with {@link NoteNumbering#DEFAULT}.
+     *
+     * @throws BillingException INVALID_TEMPLATE at {@code creditNotes.template} if the default could give a
+     *     number that a form of invoices gives: the tenant has to choose one before its first note
+     */
+    public TenantSettings issuingCreditNotes() {
+        if (creditNotes != null) {
+            return this;
+        }
+        TenantSettings issuing = withCreditNotes(NoteNumbering.DEFAULT);
+        try {
+            issuing.requireNumbersApart();
+        } catch (BillingException e) {
+            throw ErrorCode.INVALID_TEMPLATE.at(
+                    NOTES_FIELD,
+                    "choose a form for numbers of credit notes before the first one is issued (withCreditNotes), since by"
+                            + " default " + e.getMessage());
+        }
+        return issuing;
+    }
+
+    /**
+     * Refuses settings by which a credit note could have the number of an invoice.
+     *
+     * @throws BillingException INVALID_TEMPLATE at {@code creditNotes.template}
+     */
+    public void requireNumbersApart() {
+        if (creditNotes != null) {
+            invoices().requireApart(creditNotes.template(), NOTES_FIELD, "invoices");
+        }
     }
 
     /**
      * The others as they may take the place of these: with all templates that numbers were given by, those before these
-     * included, and with an order of discounts and a way to tax where there was one.
+     * included, and with an order of discounts, a way to tax and numbers of credit notes where there were some.
      *
-     * @throws io.billing4j.error.BillingException INVALID_TEMPLATE at {@code invoiceTemplate} if the new one could render a
-     *     number that an earlier one may have given
+     * @throws BillingException INVALID_TEMPLATE at {@code invoiceTemplate} or {@code creditNotes.template} if
+     *     the new one could render a number that an earlier one may have given, or a number of the other type of document
      */
     public TenantSettings replacedBy(TenantSettings others) {
-        Set<NumberingTemplate> before = new LinkedHashSet<>(formerTemplates);
-        before.add(invoiceTemplate);
-        for (NumberingTemplate earlier : before) {
-            if (others.invoiceTemplate.mayRepeat(earlier)) {
-                throw ErrorCode.INVALID_TEMPLATE.at(
-                        "invoiceTemplate",
-                        "numbers of " + others.invoiceTemplate + " could be alike to those that " + earlier
-                                + " has given");
-            }
+        List<NumberingTemplate> former = invoices().formerOf(others.invoiceTemplate, INVOICE_FIELD);
+        if (creditNotes != null) {
+            creditNotes.history().requireApart(others.invoiceTemplate, INVOICE_FIELD, "credit notes");
         }
-        before.remove(others.invoiceTemplate);
-        return new TenantSettings(
-                others.zone,
-                others.currency,
-                others.rounding,
-                others.lateUsage,
-                others.invoiceTemplate,
-                List.copyOf(before),
-                others.changes,
-                others.grace,
-                others.usage,
-                others.discounts == null ? discounts : others.discounts,
-                others.taxes == null ? taxes : others.taxes);
+        TenantSettings replacing = others.with(draft -> {
+            draft.formerTemplates = former;
+            draft.discounts = others.discounts == null ? discounts : others.discounts;
+            draft.taxes = others.taxes == null ? taxes : others.taxes;
+            draft.creditNotes = notesReplacedBy(others.creditNotes);
+        });
+        replacing.requireNumbersApart();
+        return replacing;
+    }
+
+    private @Nullable NoteNumbering notesReplacedBy(@Nullable NoteNumbering others) {
+        if (others == null) {
+            return creditNotes;
+        }
+        return new NoteNumbering(
+                others.template(),
+                creditNotes == null ? List.of() : creditNotes.history().formerOf(others.template(), NOTES_FIELD));
+    }
+
+    private TemplateHistory invoices() {
+        return new TemplateHistory(invoiceTemplate, formerTemplates);
+    }
+
+    private TenantSettings with(Consumer<SettingsDraft> change) {
+        SettingsDraft draft = new SettingsDraft(this);
+        change.accept(draft);
+        return draft.settings();
     }
 }

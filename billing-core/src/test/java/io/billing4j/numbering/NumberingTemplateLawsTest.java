@@ -55,6 +55,21 @@ class NumberingTemplateLawsTest {
         assertThat(one.mayRepeat(one)).isFalse();
     }
 
+    /** What cannot be equal is not, in the small world; what may be repeated is equal, and each is equal to itself. */
+    @Property
+    void templates_of_other_documents_give_no_number_of_each_other(
+            @ForAll("templates") NumberingTemplate one, @ForAll("templates") NumberingTemplate another) {
+        boolean equal = one.mayEqual(another);
+
+        assertThat(one.mayEqual(one)).isTrue();
+        assertThat(another.mayEqual(one)).isEqualTo(equal);
+        if (!equal) {
+            assertThat(one.mayRepeat(another)).isFalse();
+            assertThat(given(List.of(one)).keySet())
+                    .doesNotContainAnyElementsOf(given(List.of(another)).keySet());
+        }
+    }
+
     /** Two keys, or a key and the sequence, with nothing between them that ends the first. */
     @Property
     void a_refused_template_of_two_tokens_side_by_side_does_give_two_numbers_alike(

@@ -387,6 +387,46 @@ class NumberingTemplateTest {
         }
     }
 
+    @Nested
+    class TheTemplateOfOtherDocuments {
+        @ParameterizedTest
+        @CsvSource({
+            "'CN-{yyyyMM}-{seq:5}',  'INV-{yyyyMM}-{seq:5}'",
+            "'CN-{seq}',             'CNX-{seq}'", // X is no dash
+            "'CN{seq}',              '{yyyy}-{seq}'", // a year has no C
+            "'CN-{seq}',             '{entity}/{seq}'", // no dash for the slash
+            "'{invoice}-CN{seq:3}',  'INV-{yyyyMM}-{seq:5}'", // before the last digits an N, and there a dash
+            "'{invoice}-CN{seq:3}',  '{customer}-{seq}'",
+            "'{seq:4}-{yyyy}',       '{seq:4}-{dd}'", // four digits at the end, and there two
+        })
+        void numbers_them_side_by_side_where_no_text_is_of_both(String one, String another) {
+            assertEqual(one, another, false);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "'CN-{yyyyMM}-{seq:5}',  '{customer}-{seq:5}'", // CN-202501-00001 is the first of the customer CN-202501,
+            // too
+            "'CN-{yyyyMM}-{seq:5}',  '{customer}-{seq}'", // CN-202501-123456, where no zeros are in front
+            "'INV-{seq:3}',          'INV-{seq:5}'", // INV-12345, though one may follow the other
+            "'INV-{seq}',            'INV-{seq}'",
+            "'{invoice}-CN{seq:3}',  '{customer}-CN{seq:3}'", // an invoice may be called as a customer
+            "'{invoice}/{seq}',      'INV/{yyyy}/{seq}'", // the note 1 on INV/2025, the invoice 1 of 2025
+            "'{seq:4}-{yyyy}',       '{yyyy}-{seq:4}'", // 2025-2024
+        })
+        void does_not_where_a_text_may_be_of_both(String one, String another) {
+            assertEqual(one, another, true);
+        }
+
+        private void assertEqual(String one, String another, boolean expected) {
+            NumberingTemplate first = NumberingTemplate.of(one);
+            NumberingTemplate second = NumberingTemplate.of(another);
+
+            assertThat(first.mayEqual(second)).isEqualTo(expected);
+            assertThat(second.mayEqual(first)).isEqualTo(expected);
+        }
+    }
+
     private static NumberedDocument issued(LocalDate date) {
         return document("acme", "main", date);
     }

@@ -21,6 +21,7 @@ import io.billing4j.tax.TaxRounding;
 import io.billing4j.tenant.ChangePolicy;
 import io.billing4j.tenant.FeeTiming;
 import io.billing4j.tenant.LateUsagePolicy;
+import io.billing4j.tenant.NoteNumbering;
 import io.billing4j.tenant.OutOfRangeUsage;
 import io.billing4j.tenant.Tenant;
 import io.billing4j.tenant.TenantKind;
@@ -150,15 +151,40 @@ abstract class TenantContract extends StoreContract {
                         List.of(first, second)));
         for (NumberingTemplate repeating : List.of(
                 new NumberingTemplate(first.text(), SequenceReset.NEVER), NumberingTemplate.of(second.text()))) {
-            assertThat(catchThrowable(() -> write(
-                            unit -> unit.settings().replace(Samples.settings().withInvoiceTemplate(repeating)))))
-                    .isInstanceOfSatisfying(BillingException.class, e -> {
-                        assertThat(e.code()).isEqualTo(ErrorCode.INVALID_TEMPLATE);
-                        assertThat(e.field()).isEqualTo("invoiceTemplate");
-                    });
+            assertTemplateRefused("invoiceTemplate", Samples.settings().withInvoiceTemplate(repeating));
         }
         write(unit -> unit.settings().replace(Samples.settings()));
         assertValue(unit -> unit.settings().get().invoiceTemplate()).isEqualTo(first);
+    }
+
+    @Test
+    void keep_the_templates_of_credit_notes_apart_from_those_of_invoices_and_from_each_other() {
+        NoteNumbering second = NoteNumbering.of(NumberingTemplate.of("C/{seq}"));
+        write(unit -> unit.settings().replace(Samples.settings().withCreditNotes(NoteNumbering.DEFAULT)));
+        write(unit -> unit.settings().replace(Samples.settings()));
+        write(unit -> unit.settings().replace(Samples.settings().withCreditNotes(second)));
+
+        assertValue(unit -> unit.settings().get())
+                .isEqualTo(Samples.settings()
+                        .withCreditNotes(
+                                new NoteNumbering(second.template(), List.of(NoteNumbering.DEFAULT.template()))));
+        assertTemplateRefused(
+                "creditNotes.template",
+                Samples.settings()
+                        .withCreditNotes(NoteNumbering.of(Samples.settings().invoiceTemplate())));
+        assertTemplateRefused(
+                "creditNotes.template",
+                Samples.settings().withCreditNotes(NoteNumbering.of(NumberingTemplate.of("C/{yyyy}{seq}"))));
+        assertTemplateRefused(
+                "invoiceTemplate", Samples.settings().withInvoiceTemplate(NoteNumbering.DEFAULT.template()));
+    }
+
+    private void assertTemplateRefused(String field, TenantSettings settings) {
+        assertThat(catchThrowable(() -> write(unit -> unit.settings().replace(settings))))
+                .isInstanceOfSatisfying(BillingException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.INVALID_TEMPLATE);
+                    assertThat(e.field()).isEqualTo(field);
+                });
     }
 
     @Test
@@ -274,7 +300,11 @@ abstract class TenantContract extends StoreContract {
                         new TaxPolicy(rounding, TaxBehavior.INCLUSIVE, TaxPlace.of("DE")),
                         new TaxPolicy(rounding, TaxBehavior.INCLUSIVE, TaxPlace.of("CA", "QC"))))
                 .map(usual::withTaxes);
-        return Stream.of(currencies, roundings, changes, graces, usages, discounts, taxes)
+        Stream<TenantSettings> notes = Stream.of(
+                        NoteNumbering.DEFAULT,
+                        NoteNumbering.of(NumberingTemplate.of("{invoice}-CN{seq:3}", SequenceCounter.INVOICE)))
+                .map(usual::withCreditNotes);
+        return Stream.of(currencies, roundings, changes, graces, usages, discounts, taxes, notes)
                 .flatMap(settings -> settings);
     }
 }

@@ -8,6 +8,7 @@ import io.billing4j.grpc.v1.SettingsServiceGrpc;
 import io.billing4j.grpc.v1.UpdateSettingsRequest;
 import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tenant.LateUsagePolicy;
+import io.billing4j.tenant.NoteNumbering;
 import io.billing4j.tenant.TenantSettings;
 import io.billing4j.tenant.UsagePolicy;
 import io.grpc.stub.StreamObserver;
@@ -35,13 +36,17 @@ final class SettingsCalls extends SettingsServiceGrpc.SettingsServiceImplBase {
         DiscountOrder discounts = Reading.optional("discounts", request.getDiscounts(), DiscountOrder.class);
         TaxPolicy taxes =
                 request.hasTaxes() ? Inputs.within("taxes", () -> TaxMessages.read(request.getTaxes())) : null;
+        NoteNumbering notes = request.hasCreditNotes()
+                ? Inputs.within("creditNotes", () -> SettingsMessages.read(request.getCreditNotes()))
+                : null;
         boolean holdSaid = request.getUsage().hasHold();
         engines.answer(
                 observer,
                 engine -> SettingsMessages.of(engine.settings().update(present -> {
                     TenantSettings chosen = chosen(present, lateUsage, grace, usage, holdSaid);
                     chosen = discounts == null ? chosen : chosen.withDiscounts(discounts);
-                    return taxes == null ? chosen : chosen.withTaxes(taxes);
+                    chosen = taxes == null ? chosen : chosen.withTaxes(taxes);
+                    return notes == null ? chosen : chosen.withCreditNotes(notes);
                 })));
     }
 

@@ -2,6 +2,9 @@ package io.billing4j.server.api;
 
 import io.billing4j.error.ErrorCode;
 import io.billing4j.grpc.v1.Settings;
+import io.billing4j.numbering.NumberingTemplate;
+import io.billing4j.numbering.SequenceCounter;
+import io.billing4j.tenant.NoteNumbering;
 import io.billing4j.tenant.OutOfRangeUsage;
 import io.billing4j.tenant.TenantSettings;
 import io.billing4j.tenant.UsagePolicy;
@@ -27,7 +30,26 @@ final class SettingsMessages {
         if (settings.taxes() != null) {
             message.setTaxes(TaxMessages.of(settings.taxes()));
         }
+        if (settings.creditNotes() != null) {
+            message.setCreditNotes(of(settings.creditNotes().template()));
+        }
         return message.build();
+    }
+
+    private static io.billing4j.grpc.v1.NoteNumbering of(NumberingTemplate notes) {
+        return io.billing4j.grpc.v1.NoteNumbering.newBuilder()
+                .setTemplate(notes.text())
+                .setCounter(io.billing4j.grpc.v1.NoteNumbering.Counter.valueOf(
+                        notes.counter().name()))
+                .build();
+    }
+
+    /** How notes are numbered; by entity if nothing else is said. Refusals name {@code template} or {@code counter}. */
+    static NoteNumbering read(io.billing4j.grpc.v1.NoteNumbering message) {
+        SequenceCounter counter =
+                Reading.choice("counter", message.getCounter(), SequenceCounter.class, SequenceCounter.ENTITY);
+        return NoteNumbering.of(Reading.required(
+                "template", message.getTemplate(), (field, text) -> NumberingTemplate.of(text, counter)));
     }
 
     private static io.billing4j.grpc.v1.UsagePolicy of(UsagePolicy usage) {

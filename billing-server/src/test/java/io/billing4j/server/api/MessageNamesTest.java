@@ -25,6 +25,7 @@ import io.billing4j.grpc.v1.Finding;
 import io.billing4j.grpc.v1.Invoice;
 import io.billing4j.grpc.v1.InvoiceLine;
 import io.billing4j.grpc.v1.Meter;
+import io.billing4j.grpc.v1.NoteNumbering;
 import io.billing4j.grpc.v1.PackagePrice;
 import io.billing4j.grpc.v1.PreviewChangeRequest;
 import io.billing4j.grpc.v1.Price;
@@ -42,6 +43,7 @@ import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.LineKind;
 import io.billing4j.invoice.Settlement;
 import io.billing4j.invoice.VoidIntent;
+import io.billing4j.numbering.SequenceCounter;
 import io.billing4j.period.IntervalUnit;
 import io.billing4j.period.ProrationPolicy;
 import io.billing4j.price.BlockPolicy;
@@ -92,6 +94,7 @@ class MessageNamesTest {
                 Arguments.of(FindingReason.class, Finding.Reason.getDescriptor()),
                 Arguments.of(LateUsagePolicy.class, Settings.LateUsage.getDescriptor()),
                 Arguments.of(DiscountOrder.class, Settings.DiscountOrder.getDescriptor()),
+                Arguments.of(SequenceCounter.class, NoteNumbering.Counter.getDescriptor()),
                 Arguments.of(TaxRounding.class, TaxPolicy.Rounding.getDescriptor()),
                 Arguments.of(TaxBehavior.class, ChargeTax.Behavior.getDescriptor()),
                 Arguments.of(NoTax.class, io.billing4j.grpc.v1.NoTax.getDescriptor()),

@@ -80,6 +80,32 @@ class RestSettingsTest {
     }
 
     @Test
+    void have_numbers_of_credit_notes_once_they_are_chosen() {
+        assertThat(rest.get(SETTINGS).ok().json().has("creditNotes")).isFalse();
+        rest.post(SETTINGS + ":update", "{'creditNotes': {'template': 'C-{yyyy}-{seq:4}'}}")
+                .ok();
+        assertThat(rest.get(SETTINGS).ok().json().path("creditNotes"))
+                .hasToString("{\"template\":\"C-{yyyy}-{seq:4}\",\"counter\":\"ENTITY\"}");
+
+        rest.post(SETTINGS + ":update", "{'creditNotes': {'template': '{invoice}-CN{seq:3}', 'counter': 'INVOICE'}}")
+                .ok();
+        rest.post(SETTINGS + ":update", "{'grace': 'PT1H'}").ok();
+        assertThat(rest.get(SETTINGS).ok().json().path("creditNotes"))
+                .hasToString("{\"template\":\"{invoice}-CN{seq:3}\",\"counter\":\"INVOICE\"}");
+
+        rest.post(SETTINGS + ":update", "{'creditNotes': {}}").refused(400, "MISSING_FIELD", "creditNotes.template");
+        rest.post(SETTINGS + ":update", "{'creditNotes': {'template': 'CN-{number}'}}")
+                .refused(400, "INVALID_TEMPLATE", "creditNotes.template");
+        rest.post(SETTINGS + ":update", "{'creditNotes': {'template': 'CN-{seq}', 'counter': 'INVOICE'}}")
+                .refused(400, "INVALID_TEMPLATE", "creditNotes.template");
+        rest.post(SETTINGS + ":update", "{'creditNotes': {'template': 'CN-{seq}', 'counter': 'NOBODY'}}")
+                .refused(400, "INVALID_CHOICE", "creditNotes.counter");
+        // by which a note could be INV-202311-00001, as the first invoice is
+        rest.post(SETTINGS + ":update", "{'creditNotes': {'template': 'INV-{yyyyMM}-{seq:5}'}}")
+                .refused(400, "INVALID_TEMPLATE", "creditNotes.template");
+    }
+
+    @Test
     void keep_a_hold_that_nobody_lifts() {
         rest.post(SETTINGS + ":update", "{'usage': {'hold': true}}").ok();
 

@@ -7,9 +7,12 @@ import io.billing4j.audit.AuditEntry;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.event.BillingEvent;
 import io.billing4j.event.EventType;
+import io.billing4j.id.TenantId;
 import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.store.Page;
 import io.billing4j.tenant.LateUsagePolicy;
+import io.billing4j.tenant.NoteNumbering;
+import io.billing4j.tenant.TenantKind;
 import io.billing4j.tenant.TenantSettings;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -96,6 +99,51 @@ abstract class SettingsBehaviour extends EngineBooks {
                         .withInvoiceTemplate(NumberingTemplate.of("S-{seq:3}")));
 
         assertThat(third.formerTemplates()).containsExactly(NumberingTemplate.DEFAULT, second);
+    }
+
+    @Test
+    void numbers_of_credit_notes_are_kept_once_they_are_chosen() {
+        engine().settings().update(present -> present.withCreditNotes(NoteNumbering.DEFAULT));
+        TenantSettings others =
+                engine().settings().update(present -> TenantSettings.of(present.zone(), present.currency()));
+
+        assertThat(others.creditNotes()).isEqualTo(NoteNumbering.DEFAULT);
+        List<AuditEntry> kept = engine().audit("settings", tenant.value(), Page.first(10));
+        assertThat(kept).singleElement().satisfies(entry -> {
+            assertThat(entry.before()).isEmpty();
+            assertThat(entry.after())
+                    .isEqualTo(Map.of(
+                            "creditNotes.template",
+                            "CN-{yyyyMM}-{seq:5}",
+                            "creditNotes.reset",
+                            "MONTHLY",
+                            "creditNotes.counter",
+                            "ENTITY"));
+        });
+    }
+
+    @Test
+    void a_credit_note_gets_no_number_that_an_invoice_may_have() {
+        NoteNumbering alike = NoteNumbering.of(settings().invoiceTemplate());
+
+        assertRefused(
+                ErrorCode.INVALID_TEMPLATE,
+                "creditNotes.template",
+                () -> engine().settings().update(present -> present.withCreditNotes(alike)));
+        assertRefused(
+                ErrorCode.INVALID_TEMPLATE,
+                "creditNotes.template",
+                () -> billing()
+                        .createTenant(
+                                TenantId.of("alike"),
+                                TenantKind.LIVE,
+                                settings().withCreditNotes(alike)));
+        engine().settings().update(present -> present.withCreditNotes(NoteNumbering.DEFAULT));
+        assertRefused(
+                ErrorCode.INVALID_TEMPLATE,
+                "invoiceTemplate",
+                () -> engine().settings()
+                        .update(present -> present.withInvoiceTemplate(NoteNumbering.DEFAULT.template())));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.billing4j.numbering.SequenceReset;
 import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tenant.ChangePolicy;
 import io.billing4j.tenant.FeeTiming;
+import io.billing4j.tenant.NoteNumbering;
 import io.billing4j.tenant.OutOfRangeUsage;
 import io.billing4j.tenant.UsagePolicy;
 import java.time.Duration;
@@ -24,9 +25,11 @@ import org.jspecify.annotations.Nullable;
  * "changes":{"upgrade":"AT_INSTANT","downgrade":"NEXT_PERIOD","quantity":"AT_INSTANT","cancel":"NEXT_PERIOD","atOnce":true,
  * "terminationDayBilled":false},"grace":"PT72H","usage":{"maxAhead":"PT24H","farAhead":"REFUSE","maxAge":"PT720H",
  * "tooOld":"REFUSE","retention":"PT61368H","hold":false},"discounts":"AS_GIVEN","taxes":{"rounding":"PER_RATE",
- * "behavior":"EXCLUSIVE","country":"CA","region":"QC"}}}. The functions that keep house (migration V12)
+ * "behavior":"EXCLUSIVE","country":"CA","region":"QC"},"creditNotes":{"template":{"text":"CN-{seq}","reset":"NEVER","counter":
+ * "ENTITY"},"formerTemplates":[…]}}}. The functions that keep house (migration V12)
  * read the usage. A version that does not know a member refuses the settings: one that does not know of discounts bills nobody of a
- * tenant that has coupons, and one that does not know of taxes nobody of a tenant whose documents are taxed.
+ * tenant that has coupons, and one that does not know of taxes nobody of a tenant whose documents are taxed. One that
+ * does not know of credit notes bills nobody of a tenant that issues some: what they take back, it would count as asked for.
  *
  * @param counter of the present template
  * @param former the oldest first
@@ -35,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param usage when usage may lie, and how long it is kept
  * @param discounts in which order coupons take off; null for a tenant that has none yet
  * @param taxes how documents are taxed; null for a tenant whose documents are not
+ * @param creditNotes how credit notes are numbered; null for a tenant that has neither chosen it nor issued one
  */
 public record SettingsJson(
         SequenceCounter counter,
@@ -43,7 +47,8 @@ public record SettingsJson(
         Duration grace,
         UsagePolicy usage,
         @Nullable DiscountOrder discounts,
-        @Nullable TaxPolicy taxes) {
+        @Nullable TaxPolicy taxes,
+        @Nullable NoteNumbering creditNotes) {
     private static final int VERSION = 1;
 
     /** The document. */
@@ -52,14 +57,7 @@ public record SettingsJson(
         if (counter != SequenceCounter.ENTITY) {
             node.put("invoiceCounter", counter.name());
         }
-        if (!former.isEmpty()) {
-            ArrayNode templates = node.putArray("formerTemplates");
-            former.forEach(template -> templates
-                    .addObject()
-                    .put("text", template.text())
-                    .put("reset", template.reset().name())
-                    .put("counter", template.counter().name()));
-        }
+        putFormer(node, former);
         if (!changes.equals(ChangePolicy.DEFAULT)) {
             node.putObject("changes")
                     .put("upgrade", changes.upgrade().name())
@@ -81,6 +79,11 @@ public record SettingsJson(
         if (taxes != null) {
             TaxJson.put(node.putObject("taxes"), taxes);
         }
+        if (creditNotes != null) {
+            ObjectNode notes = node.putObject("creditNotes");
+            put(notes.putObject("template"), creditNotes.template());
+            putFormer(notes, creditNotes.formerTemplates());
+        }
         return Json.write(node);
     }
 
@@ -89,22 +92,27 @@ public record SettingsJson(
         ObjectNode node = Json.read(text, VERSION);
         Json.only(
                 node,
-                Stream.of("invoiceCounter", "formerTemplates", "changes", "grace", "usage", "discounts", "taxes"));
+                Stream.of(
+                        "invoiceCounter",
+                        "formerTemplates",
+                        "changes",
+                        "grace",
+                        "usage",
+                        "discounts",
+                        "taxes",
+                        "creditNotes"));
         SequenceCounter counter = node.has("invoiceCounter")
                 ? Json.choice(SequenceCounter.class, node, "invoiceCounter")
                 : SequenceCounter.ENTITY;
-        List<NumberingTemplate> former = new ArrayList<>();
-        if (node.has("formerTemplates")) {
-            Json.array(node, "formerTemplates").forEach(template -> former.add(template(template)));
-        }
         return new SettingsJson(
                 counter,
-                former,
+                former(node),
                 node.has("changes") ? changes(Json.object(node, "changes")) : ChangePolicy.DEFAULT,
                 node.has("grace") ? Duration.parse(Json.text(node, "grace")) : Duration.ZERO,
                 node.has("usage") ? usage(Json.object(node, "usage")) : UsagePolicy.DEFAULT,
                 node.has("discounts") ? Json.choice(DiscountOrder.class, node, "discounts") : null,
-                node.has("taxes") ? TaxJson.policy(Json.object(node, "taxes")) : null);
+                node.has("taxes") ? TaxJson.policy(Json.object(node, "taxes")) : null,
+                node.has("creditNotes") ? notes(Json.object(node, "creditNotes")) : null);
     }
 
     private static void put(ObjectNode node, UsagePolicy usage) {
@@ -129,10 +137,38 @@ public record SettingsJson(
                 Json.truth(node, "hold"));
     }
 
-    private static NumberingTemplate template(JsonNode node) {
-        if (!(node instanceof ObjectNode template)) {
-            throw new IllegalArgumentException("expected objects in 'formerTemplates'");
+    private static void putFormer(ObjectNode node, List<NumberingTemplate> former) {
+        if (!former.isEmpty()) {
+            ArrayNode templates = node.putArray("formerTemplates");
+            former.forEach(template -> put(templates.addObject(), template));
         }
+    }
+
+    private static void put(ObjectNode node, NumberingTemplate template) {
+        node.put("text", template.text())
+                .put("reset", template.reset().name())
+                .put("counter", template.counter().name());
+    }
+
+    private static NoteNumbering notes(ObjectNode node) {
+        Json.only(node, Stream.of("template", "formerTemplates"));
+        return new NoteNumbering(template(Json.object(node, "template")), former(node));
+    }
+
+    private static List<NumberingTemplate> former(ObjectNode node) {
+        List<NumberingTemplate> former = new ArrayList<>();
+        if (node.has("formerTemplates")) {
+            for (JsonNode template : Json.array(node, "formerTemplates")) {
+                if (!(template instanceof ObjectNode object)) {
+                    throw new IllegalArgumentException("expected objects in 'formerTemplates'");
+                }
+                former.add(template(object));
+            }
+        }
+        return former;
+    }
+
+    private static NumberingTemplate template(ObjectNode template) {
         Json.only(template, Stream.of("text", "reset", "counter"));
         return new NumberingTemplate(
                 Json.text(template, "text"),

@@ -35,7 +35,8 @@ public final class SettingsRow {
                         settings.grace(),
                         settings.usage(),
                         settings.discounts(),
-                        settings.taxes())
+                        settings.taxes(),
+                        settings.creditNotes())
                 .write()));
         return row;
     }
@@ -59,7 +60,8 @@ public final class SettingsRow {
                     others.grace(),
                     others.usage(),
                     others.discounts(),
-                    others.taxes());
+                    others.taxes(),
+                    others.creditNotes());
         });
     }
 }

@@ -13,6 +13,7 @@ import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tax.TaxRounding;
 import io.billing4j.tenant.ChangePolicy;
 import io.billing4j.tenant.FeeTiming;
+import io.billing4j.tenant.NoteNumbering;
 import io.billing4j.tenant.OutOfRangeUsage;
 import io.billing4j.tenant.UsagePolicy;
 import java.time.Duration;
@@ -22,7 +23,14 @@ import org.junit.jupiter.api.Test;
 /** What of the settings is stored as a document. */
 class SettingsJsonTest {
     private static final SettingsJson DEFAULTS = new SettingsJson(
-            SequenceCounter.ENTITY, List.of(), ChangePolicy.DEFAULT, Duration.ZERO, UsagePolicy.DEFAULT, null, null);
+            SequenceCounter.ENTITY,
+            List.of(),
+            ChangePolicy.DEFAULT,
+            Duration.ZERO,
+            UsagePolicy.DEFAULT,
+            null,
+            null,
+            null);
 
     @Test
     void says_nothing_of_what_is_as_usual() {
@@ -44,6 +52,7 @@ class SettingsJsonTest {
                         Duration.ZERO,
                         UsagePolicy.DEFAULT,
                         null,
+                        null,
                         null));
         assertThat(read.write()).isEqualTo(earlier);
     }
@@ -62,6 +71,7 @@ class SettingsJsonTest {
                         false),
                 Duration.ofHours(36),
                 UsagePolicy.DEFAULT.ahead(Duration.ofHours(24), OutOfRangeUsage.ACCEPT_WITH_FINDING),
+                null,
                 null,
                 null);
         String written = "{\"v\":1,\"changes\":{\"upgrade\":\"AT_INSTANT\",\"downgrade\":\"NEXT_PERIOD\","
@@ -85,6 +95,7 @@ class SettingsJsonTest {
                         .aged(Duration.ofDays(30), OutOfRangeUsage.ACCEPT_WITH_FINDING)
                         .held(true),
                 null,
+                null,
                 null);
         String written = "{\"v\":1,\"usage\":{\"maxAhead\":\"PT8784H\",\"farAhead\":\"REFUSE\",\"maxAge\":\"PT720H\","
                 + "\"tooOld\":\"ACCEPT_WITH_FINDING\",\"retention\":\"PT9600H\",\"hold\":true}}";
@@ -103,6 +114,7 @@ class SettingsJsonTest {
                 Duration.ZERO,
                 UsagePolicy.DEFAULT,
                 DiscountOrder.PERCENTAGES_FIRST,
+                null,
                 null);
 
         assertThat(chosen.write()).isEqualTo("{\"v\":1,\"discounts\":\"PERCENTAGES_FIRST\"}");
@@ -136,7 +148,39 @@ class SettingsJsonTest {
                 Duration.ZERO,
                 UsagePolicy.DEFAULT,
                 null,
-                policy);
+                policy,
+                null);
+    }
+
+    /** Whoever does not know the member refuses the settings, and takes nothing for billed that a note has credited. */
+    @Test
+    void has_numbers_of_credit_notes_where_they_are_chosen_or_there_are_some() {
+        SettingsJson usual = noting(NoteNumbering.DEFAULT);
+        assertThat(usual.write())
+                .isEqualTo("{\"v\":1,\"creditNotes\":{\"template\":{\"text\":\"CN-{yyyyMM}-{seq:5}\","
+                        + "\"reset\":\"MONTHLY\",\"counter\":\"ENTITY\"}}}");
+        assertThat(SettingsJson.read(usual.write())).isEqualTo(usual);
+
+        SettingsJson changed = noting(new NoteNumbering(
+                NumberingTemplate.of("{invoice}-CN{seq:3}", SequenceCounter.INVOICE),
+                List.of(new NumberingTemplate("CN-{yyyy}-{seq}", SequenceReset.NEVER))));
+        assertThat(changed.write())
+                .isEqualTo("{\"v\":1,\"creditNotes\":{\"template\":{\"text\":\"{invoice}-CN{seq:3}\","
+                        + "\"reset\":\"NEVER\",\"counter\":\"INVOICE\"},\"formerTemplates\":"
+                        + "[{\"text\":\"CN-{yyyy}-{seq}\",\"reset\":\"NEVER\",\"counter\":\"ENTITY\"}]}}");
+        assertThat(SettingsJson.read(changed.write())).isEqualTo(changed);
+    }
+
+    private static SettingsJson noting(NoteNumbering notes) {
+        return new SettingsJson(
+                SequenceCounter.ENTITY,
+                List.of(),
+                ChangePolicy.DEFAULT,
+                Duration.ZERO,
+                UsagePolicy.DEFAULT,
+                null,
+                null,
+                notes);
     }
 
     @Test
@@ -149,5 +193,10 @@ class SettingsJsonTest {
         assertThatThrownBy(() -> SettingsJson.read(
                         "{\"v\":1,\"taxes\":{\"rounding\":\"PER_RATE\",\"behavior\":\"EXCLUSIVE\",\"region\":\"QC\"}}"))
                 .hasMessageContaining("'country'");
+        assertThatThrownBy(() -> SettingsJson.read("{\"v\":1,\"creditNotes\":{}}"))
+                .hasMessageContaining("'template'");
+        assertThatThrownBy(() -> SettingsJson.read("{\"v\":1,\"creditNotes\":{\"template\":{\"text\":\"CN-{seq}\","
+                        + "\"reset\":\"NEVER\",\"counter\":\"ENTITY\"},\"drafts\":true}}"))
+                .hasMessageContaining("'drafts'");
     }
 }
