@@ -50,7 +50,8 @@ public final class CorrectionVerifier {
         return List.copyOf(faults);
     }
 
-    private static Optional<InvoiceFault> verify(InvoiceLine line, LineRef ref, @Nullable InvoiceLine corrected) {
+    /** What is wrong with a line beside the one that it names; null where that is not there. */
+    static Optional<InvoiceFault> verify(InvoiceLine line, LineRef ref, @Nullable InvoiceLine corrected) {
         if (corrected == null) {
             return fault(Kind.LINE_INCONSISTENT, line, "there is no line " + ref + ", which it names");
         }

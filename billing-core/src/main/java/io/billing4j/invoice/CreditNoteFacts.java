@@ -12,8 +12,8 @@ import org.joda.money.Money;
  * @param recordedAt of the note to be
  * @param invoice that is credited, final and not void
  * @param notes of the invoice that are not void, the earliest first
- * @param lines that count as billed, of the invoice's subscription: all that the invoice's lines may have been corrected by, in the
- *     order in which they were billed; those of the notes are among them
+ * @param lines that count as billed, of the invoice's subscriptions, in the order in which they were billed: all of the windows of the
+ *     invoice's lines, so that what these take back, what has corrected them, and those of the notes are among them
  */
 public record CreditNoteFacts(
         InvoiceId id, Instant recordedAt, Invoice invoice, List<CreditedBefore> notes, List<BilledLine> lines) {

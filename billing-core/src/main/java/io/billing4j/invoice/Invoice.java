@@ -1,6 +1,7 @@
 package io.billing4j.invoice;
 
 import io.billing4j.discount.Redemption;
+import io.billing4j.error.ErrorCode;
 import io.billing4j.error.Inputs;
 import io.billing4j.id.ContentHash;
 import io.billing4j.id.CustomerId;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines numbered from 1
  * @param discounts what coupons take off the lines
  * @param taxes by what rules the lines are taxed; null where none was taxed anew
+ * @param note what a credit note says of itself; null for any other document
  * @param recordedAt when it was made; later than everything else recorded for the customer before
  */
 public record Invoice(
@@ -33,13 +35,21 @@ public record Invoice(
         List<InvoiceLine> lines,
         DocumentDiscounts discounts,
         @Nullable DocumentTaxes taxes,
+        @Nullable CreditNoteTerms note,
         DocumentTotals totals,
         InvoiceState state,
         Settlement settlement,
         InvoiceOrigin origin,
         Instant recordedAt) {
-    /** Keeps a copy of the lines and cuts the instant to microseconds. */
+    /**
+     * Keeps a copy of the lines and cuts the instant to microseconds. Refuses terms of a note on another document, and a note without,
+     * which only a defect or a changed row can bring, with STORED_DATA_UNREADABLE.
+     */
     public Invoice {
+        if ((type == DocumentType.CREDIT_NOTE) != (note != null)) {
+            throw ErrorCode.STORED_DATA_UNREADABLE.because(
+                    "document " + id + " is " + type + " and has the terms " + note);
+        }
         recordedAt = Inputs.instant("recordedAt", recordedAt);
         lines = List.copyOf(lines);
     }
@@ -60,8 +70,28 @@ public record Invoice(
                 draft.lines(),
                 draft.discounts(),
                 draft.taxes(),
+                null,
                 draft.totals(),
                 new InvoiceState.Draft(finalizeAt),
+                Settlement.UNPAID,
+                origin,
+                draft.recordedAt());
+    }
+
+    /** A credit note that has no number yet; it gets one before it is stored. */
+    public static Invoice note(CreditNoteDraft draft, CreditNoteTerms terms, InvoiceOrigin origin) {
+        return new Invoice(
+                draft.id(),
+                draft.customer(),
+                draft.entity(),
+                DocumentType.CREDIT_NOTE,
+                draft.period(),
+                draft.lines(),
+                DocumentDiscounts.NONE,
+                null,
+                terms,
+                draft.totals(),
+                new InvoiceState.Draft(),
                 Settlement.UNPAID,
                 origin,
                 draft.recordedAt());
@@ -116,6 +146,11 @@ public record Invoice(
         return withState(new InvoiceState.Voided(before, at, intent), settlement);
     }
 
+    /** The document once it is settled otherwise. */
+    public Invoice settled(Settlement other) {
+        return withState(state, other);
+    }
+
     /** The draft with what a refresh has made of it; its id, origin and instant stay. */
     public Invoice refreshed(InvoiceDraft draft) {
         return new Invoice(
@@ -127,6 +162,7 @@ public record Invoice(
                 draft.lines(),
                 draft.discounts(),
                 draft.taxes(),
+                note,
                 draft.totals(),
                 state,
                 settlement,
@@ -154,6 +190,7 @@ public record Invoice(
                 lines,
                 discounts,
                 taxes,
+                note,
                 totals,
                 newState,
                 newSettlement,

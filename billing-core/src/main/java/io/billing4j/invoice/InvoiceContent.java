@@ -7,13 +7,14 @@ import java.time.Instant;
 /**
  * The fields of a document that may not change once it is finalised, in the order of version 1; of its lines, their hashes. Version
  * 2 adds what coupons take off, and is of the documents that have such; version 3 adds the taxes in prices and how taxes were rounded,
- * and is of those that are taxed. A later version may add
- * fields; it never reorders them, and a document keeps the version it was finalised with.
+ * and is of those that are taxed; version 4 adds to all of that what credit notes say of themselves, and is theirs. A later version may
+ * add fields; it never reorders them, and a document keeps the version it was finalised with.
  */
 final class InvoiceContent {
     private static final int PLAIN = 1;
     private static final int DISCOUNTED = 2;
     private static final int TAXED = 3;
+    private static final int NOTE = 4;
 
     private InvoiceContent() {}
 
@@ -23,10 +24,8 @@ final class InvoiceContent {
     }
 
     static ContentHash hash(Invoice invoice, InvoiceNumber number, Instant finalizedAt) {
-        boolean taxed =
-                invoice.lines().stream().anyMatch(line -> line.adjustments().taxes() != null);
-        boolean discounted = taxed || invoice.discounts().any();
-        ContentHash.Builder hash = ContentHash.builder("invoice", taxed ? TAXED : discounted ? DISCOUNTED : PLAIN)
+        int version = version(invoice);
+        ContentHash.Builder hash = ContentHash.builder("invoice", version)
                 .field(invoice.id())
                 .field(invoice.customer())
                 .field(invoice.entity())
@@ -45,16 +44,40 @@ final class InvoiceContent {
                 .field(finalizedAt)
                 .field(invoice.lines().size());
         invoice.lines().forEach(line -> hash.field(line.hash()));
-        if (discounted) {
+        if (version >= DISCOUNTED) {
             add(hash, invoice.discounts());
         }
-        if (taxed) {
+        if (version >= TAXED) {
             DocumentTaxes rules = invoice.taxes();
             hash.field(invoice.totals().taxIncluded())
                     .field(rules == null ? null : rules.policy())
                     .field(rules == null ? null : rules.rounding().mode());
         }
+        CreditNoteTerms note = invoice.note();
+        if (note != null) {
+            add(hash, note);
+        }
         return hash.build();
+    }
+
+    private static int version(Invoice invoice) {
+        if (invoice.note() != null) {
+            return NOTE;
+        }
+        if (invoice.lines().stream().anyMatch(line -> line.adjustments().taxes() != null)) {
+            return TAXED;
+        }
+        return invoice.discounts().any() ? DISCOUNTED : PLAIN;
+    }
+
+    private static void add(ContentHash.Builder hash, CreditNoteTerms note) {
+        hash.field(note.invoice())
+                .field(note.invoiceNumber())
+                .field(note.reason())
+                .field(note.memo())
+                .field(note.use().credit())
+                .field(note.use().refund())
+                .field(note.use().offset());
     }
 
     private static void add(ContentHash.Builder hash, DocumentDiscounts discounts) {

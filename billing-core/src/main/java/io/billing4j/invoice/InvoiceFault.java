@@ -28,6 +28,8 @@ public record InvoiceFault(Kind kind, int line, String detail) {
         DISCOUNT_NOT_DERIVED,
         /** The taxes are not what the document's lines come to, or not what goes with what is taken back. */
         TAX_NOT_DERIVED,
+        /** The lines of a credit note are no pairs, or not what it credits; or another document credits something. */
+        CREDIT_NOT_DERIVED,
         /** The totals are not those of the lines. */
         TOTALS,
         /** The document is not what was hashed when it was finalised. */

@@ -68,6 +68,7 @@ public final class InvoiceVerifier {
         addPartners(faults, invoice.lines());
         faults.addAll(DiscountVerifier.verify(invoice));
         faults.addAll(TaxVerifier.verify(invoice));
+        faults.addAll(CreditNoteVerifier.verify(invoice));
         addTotals(faults, invoice);
         invoice.state()
                 .issued()

@@ -25,7 +25,7 @@ public interface InvoiceStore {
      * Adds the headers of documents whose lines are there.
      *
      * @throws io.billing4j.error.BillingException ALREADY_EXISTS if a number is taken, IDEMPOTENCY_CONFLICT if an
-     *     idempotency key is
+     *     idempotency key is, IMMUTABLE for the draft of a credit note: one is final from the first
      */
     void insertHeaders(List<Invoice> invoices);
 
@@ -53,6 +53,18 @@ public interface InvoiceStore {
      * @throws io.billing4j.error.BillingException IMMUTABLE if it is not voided, or was not finalised as it says
      */
     void markVoided(Invoice invoice);
+
+    /**
+     * Stores that a final document is settled otherwise; nothing else of it differs.
+     *
+     * @param invoice as it is now
+     * @throws io.billing4j.error.BillingException INVOICE_NOT_FOUND at {@code invoiceId}; IMMUTABLE if it is not as final as it
+     *     says, or is not what was stored
+     */
+    void settle(Invoice invoice);
+
+    /** The credit notes of a customer that are not void, with their lines, in the order of their ids. */
+    List<Invoice> creditNotes(CustomerId customer);
 
     /**
      * The lines of each subscription that count as billed and whose service starts at an instant or later, in the order of

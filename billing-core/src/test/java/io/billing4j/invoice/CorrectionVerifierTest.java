@@ -187,6 +187,7 @@ class CorrectionVerifierTest {
                 lines,
                 invoice.discounts(),
                 invoice.taxes(),
+                invoice.note(),
                 DocumentTotals.of(lines, Money.parse("USD 0.00")),
                 invoice.state(),
                 invoice.settlement(),

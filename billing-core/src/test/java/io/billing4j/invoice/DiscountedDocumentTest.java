@@ -96,6 +96,7 @@ class DiscountedDocumentTest {
                 lines,
                 discounted.discounts(),
                 discounted.taxes(),
+                discounted.note(),
                 DocumentTotals.of(lines, Money.parse("USD 0.00")),
                 new InvoiceState.Draft(),
                 discounted.settlement(),

@@ -244,6 +244,7 @@ class En16931Test {
                 document.lines(),
                 document.discounts(),
                 document.taxes(),
+                document.note(),
                 DocumentTotals.of(document.lines(), balance),
                 document.state(),
                 document.settlement(),

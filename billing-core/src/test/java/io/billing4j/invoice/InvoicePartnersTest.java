@@ -71,6 +71,7 @@ class InvoicePartnersTest {
                 lines,
                 sound.discounts(),
                 sound.taxes(),
+                sound.note(),
                 DocumentTotals.of(CurrencyUnit.USD, lines),
                 sound.state(),
                 sound.settlement(),

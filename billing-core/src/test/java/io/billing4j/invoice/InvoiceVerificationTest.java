@@ -120,8 +120,8 @@ class InvoiceVerificationTest {
 
         @Test
         void was_changed_everywhere() {
-            // Sums that do not add up cannot even be made, but for what prices hold of tax; there is one type of
-            // document so far.
+            // Sums that do not add up cannot even be made, but for what prices hold of tax, nor a credit note without
+            // terms.
             assertThat(RecordChanges.of(finalized))
                     .extracting(change -> change.path().split("[.\\[ ]", 2)[0])
                     .contains(
@@ -237,6 +237,7 @@ class InvoiceVerificationTest {
                     lines,
                     draft.discounts(),
                     draft.taxes(),
+                    draft.note(),
                     totals,
                     draft.state(),
                     draft.settlement(),

@@ -243,6 +243,32 @@ public final class Ledger {
         return note;
     }
 
+    /** A document by its number, as one that has no number of a series. */
+    Invoice document(int number) {
+        Document document = documents.get(number - 1);
+        InvoiceDraft draft = document.draft();
+        if (document.credits() == 0) {
+            return Invoice.draft(draft, Taxes.ORIGIN);
+        }
+        return Invoice.note(
+                new CreditNoteDraft(
+                        draft.id(),
+                        id(document.credits()),
+                        draft.customer(),
+                        draft.entity(),
+                        draft.place().period(),
+                        draft.lines(),
+                        draft.totals(),
+                        draft.recordedAt()),
+                new CreditNoteTerms(
+                        id(document.credits()),
+                        "INV-" + document.credits(),
+                        CreditReason.ORDER_CHANGE,
+                        "as agreed",
+                        CreditUse.credit(draft.totals().credit().negated())),
+                Taxes.ORIGIN);
+    }
+
     /** Whether a note of another invoice rests on a document or on one of its own notes. */
     boolean restedOn(int number) {
         Set<InvoiceId> own = new HashSet<>();

@@ -107,6 +107,7 @@ class TaxedDocumentTest {
                 lines,
                 taxed.discounts(),
                 taxed.taxes(),
+                taxed.note(),
                 DocumentTotals.of(lines, Money.parse("USD 0.00")),
                 new InvoiceState.Draft(),
                 taxed.settlement(),

@@ -211,6 +211,13 @@ public abstract class BillingStoreContract implements StoreFixture {
     }
 
     @Nested
+    class CreditNotes extends CreditNoteContract {
+        CreditNotes() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
     class DiscountedDocuments extends DiscountedDocumentContract {
         DiscountedDocuments() {
             super(BillingStoreContract.this);

@@ -304,6 +304,7 @@ abstract class DocumentStateContract extends StoreContract {
                 document.lines(),
                 document.discounts(),
                 document.taxes(),
+                document.note(),
                 document.totals(),
                 state,
                 settlement,

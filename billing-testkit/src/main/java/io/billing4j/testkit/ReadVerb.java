@@ -81,6 +81,7 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb(
                         "invoices.list of a customer", unit -> unit.invoices().list(C1, ALL)),
                 new ReadVerb("invoices.billedLines", unit -> unit.invoices().billedLines(Map.of(S1, Samples.START))),
+                new ReadVerb("invoices.creditNotes", unit -> unit.invoices().creditNotes(C1)),
                 new ReadVerb("invoices.draftsDue", unit -> unit.invoices().draftsDue(at(1000), null, 10)),
                 new ReadVerb(
                         "invoices.nextFinalizationAfter",

@@ -9,6 +9,7 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.IdSource;
 import io.billing4j.id.SystemSource;
+import io.billing4j.invoice.CreditAmount;
 import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.Invoice;
@@ -24,12 +25,13 @@ import io.billing4j.usage.UsageEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.joda.money.Money;
 
 /**
  * A small history with something of every kind in it, written through the ports as the engine would: two customers, {@code
  * c-1} and {@code c-2}, with a subscription each, {@code s-1} and {@code s-2}, to version 1 of {@link Samples#PLAN}.
  *
- * <p>Of the first period {@code s-1} has a finalised document, INV-202311-00001, and {@code s-2} a draft that was asked for
+ * <p>Of the first period {@code s-1} has a finalised document, INV-202311-00001, of which CN-202311-00001 credits 5.00, and {@code s-2} a draft that was asked for
  * with the key {@code request-2} and that a run finalises 1000 seconds after {@link Samples#START}. Run 1 made the first and failed for {@code c-2}. The coupon
  * {@code TEN} is granted to {@code c-1} by {@code g-1} and has taken nothing off. There is a rule of taxes, and a profile of {@code
  * c-1}; nothing is taxed. To the balance of {@code c-1} 5.00 were given by hand and paid out again, under the idempotency key
@@ -64,6 +66,10 @@ public final class SampleBooks {
             FIRST.subscription().schedule().boundary(1),
             Samples.START,
             null);
+
+    /** The credit note of {@code s-1}'s document. */
+    public static final Invoice FIRST_NOTE = CreditNoteSamples.numbered(
+            CreditNoteSamples.unnumbered(9, FIRST_INVOICE, CreditAmount.of(Money.of(Samples.USD, 5)), null), 1);
 
     private static final IdSource HINT_IDS = SystemSource.ids();
 
@@ -109,6 +115,7 @@ public final class SampleBooks {
         unit.hints().add(newHintId(), WorkKind.BILLING_RUN, runId(1).toString());
         unit.runs().putFailure(runId(1), new RunFailure(CustomerId.of("c-2"), ErrorCode.INTERNAL, "a defect", 1));
         unit.invoices().insertLines(DocumentLines.of(List.of(FIRST_DRAFT, SECOND_DRAFT)));
+        unit.invoices().insertLines(List.of(new DocumentLines(FIRST_NOTE.id(), FIRST_NOTE.lines())));
         unit.slots().insert(List.of(FIRST_DRAFT.slot(), SECOND_DRAFT.slot()));
         unit.subscriptions().moveCursors(Map.of(FIRST.subscription().id(), FIRST_CURSOR));
         unit.customers().recorded(Map.of(CustomerId.of("c-1"), at(1)));
@@ -116,7 +123,7 @@ public final class SampleBooks {
         unit.journal().addFindings(List.of(DocumentSamples.finding(1, "c-2", "tokens:c-2")));
         NumberSeries series = unit.numbers().lock(DocumentType.INVOICE, Customer.MAIN_ENTITY);
         unit.numbers().take(series, DocumentSamples.number(1).scopeKey(), Samples.START_DATE, 1);
-        unit.invoices().insertHeaders(List.of(FIRST_INVOICE, SECOND_INVOICE));
+        unit.invoices().insertHeaders(List.of(FIRST_INVOICE, SECOND_INVOICE, FIRST_NOTE));
         unit.journal().appendEvents(List.of(DocumentSamples.event(1, "c-1"), DocumentSamples.event(2, "c-2")));
     }
 

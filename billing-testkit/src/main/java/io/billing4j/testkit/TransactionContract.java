@@ -129,7 +129,7 @@ abstract class TransactionContract extends StoreContract {
         writer.commit();
 
         assertList(unit -> unit.invoices().list(null, Page.first(10)))
-                .containsExactly(SampleBooks.FIRST_INVOICE, SampleBooks.SECOND_INVOICE);
+                .containsExactly(SampleBooks.FIRST_INVOICE, SampleBooks.SECOND_INVOICE, SampleBooks.FIRST_NOTE);
     }
 
     @Test

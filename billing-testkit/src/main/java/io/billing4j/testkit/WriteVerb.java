@@ -13,6 +13,7 @@ import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.InvoiceDraft;
+import io.billing4j.invoice.Settlement;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.RunFailure;
@@ -146,6 +147,10 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                                                 .orElseThrow(),
                                         DocumentSamples.at(500),
                                         VoidIntent.REISSUE)),
+                        unit -> unit.invoices().find(SampleBooks.FIRST_INVOICE.id())),
+                new WriteVerb(
+                        "invoices.settle",
+                        unit -> unit.invoices().settle(SampleBooks.FIRST_INVOICE.settled(Settlement.PAID)),
                         unit -> unit.invoices().find(SampleBooks.FIRST_INVOICE.id())),
                 new WriteVerb(
                         "slots.insert",

@@ -72,6 +72,7 @@ final class BrokenCoupons {
                 invoice.lines(),
                 DocumentDiscounts.NONE,
                 invoice.taxes(),
+                invoice.note(),
                 invoice.totals(),
                 invoice.state(),
                 invoice.settlement(),

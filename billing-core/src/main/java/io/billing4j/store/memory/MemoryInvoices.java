@@ -63,6 +63,9 @@ final class MemoryInvoices implements InvoiceStore {
         for (Invoice invoice : added) {
             String id = invoice.id().toString();
             invoices.insert(id, invoice, () -> ErrorCode.ALREADY_EXISTS.because("there is an invoice " + id));
+            if (invoice.note() != null && invoice.status() == InvoiceStatus.DRAFT) {
+                throw immutable(id, "a credit note is no draft");
+            }
             if (!invoice.lines().equals(lines.find(id).orElse(List.of()))) {
                 throw transaction.refuse(ErrorCode.INTERNAL.because("the lines of " + id + " are not there"));
             }
@@ -173,6 +176,23 @@ final class MemoryInvoices implements InvoiceStore {
                         && invoice.status() == InvoiceStatus.VOIDED
                         && before.state().issued().equals(invoice.state().issued()));
         invoices.put(invoice.id().toString(), invoice);
+    }
+
+    @Override
+    public void settle(Invoice invoice) {
+        Invoice before = require(invoice.id().toString());
+        requireFollows(
+                before,
+                invoice,
+                before.status() != InvoiceStatus.DRAFT && before.state().equals(invoice.state()));
+        invoices.put(invoice.id().toString(), invoice);
+    }
+
+    @Override
+    public List<Invoice> creditNotes(CustomerId customer) {
+        return ofCustomer(customer, null)
+                .filter(invoice -> invoice.note() != null && invoice.status() == InvoiceStatus.FINALIZED)
+                .toList();
     }
 
     @Override

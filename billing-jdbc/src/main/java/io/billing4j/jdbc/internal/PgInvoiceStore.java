@@ -10,6 +10,7 @@ import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
 import io.billing4j.invoice.DocumentLines;
+import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.InvoiceStatus;
@@ -52,6 +53,11 @@ final class PgInvoiceStore implements InvoiceStore {
 
     @Override
     public void insertHeaders(List<Invoice> invoices) {
+        for (Invoice invoice : invoices) {
+            if (invoice.note() != null && invoice.status() == InvoiceStatus.DRAFT) {
+                throw immutable(invoice, "a credit note is no draft");
+            }
+        }
         RowSet.inChunks(invoices, chunk -> session.insert(InvoiceRow.write(chunk), INVOICE));
     }
 
@@ -173,6 +179,34 @@ final class PgInvoiceStore implements InvoiceStore {
                 .set(InvoiceRow.voided(invoice))
                 .where(is(invoice.id()))
                 .execute();
+    }
+
+    @Override
+    public void settle(Invoice invoice) {
+        Invoice before = require(invoice.id());
+        if (before.status() == InvoiceStatus.DRAFT || !before.state().equals(invoice.state())) {
+            throw immutable(before, "it is " + before.status() + " and is settled only as it is");
+        }
+        if (!before.sameContentAs(invoice)) {
+            throw immutable(before, "something else than its state and settlement differs");
+        }
+        session.sql()
+                .update(INVOICE)
+                .set(INVOICE.SETTLEMENT, invoice.settlement().name())
+                .where(is(invoice.id()))
+                .execute();
+    }
+
+    @Override
+    public List<Invoice> creditNotes(CustomerId customer) {
+        return fetch(session.sql()
+                .selectFrom(INVOICE)
+                .where(
+                        INVOICE.TENANT_ID.eq(session.tenant()),
+                        INVOICE.CUSTOMER_ID.eq(customer.value()),
+                        INVOICE.DOCUMENT_TYPE.eq(DocumentType.CREDIT_NOTE.name()),
+                        INVOICE.STATUS.eq(InvoiceStatus.FINALIZED.name()))
+                .orderBy(INVOICE.INVOICE_ID));
     }
 
     @Override

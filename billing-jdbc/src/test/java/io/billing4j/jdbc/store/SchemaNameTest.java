@@ -26,7 +26,7 @@ class SchemaNameTest {
         TestBooks books = TestBooks.open(database, store, SampleBooks::writeAll);
 
         assertThat(books.<List<Invoice>>read(unit -> unit.invoices().list(null, Page.first(10))))
-                .containsExactly(SampleBooks.FIRST_INVOICE, SampleBooks.SECOND_INVOICE);
+                .containsExactly(SampleBooks.FIRST_INVOICE, SampleBooks.SECOND_INVOICE, SampleBooks.FIRST_NOTE);
         assertThat(books.value("SELECT count(*) FROM pg_namespace WHERE nspname = 'billing'"))
                 .isEqualTo("0");
     }

@@ -7,6 +7,7 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.EntityId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.RunId;
+import io.billing4j.invoice.CreditNoteTerms;
 import io.billing4j.invoice.DocumentTotals;
 import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.IdempotencyKey;
@@ -19,6 +20,7 @@ import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.Settlement;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.jdbc.internal.generated.tables.records.InvoiceRecord;
+import io.billing4j.jdbc.internal.json.CreditNoteTermsJson;
 import io.billing4j.jdbc.internal.json.DocumentDiscountsJson;
 import io.billing4j.jdbc.internal.json.DocumentTaxesJson;
 import java.math.BigDecimal;
@@ -66,6 +68,11 @@ public final class InvoiceRow {
                     RunId run = invoice.origin().run();
                     return run == null ? null : run.value();
                 })
+                .with(INVOICE.CREDITED_INVOICE_ID, invoice -> {
+                    CreditNoteTerms note = invoice.note();
+                    return note == null ? null : note.invoice().value();
+                })
+                .with(INVOICE.NOTE, invoice -> CreditNoteTermsJson.write(invoice.note()))
                 .with(INVOICE.RECORDED_AT, Invoice::recordedAt);
     }
 
@@ -167,12 +174,20 @@ public final class InvoiceRow {
                     lines,
                     DocumentDiscountsJson.read(row.get(INVOICE.DISCOUNTS), currency),
                     DocumentTaxesJson.read(row.get(INVOICE.TAXES)),
+                    note(row, currency),
                     totals(row, currency),
                     state(row),
                     Settlement.valueOf(Stored.get(row, INVOICE.SETTLEMENT)),
                     origin(row),
                     Stored.get(row, INVOICE.RECORDED_AT));
         });
+    }
+
+    private static @Nullable CreditNoteTerms note(Record row, CurrencyUnit currency) {
+        UUID credited = row.get(INVOICE.CREDITED_INVOICE_ID);
+        return credited == null
+                ? null
+                : CreditNoteTermsJson.read(InvoiceId.of(credited), Stored.get(row, INVOICE.NOTE), currency);
     }
 
     private static DocumentTotals totals(Record row, CurrencyUnit currency) {
