@@ -43,6 +43,30 @@ record BalanceMove(
         return between(BalanceAccount.DOCUMENTS, document.customer(), recordedAt, toBalance, cause, document.id());
     }
 
+    /** What a note has to be paid back; above zero. */
+    static BalanceMove refund(Invoice note, Instant recordedAt, Money amount) {
+        return between(
+                BalanceAccount.DOCUMENTS,
+                BalanceAccount.REFUNDS,
+                note.customer(),
+                recordedAt,
+                amount,
+                EntryCause.DOCUMENT,
+                note.id());
+    }
+
+    /** What a note that is void has to be paid back no more; above zero. */
+    static BalanceMove noRefund(Invoice note, Instant recordedAt, Money amount) {
+        return between(
+                BalanceAccount.REFUNDS,
+                BalanceAccount.DOCUMENTS,
+                note.customer(),
+                recordedAt,
+                amount,
+                EntryCause.VOID,
+                note.id());
+    }
+
     /** What is given by hand, and below zero what is taken; not zero. */
     static BalanceMove byHand(
             CustomerId customer, Instant recordedAt, Money toBalance, String memo, @Nullable IdempotencyKey key) {
@@ -76,15 +100,24 @@ record BalanceMove(
             EntryCause cause,
             @Nullable InvoiceId document) {
         boolean given = toBalance.isPositive();
-        return new BalanceMove(
-                customer,
-                recordedAt,
+        return between(
                 given ? other : BalanceAccount.BALANCE,
                 given ? BalanceAccount.BALANCE : other,
+                customer,
+                recordedAt,
                 toBalance.abs(),
                 cause,
-                document,
-                null,
-                null);
+                document);
+    }
+
+    private static BalanceMove between(
+            BalanceAccount debit,
+            BalanceAccount credit,
+            CustomerId customer,
+            Instant recordedAt,
+            Money amount,
+            EntryCause cause,
+            @Nullable InvoiceId document) {
+        return new BalanceMove(customer, recordedAt, debit, credit, amount, cause, document, null, null);
     }
 }

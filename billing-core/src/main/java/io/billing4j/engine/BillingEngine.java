@@ -76,6 +76,11 @@ public final class BillingEngine {
         return new Balances(scope);
     }
 
+    /** Crediting what was billed. */
+    public CreditNotes creditNotes() {
+        return new CreditNotes(scope);
+    }
+
     /** Billing everybody. */
     public BillingRuns runs() {
         return new BillingRuns(scope);

@@ -1,38 +1,29 @@
 package io.billing4j.engine;
 
-import io.billing4j.customer.Customer;
 import io.billing4j.discount.Redemption;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.event.EventType;
-import io.billing4j.id.EntityId;
 import io.billing4j.id.IsoInstant;
 import io.billing4j.id.RunId;
+import io.billing4j.invoice.CreditNoteTerms;
 import io.billing4j.invoice.DocumentLines;
-import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
-import io.billing4j.invoice.InvoiceNumber;
 import io.billing4j.invoice.InvoiceOrigin;
 import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.WindowFinding;
-import io.billing4j.numbering.NumberedDocument;
-import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
-import io.billing4j.store.NumberSeries;
 import io.billing4j.store.UnitOfWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,59 +81,12 @@ final class DocumentWriter {
         work.audit(drafts.stream()
                 .map(draft -> entry(EventType.INVOICE_FINALIZED, draft))
                 .toList());
-        List<Invoice> invoices = numbered(drafts, businessDate, draft -> work.now());
+        List<Invoice> invoices = new DocumentNumbers(unit).numbered(drafts, businessDate, draft -> work.now());
         unit.invoices().insertHeaders(invoices);
         work.publish(invoices.stream()
                 .map(invoice -> entry(EventType.INVOICE_FINALIZED, invoice))
                 .toList());
         return invoices;
-    }
-
-    /**
-     * The documents with numbers of their series, each a block without a gap.
-     *
-     * @param finalizedAt of each document
-     */
-    List<Invoice> numbered(List<Invoice> drafts, LocalDate businessDate, Function<Invoice, Instant> finalizedAt) {
-        NumberingTemplate template = unit.settings().get().invoiceTemplate();
-        Map<EntityId, List<Invoice>> bySeries = drafts.stream()
-                .collect(Collectors.groupingBy(draft -> seriesOf(template, draft), TreeMap::new, Collectors.toList()));
-        List<Invoice> numbered = new ArrayList<>();
-        bySeries.forEach((entity, invoices) -> {
-            NumberSeries series = unit.numbers().lock(DocumentType.INVOICE, entity);
-            numbered.addAll(numbered(template, series, invoices, series.issueDate(businessDate), finalizedAt));
-        });
-        return numbered;
-    }
-
-    /** The entity that the document's series is kept under: all share the main one's unless their numbers show theirs. */
-    static EntityId seriesOf(NumberingTemplate template, Invoice draft) {
-        return template.showsEntity() ? draft.entity() : Customer.MAIN_ENTITY;
-    }
-
-    /** The documents of a series in their order; each counter gives one block. */
-    private List<Invoice> numbered(
-            NumberingTemplate template,
-            NumberSeries series,
-            List<Invoice> drafts,
-            LocalDate issueDate,
-            Function<Invoice, Instant> finalizedAt) {
-        Map<String, Integer> counts = new TreeMap<>();
-        drafts.forEach(draft -> counts.merge(template.scopeKey(numbering(draft, issueDate)), 1, Integer::sum));
-        Map<String, Long> next = new HashMap<>();
-        counts.forEach((scope, count) -> next.put(scope, unit.numbers().take(series, scope, issueDate, count)));
-        List<Invoice> numbered = new ArrayList<>();
-        for (Invoice draft : drafts) {
-            NumberedDocument document = numbering(draft, issueDate);
-            long following = next.merge(template.scopeKey(document), 1L, Long::sum);
-            numbered.add(
-                    draft.finalized(InvoiceNumber.of(template, document, following - 1), finalizedAt.apply(draft)));
-        }
-        return numbered;
-    }
-
-    private static NumberedDocument numbering(Invoice draft, LocalDate issueDate) {
-        return NumberedDocument.of(draft.customer(), draft.entity(), issueDate);
     }
 
     /** What is kept and published of a document. */
@@ -159,11 +103,26 @@ final class DocumentWriter {
             data.put("tax", invoice.totals().tax().getAmount().toPlainString());
         }
         data.put("total", invoice.totals().total().getAmount().toPlainString());
+        CreditNoteTerms note = invoice.note();
+        if (note != null) {
+            data.putAll(terms(note));
+        }
         invoice.number().ifPresent(number -> {
             data.put("invoiceNumber", number.text());
             data.put("issueDate", number.issueDate().toString());
         });
         return JournalEntry.created(type, invoice.customer(), invoice.id(), data, invoice.recordedAt());
+    }
+
+    /** Without the memo: whoever wrote it may have named somebody. */
+    private static Map<String, String> terms(CreditNoteTerms note) {
+        return Map.of(
+                "creditedInvoice", note.invoice().toString(),
+                "creditedInvoiceNumber", note.invoiceNumber(),
+                "reason", note.reason().name(),
+                "credit", note.use().credit().getAmount().toPlainString(),
+                "refund", note.use().refund().getAmount().toPlainString(),
+                "offset", note.use().offset().getAmount().toPlainString());
     }
 
     private void writeBody(Batch batch, @Nullable RunId run) {

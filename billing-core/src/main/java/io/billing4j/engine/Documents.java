@@ -4,11 +4,18 @@ import io.billing4j.customer.CustomerState;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.event.EventType;
 import io.billing4j.id.InvoiceId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceLine;
+import io.billing4j.invoice.InvoiceNumber;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.InvoiceStatus;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** How commands find the documents that they are about. */
 final class Documents {
@@ -41,6 +48,66 @@ final class Documents {
                     "a document is " + what + " only while " + expected + ", this one is " + invoice.status());
         }
         return invoice;
+    }
+
+    /** A final document of a type that is not void. */
+    static Invoice issued(Work work, InvoiceId id, DocumentType type, String what) {
+        Invoice document = inStatus(work, id, InvoiceStatus.FINALIZED, what);
+        if (document.type() != type) {
+            throw ErrorCode.ILLEGAL_TRANSITION.at(
+                    "invoiceId", "only " + type + " is " + what + " like this, this one is " + document.type());
+        }
+        return document;
+    }
+
+    /** What a person calls a document: its number, or its id as long as it has none. */
+    static String nameOf(Invoice document) {
+        return document.number().map(InvoiceNumber::text).orElse(document.id().toString());
+    }
+
+    /** The least start of a window of documents' lines, by subscription: whatever they take back is of the same windows. */
+    static Map<SubscriptionId, Instant> windowsOf(List<Invoice> documents) {
+        Map<SubscriptionId, Instant> starts = new TreeMap<>();
+        for (Invoice document : documents) {
+            for (InvoiceLine line : document.lines()) {
+                starts.merge(
+                        line.key().subscription(),
+                        line.derivation().window().startInclusive(),
+                        (a, b) -> a.isBefore(b) ? a : b);
+            }
+        }
+        return starts;
+    }
+
+    /**
+     * What would be made again without its usage is not given up; the store keeps that usage from here on.
+     *
+     * @param lines that are looked at again
+     * @param field that is refused with USAGE_PAST_RETENTION
+     */
+    static void requireUsage(Work work, List<InvoiceLine> lines, String field) {
+        Instant earliest = null;
+        for (InvoiceLine line : lines) {
+            if (line.derivation().basis().quantity().metered()) {
+                Instant start = Subscriptions.found(work, line.key().subscription())
+                        .subscription()
+                        .schedule()
+                        .startInclusive();
+                Instant window = line.derivation().window().startInclusive();
+                Instant from = window.isBefore(start) ? start : window;
+                earliest = earliest == null || from.isBefore(earliest) ? from : earliest;
+            }
+        }
+        if (earliest == null) {
+            return;
+        }
+        Instant from = earliest;
+        work.unit().usage().keptFrom(from).filter(from::isBefore).ifPresent(kept -> {
+            throw ErrorCode.USAGE_PAST_RETENTION.at(
+                    field,
+                    "the document bills usage from " + from + " on, which is kept from " + kept
+                            + " on: it can be waived, not made again");
+        });
     }
 
     static void journal(Work work, EventType type, Invoice before, Invoice after, Instant recordedAt) {

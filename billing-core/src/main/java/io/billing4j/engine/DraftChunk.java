@@ -112,7 +112,7 @@ final class DraftChunk {
 
     private List<Issued> issue(Work work, Map<InvoiceId, Kept> kept, Map<CustomerId, Instant> lastRecordedAt) {
         List<Invoice> drafts = kept.values().stream().map(Kept::draft).toList();
-        List<Invoice> issued = new DocumentWriter(work)
+        List<Invoice> issued = new DocumentNumbers(work.unit())
                 .numbered(drafts, run.businessDate(), draft -> of(kept, draft).recordedAt());
         work.unit().invoices().finalizeDrafts(issued);
         work.unit().customers().recorded(lastRecordedAt);

@@ -4,7 +4,6 @@ import io.billing4j.customer.CustomerState;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.event.EventType;
 import io.billing4j.id.InvoiceId;
-import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.InvoiceState;
@@ -12,7 +11,6 @@ import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.SlotOutcome;
 import io.billing4j.run.BillingRun;
 import io.billing4j.store.NumberSeries;
-import io.billing4j.tenant.TenantSettings;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -100,7 +98,7 @@ final class Finalization {
     }
 
     private static Invoice issued(Work work, Invoice draft, LocalDate businessDate, Instant recordedAt) {
-        Invoice issued = new DocumentWriter(work)
+        Invoice issued = new DocumentNumbers(work.unit())
                 .numbered(List.of(draft), businessDate, one -> recordedAt)
                 .get(0);
         work.unit().invoices().finalizeDrafts(List.of(issued));
@@ -118,10 +116,7 @@ final class Finalization {
             throw ErrorCode.INVALID_DATE.at(
                     "issueDate", "expected at most today, " + today + ", but found " + issueDate);
         }
-        TenantSettings settings = work.unit().settings().get();
-        NumberSeries series = work.unit()
-                .numbers()
-                .lock(DocumentType.INVOICE, DocumentWriter.seriesOf(settings.invoiceTemplate(), draft));
+        NumberSeries series = new DocumentNumbers(work.unit()).lock(draft);
         if (!series.issueDate(issueDate).equals(issueDate)) {
             throw ErrorCode.ISSUE_DATE_TOO_EARLY.at(
                     "issueDate", "the last document was issued on " + series.lastIssueDate());

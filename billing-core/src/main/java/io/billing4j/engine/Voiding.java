@@ -2,23 +2,25 @@ package io.billing4j.engine;
 
 import io.billing4j.balance.EntryCause;
 import io.billing4j.customer.CustomerState;
-import io.billing4j.error.ErrorCode;
 import io.billing4j.event.EventType;
 import io.billing4j.id.InvoiceId;
+import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.InvoiceState;
-import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.PeriodManager;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.subscription.BillingCursor;
 import io.billing4j.subscription.SubscriptionState;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.joda.money.Money;
 
 /** Takes a final document out of force. Its number stays taken. */
@@ -34,22 +36,42 @@ final class Voiding {
     Invoice voidInvoice(InvoiceId id, VoidIntent intent) {
         return scope.inTransaction(work -> {
             CustomerState customer = Documents.lockOwner(work, id);
-            Invoice issued = Documents.inStatus(work, id, InvoiceStatus.FINALIZED, "voided");
+            Invoice issued = Documents.issued(work, id, DocumentType.INVOICE, "voided");
             InvoiceState.Finalized state = issued.state().issued().orElseThrow();
             InvoiceSlot slot = Documents.requiredSlotOf(work, id);
             if (intent == VoidIntent.REISSUE) {
-                requireUsage(work, issued, slot);
+                Documents.requireUsage(work, issued.lines(), "intent");
             }
+            NoteVoiding notes = notesOf(work, issued);
             Instant recordedAt = work.record(customer);
+            notes.store(recordedAt);
             Invoice voided = issued.voided(state, recordedAt, intent);
             work.unit().invoices().markVoided(voided);
             work.unit().slots().markVoided(slot.voided(intent));
             releaseCoupons(work, issued, voided, slot, intent);
             moveCursor(work, issued, slot, intent);
-            giveBack(work, customer, issued, recordedAt, intent);
+            List<BalanceMove> moves = notes.moves(recordedAt);
+            giveBack(issued, recordedAt, intent).ifPresent(moves::add);
+            Ledger.move(work, Map.of(customer.customer().id(), customer), moves);
             Documents.journal(work, EventType.INVOICE_VOIDED, issued, voided, recordedAt);
             return voided;
         });
+    }
+
+    /** Its notes, which go with it, unless something that stays is built on any of these documents. */
+    private static NoteVoiding notesOf(Work work, Invoice issued) {
+        if (work.unit().settings().get().creditNotes() == null) {
+            return new NoteVoiding(work, List.of());
+        }
+        List<Invoice> all = work.unit().invoices().creditNotes(issued.customer());
+        List<Invoice> own = all.stream()
+                .filter(note -> CreditNotes.credits(note, issued.id()))
+                .toList();
+        NoteVoiding voiding = new NoteVoiding(work, own);
+        Set<InvoiceId> documents = own.stream().map(Invoice::id).collect(Collectors.toCollection(HashSet::new));
+        documents.add(issued.id());
+        voiding.require(documents, all);
+        return voiding;
     }
 
     /** A place that is not billed any more keeps no coupon, by none of the documents that it ever had. */
@@ -75,30 +97,6 @@ final class Voiding {
         }
     }
 
-    /** What would be made again without its usage is not given up; the store keeps that usage from here on. */
-    private static void requireUsage(Work work, Invoice issued, InvoiceSlot slot) {
-        Instant start = Subscriptions.found(work, slot.subscription())
-                .subscription()
-                .schedule()
-                .startInclusive();
-        Optional<Instant> earliest = issued.lines().stream()
-                .map(InvoiceLine::derivation)
-                .filter(derivation -> derivation.basis().quantity().metered())
-                .map(derivation -> derivation.window().startInclusive())
-                .map(window -> window.isBefore(start) ? start : window)
-                .min(Instant::compareTo);
-        earliest.ifPresent(from -> work.unit()
-                .usage()
-                .keptFrom(from)
-                .filter(from::isBefore)
-                .ifPresent(kept -> {
-                    throw ErrorCode.USAGE_PAST_RETENTION.at(
-                            "intent",
-                            "the document bills usage from " + from + " on, which is kept from " + kept
-                                    + " on: it can be waived, not made again");
-                }));
-    }
-
     /** Lines of other documents may have corrected those of this one: they are looked at again in either case. */
     private void moveCursor(Work work, Invoice issued, InvoiceSlot slot, VoidIntent intent) {
         SubscriptionState state = Subscriptions.found(work, slot.subscription());
@@ -117,14 +115,10 @@ final class Voiding {
      * What the balance paid of a document is back with the customer. What a document gave to the balance is taken back only
      * where it is made again: where it is waived, its lines still count.
      */
-    private static void giveBack(
-            Work work, CustomerState customer, Invoice issued, Instant recordedAt, VoidIntent intent) {
+    private static Optional<BalanceMove> giveBack(Invoice issued, Instant recordedAt, VoidIntent intent) {
         Money credit = issued.totals().credit();
-        if (credit.isPositive() || (credit.isNegative() && intent == VoidIntent.REISSUE)) {
-            Ledger.move(
-                    work,
-                    Map.of(customer.customer().id(), customer),
-                    List.of(BalanceMove.of(issued, recordedAt, credit, EntryCause.VOID)));
-        }
+        return credit.isPositive() || (credit.isNegative() && intent == VoidIntent.REISSUE)
+                ? Optional.of(BalanceMove.of(issued, recordedAt, credit, EntryCause.VOID))
+                : Optional.empty();
     }
 }

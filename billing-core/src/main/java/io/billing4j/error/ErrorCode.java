@@ -116,6 +116,12 @@ public enum ErrorCode {
     COUPON_EXHAUSTED(ErrorCategory.PRECONDITION),
     /** There is not as much left to credit of an invoice. */
     CREDIT_NOTE_EXCEEDS_INVOICE(ErrorCategory.PRECONDITION),
+    /** A payment of the invoice is under way, so that nothing can be taken off what is to be paid. */
+    PAYMENT_UNDER_WAY(ErrorCategory.PRECONDITION),
+    /** A credit note rests on the document, and has to be void first. */
+    CREDIT_NOTE_FOLLOWS(ErrorCategory.PRECONDITION),
+    /** What a credit note has credited of usage has gone over to a later document, which has to be void first. */
+    CREDIT_NOTE_IN_USE(ErrorCategory.PRECONDITION),
     /** The balance holds less than is to be taken from it. */
     INSUFFICIENT_BALANCE(ErrorCategory.PRECONDITION),
     /** No profile says where the customer is taxed, or no rule what is due there. */

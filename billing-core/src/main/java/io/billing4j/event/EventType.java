@@ -79,7 +79,13 @@ public enum EventType {
     /** A document got its number. */
     INVOICE_FINALIZED("invoice.finalized"),
     /** A document was voided. */
-    INVOICE_VOIDED("invoice.voided");
+    INVOICE_VOIDED("invoice.voided"),
+    /** More or less of a document is paid than before. */
+    INVOICE_SETTLED("invoice.settled"),
+    /** A credit note was issued. */
+    CREDIT_NOTE_ISSUED("credit_note.issued"),
+    /** A credit note was voided. */
+    CREDIT_NOTE_VOIDED("credit_note.voided");
 
     private final String name;
 

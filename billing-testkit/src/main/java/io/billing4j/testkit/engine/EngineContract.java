@@ -134,6 +134,20 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class IssuingCreditNotes extends CreditNoteBehaviour {
+        IssuingCreditNotes() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
+    class VoidingCreditNotes extends CreditNoteVoidBehaviour {
+        VoidingCreditNotes() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class TaxedDocuments extends TaxedBehaviour {
         TaxedDocuments() {
             super(EngineContract.this);
