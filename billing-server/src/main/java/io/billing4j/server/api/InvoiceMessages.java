@@ -4,6 +4,7 @@ import io.billing4j.discount.Discount;
 import io.billing4j.engine.InvoiceOutcome;
 import io.billing4j.grpc.v1.NothingDue;
 import io.billing4j.grpc.v1.VerifyInvoiceResponse;
+import io.billing4j.invoice.CreditNoteTerms;
 import io.billing4j.invoice.DocumentDiscount;
 import io.billing4j.invoice.DocumentTotals;
 import io.billing4j.invoice.Invoice;
@@ -30,6 +31,8 @@ final class InvoiceMessages {
     static io.billing4j.grpc.v1.Invoice of(Invoice invoice) {
         io.billing4j.grpc.v1.Invoice.Builder message = io.billing4j.grpc.v1.Invoice.newBuilder()
                 .setInvoiceId(invoice.id().toString())
+                .setType(
+                        io.billing4j.grpc.v1.Invoice.Type.valueOf(invoice.type().name()))
                 .setCustomerId(invoice.customer().value())
                 .setStatus(io.billing4j.grpc.v1.Invoice.Status.valueOf(
                         invoice.status().name()))
@@ -43,6 +46,9 @@ final class InvoiceMessages {
                 .setRecordedAt(Writing.timestamp(invoice.recordedAt()));
         invoice.discounts().list().forEach(discount -> message.addDiscounts(of(discount)));
         invoice.taxTotals().forEach(total -> message.addTaxTotals(LineTaxMessages.of(total)));
+        if (invoice.note() != null) {
+            message.setCreditNote(of(invoice.note()));
+        }
         addTotals(message, invoice.totals());
         invoice.state().issued().ifPresent(issued -> addIssued(message, issued));
         if (invoice.state() instanceof InvoiceState.Draft draft && draft.finalizeAt() != null) {
@@ -54,6 +60,19 @@ final class InvoiceMessages {
                             voided.intent().name()));
         }
         return message.build();
+    }
+
+    private static io.billing4j.grpc.v1.CreditNoteTerms of(CreditNoteTerms note) {
+        return io.billing4j.grpc.v1.CreditNoteTerms.newBuilder()
+                .setInvoiceId(note.invoice().toString())
+                .setInvoiceNumber(note.invoiceNumber())
+                .setReason(io.billing4j.grpc.v1.CreditNoteTerms.Reason.valueOf(
+                        note.reason().name()))
+                .setMemo(Objects.requireNonNullElse(note.memo(), ""))
+                .setCredit(Writing.money(note.use().credit()))
+                .setRefund(Writing.money(note.use().refund()))
+                .setOffset(Writing.money(note.use().offset()))
+                .build();
     }
 
     private static io.billing4j.grpc.v1.DocumentDiscount of(DocumentDiscount discount) {

@@ -86,6 +86,27 @@ class InvoiceMessagesTest {
     }
 
     @Test
+    void a_credit_note_says_what_it_credits_and_where_that_goes() {
+        io.billing4j.grpc.v1.Invoice message = InvoiceMessages.of(SampleBooks.FIRST_NOTE);
+
+        assertThat(message.getType()).isEqualTo(io.billing4j.grpc.v1.Invoice.Type.CREDIT_NOTE);
+        assertThat(message.getCreditNote())
+                .isEqualTo(io.billing4j.grpc.v1.CreditNoteTerms.newBuilder()
+                        .setInvoiceId(SampleBooks.FIRST_INVOICE.id().toString())
+                        .setInvoiceNumber("INV-202311-00001")
+                        .setReason(io.billing4j.grpc.v1.CreditNoteTerms.Reason.OTHER)
+                        .setCredit(dollars("5.00"))
+                        .setRefund(dollars("0.00"))
+                        .setOffset(dollars("0.00"))
+                        .build());
+        assertThat(message.getCredit()).isEqualTo(dollars("-5.00"));
+        assertThat(InvoiceMessages.of(SampleBooks.FIRST_INVOICE).getType())
+                .isEqualTo(io.billing4j.grpc.v1.Invoice.Type.INVOICE);
+        assertThat(InvoiceMessages.of(SampleBooks.FIRST_INVOICE).hasCreditNote())
+                .isFalse();
+    }
+
+    @Test
     void a_line_says_what_it_gives_back_of_a_discount_and_nothing_where_there_was_none() {
         InvoiceDraft back = CouponSamples.correction(2, DISCOUNTED);
         InvoiceDraft plain = DocumentSamples.draft(1, SampleBooks.FIRST.subscription(), 0);
