@@ -44,6 +44,11 @@ class ManualTest {
         assertShown("balance.md", "CustomerBalance.java", CustomerBalance::show);
     }
 
+    @Test
+    void credit_notes_print_what_the_page_on_them_says() throws IOException {
+        assertShown("credit-notes.md", "CreditNote.java", CreditNote::show);
+    }
+
     private static void assertShown(String page, String source, Consumer<PrintStream> show) throws IOException {
         String code = Files.readString(Path.of("src/main/java/io/billing4j/examples", source));
         List<String> blocks = BLOCK.matcher(Files.readString(Path.of("../docs", page)))
