@@ -82,7 +82,7 @@ final class Conformance {
         Map<String, Integer> excluded = new LinkedHashMap<>();
         List<String> failures = new ArrayList<>();
         for (JsonNode one : cases) {
-            Optional<ConventionRule> rule = excluding(topic, one.path("convention"));
+            Optional<ConventionRule> rule = excluding(topic, one);
             if (rule.isPresent()) {
                 excluded.merge(rule.get().reason(), 1, Integer::sum);
                 continue;
@@ -102,9 +102,11 @@ final class Conformance {
         return new TopicReport(topic.name(), cases.size(), passed, later, excluded, failures);
     }
 
-    private static Optional<ConventionRule> excluding(Topic topic, JsonNode convention) {
+    private static Optional<ConventionRule> excluding(Topic topic, JsonNode one) {
+        JsonNode convention = one.path("convention");
         return topic.exclusions().stream()
                 .filter(rule -> convention.isObject() && rule.names().test(convention))
+                .filter(rule -> rule.depends().test(CaseInput.of(one)))
                 .findFirst();
     }
 

@@ -23,7 +23,7 @@ final class ConformanceHarnessTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private static final ConventionRule ODD_RULE = new ConventionRule(
-            "odd", convention -> convention.path("rule").asText().equals("odd"));
+            "odd", convention -> convention.path("rule").asText().equals("odd"), input -> !input.has("even"));
 
     @TempDir
     private Path directory;
@@ -67,6 +67,15 @@ final class ConformanceHarnessTest {
             assertThat(result.lines())
                     .containsExactly("sums: 20 cases, 17 passed, 0 failed, 3 excluded", "  excluded 3: odd");
         }
+    }
+
+    @Test
+    void aCaseIsJudgedThatNamesARuleAndDoesNotDependOnIt() throws IOException {
+        write("sums", "{\"even\":true,\"convention\":{\"rule\":\"odd\"},\"expected\":{\"sum\":\"3\"}}");
+
+        assertThat(judge(input -> Answer.of("sum", "3")).lines())
+                .containsExactly("sums: 1 cases, 1 passed, 0 failed, 0 excluded");
+        assertThat(judge(input -> Answer.of("sum", "4")).faults()).isNotEmpty();
     }
 
     @Nested

@@ -46,11 +46,7 @@ final class ConformanceTest {
             "invoices fx-adj-small-lines",
             "invoices fx-adj-two-invoice",
             "invoices fx-adj-zeros",
-            // items of several documents over time, and what repairs them
-            "invoices kb-annual-to-monthly-same-day",
-            "invoices kb-monthly-to-annual-bcd",
-            "invoices kb-monthly-to-quarterly",
-            "invoices kb-multi-partial-repair",
+            // a tax that an outside service gives as an amount
             "invoices kb-tax-and-credit",
             // progressive billing
             "invoices lago-progressive-terminate");

@@ -1,5 +1,6 @@
 package io.billing4j.conformance;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.billing4j.discount.Discount;
 import io.billing4j.discount.DiscountClaim;
 import io.billing4j.discount.DiscountClaim.Level;
@@ -38,10 +39,30 @@ final class InvoicesTopic implements Topic {
 
     @Override
     public List<ConventionRule> exclusions() {
-        return List.of(new ConventionRule(
+        String ownShare =
                 "a part of a period is its own share, and not what the days before it leave: 1 of 30 days of 10.00 from the"
-                        + " fifth on is 1.67 less 1.33",
-                convention -> convention.path("day_count").asText().equals("same-day start and end bills one day")));
+                        + " fifth on is 1.67 less 1.33";
+        return List.of(
+                new ConventionRule(
+                        ownShare,
+                        convention ->
+                                convention.path("day_count").asText().equals("same-day start and end bills one day")),
+                new ConventionRule(
+                        ownShare,
+                        InvoicesTopic::repairs,
+                        input -> ofItems(input) && ItemsCase.beginsWithAPart(input.object("setup"))),
+                new ConventionRule(
+                        "another interval is counted from the billing day before the change on, and not from the change",
+                        InvoicesTopic::repairs,
+                        input -> ofItems(input) && ItemsCase.countsAnotherIntervalFromBefore(input.object("setup"))));
+    }
+
+    private static boolean repairs(JsonNode convention) {
+        return convention.has("repair");
+    }
+
+    private static boolean ofItems(CaseInput input) {
+        return input.text("kind").equals("items");
     }
 
     /** Documents in mid-period do not exist yet, nor do credits that pay for usage alone; {@link ItemsCase} says why some items are not. */

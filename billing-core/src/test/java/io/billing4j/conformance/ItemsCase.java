@@ -11,6 +11,7 @@ import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.Ledger;
+import io.billing4j.invoice.LineRef;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.period.BillingSchedule;
 import io.billing4j.period.IntervalUnit;
@@ -25,10 +26,11 @@ import io.billing4j.subscription.SubscriptionChange.Canceled;
 import io.billing4j.subscription.SubscriptionChange.Created;
 import io.billing4j.subscription.SubscriptionChange.PlanChanged;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,15 +43,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A subscription to the first plan of a case, with the others as add-ons, that is billed whenever something is due, and at once where
- * something changes. A change to a plan of which the case says no price is one to a plan that costs nothing.
+ * something changes; after the last event by runs on the same day of each month. What a document gives back is on a balance that pays the
+ * next ones. A change to a plan of which the case says no price is one to a plan that costs nothing.
  */
 final class ItemsCase {
+    /** As many runs as a yearly interval asks for. */
+    private static final int MONTHS = 13;
+
     private static final PlanVersionRef FREE = ref("free-of-charge");
 
     private final CurrencyUnit currency;
     private final CaseInput setup;
     private final Map<String, PlanVersion> plans = new LinkedHashMap<>();
-    private final List<InvoiceDraft> documents = new ArrayList<>();
+    private final List<Made> documents = new ArrayList<>();
     private Subscription subscription;
 
     ItemsCase(CurrencyUnit currency, CaseInput setup) {
@@ -69,19 +75,34 @@ final class ItemsCase {
      * @param setup of the case
      */
     static @Nullable String unjudged(CaseInput setup) {
-        if (!setup.texts("tax_items").isEmpty()) {
-            return "a tax that is an amount and not a rate";
-        }
+        return setup.texts("tax_items").isEmpty() ? null : "a tax that is an amount and not a rate";
+    }
+
+    /** Whether a first month that is cut short is followed by another interval: what is left of it is told from what goes before. */
+    static boolean beginsWithAPart(CaseInput setup) {
+        return changesInterval(setup)
+                && setup.text("pay").equals("in_advance")
+                && !setup.has("fixed_days")
+                && onAnotherDay(setup, setup.objects("events").get(0));
+    }
+
+    /** Whether another interval begins on another day than the one that there was to bill on. */
+    static boolean countsAnotherIntervalFromBefore(CaseInput setup) {
         List<CaseInput> events = setup.objects("events");
-        if (events.size() > 2) {
-            return "a balance that later runs use, on days that the case does not name";
-        }
-        CaseInput first = events.get(0);
+        return changesInterval(setup) && onAnotherDay(setup, events.get(events.size() - 1));
+    }
+
+    private static boolean onAnotherDay(CaseInput setup, CaseInput event) {
+        return setup.has("anchor_day")
+                && LocalDate.parse(event.text("at")).getDayOfMonth() != setup.integer("anchor_day");
+    }
+
+    private static boolean changesInterval(CaseInput setup) {
+        List<CaseInput> events = setup.objects("events");
         CaseInput last = events.get(events.size() - 1);
-        return last.has("plan") && !interval(setup, last).equals(interval(setup, first))
-                ? "another interval, whose periods are counted from the change on and not from the anchor that there was, and that ends"
-                        + " no period on its first day; and what is left of a month from a day on is what the days before it leave"
-                : null;
+        return last.has("plan")
+                && events.get(0).has("plan")
+                && !interval(setup, last).equals(interval(setup, events.get(0)));
     }
 
     private static BillingInterval interval(CaseInput setup, CaseInput event) {
@@ -89,21 +110,35 @@ final class ItemsCase {
     }
 
     Answer answer() {
-        Ledger ledger = new Ledger(subscription, List.of(), plans.values().toArray(PlanVersion[]::new));
+        BigDecimal credit = setup.decimal("account_credit", BigDecimal.ZERO);
+        Ledger ledger = new Ledger(subscription, List.of(), plans.values().toArray(PlanVersion[]::new))
+                .owing(Money.of(currency, credit));
         List<CaseInput> events = setup.objects("events");
+        Instant at = start(events.get(0));
         for (CaseInput event : events.subList(1, events.size())) {
-            Instant at = start(event);
-            documents.addAll(ledger.run(at.minusNanos(1000)));
+            // Two events of one day follow each other as closely as can be told apart.
+            Instant day = start(event);
+            at = day.isAfter(at) ? day : at.plus(1, ChronoUnit.MICROS);
+            made(day, ledger.run(at.minus(1, ChronoUnit.MICROS)));
             int known = subscription.changes().size();
-            changes(event, at).forEach(change -> subscription = subscription.with(change));
-            documents.addAll(ledger.known(subscription).run(at));
-            for (int change = known + 1; change <= subscription.changes().size(); change++) {
-                documents.add(ledger.settle(change));
+            for (SubscriptionChange change : changes(event, at)) {
+                subscription = subscription.with(change);
             }
-            documents.removeIf(InvoiceDraft::nothingDue);
+            made(day, ledger.known(subscription).run(at));
+            for (int change = known + 1; change <= subscription.changes().size(); change++) {
+                made(day, List.of(ledger.settle(change)));
+            }
         }
-        documents.addAll(ledger.run(start(events.get(events.size() - 1)).plus(Duration.ofDays(400))));
+        ZonedDateTime last = at.atZone(ZoneOffset.UTC);
+        for (int month = 0; month <= MONTHS; month++) {
+            Instant run = last.plusMonths(month).toInstant();
+            made(run, ledger.run(run));
+        }
         return Answer.of("invoices", new Endless(i -> shown(documents.get(i))));
+    }
+
+    private void made(Instant at, List<InvoiceDraft> drafts) {
+        drafts.stream().filter(draft -> !draft.nothingDue()).forEach(draft -> documents.add(new Made(draft, at)));
     }
 
     private Subscription begun(CaseInput event) {
@@ -131,7 +166,9 @@ final class ItemsCase {
         }
         List<SubscriptionChange> changes = new ArrayList<>();
         PlanVersion next = event.has("plan") ? named(event.text("plan")) : null;
-        changes.add(new PlanChanged(at, at, at, next == null ? FREE : next.ref(), null));
+        BillingInterval interval =
+                next == null || next.interval().equals(subscription.schedule().interval()) ? null : next.interval();
+        changes.add(new PlanChanged(at, at, at, next == null ? FREE : next.ref(), interval));
         if (event.text("action").contains("add-on ends")) {
             for (SubscriptionChange change : subscription.changes()) {
                 if (change instanceof AddOnSet addOn) {
@@ -142,7 +179,8 @@ final class ItemsCase {
         return changes;
     }
 
-    private Map<String, Object> shown(InvoiceDraft draft) {
+    private Map<String, Object> shown(Made made) {
+        InvoiceDraft draft = made.draft();
         List<Map<String, Object>> items = new ArrayList<>();
         for (boolean back : List.of(false, true)) {
             for (InvoiceLine line : draft.lines()) {
@@ -159,8 +197,7 @@ final class ItemsCase {
         }
         Money credit = draft.totals().credit();
         if (!credit.isZero()) {
-            Instant due = draft.place().dueAt();
-            items.add(item("credit_balance", due, due, credit.negated()));
+            items.add(item("credit_balance", made.at(), made.at(), credit.negated()));
         }
         return Map.of("items", items, "balance", draft.totals().total().getAmount());
     }
@@ -174,25 +211,38 @@ final class ItemsCase {
         return item;
     }
 
-    /** Which share of which price it is. */
+    /** Which share of which amount it is: of a price, and of the line that it takes something back of. */
     private Map<String, Object> calculation(InvoiceLine line) {
-        Charge charge = plans.values().stream()
-                .filter(plan -> plan.ref().equals(line.key().plan()))
-                .findFirst()
-                .orElseThrow()
-                .charges()
-                .get(0);
+        LineRef corrects = line.key().corrects();
+        InvoiceLine taken = corrects == null ? null : line(corrects);
+        ProrationPolicy proration = line.derivation().proration();
         Share share = Share.of(
-                charge.proration(),
-                line.derivation().window(),
+                proration,
+                taken == null ? line.derivation().window() : taken.key().service(),
                 line.key().service().startInclusive(),
                 line.key().service().endExclusive());
         return Map.of(
-                "base", charge.price().price(BigDecimal.ONE).amount().getAmount(),
-                "days", share.part(),
-                "days_in_period", share.whole(),
-                "sign", line.key().corrects() == null ? 1 : -1,
-                "fixed", charge.proration() == ProrationPolicy.FIXED_30_DAYS);
+                "base",
+                taken == null
+                        ? line.derivation().price().amount().getAmount()
+                        : taken.amount().getAmount(),
+                "days",
+                share.part(),
+                "days_in_period",
+                share.whole(),
+                "sign",
+                taken == null ? 1 : -1,
+                "fixed",
+                proration == ProrationPolicy.FIXED_30_DAYS);
+    }
+
+    private InvoiceLine line(LineRef line) {
+        return documents.stream()
+                .map(Made::draft)
+                .filter(draft -> draft.id().equals(line.invoice()))
+                .map(draft -> draft.lines().get(line.number() - 1))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String day(Instant instant) {
@@ -235,4 +285,11 @@ final class ItemsCase {
     private static Instant start(CaseInput event) {
         return new PeriodCase(event).instant("at");
     }
+
+    /**
+     * A document.
+     *
+     * @param at when it was made
+     */
+    private record Made(InvoiceDraft draft, Instant at) {}
 }

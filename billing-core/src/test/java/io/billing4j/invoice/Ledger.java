@@ -76,6 +76,8 @@ public final class Ledger {
     private List<CouponGrant> grants = List.of();
     private DiscountOrder order = DiscountOrder.AS_GIVEN;
     private TaxFacts taxes = TaxFacts.NONE;
+    /** What the books owe the customer; null where documents are looked at without. */
+    private @Nullable Money balance;
 
     Ledger(Subscription subscription, PlanVersion... plans) {
         this(subscription, List.of(), plans);
@@ -132,6 +134,12 @@ public final class Ledger {
     /** How the customer is taxed. */
     public Ledger taxed(TaxFacts facts) {
         taxes = facts;
+        return this;
+    }
+
+    /** What the books owe the customer from here on: documents are paid from it, and add to it. */
+    public Ledger owing(Money amount) {
+        balance = amount;
         return this;
     }
 
@@ -351,6 +359,7 @@ public final class Ledger {
     private InvoiceDraft keep(SlotPlace place, InvoiceStatus status) {
         int number = documents.size() + 1;
         InvoiceDraft draft = assemble(place, number, BEGUN.plusNanos(1000L * number));
+        balance = balance == null ? null : balance.minus(draft.totals().credit());
         documents.add(new Document(draft, draft.slot(), status));
         return draft;
     }
@@ -374,7 +383,7 @@ public final class Ledger {
                 recordedAt,
                 RoundingPolicy.HALF_UP,
                 DemoBooks.customer(subscription.customer().value()),
-                Money.zero(subscription.currency()),
+                balance == null ? Money.zero(subscription.currency()) : balance,
                 subscription,
                 place,
                 earlier,
