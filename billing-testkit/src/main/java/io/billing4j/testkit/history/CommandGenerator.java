@@ -47,7 +47,7 @@ final class CommandGenerator {
             case RESUME -> new SubscriptionCommand.Resume(timing(subscription, now), settled());
             case CHANGE_PLAN -> changePlan(subscription, now);
             case CHANGE_QUANTITY ->
-                new SubscriptionCommand.ChangeQuantity(quantity(), timing(subscription, now), settlement());
+                new SubscriptionCommand.ChangeQuantity(quantity(subscription), timing(subscription, now), settlement());
             case SET_ADD_ON ->
                 new SubscriptionCommand.SetAddOn(
                         PlanId.of(choice.of(PlainCatalogue.ADD_ONS)),
@@ -159,6 +159,19 @@ final class CommandGenerator {
     private @Nullable ChangeSettlement settled() {
         ChangeSettlement settlement = settlement();
         return settlement == ChangeSettlement.NONE ? null : settlement;
+    }
+
+    /** Any, or one that the subscription has had: a change that is changed back takes its own lines back. */
+    private BigDecimal quantity(Subscription subscription) {
+        List<BigDecimal> before = new ArrayList<>();
+        for (SubscriptionChange change : subscription.changes()) {
+            if (change instanceof SubscriptionChange.Created created) {
+                before.add(created.quantity());
+            } else if (change instanceof SubscriptionChange.QuantityChanged changed) {
+                before.add(changed.quantity());
+            }
+        }
+        return choice.chance(70) ? quantity() : choice.of(before);
     }
 
     BigDecimal quantity() {

@@ -25,11 +25,22 @@ record FuzzedHistory(
     /** How often each kind of command was asked for, and how often it was accepted. */
     static final class Tally {
         private final Map<String, int[]> counts = new TreeMap<>();
+        private int taxed;
 
         void add(HistoryCommand command, @Nullable ErrorCode refused) {
             int[] count = counts.computeIfAbsent(command.kind(), kind -> new int[2]);
             count[0]++;
             count[1] += refused == null ? 1 : 0;
+        }
+
+        /** Counts a history that has come to its end. */
+        void ended(History history) {
+            taxed += history.taxed() ? 1 : 0;
+        }
+
+        /** How many histories had a document with a tax. */
+        int taxed() {
+            return taxed;
         }
 
         /** The share of commands that were accepted, in percent. */
@@ -44,7 +55,7 @@ record FuzzedHistory(
             StringBuilder text = new StringBuilder();
             counts.forEach((kind, count) -> text.append(
                     "%n  %-16s %6d asked, %3d %% accepted".formatted(kind, count[0], 100 * count[1] / count[0])));
-            return "commands accepted: " + accepted() + " %" + text;
+            return taxed + " of them with taxes, commands accepted: " + accepted() + " %" + text;
         }
     }
 
@@ -66,7 +77,12 @@ record FuzzedHistory(
         } catch (HistoryFailure failure) {
             return new FuzzedHistory(history.scenario(), List.copyOf(commands), failure, List.of());
         }
-        return new FuzzedHistory(history.scenario(), List.copyOf(commands), null, history.transcript());
+        tally.ended(history);
+        return new FuzzedHistory(
+                history.scenario(),
+                List.copyOf(commands),
+                null,
+                history.snapshot().transcript());
     }
 
     /** The same commands again on other books. */
@@ -81,7 +97,8 @@ record FuzzedHistory(
         } catch (HistoryFailure failure) {
             return new FuzzedHistory(scenario, List.copyOf(done), failure, List.of());
         }
-        return new FuzzedHistory(scenario, List.copyOf(done), null, history.transcript());
+        return new FuzzedHistory(
+                scenario, List.copyOf(done), null, history.snapshot().transcript());
     }
 
     private static void carryOut(History history, HistoryCommand command, List<HistoryCommand> commands, Tally tally) {

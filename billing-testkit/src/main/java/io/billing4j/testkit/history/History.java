@@ -13,7 +13,6 @@ import io.billing4j.id.IdSource;
 import io.billing4j.id.SystemSource;
 import io.billing4j.id.TenantId;
 import io.billing4j.invoice.Invoice;
-import io.billing4j.invoice.InvoiceNumber;
 import io.billing4j.store.BillingStore;
 import io.billing4j.subscription.SubscriptionState;
 import io.billing4j.testkit.history.BilledLines.Line;
@@ -25,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -42,6 +42,7 @@ public final class History {
     private final Probe probe;
     private final Oracle oracle;
     private final BooksCheck books = new BooksCheck();
+    private final TaxCheck taxes;
     private final Map<String, Retelling> retellings = new HashMap<>();
     private final List<Usage> usage = new ArrayList<>();
     private final Map<String, Integer> adjusted = new HashMap<>();
@@ -58,6 +59,7 @@ public final class History {
         PlainCatalogue.of(scenario.prices(), decimals).forEach(plan -> plans.put(plan.key(), plan));
         Fraction minor = new Fraction(BigInteger.TEN.pow(decimals), BigInteger.ONE);
         this.oracle = new Oracle(plans, minor, probe.rounding());
+        this.taxes = new TaxCheck(probe.taxes());
         this.snapshot = Snapshot.of(store, engine);
     }
 
@@ -75,8 +77,21 @@ public final class History {
     }
 
     /** What a test of the fuzzer itself puts between the books and the oracle. */
-    record Probe(java.util.function.Function<Fraction, BigInteger> rounding, UnaryOperator<List<Line>> lines) {
+    record Probe(
+            Function<Fraction, BigInteger> rounding,
+            UnaryOperator<List<Line>> lines,
+            Function<Fraction, BigInteger> taxes,
+            UnaryOperator<Invoice> documents) {
         static final Probe NONE = new Probe(Fraction::halfUp, UnaryOperator.identity());
+
+        Probe(Function<Fraction, BigInteger> rounding, UnaryOperator<List<Line>> lines) {
+            this(rounding, lines, Fraction::halfUp, UnaryOperator.identity());
+        }
+
+        /** Between documents and what their taxes have to be. */
+        Probe(UnaryOperator<Invoice> documents) {
+            this(Fraction::halfUp, UnaryOperator.identity(), Fraction::halfUp, documents);
+        }
     }
 
     /**
@@ -151,6 +166,10 @@ public final class History {
             adjusted.merge(adjust.customer(), adjust.minor(), Integer::sum);
         } else if (command instanceof HistoryCommand.PayOut payOut) {
             paidOut.merge(payOut.customer(), payOut.minor(), Integer::sum);
+        } else if (command instanceof HistoryCommand.Tax tax) {
+            taxes.learn(tax.command());
+        } else if (command instanceof HistoryCommand.Refresh refresh) {
+            taxes.forget(snapshot.invoices().get(refresh.document()).id());
         }
     }
 
@@ -167,21 +186,27 @@ public final class History {
         List<Line> lines = probe.lines().apply(BilledLines.of(snapshot));
         Map<CustomerId, BigInteger> owed = new HashMap<>();
         Map<CustomerId, Boolean> open = new HashMap<>();
+        Map<String, PlainSubscription> plains = new HashMap<>();
         for (SubscriptionState state : snapshot.subscriptions()) {
             String id = state.subscription().id().value();
             PlainSubscription plain = Objects.requireNonNull(retellings.get(id)).of(state.subscription());
+            plains.put(id, plain);
             SubscriptionCheck check = new SubscriptionCheck(snapshot, oracle, state, plain, usage);
             check.check(lines, allBilled);
             owed.merge(state.subscription().customer(), check.owed(), BigInteger::add);
             open.merge(state.subscription().customer(), !check.settled(), Boolean::logicalOr);
         }
+        taxes.check(
+                snapshot.with(probe.documents()),
+                new DueDays(snapshot, oracle, plains, ZoneId.of(scenario.zone()))::of);
         owed.forEach((customer, amount) -> {
             if (!open.getOrDefault(customer, false)) {
                 BigInteger asked = asked(customer);
-                BigInteger left = amount.subtract(off.getOrDefault(customer, BigInteger.ZERO));
+                BigInteger left = amount.subtract(off.getOrDefault(customer, BigInteger.ZERO))
+                        .add(TaxCheck.added(snapshot, customer));
                 require(
                         asked.equals(left),
-                        "in the end a customer is asked for what is owed and not taken off",
+                        "in the end a customer is asked for what is owed and not taken off, and its taxes",
                         asked + ", " + left);
             }
         });
@@ -212,22 +237,12 @@ public final class History {
         return snapshot;
     }
 
-    Scenario scenario() {
-        return scenario;
+    /** Whether any of its documents has a tax. */
+    boolean taxed() {
+        return taxes.any();
     }
 
-    /** All documents and lines without the ids that differ from run to run. */
-    List<String> transcript() {
-        List<String> transcript = new ArrayList<>();
-        for (Invoice invoice : snapshot.invoices()) {
-            transcript.add(invoice.status() + " "
-                    + invoice.number().map(InvoiceNumber::text).orElse("-") + " " + invoice.period() + " "
-                    + invoice.totals());
-            invoice.lines()
-                    .forEach(line ->
-                            transcript.add(line.number() + " " + line.key().plan() + " "
-                                    + line.key().charge() + " " + line.key().service() + " " + line.amount()));
-        }
-        return transcript;
+    Scenario scenario() {
+        return scenario;
     }
 }

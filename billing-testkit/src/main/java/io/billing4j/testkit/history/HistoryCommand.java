@@ -216,6 +216,19 @@ public sealed interface HistoryCommand {
         }
     }
 
+    /** Something said of taxes. */
+    record Tax(TaxCommand command) implements HistoryCommand {
+        @Override
+        public void askOf(BillingEngine engine) {
+            command.askOf(engine);
+        }
+
+        @Override
+        public String kind() {
+            return "Tax" + command.getClass().getSimpleName();
+        }
+    }
+
     private static Money amount(BillingEngine engine, int minor) {
         return Money.ofMinor(engine.settings().get().currency(), minor);
     }

@@ -32,15 +32,20 @@ final class HistoryGenerator {
     private int created;
     private int events;
     private int granted;
+    private final TaxGenerator taxes;
 
     HistoryGenerator(Choice choice, History history) {
         this.choice = choice;
         this.history = history;
         this.commands = new CommandGenerator(choice);
+        this.taxes = new TaxGenerator(choice, history.scenario());
     }
 
     HistoryCommand next() {
         Snapshot books = history.snapshot();
+        if (taxes.next()) {
+            return new HistoryCommand.Tax(taxes.command(books.now()));
+        }
         int dice = choice.below(100);
         if (books.subscriptions().isEmpty() || (created < MOST_SUBSCRIPTIONS && dice < 8)) {
             return create(books);

@@ -3,6 +3,8 @@ package io.billing4j.testkit.history;
 import io.billing4j.store.BillingStore;
 import io.billing4j.subscription.ChangeTiming;
 import io.billing4j.subscription.SubscriptionCommand;
+import io.billing4j.tax.TaxBehavior;
+import io.billing4j.tax.TaxRounding;
 import io.billing4j.tenant.ChangePolicy;
 import io.billing4j.tenant.LateUsagePolicy;
 import java.math.BigDecimal;
@@ -147,10 +149,24 @@ final class HistoryShrinker {
                     use.event(), use.customer(), use.subscription(), use.meter(), BigDecimal.ONE, use.occurredAt()));
         } else if (command instanceof HistoryCommand.AdvanceTo advance) {
             return List.of(new HistoryCommand.SetClock(advance.to()));
+        } else if (command instanceof HistoryCommand.Tax tax) {
+            return simpler(tax.command());
         } else if (command instanceof HistoryCommand.Change change) {
             return simpler(change.command()).stream()
                     .map(simpler -> (HistoryCommand) new HistoryCommand.Change(change.subscription(), simpler))
                     .toList();
+        }
+        return List.of();
+    }
+
+    private static List<HistoryCommand> simpler(TaxCommand command) {
+        if (command instanceof TaxCommand.Policy policy) {
+            return List.of(
+                    new HistoryCommand.Tax(new TaxCommand.Policy(TaxRounding.PER_RATE, TaxBehavior.EXCLUSIVE, "DE")),
+                    new HistoryCommand.Tax(
+                            new TaxCommand.Policy(TaxRounding.PER_RATE, policy.behavior(), policy.home())));
+        } else if (command instanceof TaxCommand.Rate rate) {
+            return List.of(new HistoryCommand.Tax(new TaxCommand.Rate(rate.place(), rate.from(), "10")));
         }
         return List.of();
     }

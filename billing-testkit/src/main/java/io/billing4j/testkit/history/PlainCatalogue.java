@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class PlainCatalogue {
     static final String CALLS = "calls";
     static final String STORAGE = "storage";
+
+    /** Charges of usage; each is called as its meter. */
+    static final List<String> METERED = List.of(CALLS, STORAGE);
+
     static final List<String> MONTHLY = List.of("basic", "pro", "plain");
     static final List<String> OTHERS = List.of("weekly", "yearly", "quarterly", "thirty");
     static final List<String> WITHOUT_METER = List.of("plain", "weekly", "quarterly", "thirty");

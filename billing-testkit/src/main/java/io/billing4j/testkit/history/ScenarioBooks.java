@@ -9,12 +9,15 @@ import io.billing4j.engine.NewCustomer;
 import io.billing4j.id.ChargeId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.PlanId;
+import io.billing4j.id.TaxCategory;
 import io.billing4j.id.TenantId;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.period.IntervalUnit;
 import io.billing4j.period.ProrationPolicy;
 import io.billing4j.price.PriceModel;
 import io.billing4j.price.Tier;
+import io.billing4j.tax.ChargeTax;
+import io.billing4j.tax.TaxBehavior;
 import io.billing4j.tenant.TenantKind;
 import io.billing4j.tenant.TenantSettings;
 import java.math.BigDecimal;
@@ -50,6 +53,7 @@ final class ScenarioBooks {
         for (PlainPlan plan : PlainCatalogue.of(scenario.prices(), currency.getDecimalPlaces())) {
             books.offer(engine, plan);
         }
+        TaxCommand.open(engine);
         History.CUSTOMERS.forEach(customer -> engine.customers().create(NewCustomer.of(customer, customer.value())));
     }
 
@@ -73,18 +77,22 @@ final class ScenarioBooks {
     }
 
     private Charge charge(PlainPlan.Charge charge) {
+        String behavior = PlainTaxes.ownBehavior(charge.id());
         return new Charge(
-                ChargeId.of(charge.id()),
-                charge.id(),
-                model(charge),
-                charge.inAdvance() ? BillingTiming.IN_ADVANCE : BillingTiming.IN_ARREARS,
-                charge.meter() == null ? null : MeterId.of(charge.meter()),
-                switch (charge.shared()) {
-                    case BY_SECOND -> ProrationPolicy.BY_SECOND;
-                    case BY_DAY -> ProrationPolicy.BY_DAY;
-                    case NOT_AT_ALL -> ProrationPolicy.NONE;
-                },
-                false);
+                        ChargeId.of(charge.id()),
+                        charge.id(),
+                        model(charge),
+                        charge.inAdvance() ? BillingTiming.IN_ADVANCE : BillingTiming.IN_ARREARS,
+                        charge.meter() == null ? null : MeterId.of(charge.meter()),
+                        switch (charge.shared()) {
+                            case BY_SECOND -> ProrationPolicy.BY_SECOND;
+                            case BY_DAY -> ProrationPolicy.BY_DAY;
+                            case NOT_AT_ALL -> ProrationPolicy.NONE;
+                        },
+                        false)
+                .withTax(new ChargeTax(
+                        TaxCategory.of(PlainTaxes.category(charge.id())),
+                        behavior == null ? null : TaxBehavior.valueOf(behavior)));
     }
 
     private PriceModel model(PlainPlan.Charge charge) {

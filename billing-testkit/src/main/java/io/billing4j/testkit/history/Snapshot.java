@@ -7,6 +7,7 @@ import io.billing4j.engine.InvoiceOutcome;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceNumber;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.store.BillingStore;
 import io.billing4j.store.Page;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * The books of a history between two commands.
@@ -99,6 +101,12 @@ record Snapshot(
         return entries;
     }
 
+    /** The same books with other documents. */
+    Snapshot with(UnaryOperator<Invoice> other) {
+        return new Snapshot(
+                now, subscriptions, slots, late, invoices.stream().map(other).toList(), customers, entries, previews);
+    }
+
     List<InvoiceSlot> slotsOf(SubscriptionId subscription) {
         return slots.getOrDefault(subscription, List.of());
     }
@@ -111,5 +119,20 @@ record Snapshot(
                 && invoices.equals(other.invoices)
                 && customers.equals(other.customers)
                 && entries.equals(other.entries);
+    }
+
+    /** All documents and lines without the ids that differ from run to run. */
+    List<String> transcript() {
+        List<String> transcript = new ArrayList<>();
+        for (Invoice invoice : invoices) {
+            transcript.add(invoice.status() + " "
+                    + invoice.number().map(InvoiceNumber::text).orElse("-") + " " + invoice.period() + " "
+                    + invoice.totals());
+            invoice.lines()
+                    .forEach(line ->
+                            transcript.add(line.number() + " " + line.key().plan() + " "
+                                    + line.key().charge() + " " + line.key().service() + " " + line.amount()));
+        }
+        return transcript;
     }
 }

@@ -1,0 +1,123 @@
+package io.billing4j.testkit.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceLine;
+import io.billing4j.invoice.LineAdjustments;
+import io.billing4j.invoice.LineTaxes;
+import io.billing4j.store.memory.InMemoryBillingStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Spoils the taxes of documents that are right: every history that has such a line has to notice. */
+class TaxCheckItselfTest {
+    private static final int MOST_HISTORIES = 60;
+    private static final int ENOUGH = 3;
+
+    @ParameterizedTest
+    @EnumSource
+    void whatever_is_wrong_with_the_taxes_of_a_line_is_noticed(WrongTax wrong) {
+        List<String> laws = new ArrayList<>();
+        for (int seed = 1; seed <= MOST_HISTORIES && laws.size() < ENOUGH; seed++) {
+            AtomicBoolean met = new AtomicBoolean();
+            HistoryFailure failure = history(seed, new History.Probe(invoice -> spoiled(invoice, wrong, met)))
+                    .failure();
+            if (met.get()) {
+                laws.add(failure == null ? "nothing" : failure.law());
+            }
+        }
+
+        assertThat(laws).hasSize(ENOUGH).isSubsetOf(wrong.laws());
+    }
+
+    @Test
+    void a_tax_that_is_cut_instead_of_rounded_is_noticed() {
+        History.Probe cut = new History.Probe(
+                Fraction::halfUp,
+                UnaryOperator.identity(),
+                exact -> exact.numerator().divide(exact.denominator()),
+                UnaryOperator.identity());
+        FuzzedHistory.Tally tally = new FuzzedHistory.Tally();
+        long noticed = 0;
+        for (int seed = 1; seed <= 30; seed++) {
+            FuzzedHistory.random(new InMemoryBillingStore(), seed, 25, History.Probe.NONE, tally);
+            noticed += history(seed, cut).failure() == null ? 0 : 1;
+        }
+
+        // More than a third of the histories have taxes, and nearly half of all taxes are rounded up.
+        assertThat(tally.taxed()).isGreaterThanOrEqualTo(6);
+        assertThat(noticed).isGreaterThanOrEqualTo(tally.taxed() * 3L / 4);
+    }
+
+    @Test
+    void what_taxes_have_to_be_is_worked_out_by_no_class_of_the_product() throws IOException {
+        for (String file : List.of("PlainTaxes", "PlainPiece", "TaxRates", "TaxChains", "TaxCheck", "LineAmounts")) {
+            assertThat(Files.readAllLines(Path.of("src/main/java/io/billing4j/testkit/history/" + file + ".java")))
+                    .as(file)
+                    .filteredOn(line -> line.startsWith("import io.billing4j.tax.")
+                            || line.startsWith("import io.billing4j.money."))
+                    .isSubsetOf("import io.billing4j.tax.TaxTreatment;", "import io.billing4j.tax.TaxComponent;");
+        }
+    }
+
+    /** The document with the taxes of its first such line spoiled; said of one that was. */
+    private static Invoice spoiled(Invoice invoice, WrongTax wrong, AtomicBoolean met) {
+        List<InvoiceLine> lines = new ArrayList<>(invoice.lines());
+        for (int i = 0; i < lines.size(); i++) {
+            InvoiceLine line = lines.get(i);
+            if (wrong.isOf(line)) {
+                met.set(true);
+                lines.set(
+                        i,
+                        with(
+                                line,
+                                wrong.spoiled(Objects.requireNonNull(
+                                        line.adjustments().taxes()))));
+                return with(invoice, lines);
+            }
+        }
+        return invoice;
+    }
+
+    private static InvoiceLine with(InvoiceLine line, LineTaxes taxes) {
+        LineAdjustments before = line.adjustments();
+        return InvoiceLine.of(
+                line.number(),
+                line.key(),
+                line.description(),
+                line.derivation(),
+                new LineAdjustments(before.discounts(), before.piece(), taxes, before.credits()));
+    }
+
+    private static Invoice with(Invoice invoice, List<InvoiceLine> lines) {
+        return new Invoice(
+                invoice.id(),
+                invoice.customer(),
+                invoice.entity(),
+                invoice.type(),
+                invoice.period(),
+                lines,
+                invoice.discounts(),
+                invoice.taxes(),
+                invoice.note(),
+                invoice.totals(),
+                invoice.state(),
+                invoice.settlement(),
+                invoice.origin(),
+                invoice.recordedAt());
+    }
+
+    private static FuzzedHistory history(long seed, History.Probe probe) {
+        return FuzzedHistory.random(new InMemoryBillingStore(), seed, 25, probe, new FuzzedHistory.Tally());
+    }
+}
