@@ -11,6 +11,7 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.invoice.DiscountShare;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceLine;
+import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.InvoiceStatus;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class CouponCheck {
         Set<String> disturbed = new HashSet<>();
         for (Invoice invoice : snapshot.invoices()) {
             if (invoice.customer().equals(customer)) {
-                told.addAll(invoice.redemptions());
+                told.addAll(released(invoice) ? List.of() : invoice.redemptions());
                 if (invoice.status() == InvoiceStatus.VOIDED) {
                     invoice.redemptions()
                             .forEach(redemption ->
@@ -71,6 +72,24 @@ final class CouponCheck {
                         place + " " + amount));
             }
         }
+    }
+
+    /** A document that is void and was to be made again gives its coupons up once the one that was made instead is waived. */
+    private boolean released(Invoice invoice) {
+        if (invoice.status() != InvoiceStatus.VOIDED || BilledLines.waived(invoice)) {
+            return false;
+        }
+        List<InvoiceSlot> all =
+                snapshot.slots().values().stream().flatMap(List::stream).toList();
+        return all.stream()
+                .filter(slot -> invoice.id().equals(slot.invoice()))
+                .anyMatch(own -> all.stream().anyMatch(other -> other.waived() && samePlace(own, other)));
+    }
+
+    private static boolean samePlace(InvoiceSlot one, InvoiceSlot other) {
+        return one.subscription().equals(other.subscription())
+                && one.place().term() == other.place().term()
+                && one.place().sequence() == other.place().sequence();
     }
 
     private void checkLine(InvoiceLine line) {
