@@ -14,7 +14,6 @@ import io.billing4j.invoice.InvoiceStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** How commands find the documents that they are about. */
@@ -30,12 +29,14 @@ final class Documents {
         return work.lockCustomer(found(work, id).customer());
     }
 
-    static Optional<InvoiceSlot> slotOf(Work work, InvoiceId id) {
+    /** The document's places, in the order of subscriptions. */
+    static List<InvoiceSlot> slotsOf(Work work, InvoiceId id) {
         return work.unit().slots().ofInvoice(id);
     }
 
     static InvoiceSlot requiredSlotOf(Work work, InvoiceId id) {
-        return slotOf(work, id)
+        return slotsOf(work, id).stream()
+                .findFirst()
                 .orElseThrow(() -> ErrorCode.STORED_DATA_UNREADABLE.because("invoice " + id + " has no slot"));
     }
 

@@ -5,7 +5,6 @@ import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.InvoiceSlot;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Subscriptions' places for documents. */
 public interface SlotStore {
@@ -23,8 +22,11 @@ public interface SlotStore {
      */
     Map<SubscriptionId, List<InvoiceSlot>> from(Map<SubscriptionId, Integer> fromIndex);
 
-    /** The slot of a document, if it has one. */
-    Optional<InvoiceSlot> ofInvoice(InvoiceId invoice);
+    /**
+     * The slots of a document, in the order of subscriptions, sequence and revision; none where it has none, or where there is no
+     * such document.
+     */
+    List<InvoiceSlot> ofInvoice(InvoiceId invoice);
 
     /** Stores that the slot's draft is gone and that nothing was due. IMMUTABLE once the document is final. */
     void markSkipped(InvoiceSlot slot);

@@ -102,7 +102,7 @@ abstract class SettlingSlotContract extends StoreContract {
 
         assertMap(unit -> unit.slots().from(Map.of(S1, 0)))
                 .containsExactly(Map.entry(S1, List.of(InvoiceSlot.skipped(S1, SLOT.place()))));
-        assertOptional(unit -> unit.slots().ofInvoice(DRAFT.id())).isEmpty();
+        assertList(unit -> unit.slots().ofInvoice(DRAFT.id())).isEmpty();
         assertRefused(
                 ErrorCode.PERIOD_ALREADY_BILLED,
                 unit -> unit.slots().insert(List.of(skipped(S1, 2, 0, SlotReason.CYCLE, null))));
@@ -121,6 +121,17 @@ abstract class SettlingSlotContract extends StoreContract {
                         Map.entry(S2, List.of(ofAnother)));
     }
 
+    @Test
+    void leave_their_document_to_the_others_when_they_are_skipped() {
+        InvoiceSlot ofAnother = InvoiceSlot.invoiced(S2, place(1, 0, 0, SlotReason.CYCLE, null), DRAFT.id());
+        insert(ofAnother);
+        write(unit -> unit.slots().markSkipped(SLOT));
+        assertList(unit -> unit.slots().ofInvoice(DRAFT.id())).containsExactly(ofAnother);
+
+        write(unit -> unit.slots().markSkipped(ofAnother));
+        assertList(unit -> unit.slots().ofInvoice(DRAFT.id())).isEmpty();
+    }
+
     @TestFactory
     Stream<DynamicTest> keep_a_document_that_is_final() {
         Invoice finalised = finalized(DRAFT, 1);
@@ -136,7 +147,7 @@ abstract class SettlingSlotContract extends StoreContract {
                         write(unit -> unit.invoices().markVoided(document));
                     }
                     assertRefused(ErrorCode.IMMUTABLE, unit -> unit.slots().markSkipped(SLOT));
-                    assertOptional(unit -> unit.slots().ofInvoice(DRAFT.id())).contains(SLOT);
+                    assertList(unit -> unit.slots().ofInvoice(DRAFT.id())).containsExactly(SLOT);
                 }));
     }
 

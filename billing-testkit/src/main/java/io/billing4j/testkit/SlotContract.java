@@ -157,16 +157,30 @@ abstract class SlotContract extends StoreContract {
         write(unit -> unit.slots().markVoided(first.voided(VoidIntent.WAIVE)));
 
         assertRefused(ErrorCode.PERIOD_ALREADY_BILLED, unit -> unit.slots().insert(List.of(invoiced(2, 1, 1, 0))));
-        assertOptional(unit -> unit.slots().ofInvoice(invoiceId(1))).contains(first.voided(VoidIntent.WAIVE));
+        assertList(unit -> unit.slots().ofInvoice(invoiceId(1))).containsExactly(first.voided(VoidIntent.WAIVE));
     }
 
     @Test
     void are_found_by_their_document() {
         insert(List.of(invoiced(1, 1, 0, 0), invoiced(2, 2, 0, 1)));
 
-        assertOptional(unit -> unit.slots().ofInvoice(invoiceId(2))).contains(invoiced(2, 2, 0, 1));
-        assertOptional(unit -> unit.slots().ofInvoice(invoiceId(3))).isEmpty();
-        assertOptional(unit -> unit.slots().ofInvoice(invoiceId(77))).isEmpty();
+        assertList(unit -> unit.slots().ofInvoice(invoiceId(2))).containsExactly(invoiced(2, 2, 0, 1));
+        assertList(unit -> unit.slots().ofInvoice(invoiceId(3))).isEmpty();
+        assertList(unit -> unit.slots().ofInvoice(invoiceId(77))).isEmpty();
+    }
+
+    @Test
+    void share_a_document_with_those_of_other_subscriptions() {
+        InvoiceSlot second = InvoiceSlot.invoiced(S2, place(4, 0, 1, SlotReason.CYCLE), invoiceId(1));
+        InvoiceSlot first = invoiced(1, 2, 0, 0);
+        InvoiceSlot other = invoiced(2, 3, 0, 1);
+        insert(List.of(second, other, first));
+
+        assertList(unit -> unit.slots().ofInvoice(invoiceId(1))).containsExactly(first, second);
+        write(unit -> unit.slots().markVoided(first.voided(VoidIntent.REISSUE)));
+        assertList(unit -> unit.slots().ofInvoice(invoiceId(1)))
+                .containsExactly(first.voided(VoidIntent.REISSUE), second);
+        assertList(unit -> unit.slots().ofInvoice(invoiceId(2))).containsExactly(other);
     }
 
     @Test

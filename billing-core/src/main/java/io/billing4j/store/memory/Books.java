@@ -98,7 +98,7 @@ final class Books {
 
     final Table<SlotKey, InvoiceSlot> slots = new Table<>();
     final Table<String, SlotKey> liveSlots = new Table<>();
-    final Table<String, SlotKey> slotsByInvoice = new Table<>();
+    final Table<String, List<SlotKey>> slotsByInvoice = new Table<>();
 
     final Table<Key<DocumentType, EntityId>, NumberSeries> series = new Table<>();
 

@@ -10,15 +10,15 @@ import io.billing4j.store.SlotStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Slots by what identifies them, by their document, and the live ones by what they are for. */
+/** Slots by what identifies them, those of a document, and the live ones by what they are for. */
 final class MemorySlots implements SlotStore {
     private final Transaction transaction;
     private final Rows<SlotKey, InvoiceSlot> slots;
     private final Rows<String, SlotKey> live;
-    private final Rows<String, SlotKey> byInvoice;
+    private final Rows<String, List<SlotKey>> byInvoice;
     private final Rows<String, Invoice> invoices;
 
     MemorySlots(Books books, Transaction transaction) {
@@ -47,7 +47,10 @@ final class MemorySlots implements SlotStore {
                     () -> ErrorCode.ALREADY_EXISTS.because(
                             "subscription " + slot.subscription() + " has a slot " + slot.place()));
             if (slot.invoice() != null) {
-                byInvoice.put(slot.invoice().toString(), key);
+                String document = slot.invoice().toString();
+                byInvoice.put(
+                        document,
+                        Stream.concat(keysOf(document), Stream.of(key)).sorted().toList());
             }
         }
     }
@@ -68,8 +71,14 @@ final class MemorySlots implements SlotStore {
     }
 
     @Override
-    public Optional<InvoiceSlot> ofInvoice(InvoiceId invoice) {
-        return byInvoice.find(invoice.toString()).flatMap(slots::find);
+    public List<InvoiceSlot> ofInvoice(InvoiceId invoice) {
+        return keysOf(invoice.toString())
+                .flatMap(key -> slots.find(key).stream())
+                .toList();
+    }
+
+    private Stream<SlotKey> keysOf(String document) {
+        return byInvoice.find(document).stream().flatMap(List::stream);
     }
 
     @Override
@@ -108,7 +117,8 @@ final class MemorySlots implements SlotStore {
                 throw transaction.refuse(
                         ErrorCode.IMMUTABLE.because("slot " + slot.place() + " belongs to a document that is final"));
             }
-            byInvoice.remove(document);
+            byInvoice.put(
+                    document, keysOf(document).filter(other -> !other.equals(key)).toList());
         }
         slots.put(key, InvoiceSlot.skipped(before.subscription(), before.place()));
     }

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jooq.Condition;
 import org.jooq.Query;
@@ -73,7 +72,7 @@ final class PgSlotStore implements SlotStore {
     }
 
     @Override
-    public Optional<InvoiceSlot> ofInvoice(InvoiceId invoice) {
+    public List<InvoiceSlot> ofInvoice(InvoiceId invoice) {
         // By way of the customer's subscriptions: an index by document would cost every slot, and a draft may have lost
         // all its lines.
         return session.sql()
@@ -96,8 +95,7 @@ final class PgSlotStore implements SlotStore {
                         INVOICE_SLOT.TERM,
                         INVOICE_SLOT.BILLING_SEQUENCE,
                         INVOICE_SLOT.REVISION)
-                .limit(1)
-                .fetchOptional(SlotRow::read);
+                .fetch(SlotRow::read);
     }
 
     @Override
