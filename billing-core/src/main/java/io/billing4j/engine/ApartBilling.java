@@ -88,7 +88,7 @@ final class ApartBilling {
             batch.keepTouched(next.billable().subscription().id(), touched);
         }
         List<Invoice> made = writer.write(batch, InvoiceOrigin.run(run.id()), run.businessDate(), run.cutOff());
-        work.unit().runs().advance(run.id(), 0, made.size(), batch.skipped().size(), 0);
+        work.unit().runs().advance(run.id(), 0, made.size(), batch.skipped(), 0);
         return true;
     }
 

@@ -91,9 +91,12 @@ final class Batch {
         return sorted(drafts).filter(draft -> !draft.nothingDue()).toList();
     }
 
-    /** Those with nothing due. */
-    List<InvoiceDraft> skipped() {
-        return sorted(drafts).filter(InvoiceDraft::nothingDue).toList();
+    /** How many places nothing is due for. */
+    int skipped() {
+        return Math.toIntExact(drafts.stream()
+                .flatMap(draft -> draft.places().stream())
+                .filter(place -> place.lines().isEmpty())
+                .count());
     }
 
     /** All of them. */

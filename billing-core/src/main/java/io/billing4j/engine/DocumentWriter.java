@@ -8,6 +8,7 @@ import io.billing4j.id.IsoInstant;
 import io.billing4j.id.RunId;
 import io.billing4j.invoice.CreditNoteTerms;
 import io.billing4j.invoice.DocumentLines;
+import io.billing4j.invoice.FilledPlace;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceOrigin;
@@ -133,7 +134,8 @@ final class DocumentWriter {
         if (!redemptions.isEmpty()) {
             unit.coupons().redeem(redemptions);
         }
-        unit.slots().insert(batch.all().stream().map(InvoiceDraft::slot).toList());
+        unit.slots()
+                .insert(batch.all().stream().flatMap(draft -> draft.slots().stream()).toList());
         unit.subscriptions().moveCursors(batch.cursors());
         unit.customers().recorded(batch.lastRecordedAt());
         Ledger.move(work, batch.before(), batch.moves());
@@ -143,7 +145,11 @@ final class DocumentWriter {
 
     private List<Finding> findings(Batch batch, @Nullable RunId run) {
         List<Finding> findings = new ArrayList<>();
-        batch.skipped().forEach(draft -> findings.add(nothingDue(draft, run)));
+        for (InvoiceDraft draft : batch.all()) {
+            draft.places().stream()
+                    .filter(place -> place.lines().isEmpty())
+                    .forEach(place -> findings.add(nothingDue(draft, place, run)));
+        }
         batch.all().forEach(draft -> findings.addAll(left(draft, run)));
         batch.unneeded().forEach(draft -> findings.addAll(left(draft, run)));
         batch.gaps().forEach(gap -> findings.add(notBilled(gap, run)));
@@ -153,26 +159,29 @@ final class DocumentWriter {
     /** Periods that a document would correct, had they not been waived, or were their usage still there. */
     List<Finding> left(InvoiceDraft draft, @Nullable RunId run) {
         List<Finding> findings = new ArrayList<>();
-        for (WindowFinding left : draft.left()) {
-            switch (left.kind()) {
-                case WAIVED -> findings.add(left(draft, left.period(), FindingReason.PERIOD_WAIVED, run));
-                case USAGE_PAST_RETENTION ->
-                    findings.add(left(draft, left.period(), FindingReason.USAGE_PAST_RETENTION, run));
-                case LEFT_TO_DRAFT -> {
-                    // the draft settles it
+        for (FilledPlace place : draft.places()) {
+            for (WindowFinding left : place.left()) {
+                switch (left.kind()) {
+                    case WAIVED -> findings.add(left(draft, place, left.period(), FindingReason.PERIOD_WAIVED, run));
+                    case USAGE_PAST_RETENTION ->
+                        findings.add(left(draft, place, left.period(), FindingReason.USAGE_PAST_RETENTION, run));
+                    case LEFT_TO_DRAFT -> {
+                        // the draft settles it
+                    }
                 }
             }
         }
         return findings;
     }
 
-    private Finding left(InvoiceDraft draft, BillingPeriod period, FindingReason reason, @Nullable RunId run) {
+    private Finding left(
+            InvoiceDraft draft, FilledPlace place, BillingPeriod period, FindingReason reason, @Nullable RunId run) {
         return new Finding(
                 work.ids().next(),
                 reason,
                 draft.customer(),
-                draft.subscription(),
-                draft.subscription() + "|" + period.startInclusive(),
+                place.subscription(),
+                place.subscription() + "|" + period.startInclusive(),
                 periodDetail(period),
                 run,
                 draft.recordedAt());
@@ -218,15 +227,15 @@ final class DocumentWriter {
                 period.endExclusive().toString());
     }
 
-    private Finding nothingDue(InvoiceDraft draft, @Nullable RunId run) {
+    private Finding nothingDue(InvoiceDraft draft, FilledPlace place, @Nullable RunId run) {
         return new Finding(
                 work.ids().next(),
                 FindingReason.NOTHING_DUE,
                 draft.customer(),
-                draft.subscription(),
-                draft.subscription() + "|" + draft.place().sequence() + "|"
-                        + draft.place().revision(),
-                periodDetail(draft.place().period()),
+                place.subscription(),
+                place.subscription() + "|" + place.place().sequence() + "|"
+                        + place.place().revision(),
+                periodDetail(place.place().period()),
                 run,
                 draft.recordedAt());
     }

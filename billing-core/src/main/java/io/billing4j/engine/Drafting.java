@@ -260,7 +260,7 @@ record Drafting(
             }
             books.drafted(draft);
             drafts.add(draft);
-            slots.add(draft.slot());
+            slots.addAll(draft.slots());
             draft.lines().forEach(line -> lines.add(new BilledLine(draft.id(), outcome, draft.recordedAt(), line)));
         }
 
@@ -271,7 +271,8 @@ record Drafting(
 
     /** From when on a draft has left differences to other drafts; null where it has not. */
     static @Nullable Instant leftFrom(InvoiceDraft draft) {
-        return draft.left().stream()
+        return draft.places().stream()
+                .flatMap(place -> place.left().stream())
                 .filter(left -> left.kind() == WindowFinding.Kind.LEFT_TO_DRAFT)
                 .map(left -> left.period().startInclusive())
                 .min(Instant::compareTo)

@@ -143,7 +143,7 @@ final class Generation {
     private static InvoiceOutcome outcome(Batch batch, InvoiceOrigin origin) {
         InvoiceDraft draft = batch.first();
         return draft.nothingDue()
-                ? new InvoiceOutcome.NothingDue(draft.place())
+                ? new InvoiceOutcome.NothingDue(draft.places().get(0).place())
                 : new InvoiceOutcome.Made(Invoice.draft(draft, origin));
     }
 

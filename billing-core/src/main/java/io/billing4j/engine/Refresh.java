@@ -94,7 +94,7 @@ final class Refresh {
 
     /** A draft is not made again without the usage that it bills. */
     private static void requireUsage(Invoice draft, InvoiceDraft again) {
-        for (WindowFinding left : again.left()) {
+        for (WindowFinding left : again.places().get(0).left()) {
             if (left.kind() == WindowFinding.Kind.USAGE_PAST_RETENTION
                     && draft.lines().stream().anyMatch(line -> usageOf(left.period(), line))) {
                 throw ErrorCode.USAGE_PAST_RETENTION.at(
@@ -149,7 +149,7 @@ final class Refresh {
         work.unit()
                 .subscriptions()
                 .moveCursors(Map.of(
-                        again.subscription(), Drafting.moved(billable, marked, billable.slots(), work.now(), false)));
+                        billable.subscription().id(), Drafting.moved(billable, marked, billable.slots(), work.now(), false)));
         Map<UUID, InvoiceId> settled = new HashMap<>();
         billable.marks().forEach(mark -> settled.put(mark.id(), again.id()));
         work.unit().usage().settleTouched(settled);

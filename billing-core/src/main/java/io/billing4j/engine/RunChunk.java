@@ -119,7 +119,7 @@ final class RunChunk {
                         run.id(),
                         due.size() - unfinished(due) - settled.doneByOthers(),
                         invoices.size(),
-                        batch.skipped().size(),
+                        batch.skipped(),
                         settled.newFailures());
         return new Outcome(due, batch, invoices, progress, failed);
     }
@@ -181,9 +181,10 @@ final class RunChunk {
         Map<InvoiceId, InvoiceNumber> numbers = new HashMap<>();
         outcome.invoices().forEach(invoice -> invoice.number().ifPresent(number -> numbers.put(invoice.id(), number)));
         List<InvoiceObservation> documents = drafts.stream()
-                .filter(draft -> !draft.nothingDue())
-                .map(draft -> new InvoiceObservation(
-                        scope.tenant(), draft.subscription(), draft.place(), numbers.get(draft.id()), share))
+                .flatMap(draft -> draft.places().stream()
+                        .filter(place -> !place.lines().isEmpty())
+                        .map(place -> new InvoiceObservation(
+                                scope.tenant(), place.subscription(), place.place(), numbers.get(draft.id()), share)))
                 .toList();
         List<RunResult.Failed> failures = new ArrayList<>();
         outcome.failed()

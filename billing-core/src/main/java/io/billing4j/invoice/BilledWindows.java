@@ -60,7 +60,7 @@ final class BilledWindows {
      *
      * @param usageKept whether usage is among what is desired; where it is not, its lines are left alone
      */
-    List<LineDraft> balance(ChargeWindow window, List<RatedCharge> desired, BillingFacts facts, boolean usageKept) {
+    List<LineDraft> balance(ChargeWindow window, List<RatedCharge> desired, PlaceFacts facts, boolean usageKept) {
         List<BilledLine> comparable = usageKept
                 ? of(window)
                 : of(window).stream().filter(line -> !metered(line)).toList();

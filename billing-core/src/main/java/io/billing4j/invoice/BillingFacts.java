@@ -1,10 +1,8 @@
 package io.billing4j.invoice;
 
 import io.billing4j.customer.Customer;
-import io.billing4j.error.ErrorCode;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.money.RoundingPolicy;
-import io.billing4j.period.BillingPeriod;
 import io.billing4j.price.CustomPrices;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.usage.UsageQuery;
@@ -15,8 +13,8 @@ import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that one document depends on, already loaded. The same facts always give the same document, wherever it is
- * assembled.
+ * Everything that a document with one place depends on, already loaded. The same facts always give the same document, wherever it
+ * is assembled.
  *
  * @param invoiceId of the document to be
  * @param recordedAt of the document to be
@@ -76,16 +74,13 @@ public record BillingFacts(
                 TaxFacts.NONE);
     }
 
-    /** Whether the usage of a period can be counted. */
-    boolean keepsUsageOf(BillingPeriod period) {
-        return usageKeptFrom == null || !period.startInclusive().isBefore(usageKeptFrom);
+    /** Those of the document as a whole. */
+    public DocumentFacts ofDocument() {
+        return new DocumentFacts(invoiceId, recordedAt, rounding, customer, balance, catalogue, discounts, taxes);
     }
 
-    UsageSummary usage(UsageQuery query) {
-        UsageSummary answer = usage.get(query);
-        if (answer == null) {
-            throw ErrorCode.INTERNAL.because("the facts lack " + query);
-        }
-        return answer;
+    /** Those of its only place. */
+    public PlaceFacts ofPlace() {
+        return new PlaceFacts(rounding, subscription, place, earlier, catalogue, usage, usageKeptFrom, customPrices);
     }
 }

@@ -43,7 +43,7 @@ final class DesiredCharges {
     }
 
     /** The charges of the window, in the order of items, of time and of the plan; without those of usage that cannot be counted. */
-    List<RatedCharge> rated(ChargeWindow window, BillingFacts facts) {
+    List<RatedCharge> rated(ChargeWindow window, PlaceFacts facts) {
         ChargeRater rater = new ChargeRater(facts.rounding(), facts.customPrices());
         List<RatedCharge> rated = new ArrayList<>();
         BillingPeriod nominal = subscription.schedule().nominal(window.index());
@@ -66,7 +66,7 @@ final class DesiredCharges {
     }
 
     /** Whether all usage of the window's whole period is there. */
-    boolean usageKept(ChargeWindow window, BillingFacts facts) {
+    boolean usageKept(ChargeWindow window, PlaceFacts facts) {
         return facts.keepsUsageOf(subscription.schedule().period(window.index()));
     }
 

@@ -3,6 +3,7 @@ package io.billing4j.invoice;
 import io.billing4j.discount.DiscountClaim;
 import io.billing4j.discount.DiscountShares;
 import io.billing4j.discount.Discounting;
+import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.InvoiceFault.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.joda.money.Money;
 
 /**
@@ -96,11 +98,14 @@ final class DiscountVerifier {
         List<DiscountClaim<Integer, LineRank>> claims = new ArrayList<>();
         List<DocumentDiscount> discounts = invoice.discounts().list();
         if (discounts.stream()
-                        .map(one -> one.grant() + "/" + one.slot())
+                        .map(one -> one.grant() + "/" + one.slot() + "/" + subscriptions(invoice, one))
                         .distinct()
                         .count()
                 != discounts.size()) {
             return fault(0, "a coupon takes off twice for one place").stream().toList();
+        }
+        if (discounts.stream().anyMatch(one -> subscriptions(invoice, one).size() > 1)) {
+            return fault(0, "a discount is for places of several subscriptions").stream().toList();
         }
         for (int i = 0; i < discounts.size(); i++) {
             Set<LineRank> lines = new LinkedHashSet<>();
@@ -149,6 +154,14 @@ final class DiscountVerifier {
             }
         }
         return faults;
+    }
+
+    /** Whose place the discount is for. */
+    private static Set<SubscriptionId> subscriptions(Invoice invoice, DocumentDiscount discount) {
+        return invoice.lines().stream()
+                .filter(line -> discount.lines().contains(line.number()))
+                .map(line -> line.key().subscription())
+                .collect(Collectors.toSet());
     }
 
     private static List<DiscountShare> shares(

@@ -22,14 +22,16 @@ import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
 /**
- * The lines of a document less what its customer's coupons take off them. Lines that take something back have their share of
+ * The lines of one place of a document less what its customer's coupons take off them, which what stands beside them on the document
+ * has no influence on. Lines that take something back have their share of
  * what was taken off there; what they give back of an amount that a coupon has for one place is there for what is asked for beside
  * them. Only lines that ask for something for the first time are discounted anew.
  */
 final class DiscountedLines {
+    private final PlaceLines place;
     private final DiscountFacts facts;
     private final CurrencyUnit currency;
-    private final BillingFacts all;
+    private final DocumentFacts all;
     private final List<LineDraft> lines;
     /** What the document takes off for a coupon and a place, less what it gives back. */
     private final Map<Place, Money> taken = new HashMap<>();
@@ -40,18 +42,34 @@ final class DiscountedLines {
 
     private Map<ClaimKey, DiscountShares<LineRank>> results = Map.of();
 
-    DiscountedLines(BillingFacts all, CurrencyUnit currency, List<LineDraft> drafts) {
+    private DiscountedLines(DocumentFacts all, CouponBook coupons, PlaceLines place) {
+        this.place = place;
         this.all = all;
-        this.facts = all.discounts();
-        this.currency = currency;
-        this.lines = new ArrayList<>(drafts);
+        this.facts = new DiscountFacts(coupons, all.discounts().order());
+        this.currency = all.balance().getCurrencyUnit();
+        this.lines = new ArrayList<>(place.lines());
+    }
+
+    /** @param coupons what others have taken off by now, among them the places of the document that are due before */
+    static DiscountedLines of(DocumentFacts all, CouponBook coupons, PlaceLines place) {
+        DiscountedLines discounted = new DiscountedLines(all, coupons, place);
+        if (!coupons.grants().isEmpty()) {
+            discounted.takeOff();
+        }
+        return discounted;
+    }
+
+    /** What stood there before. */
+    PlaceLines place() {
+        return place;
     }
 
     /** The lines with their shares, in the same order. */
     List<LineDraft> lines() {
-        if (facts.coupons().grants().isEmpty()) {
-            return lines;
-        }
+        return lines;
+    }
+
+    private void takeOff() {
         // What is given back comes before what is asked for again, whatever their order on the document.
         for (boolean again : new boolean[] {false, true}) {
             for (int i = 0; i < lines.size(); i++) {
@@ -78,11 +96,14 @@ final class DiscountedLines {
                 }
             }
         }
-        return lines;
     }
 
-    /** What coupons take off, once {@link #lines} were worked out and numbered in their order. */
-    DocumentDiscounts discounts() {
+    /**
+     * What coupons take off.
+     *
+     * @param before how many lines stand before the first of these on the document
+     */
+    List<DocumentDiscount> discounts(int before) {
         List<DocumentDiscount> discounts = new ArrayList<>();
         claims.forEach((key, claim) -> {
             Money amount = amountOf(key);
@@ -92,7 +113,7 @@ final class DiscountedLines {
                 for (int i = 0; i < lines.size(); i++) {
                     if (lines.get(i).asks()
                             && claim.lines().contains(new LineRank(lines.get(i).key()))) {
-                        numbers.add(i + 1);
+                        numbers.add(before + i + 1);
                     }
                 }
                 discounts.add(new DocumentDiscount(
@@ -106,9 +127,7 @@ final class DiscountedLines {
                         amount));
             }
         });
-        return discounts.isEmpty()
-                ? DocumentDiscounts.NONE
-                : new DocumentDiscounts(facts.order(), all.rounding(), discounts);
+        return discounts;
     }
 
     /** A line that is asked for again has no more of a fixed amount than is left of it. */
@@ -152,7 +171,7 @@ final class DiscountedLines {
                 .forEach(line -> bySlot.computeIfAbsent(line.at().slot(), slot -> new ArrayList<>())
                         .add(line));
         CouponBook book = facts.coupons();
-        SubscriptionId subscription = all.subscription().id();
+        SubscriptionId subscription = place.subscription();
         for (int i = 0; i < book.grants().size(); i++) {
             CouponGrant grant = book.grants().get(i);
             CouponBook known = book;
@@ -242,7 +261,7 @@ final class DiscountedLines {
     private record Place(CouponGrantId grant, SubscriptionId subscription, int slot) {}
 
     /**
-     * A coupon at a place of the document's subscription.
+     * A coupon at a place of the subscription.
      *
      * @param grant its index among the customer's
      */

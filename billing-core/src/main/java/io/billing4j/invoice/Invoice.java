@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A document.
  *
  * @param entity in whose name it is issued
- * @param period the period that it was made for; its lines have service periods of their own
+ * @param period the period that it was made for, of several places from the first start to the last end; its lines have service periods of their own
  * @param lines numbered from 1
  * @param discounts what coupons take off the lines
  * @param taxes by what rules the lines are taxed; null where none was taxed anew
@@ -66,7 +66,7 @@ public record Invoice(
                 draft.customer(),
                 draft.entity(),
                 DocumentType.INVOICE,
-                draft.place().period(),
+                draft.period(),
                 draft.lines(),
                 draft.discounts(),
                 draft.taxes(),

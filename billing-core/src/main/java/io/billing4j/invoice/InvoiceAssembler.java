@@ -1,9 +1,11 @@
 package io.billing4j.invoice;
 
+import io.billing4j.discount.CouponBook;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.usage.UsageQuery;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +38,13 @@ public final class InvoiceAssembler {
         return queries;
     }
 
-    /** The content of the document that the facts call for; without lines where nothing is due. */
+    /** The content of the document with one place that the facts call for; without lines where nothing is due. */
     public InvoiceDraft assemble(BillingFacts facts) {
+        return assemble(facts.ofDocument(), List.of(differences(facts.ofPlace())));
+    }
+
+    /** What one place has to ask for and to give back, by itself. */
+    public PlaceLines differences(PlaceFacts facts) {
         Subscription subscription = facts.subscription();
         DesiredCharges desired = new DesiredCharges(subscription, facts.catalogue());
         EarlierBilling earlier = facts.earlier();
@@ -63,23 +70,52 @@ public final class InvoiceAssembler {
                 addDifferences(lines, findings, window, differences, subscription);
             }
         }
-        DiscountedLines discounted = new DiscountedLines(facts, facts.balance().getCurrencyUnit(), lines);
+        return new PlaceLines(subscription.id(), facts.place(), lines, findings);
+    }
+
+    /**
+     * The content of a document with these places, each of another subscription of the customer: their lines in the order of the
+     * subscriptions. What coupons take off the lines of a place does not depend on what stands beside them; the taxes and the totals
+     * are those of the whole document.
+     *
+     * @param places at least one
+     */
+    public InvoiceDraft assemble(DocumentFacts facts, List<PlaceLines> places) {
+        List<LineDraft> untaxed = new ArrayList<>();
+        List<DocumentDiscount> discounts = new ArrayList<>();
+        List<FilledPlace> filled = new ArrayList<>();
+        for (DiscountedLines discounted : discounted(facts, places)) {
+            int before = untaxed.size();
+            untaxed.addAll(discounted.lines());
+            discounts.addAll(discounted.discounts(before));
+            filled.add(FilledPlace.of(discounted.place(), before));
+        }
+        TaxedLines taxed = new TaxedLines(facts, facts.balance().getCurrencyUnit(), MovedCredits.moved(untaxed));
         List<InvoiceLine> numbered = new ArrayList<>();
-        TaxedLines taxed =
-                new TaxedLines(facts, facts.balance().getCurrencyUnit(), MovedCredits.moved(discounted.lines()));
         taxed.lines().forEach(line -> numbered.add(line.numbered(numbered.size() + 1)));
         return new InvoiceDraft(
                 facts.invoiceId(),
                 facts.customer().id(),
                 facts.customer().entity(),
-                subscription.id(),
-                facts.place(),
+                filled,
                 numbered,
-                discounted.discounts(),
+                new DocumentDiscounts(facts.discounts().order(), facts.rounding(), discounts),
                 taxed.rules(),
                 DocumentTotals.of(numbered, facts.balance()),
-                facts.recordedAt(),
-                findings);
+                facts.recordedAt());
+    }
+
+    /** The places in the order of their subscriptions; the one that is due first has the coupons first. */
+    private static List<DiscountedLines> discounted(DocumentFacts facts, List<PlaceLines> places) {
+        CouponBook coupons = facts.discounts().coupons();
+        List<DiscountedLines> discounted = new ArrayList<>();
+        for (PlaceLines place : places.stream().sorted(PlaceLines.AS_DUE).toList()) {
+            DiscountedLines own = DiscountedLines.of(facts, coupons, place);
+            coupons = coupons.with(Redemptions.ofDrafts(facts.invoiceId(), own.lines()));
+            discounted.add(own);
+        }
+        discounted.sort(Comparator.comparing(one -> one.place().subscription()));
+        return discounted;
     }
 
     /** Whether usage of the window was billed or would have to be. */

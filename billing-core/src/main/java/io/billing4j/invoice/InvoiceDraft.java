@@ -5,6 +5,7 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.EntityId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.period.BillingPeriod;
 import io.billing4j.tax.TaxTotal;
 import java.time.Instant;
 import java.util.List;
@@ -13,30 +14,61 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the assembler makes of the facts: the content of a document that does not exist yet.
  *
+ * @param places at least one, each of another subscription
  * @param lines numbered from 1; none where nothing is due
  * @param discounts what coupons take off the lines
  * @param taxes by what rules the lines are taxed; null where none is taxed anew
- * @param left periods whose difference the document leaves alone
  */
 public record InvoiceDraft(
         InvoiceId id,
         CustomerId customer,
         EntityId entity,
-        SubscriptionId subscription,
-        SlotPlace place,
+        List<FilledPlace> places,
         List<InvoiceLine> lines,
         DocumentDiscounts discounts,
         @Nullable DocumentTaxes taxes,
         DocumentTotals totals,
-        Instant recordedAt,
-        List<WindowFinding> left) {
+        Instant recordedAt) {
     /** Keeps copies. */
     public InvoiceDraft {
+        places = List.copyOf(places);
         lines = List.copyOf(lines);
-        left = List.copyOf(left);
     }
 
-    /** A draft without discounts and taxes that leaves nothing alone. */
+    /**
+     * A draft with one place, which all lines are for.
+     *
+     * @param left periods whose difference the document leaves alone
+     */
+    public InvoiceDraft(
+            InvoiceId id,
+            CustomerId customer,
+            EntityId entity,
+            SubscriptionId subscription,
+            SlotPlace place,
+            List<InvoiceLine> lines,
+            DocumentDiscounts discounts,
+            @Nullable DocumentTaxes taxes,
+            DocumentTotals totals,
+            Instant recordedAt,
+            List<WindowFinding> left) {
+        this(
+                id,
+                customer,
+                entity,
+                List.of(new FilledPlace(
+                        subscription,
+                        place,
+                        lines.stream().map(InvoiceLine::number).toList(),
+                        left)),
+                lines,
+                discounts,
+                taxes,
+                totals,
+                recordedAt);
+    }
+
+    /** A draft with one place, without discounts and taxes, that leaves nothing alone. */
     public InvoiceDraft(
             InvoiceId id,
             CustomerId customer,
@@ -70,13 +102,28 @@ public record InvoiceDraft(
         return TaxTotals.of(lines);
     }
 
-    /** Whether there is nothing to ask for, so that the slot is skipped. */
+    /** Whether there is nothing to ask for, so that all slots are skipped. */
     public boolean nothingDue() {
         return lines.isEmpty();
     }
 
-    /** The slot as it is once the draft is stored. */
-    public InvoiceSlot slot() {
-        return nothingDue() ? InvoiceSlot.skipped(subscription, place) : InvoiceSlot.invoiced(subscription, place, id);
+    /** From the start of the first of its places' periods to the end of the last, in the zone of the first place. */
+    public BillingPeriod period() {
+        BillingPeriod hull = places.get(0).place().period();
+        for (FilledPlace filled : places) {
+            BillingPeriod period = filled.place().period();
+            hull = new BillingPeriod(
+                    period.startInclusive().isBefore(hull.startInclusive())
+                            ? period.startInclusive()
+                            : hull.startInclusive(),
+                    period.endExclusive().isAfter(hull.endExclusive()) ? period.endExclusive() : hull.endExclusive(),
+                    hull.zone());
+        }
+        return hull;
+    }
+
+    /** The slots as they are once the draft is stored: a place without lines is skipped beside others that have some. */
+    public List<InvoiceSlot> slots() {
+        return places.stream().map(filled -> filled.slot(id)).toList();
     }
 }

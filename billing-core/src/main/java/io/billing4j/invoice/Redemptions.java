@@ -20,12 +20,27 @@ final class Redemptions {
             return List.of();
         }
         Map<Place, Money> sums = new LinkedHashMap<>();
-        for (InvoiceLine line : lines) {
-            for (DiscountShare share : line.adjustments().discounts()) {
-                sums.merge(
-                        new Place(share.grant(), line.key().subscription(), share.slot()), share.amount(), Money::plus);
-            }
+        lines.forEach(line -> add(sums, line.key(), line.adjustments()));
+        return redemptions(invoice, sums);
+    }
+
+    /** The same of lines that have no number yet. */
+    static List<Redemption> ofDrafts(InvoiceId invoice, List<LineDraft> lines) {
+        if (lines.stream().noneMatch(line -> line.adjustments().any())) {
+            return List.of();
         }
+        Map<Place, Money> sums = new LinkedHashMap<>();
+        lines.forEach(line -> add(sums, line.key(), line.adjustments()));
+        return redemptions(invoice, sums);
+    }
+
+    private static void add(Map<Place, Money> sums, LineKey key, LineAdjustments adjustments) {
+        for (DiscountShare share : adjustments.discounts()) {
+            sums.merge(new Place(share.grant(), key.subscription(), share.slot()), share.amount(), Money::plus);
+        }
+    }
+
+    private static List<Redemption> redemptions(InvoiceId invoice, Map<Place, Money> sums) {
         List<Redemption> redemptions = new ArrayList<>();
         sums.forEach((place, amount) ->
                 redemptions.add(new Redemption(place.grant(), place.subscription(), place.slot(), invoice, amount)));

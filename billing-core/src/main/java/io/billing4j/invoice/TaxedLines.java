@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * again, and was billed before documents were taxed, stays without taxes.
  */
 final class TaxedLines {
-    private final BillingFacts all;
+    private final DocumentFacts all;
     private final CurrencyUnit currency;
     private final List<LineDraft> drafts;
     /** Usage that was billed without taxes and is taken back. */
     private final Set<UsageWindow> untaxed = new HashSet<>();
 
-    TaxedLines(BillingFacts all, CurrencyUnit currency, List<LineDraft> discounted) {
+    TaxedLines(DocumentFacts all, CurrencyUnit currency, List<LineDraft> discounted) {
         this.all = all;
         this.currency = currency;
         this.drafts = discounted;

@@ -154,7 +154,7 @@ record BilledCase(CurrencyUnit currency, CaseInput input) {
         return Answer.of(
                 "invoices",
                 new Endless(i -> Map.of(
-                        "issued_after", made.get(i).place().dueAt().toString(),
+                        "issued_after", made.get(i).places().get(0).place().dueAt().toString(),
                         "fees", made.get(i).totals().subtotal().getAmount())));
     }
 

@@ -100,8 +100,8 @@ class DemoVerificationTest {
                 InvoiceId.of(new UUID(0x018c2251_3800_7000L, sequence)),
                 draft.customer(),
                 draft.entity(),
-                draft.subscription(),
-                draft.place(),
+                draft.places().get(0).subscription(),
+                draft.places().get(0).place(),
                 draft.lines(),
                 draft.totals(),
                 draft.recordedAt());

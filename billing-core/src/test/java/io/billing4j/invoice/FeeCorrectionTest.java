@@ -158,7 +158,7 @@ class FeeCorrectionTest {
 
             InvoiceDraft last = ledger.known(april(canceled("2024-04-16"))).bill(1);
 
-            assertThat(last.place().reason()).isEqualTo(SlotReason.FINAL);
+            assertThat(last.places().get(0).place().reason()).isEqualTo(SlotReason.FINAL);
             assertThat(shown(last)).containsExactly("fee basic×1 [2024-04-16, 2024-05-01) -15.00 of 1/1");
         }
 

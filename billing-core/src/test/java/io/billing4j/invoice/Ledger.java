@@ -242,8 +242,8 @@ public final class Ledger {
                 note.id(),
                 note.customer(),
                 note.entity(),
-                like.subscription(),
-                like.place(),
+                like.places().get(0).subscription(),
+                like.places().get(0).place(),
                 note.lines(),
                 note.totals(),
                 note.recordedAt());
@@ -264,7 +264,7 @@ public final class Ledger {
                         id(document.credits()),
                         draft.customer(),
                         draft.entity(),
-                        draft.place().period(),
+                        draft.period(),
                         draft.lines(),
                         draft.totals(),
                         draft.recordedAt()),
@@ -360,7 +360,7 @@ public final class Ledger {
         int number = documents.size() + 1;
         InvoiceDraft draft = assemble(place, number, BEGUN.plusNanos(1000L * number));
         balance = balance == null ? null : balance.minus(draft.totals().credit());
-        documents.add(new Document(draft, draft.slot(), status));
+        documents.add(new Document(draft, draft.slots().get(0), status));
         return draft;
     }
 

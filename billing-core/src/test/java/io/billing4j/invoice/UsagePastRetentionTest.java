@@ -124,7 +124,7 @@ class UsagePastRetentionTest {
     }
 
     private static List<String> left(InvoiceDraft draft) {
-        return draft.left().stream()
+        return draft.places().get(0).left().stream()
                 .map(left -> left.kind() + " " + left.period())
                 .toList();
     }

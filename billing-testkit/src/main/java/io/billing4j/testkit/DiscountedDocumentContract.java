@@ -181,14 +181,14 @@ abstract class DiscountedDocumentContract extends StoreContract {
                 draft.id(),
                 draft.customer(),
                 draft.entity(),
-                draft.subscription(),
-                draft.place(),
+                draft.places().get(0).subscription(),
+                draft.places().get(0).place(),
                 draft.lines(),
                 discounts,
                 draft.taxes(),
                 draft.totals(),
                 draft.recordedAt(),
-                draft.left());
+                draft.places().get(0).left());
     }
 
     private void insert(InvoiceDraft draft, Invoice document) {

@@ -181,8 +181,8 @@ public final class DocumentSamples {
                 draft.id(),
                 draft.customer(),
                 draft.entity(),
-                draft.subscription(),
-                draft.place(),
+                draft.places().get(0).subscription(),
+                draft.places().get(0).place(),
                 draft.lines(),
                 DocumentTotals.of(draft.lines(), balance),
                 draft.recordedAt());

@@ -255,8 +255,8 @@ abstract class DocumentStateContract extends StoreContract {
                 CONTENT.id(),
                 CONTENT.customer(),
                 CONTENT.entity(),
-                CONTENT.subscription(),
-                CONTENT.place(),
+                CONTENT.places().get(0).subscription(),
+                CONTENT.places().get(0).place(),
                 lines,
                 CONTENT.totals(),
                 CONTENT.recordedAt());
@@ -270,7 +270,7 @@ abstract class DocumentStateContract extends StoreContract {
                 document.customer(),
                 document.entity(),
                 S1.id(),
-                CONTENT.place(),
+                CONTENT.places().get(0).place(),
                 document.lines(),
                 document.totals(),
                 document.recordedAt());

@@ -17,6 +17,7 @@ import io.billing4j.invoice.SlotReason;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.subscription.Subscription;
+import io.billing4j.subscription.SubscriptionState;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,9 +32,11 @@ abstract class SettlingSlotContract extends StoreContract {
     private static final Subscription FIRST = SampleBooks.FIRST.subscription();
     private static final SubscriptionId S1 = FIRST.id();
     private static final SubscriptionId S2 = SampleBooks.SECOND.subscription().id();
+    private static final SubscriptionState THIRD = Samples.subscription("s-3", "c-1");
+    private static final SubscriptionId S3 = THIRD.subscription().id();
     private static final InvoiceDraft CONTENT = draft(1, FIRST, 0);
     private static final Invoice DRAFT = invoice(CONTENT);
-    private static final InvoiceSlot SLOT = CONTENT.slot();
+    private static final InvoiceSlot SLOT = CONTENT.slots().get(0);
 
     SettlingSlotContract(StoreFixture fixture) {
         super(fixture);
@@ -123,7 +126,8 @@ abstract class SettlingSlotContract extends StoreContract {
 
     @Test
     void leave_their_document_to_the_others_when_they_are_skipped() {
-        InvoiceSlot ofAnother = InvoiceSlot.invoiced(S2, place(1, 0, 0, SlotReason.CYCLE, null), DRAFT.id());
+        write(unit -> unit.subscriptions().insert(THIRD));
+        InvoiceSlot ofAnother = InvoiceSlot.invoiced(S3, place(1, 0, 0, SlotReason.CYCLE, null), DRAFT.id());
         insert(ofAnother);
         write(unit -> unit.slots().markSkipped(SLOT));
         assertList(unit -> unit.slots().ofInvoice(DRAFT.id())).containsExactly(ofAnother);

@@ -15,6 +15,7 @@ import io.billing4j.invoice.SlotReason;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.subscription.Subscription;
+import io.billing4j.subscription.SubscriptionState;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -27,6 +28,8 @@ abstract class SlotContract extends StoreContract {
     private static final Subscription FIRST = SampleBooks.FIRST.subscription();
     private static final SubscriptionId S1 = FIRST.id();
     private static final SubscriptionId S2 = SampleBooks.SECOND.subscription().id();
+    private static final SubscriptionState THIRD = Samples.subscription("s-3", "c-1");
+    private static final SubscriptionId S3 = THIRD.subscription().id();
 
     SlotContract(StoreFixture fixture) {
         super(fixture);
@@ -171,7 +174,8 @@ abstract class SlotContract extends StoreContract {
 
     @Test
     void share_a_document_with_those_of_other_subscriptions() {
-        InvoiceSlot second = InvoiceSlot.invoiced(S2, place(4, 0, 1, SlotReason.CYCLE), invoiceId(1));
+        write(unit -> unit.subscriptions().insert(THIRD));
+        InvoiceSlot second = InvoiceSlot.invoiced(S3, place(4, 0, 1, SlotReason.CYCLE), invoiceId(1));
         InvoiceSlot first = invoiced(1, 2, 0, 0);
         InvoiceSlot other = invoiced(2, 3, 0, 1);
         insert(List.of(second, other, first));

@@ -163,14 +163,14 @@ abstract class TaxedDocumentContract extends StoreContract {
                 CONTENT.id(),
                 CONTENT.customer(),
                 CONTENT.entity(),
-                CONTENT.subscription(),
-                CONTENT.place(),
+                CONTENT.places().get(0).subscription(),
+                CONTENT.places().get(0).place(),
                 CONTENT.lines(),
                 CONTENT.discounts(),
                 taxes,
                 totals,
                 CONTENT.recordedAt(),
-                CONTENT.left());
+                CONTENT.places().get(0).left());
     }
 
     private void insert(InvoiceDraft draft, Invoice document) {

@@ -156,17 +156,17 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                         "slots.insert",
                         unit -> {
                             unit.invoices().insertLines(DocumentLines.of(List.of(THIRD_DRAFT)));
-                            unit.slots().insert(List.of(THIRD_DRAFT.slot()));
+                            unit.slots().insert(List.of(THIRD_DRAFT.slots().get(0)));
                         },
                         unit -> unit.slots().from(Map.of(S1, 0))),
                 new WriteVerb(
                         "slots.markSkipped",
-                        unit -> unit.slots().markSkipped(SampleBooks.SECOND_DRAFT.slot()),
+                        unit -> unit.slots().markSkipped(SampleBooks.SECOND_DRAFT.slots().get(0)),
                         unit -> unit.slots().from(Map.of(S2, 0))),
                 new WriteVerb(
                         "slots.markVoided",
                         unit -> unit.slots()
-                                .markVoided(SampleBooks.FIRST_DRAFT.slot().voided(VoidIntent.REISSUE)),
+                                .markVoided(SampleBooks.FIRST_DRAFT.slots().get(0).voided(VoidIntent.REISSUE)),
                         unit -> unit.slots().from(Map.of(S1, 0))),
                 new WriteVerb(
                         "coupons.insert",

@@ -153,7 +153,7 @@ class InMemoryBillingStoreLimitsTest {
                                 unit -> unit.invoices().insertHeaders(List.of(SampleBooks.FIRST_INVOICE)),
                                 unit -> unit.slots()
                                         .markVoided(
-                                                SampleBooks.FIRST_DRAFT.slot().voided(VoidIntent.REISSUE))),
+                                                SampleBooks.FIRST_DRAFT.slots().get(0).voided(VoidIntent.REISSUE))),
                 ErrorCode.INVALID_NUMBER, List.of(unit -> unit.numbers().take(series, "", Samples.START_DATE, 0)));
         return refused.entrySet().stream()
                 .flatMap(entry -> entry.getValue().stream()
@@ -172,12 +172,12 @@ class InMemoryBillingStoreLimitsTest {
     @Test
     void a_voided_slot_does_not_change_again() {
         write(SampleBooks::writeAll);
-        write(unit -> unit.slots().markVoided(SampleBooks.FIRST_DRAFT.slot().voided(VoidIntent.REISSUE)));
+        write(unit -> unit.slots().markVoided(SampleBooks.FIRST_DRAFT.slots().get(0).voided(VoidIntent.REISSUE)));
 
         assertRefused(
                 ErrorCode.IMMUTABLE,
                 () -> write(unit ->
-                        unit.slots().markVoided(SampleBooks.FIRST_DRAFT.slot().voided(VoidIntent.WAIVE))));
+                        unit.slots().markVoided(SampleBooks.FIRST_DRAFT.slots().get(0).voided(VoidIntent.WAIVE))));
     }
 
     @Test

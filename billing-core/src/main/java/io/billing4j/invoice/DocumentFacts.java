@@ -1,0 +1,27 @@
+package io.billing4j.invoice;
+
+import io.billing4j.customer.Customer;
+import io.billing4j.id.InvoiceId;
+import io.billing4j.money.RoundingPolicy;
+import java.time.Instant;
+import org.joda.money.Money;
+
+/**
+ * What a document depends on as a whole, whatever places it fills.
+ *
+ * @param invoiceId of the document to be
+ * @param recordedAt of the document to be
+ * @param balance of the customer before the document, in the currency of its lines
+ * @param catalogue with the plans of all its lines
+ * @param discounts what is taken off
+ * @param taxes how that is taxed
+ */
+public record DocumentFacts(
+        InvoiceId invoiceId,
+        Instant recordedAt,
+        RoundingPolicy rounding,
+        Customer customer,
+        Money balance,
+        Catalogue catalogue,
+        DiscountFacts discounts,
+        TaxFacts taxes) {}

@@ -1,0 +1,38 @@
+package io.billing4j.invoice;
+
+import io.billing4j.id.InvoiceId;
+import io.billing4j.id.SubscriptionId;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A place of a subscription, and what a document has for it.
+ *
+ * @param lines the numbers of its lines on the document, in ascending order; none where nothing is due for it
+ * @param left periods of the subscription whose difference the document leaves alone
+ */
+public record FilledPlace(SubscriptionId subscription, SlotPlace place, List<Integer> lines, List<WindowFinding> left) {
+    /** Keeps copies. */
+    public FilledPlace {
+        lines = List.copyOf(lines);
+        left = List.copyOf(left);
+    }
+
+    /** A place whose lines follow so many others. */
+    static FilledPlace of(PlaceLines own, int before) {
+        return new FilledPlace(
+                own.subscription(), own.place(), numbers(before, own.lines().size()), own.left());
+    }
+
+    /** So many numbers, from the one after the last before them. */
+    static List<Integer> numbers(int before, int count) {
+        return IntStream.rangeClosed(before + 1, before + count).boxed().toList();
+    }
+
+    /** The slot as it is once its document is stored. */
+    public InvoiceSlot slot(InvoiceId document) {
+        return lines.isEmpty()
+                ? InvoiceSlot.skipped(subscription, place)
+                : InvoiceSlot.invoiced(subscription, place, document);
+    }
+}

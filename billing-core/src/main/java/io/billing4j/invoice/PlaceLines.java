@@ -1,0 +1,48 @@
+package io.billing4j.invoice;
+
+import io.billing4j.id.SubscriptionId;
+import java.util.Comparator;
+import java.util.List;
+
+/** What one place asks for and gives back, before discounts and taxes: its part of a document. */
+public final class PlaceLines {
+    /** The place that is due first has a coupon that is for one subscription only. */
+    static final Comparator<PlaceLines> AS_DUE =
+            Comparator.comparing((PlaceLines one) -> one.place.dueAt()).thenComparing(PlaceLines::subscription);
+
+    private final SubscriptionId subscription;
+    private final SlotPlace place;
+    private final List<LineDraft> lines;
+    private final List<WindowFinding> left;
+
+    PlaceLines(SubscriptionId subscription, SlotPlace place, List<LineDraft> lines, List<WindowFinding> left) {
+        this.subscription = subscription;
+        this.place = place;
+        this.lines = List.copyOf(lines);
+        this.left = List.copyOf(left);
+    }
+
+    /** Whose place it is. */
+    public SubscriptionId subscription() {
+        return subscription;
+    }
+
+    /** The place. */
+    public SlotPlace place() {
+        return place;
+    }
+
+    /** Whether there is nothing to ask for and to give back. */
+    public boolean nothingDue() {
+        return lines.isEmpty();
+    }
+
+    /** Periods whose difference is left alone. */
+    public List<WindowFinding> left() {
+        return left;
+    }
+
+    List<LineDraft> lines() {
+        return lines;
+    }
+}
