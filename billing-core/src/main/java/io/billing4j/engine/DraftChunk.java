@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,21 +55,21 @@ final class DraftChunk {
             List<InvoiceId> single = new ArrayList<>();
             Map<InvoiceId, Kept> kept = new LinkedHashMap<>();
             Map<CustomerId, Instant> last = new TreeMap<>();
-            Map<InvoiceId, InvoiceSlot> untouched = untouched(work, locked.keySet(), oldest);
+            Map<InvoiceId, List<InvoiceSlot>> untouched = untouched(work, locked.keySet(), oldest);
             TenantSettings settings = work.unit().settings().get();
             for (Invoice draft : due(work, ids)) {
                 CustomerState owner = locked.get(draft.customer());
-                InvoiceSlot slot = untouched.get(draft.id());
+                List<InvoiceSlot> slots = untouched.get(draft.id());
                 if (owner == null) {
                     held.add(draft.id());
-                } else if (slot == null || draft.lines().isEmpty() || Refresh.leftUntaxed(settings, draft)) {
+                } else if (slots == null || draft.lines().isEmpty() || Refresh.leftUntaxed(settings, draft)) {
                     single.add(draft.id());
                 } else {
                     Instant recordedAt = last.merge(
                             draft.customer(),
                             owner.nextRecordedAt(work.now()),
                             (earlier, now) -> earlier.plus(1, ChronoUnit.MICROS));
-                    kept.put(draft.id(), new Kept(draft, slot, recordedAt));
+                    kept.put(draft.id(), new Kept(draft, slots, recordedAt));
                 }
             }
             return kept.isEmpty()
@@ -93,20 +94,24 @@ final class DraftChunk {
                         (one, other) -> one.isBefore(other) ? one : other));
     }
 
-    /** The places of documents of those subscriptions that nothing has touched since. */
-    private Map<InvoiceId, InvoiceSlot> untouched(
+    /** The places of documents of which no place is one of a subscription that something has touched since. */
+    private Map<InvoiceId, List<InvoiceSlot>> untouched(
             Work work, Set<CustomerId> customers, Map<CustomerId, Instant> oldest) {
-        Map<InvoiceId, InvoiceSlot> slots = new HashMap<>();
+        Map<InvoiceId, List<InvoiceSlot>> slots = new HashMap<>();
+        Set<InvoiceId> touched = new HashSet<>();
         for (Billable billable :
                 loader.many(work.unit(), work.unit().subscriptions().ofCustomers(customers), oldest)) {
-            if (billable.touchedFrom() == null) {
-                for (InvoiceSlot slot : billable.slots()) {
-                    if (slot.invoice() != null) {
-                        slots.put(slot.invoice(), slot);
-                    }
+            boolean changed = billable.touchedFrom() != null;
+            for (InvoiceSlot slot : billable.slots()) {
+                InvoiceId document = slot.invoice();
+                if (document != null && changed) {
+                    touched.add(document);
+                } else if (document != null) {
+                    slots.computeIfAbsent(document, id -> new ArrayList<>()).add(slot);
                 }
             }
         }
+        slots.keySet().removeAll(touched);
         return slots;
     }
 
@@ -122,7 +127,7 @@ final class DraftChunk {
         work.audit(entries);
         work.publish(entries);
         return issued.stream()
-                .map(invoice -> new Issued(invoice, of(kept, invoice).slot()))
+                .map(invoice -> new Issued(invoice, of(kept, invoice).slots()))
                 .toList();
     }
 
@@ -139,7 +144,7 @@ final class DraftChunk {
     }
 
     /** A draft that is finalised as it is, and when that is recorded. */
-    private record Kept(Invoice draft, InvoiceSlot slot, Instant recordedAt) {}
+    private record Kept(Invoice draft, List<InvoiceSlot> slots, Instant recordedAt) {}
 
     /**
      * What became of the drafts; one that is in none of the lists was seen to by somebody else.

@@ -151,15 +151,16 @@ final class DraftPass {
 
     private void observe(Finalization.Issued issued, Duration took) {
         Invoice invoice = issued.invoice();
-        InvoiceSlot slot = issued.slot();
-        scope.context()
-                .observer()
-                .invoiceSucceeded(new InvoiceObservation(
-                        scope.tenant(),
-                        slot.subscription(),
-                        slot.place(),
-                        invoice.number().orElse(null),
-                        took));
+        for (InvoiceSlot slot : issued.slots()) {
+            scope.context()
+                    .observer()
+                    .invoiceSucceeded(new InvoiceObservation(
+                            scope.tenant(),
+                            slot.subscription(),
+                            slot.place(),
+                            invoice.number().orElse(null),
+                            took));
+        }
     }
 
     private void failed(InvoiceId id, RuntimeException cause) {

@@ -8,7 +8,6 @@ import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.InvoiceState;
 import io.billing4j.invoice.InvoiceStatus;
-import io.billing4j.invoice.SlotOutcome;
 import io.billing4j.run.BillingRun;
 import io.billing4j.store.NumberSeries;
 import java.time.Instant;
@@ -63,13 +62,13 @@ final class Finalization {
             }
             Invoice now = correcting ? current(work, customer, draft) : draft;
             Instant recordedAt = work.record(Documents.lockOwner(work, id));
-            InvoiceSlot slot = Documents.requiredSlotOf(work, id);
+            List<InvoiceSlot> slots = Documents.slotsOf(work, id);
             if (now.lines().isEmpty()) {
-                drop(work, slot, now, recordedAt);
+                drop(work, slots, now, recordedAt);
                 return Optional.empty();
             }
             work.unit().runs().advance(run.id(), 0, 1, 0, 0);
-            return Optional.of(new Issued(issued(work, now, run.businessDate(), recordedAt), slot));
+            return Optional.of(new Issued(issued(work, now, run.businessDate(), recordedAt), slots));
         });
     }
 
@@ -84,10 +83,8 @@ final class Finalization {
         return at != null && !at.isAfter(cutOff);
     }
 
-    private static void drop(Work work, InvoiceSlot slot, Invoice draft, Instant recordedAt) {
-        if (slot.outcome() == SlotOutcome.INVOICED) {
-            work.unit().slots().markSkipped(slot);
-        }
+    private static void drop(Work work, List<InvoiceSlot> slots, Invoice draft, Instant recordedAt) {
+        slots.forEach(work.unit().slots()::markSkipped);
         work.unit().invoices().deleteDraft(draft.id());
         work.journal(JournalEntry.created(
                 EventType.INVOICE_DROPPED,
@@ -123,6 +120,6 @@ final class Finalization {
         }
     }
 
-    /** A document that has its number, and its place. */
-    record Issued(Invoice invoice, InvoiceSlot slot) {}
+    /** A document that has its number, and its places. */
+    record Issued(Invoice invoice, List<InvoiceSlot> slots) {}
 }
