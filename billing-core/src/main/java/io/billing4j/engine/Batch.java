@@ -32,12 +32,15 @@ final class Batch {
     private final List<Gap> gaps = new ArrayList<>();
     private @Nullable InvoiceDraft first;
 
-    /** Adds the drafts of one subscription, in the order they were recorded, and where its cursor stands then. */
-    void add(SubscriptionId subscription, List<InvoiceDraft> own, BillingCursor cursor) {
-        drafts.addAll(own);
+    /** Adds a draft. */
+    void add(InvoiceDraft draft) {
+        drafts.add(draft);
+        lastRecordedAt.merge(draft.customer(), draft.recordedAt(), (a, b) -> a.isAfter(b) ? a : b);
+    }
+
+    /** Takes note of where a subscription's cursor stands after the documents. */
+    void moved(SubscriptionId subscription, BillingCursor cursor) {
         cursors.put(subscription, cursor);
-        own.forEach(
-                draft -> lastRecordedAt.merge(draft.customer(), draft.recordedAt(), (a, b) -> a.isAfter(b) ? a : b));
     }
 
     /** Leaves the subscription marked: what was touched is still to be corrected. */

@@ -34,12 +34,6 @@ final class Documents {
         return work.unit().slots().ofInvoice(id);
     }
 
-    static InvoiceSlot requiredSlotOf(Work work, InvoiceId id) {
-        return slotsOf(work, id).stream()
-                .findFirst()
-                .orElseThrow(() -> ErrorCode.STORED_DATA_UNREADABLE.because("invoice " + id + " has no slot"));
-    }
-
     /** The document, which must be in this state for what is to be done with it. */
     static Invoice inStatus(Work work, InvoiceId id, InvoiceStatus expected, String what) {
         Invoice invoice = found(work, id);

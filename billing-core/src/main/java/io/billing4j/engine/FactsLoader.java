@@ -52,8 +52,14 @@ final class FactsLoader {
 
     /** One subscription with all its slots. */
     Billable one(UnitOfWork unit, SubscriptionState state) {
-        return billables(unit, List.of(state), Map.of(state.subscription().id(), 0), marks(unit, List.of(state)))
-                .get(0);
+        return whole(unit, List.of(state)).get(0);
+    }
+
+    /** Subscriptions with all their slots, in the same order. */
+    List<Billable> whole(UnitOfWork unit, List<SubscriptionState> states) {
+        Map<SubscriptionId, Integer> all = new HashMap<>();
+        states.forEach(state -> all.put(state.subscription().id(), 0));
+        return billables(unit, states, all, marks(unit, states));
     }
 
     /** Subscriptions with the slots that decide what they are due. */

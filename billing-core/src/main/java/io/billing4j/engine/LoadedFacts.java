@@ -1,21 +1,29 @@
 package io.billing4j.engine;
 
+import io.billing4j.customer.Customer;
 import io.billing4j.discount.CouponBook;
 import io.billing4j.discount.DiscountOrder;
 import io.billing4j.id.CustomerId;
+import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
 import io.billing4j.invoice.Catalogue;
 import io.billing4j.invoice.DiscountFacts;
+import io.billing4j.invoice.DocumentFacts;
+import io.billing4j.invoice.EarlierBilling;
+import io.billing4j.invoice.PlaceFacts;
+import io.billing4j.invoice.SlotPlace;
 import io.billing4j.invoice.TaxFacts;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.price.CustomPrices;
+import io.billing4j.subscription.Subscription;
 import io.billing4j.tax.TaxProfile;
 import io.billing4j.usage.UsageQuery;
 import io.billing4j.usage.UsageSummary;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +64,21 @@ record LoadedFacts(
         return taxes.policy() == null
                 ? TaxFacts.NONE
                 : new TaxFacts(taxes.policy(), taxes.rules(), profiles.getOrDefault(customer, List.of()));
+    }
+
+    /** What the lines of a place depend on. */
+    PlaceFacts of(Subscription subscription, SlotPlace place, @Nullable EarlierBilling earlier) {
+        return new PlaceFacts(rounding, subscription, place, earlier, catalogue, usage, usageKeptFrom, prices);
+    }
+
+    /**
+     * What a customer's document depends on as a whole.
+     *
+     * @param book with what other documents have taken off
+     */
+    DocumentFacts of(InvoiceId id, Instant recordedAt, Customer customer, Money balance, CouponBook book) {
+        return new DocumentFacts(
+                id, recordedAt, rounding, customer, balance, catalogue, discounts(book), taxes(customer.id()));
     }
 
     List<BilledLine> billed(SubscriptionId subscription) {

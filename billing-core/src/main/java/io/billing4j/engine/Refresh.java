@@ -5,9 +5,10 @@ import io.billing4j.customer.CustomerState;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.event.EventType;
 import io.billing4j.id.InvoiceId;
+import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
-import io.billing4j.invoice.BillingFacts;
 import io.billing4j.invoice.EarlierBilling;
+import io.billing4j.invoice.FilledPlace;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceAssembler;
 import io.billing4j.invoice.InvoiceDraft;
@@ -15,17 +16,21 @@ import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.PeriodManager;
+import io.billing4j.invoice.PlaceLines;
+import io.billing4j.invoice.SlotPlace;
 import io.billing4j.invoice.WindowFinding;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.subscription.BillingCursor;
 import io.billing4j.tenant.TenantSettings;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.joda.money.Money;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Computes a draft again from what is known by now: its own windows, and all that was billed by others and may have come out
@@ -49,10 +54,10 @@ final class Refresh {
         });
     }
 
-    /** Whether something that a draft's subscription was billed for may have come out otherwise since. */
+    /** Whether something that one of a draft's subscriptions was billed for may have come out otherwise since. */
     boolean outdated(Work work, Invoice draft) {
-        Billable billable = billable(work, Documents.requiredSlotOf(work, draft.id()));
-        return billable.touchedFrom() != null
+        return billables(work, Documents.slotsOf(work, draft.id())).stream()
+                        .anyMatch(billable -> billable.touchedFrom() != null)
                 || leftUntaxed(work.unit().settings().get(), draft);
     }
 
@@ -65,13 +70,19 @@ final class Refresh {
 
     /** The draft as it is now, stored, with all that moves along. */
     Invoice refreshed(Work work, CustomerState customer, Invoice draft) {
-        InvoiceSlot slot = Documents.requiredSlotOf(work, draft.id());
-        Billable billable = billable(work, slot);
-        Due due = Due.one(billable, work.now(), slot.place());
-        Instant from = earliest(draft, billable, periods.firstTouchedBy(due.subscription(), slot.place()));
-        LoadedFacts facts = loader.load(work.unit(), List.of(due), Map.of(slot.subscription(), from));
+        List<InvoiceSlot> slots = Documents.slotsOf(work, draft.id());
+        List<Billable> billables = billables(work, slots);
+        List<Due> due = new ArrayList<>();
+        Map<SubscriptionId, Instant> from = new HashMap<>();
+        for (int i = 0; i < slots.size(); i++) {
+            SlotPlace place = slots.get(i).place();
+            Due one = Due.one(billables.get(i), work.now(), place);
+            due.add(one);
+            from.put(one.subscription().id(), earliest(draft, one, periods.firstTouchedBy(one.subscription(), place)));
+        }
+        LoadedFacts facts = loader.load(work.unit(), due, from);
         Money balance = customer.balance().plus(draft.totals().credit());
-        InvoiceDraft again = assembled(draft, customer, due, slot, from, facts, balance);
+        InvoiceDraft again = assembled(draft, customer, due, from, facts, balance);
         requireUsage(draft, again);
         Instant recordedAt = work.record(customer);
         Invoice refreshed = draft.refreshed(again);
@@ -79,7 +90,7 @@ final class Refresh {
         if (!draft.redemptions().isEmpty() || !refreshed.redemptions().isEmpty()) {
             work.unit().coupons().replace(draft.id(), refreshed.redemptions());
         }
-        settle(work, billable, again);
+        settle(work, billables, again);
         Money toBalance = draft.totals().credit().minus(again.totals().credit());
         if (!toBalance.isZero()) {
             Ledger.move(
@@ -94,13 +105,20 @@ final class Refresh {
 
     /** A draft is not made again without the usage that it bills. */
     private static void requireUsage(Invoice draft, InvoiceDraft again) {
-        for (WindowFinding left : again.places().get(0).left()) {
-            if (left.kind() == WindowFinding.Kind.USAGE_PAST_RETENTION
-                    && draft.lines().stream().anyMatch(line -> usageOf(left.period(), line))) {
-                throw ErrorCode.USAGE_PAST_RETENTION.at(
-                        "invoiceId", "the draft bills usage of " + left.period() + ", which is not kept any more");
+        for (FilledPlace place : again.places()) {
+            for (WindowFinding left : place.left()) {
+                if (left.kind() == WindowFinding.Kind.USAGE_PAST_RETENTION
+                        && linesOf(place.subscription(), draft).anyMatch(line -> usageOf(left.period(), line))) {
+                    throw ErrorCode.USAGE_PAST_RETENTION.at(
+                            "invoiceId", "the draft bills usage of " + left.period() + ", which is not kept any more");
+                }
             }
         }
+    }
+
+    private static Stream<InvoiceLine> linesOf(SubscriptionId subscription, Invoice draft) {
+        return draft.lines().stream()
+                .filter(line -> line.key().subscription().equals(subscription));
     }
 
     private static boolean usageOf(BillingPeriod period, InvoiceLine line) {
@@ -113,60 +131,75 @@ final class Refresh {
     private static InvoiceDraft assembled(
             Invoice draft,
             CustomerState customer,
-            Due due,
-            InvoiceSlot slot,
-            Instant from,
+            List<Due> due,
+            Map<SubscriptionId, Instant> from,
             LoadedFacts facts,
             Money balance) {
+        InvoiceAssembler assembler = new InvoiceAssembler();
+        List<PlaceLines> places = due.stream()
+                .map(one -> assembler.differences(
+                        facts.of(one.subscription(), one.places().get(0), earlier(draft, one, from, facts))))
+                .toList();
+        return assembler.assemble(
+                facts.of(
+                        draft.id(),
+                        draft.recordedAt(),
+                        customer.customer(),
+                        balance,
+                        facts.coupons(draft.customer()).without(draft.id())),
+                places);
+    }
+
+    /** What others have billed. */
+    private static EarlierBilling earlier(
+            Invoice draft, Due due, Map<SubscriptionId, Instant> from, LoadedFacts facts) {
+        SubscriptionId subscription = due.subscription().id();
         List<InvoiceSlot> others = due.billable().slots().stream()
                 .filter(other -> !draft.id().equals(other.invoice()))
                 .toList();
-        List<BilledLine> lines = facts.billed(slot.subscription()).stream()
+        List<BilledLine> lines = facts.billed(subscription).stream()
                 .filter(line -> !line.invoice().equals(draft.id()))
                 .toList();
-        return new InvoiceAssembler()
-                .assemble(new BillingFacts(
-                        draft.id(),
-                        draft.recordedAt(),
-                        facts.rounding(),
-                        customer.customer(),
-                        balance,
-                        due.subscription(),
-                        slot.place(),
-                        new EarlierBilling(from, others, lines, draft.recordedAt()),
-                        facts.catalogue(),
-                        facts.usage(),
-                        facts.usageKeptFrom(),
-                        facts.prices(),
-                        facts.discounts(facts.coupons(draft.customer()).without(draft.id())),
-                        facts.taxes(draft.customer())));
+        Instant first = Objects.requireNonNull(from.get(subscription), "each place is computed from an instant on");
+        return new EarlierBilling(first, others, lines, draft.recordedAt());
     }
 
-    private void settle(Work work, Billable billable, InvoiceDraft again) {
-        BillingCursor cursor = billable.cursor().settled();
-        Instant left = Drafting.leftFrom(again);
-        BillingCursor marked = left == null ? cursor : cursor.touched(left);
-        work.unit()
-                .subscriptions()
-                .moveCursors(Map.of(
-                        billable.subscription().id(), Drafting.moved(billable, marked, billable.slots(), work.now(), false)));
+    private void settle(Work work, List<Billable> billables, InvoiceDraft again) {
+        Map<SubscriptionId, Instant> left = new HashMap<>();
+        again.places().forEach(place -> Drafting.leftFrom(place).ifPresent(at -> left.put(place.subscription(), at)));
+        Map<SubscriptionId, BillingCursor> cursors = new HashMap<>();
         Map<UUID, InvoiceId> settled = new HashMap<>();
-        billable.marks().forEach(mark -> settled.put(mark.id(), again.id()));
+        for (Billable billable : billables) {
+            SubscriptionId id = billable.subscription().id();
+            BillingCursor cursor = billable.cursor().settled();
+            Instant touched = left.get(id);
+            BillingCursor marked = touched == null ? cursor : cursor.touched(touched);
+            cursors.put(id, Drafting.moved(billable, marked, billable.slots(), work.now(), false));
+            billable.marks().forEach(mark -> settled.put(mark.id(), again.id()));
+        }
+        work.unit().subscriptions().moveCursors(cursors);
         work.unit().usage().settleTouched(settled);
     }
 
-    private Billable billable(Work work, InvoiceSlot slot) {
-        return loader.one(work.unit(), Subscriptions.found(work, slot.subscription()));
+    /** The subscriptions of the places, in the same order. */
+    private List<Billable> billables(Work work, List<InvoiceSlot> slots) {
+        return loader.whole(
+                work.unit(),
+                slots.stream()
+                        .map(slot -> Subscriptions.found(work, slot.subscription()))
+                        .toList());
     }
 
     /** From when on the refresh computes again: all that the draft has lines for, and all that was touched. */
-    private static Instant earliest(Invoice draft, Billable billable, Instant own) {
-        Instant earliest = own;
-        for (InvoiceLine line : draft.lines()) {
-            Instant window = line.derivation().window().startInclusive();
-            earliest = window.isBefore(earliest) ? window : earliest;
-        }
-        @Nullable Instant touched = billable.touchedFrom();
-        return touched != null && touched.isBefore(earliest) ? touched : earliest;
+    private static Instant earliest(Invoice draft, Due due, Instant own) {
+        Instant lines = linesOf(due.subscription().id(), draft)
+                .map(line -> line.derivation().window().startInclusive())
+                .reduce(own, Refresh::earlier);
+        Instant touched = due.billable().touchedFrom();
+        return touched == null ? lines : earlier(touched, lines);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 }

@@ -2,7 +2,10 @@ package io.billing4j.engine;
 
 import io.billing4j.balance.EntryCause;
 import io.billing4j.customer.CustomerState;
+import io.billing4j.discount.CouponBook;
+import io.billing4j.discount.Redemption;
 import io.billing4j.event.EventType;
+import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.Invoice;
@@ -21,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.joda.money.Money;
 
 /** Takes a final document out of force. Its number stays taken. */
@@ -38,7 +42,7 @@ final class Voiding {
             CustomerState customer = Documents.lockOwner(work, id);
             Invoice issued = Documents.issued(work, id, DocumentType.INVOICE, "voided");
             InvoiceState.Finalized state = issued.state().issued().orElseThrow();
-            InvoiceSlot slot = Documents.requiredSlotOf(work, id);
+            List<InvoiceSlot> slots = Documents.slotsOf(work, id);
             if (intent == VoidIntent.REISSUE) {
                 Documents.requireUsage(work, issued.lines(), "intent");
             }
@@ -47,9 +51,9 @@ final class Voiding {
             notes.store(recordedAt);
             Invoice voided = issued.voided(state, recordedAt, intent);
             work.unit().invoices().markVoided(voided);
-            work.unit().slots().markVoided(slot.voided(intent));
-            releaseCoupons(work, issued, voided, slot, intent);
-            moveCursor(work, issued, slot, intent);
+            slots.forEach(slot -> work.unit().slots().markVoided(slot.voided(intent)));
+            releaseCoupons(work, issued, voided, slots, intent);
+            slots.forEach(slot -> moveCursor(work, issued, slot, intent));
             List<BalanceMove> moves = notes.moves(recordedAt);
             giveBack(issued, recordedAt, intent).ifPresent(moves::add);
             Ledger.move(work, Map.of(customer.customer().id(), customer), moves);
@@ -75,13 +79,14 @@ final class Voiding {
     }
 
     /** A place that is not billed any more keeps no coupon, by none of the documents that it ever had. */
-    private static void releaseCoupons(Work work, Invoice issued, Invoice voided, InvoiceSlot slot, VoidIntent intent) {
+    private static void releaseCoupons(
+            Work work, Invoice issued, Invoice voided, List<InvoiceSlot> slots, VoidIntent intent) {
         if (issued.redemptions().isEmpty()) {
             return;
         }
         work.unit().coupons().replace(issued.id(), voided.redemptions());
         if (intent == VoidIntent.WAIVE) {
-            work
+            slots.forEach(slot -> work
                     .unit()
                     .slots()
                     .from(Map.of(slot.subscription(), slot.place().index()))
@@ -93,8 +98,21 @@ final class Voiding {
                     .map(InvoiceSlot::invoice)
                     .filter(Objects::nonNull)
                     .filter(earlier -> !earlier.equals(issued.id()))
-                    .forEach(earlier -> work.unit().coupons().replace(earlier, List.of()));
+                    .forEach(earlier -> release(work, issued.customer(), earlier, slot)));
         }
+    }
+
+    /** The document's other places may be billed again, and keep theirs. */
+    private static void release(Work work, CustomerId customer, InvoiceId earlier, InvoiceSlot slot) {
+        boolean alone = Documents.slotsOf(work, earlier).size() == 1;
+        List<Redemption> kept = alone
+                ? List.of()
+                : work.unit().coupons().books(List.of(customer)).getOrDefault(customer, CouponBook.EMPTY).redemptions()
+                        .stream()
+                        .filter(redemption -> redemption.invoice().equals(earlier)
+                                && !redemption.subscription().equals(slot.subscription()))
+                        .toList();
+        work.unit().coupons().replace(earlier, kept);
     }
 
     /** Lines of other documents may have corrected those of this one: they are looked at again in either case. */
@@ -102,13 +120,18 @@ final class Voiding {
         SubscriptionState state = Subscriptions.found(work, slot.subscription());
         BillingCursor cursor =
                 intent == VoidIntent.REISSUE ? periods.reopened(state.cursor(), slot.place()) : state.cursor();
-        for (InvoiceLine line : issued.lines()) {
+        for (InvoiceLine line : linesOf(issued, slot).toList()) {
             cursor = cursor.touched(line.derivation().window().startInclusive());
         }
         work.unit()
                 .subscriptions()
                 .moveCursors(
                         Map.of(slot.subscription(), cursor.nextDueAt() == null ? cursor.dueAt(work.now()) : cursor));
+    }
+
+    private static Stream<InvoiceLine> linesOf(Invoice issued, InvoiceSlot slot) {
+        return issued.lines().stream()
+                .filter(line -> line.key().subscription().equals(slot.subscription()));
     }
 
     /**

@@ -10,6 +10,7 @@ import io.billing4j.discount.Redemption;
 import io.billing4j.id.CouponGrantId;
 import io.billing4j.id.SubscriptionId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -27,7 +28,10 @@ import org.joda.money.Money;
  * what was taken off there; what they give back of an amount that a coupon has for one place is there for what is asked for beside
  * them. Only lines that ask for something for the first time are discounted anew.
  */
-final class DiscountedLines {
+public final class DiscountedLines {
+    /** The order of places on a document. */
+    static final Comparator<DiscountedLines> ON_DOCUMENT = Comparator.comparing(one -> one.place.subscription());
+
     private final PlaceLines place;
     private final DiscountFacts facts;
     private final CurrencyUnit currency;
@@ -62,6 +66,11 @@ final class DiscountedLines {
     /** What stood there before. */
     PlaceLines place() {
         return place;
+    }
+
+    /** What the place takes off for each coupon, and gives back of it; in no order. */
+    public List<Redemption> redemptions() {
+        return Redemptions.ofDrafts(all.invoiceId(), lines);
     }
 
     /** The lines with their shares, in the same order. */

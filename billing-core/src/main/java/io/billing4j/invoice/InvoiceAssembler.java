@@ -5,7 +5,6 @@ import io.billing4j.period.BillingPeriod;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.usage.UsageQuery;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,21 +73,43 @@ public final class InvoiceAssembler {
     }
 
     /**
-     * The content of a document with these places, each of another subscription of the customer: their lines in the order of the
-     * subscriptions. What coupons take off the lines of a place does not depend on what stands beside them; the taxes and the totals
-     * are those of the whole document.
+     * The content of a document with these places, each of another subscription of the customer. The place that is due first has the
+     * coupons first.
      *
      * @param places at least one
      */
     public InvoiceDraft assemble(DocumentFacts facts, List<PlaceLines> places) {
+        CouponBook coupons = facts.discounts().coupons();
+        List<DiscountedLines> discounted = new ArrayList<>();
+        for (PlaceLines place : places.stream().sorted(PlaceLines.AS_DUE).toList()) {
+            DiscountedLines own = DiscountedLines.of(facts, coupons, place);
+            coupons = coupons.with(own.redemptions());
+            discounted.add(own);
+        }
+        return document(facts, discounted);
+    }
+
+    /** What coupons leave of what a place asks for, whatever stands beside it on the document. */
+    public DiscountedLines discounted(DocumentFacts facts, PlaceLines place) {
+        return DiscountedLines.of(facts, facts.discounts().coupons(), place);
+    }
+
+    /**
+     * The content of a document with these places, each of another subscription of the customer: their lines in the order of the
+     * subscriptions. Taxes and totals are those of the whole document.
+     *
+     * @param facts of whose coupons nothing is taken off any more
+     * @param places at least one
+     */
+    public InvoiceDraft document(DocumentFacts facts, List<DiscountedLines> places) {
         List<LineDraft> untaxed = new ArrayList<>();
         List<DocumentDiscount> discounts = new ArrayList<>();
         List<FilledPlace> filled = new ArrayList<>();
-        for (DiscountedLines discounted : discounted(facts, places)) {
+        for (DiscountedLines place : places.stream().sorted(DiscountedLines.ON_DOCUMENT).toList()) {
             int before = untaxed.size();
-            untaxed.addAll(discounted.lines());
-            discounts.addAll(discounted.discounts(before));
-            filled.add(FilledPlace.of(discounted.place(), before));
+            untaxed.addAll(place.lines());
+            discounts.addAll(place.discounts(before));
+            filled.add(FilledPlace.of(place.place(), before));
         }
         TaxedLines taxed = new TaxedLines(facts, facts.balance().getCurrencyUnit(), MovedCredits.moved(untaxed));
         List<InvoiceLine> numbered = new ArrayList<>();
@@ -103,19 +124,6 @@ public final class InvoiceAssembler {
                 taxed.rules(),
                 DocumentTotals.of(numbered, facts.balance()),
                 facts.recordedAt());
-    }
-
-    /** The places in the order of their subscriptions; the one that is due first has the coupons first. */
-    private static List<DiscountedLines> discounted(DocumentFacts facts, List<PlaceLines> places) {
-        CouponBook coupons = facts.discounts().coupons();
-        List<DiscountedLines> discounted = new ArrayList<>();
-        for (PlaceLines place : places.stream().sorted(PlaceLines.AS_DUE).toList()) {
-            DiscountedLines own = DiscountedLines.of(facts, coupons, place);
-            coupons = coupons.with(Redemptions.ofDrafts(facts.invoiceId(), own.lines()));
-            discounted.add(own);
-        }
-        discounted.sort(Comparator.comparing(one -> one.place().subscription()));
-        return discounted;
     }
 
     /** Whether usage of the window was billed or would have to be. */

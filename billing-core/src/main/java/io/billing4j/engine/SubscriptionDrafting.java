@@ -1,0 +1,181 @@
+package io.billing4j.engine;
+
+import io.billing4j.id.InvoiceId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.BilledLine;
+import io.billing4j.invoice.DiscountedLines;
+import io.billing4j.invoice.DocumentFacts;
+import io.billing4j.invoice.EarlierBilling;
+import io.billing4j.invoice.FilledPlace;
+import io.billing4j.invoice.InvoiceAssembler;
+import io.billing4j.invoice.InvoiceDraft;
+import io.billing4j.invoice.InvoiceSlot;
+import io.billing4j.invoice.PeriodManager;
+import io.billing4j.invoice.SlotPlace;
+import io.billing4j.run.FindingReason;
+import io.billing4j.subscription.BillingCursor;
+import io.billing4j.subscription.Subscription;
+import io.billing4j.usage.TouchedWindow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The places of one subscription, one after the other: what the first ones bill counts for the next. */
+final class SubscriptionDrafting {
+    private static final PeriodManager PERIODS = new PeriodManager();
+    private static final InvoiceAssembler ASSEMBLER = new InvoiceAssembler();
+
+    private final Drafting drafting;
+    private final CustomerBooks books;
+    private final Due due;
+    private final Batch batch;
+    private final Subscription subscription;
+    private final List<InvoiceSlot> slots;
+    private final List<BilledLine> lines;
+    private @Nullable Instant touched;
+    private @Nullable Instant left;
+    private boolean corrected;
+    private boolean openChange;
+    private int filled;
+    private final Map<Integer, Integer> unused = new HashMap<>();
+
+    SubscriptionDrafting(Drafting drafting, CustomerBooks books, Due due, Batch batch) {
+        this.drafting = drafting;
+        this.books = books;
+        this.due = due;
+        this.batch = batch;
+        this.subscription = due.subscription();
+        this.slots = new ArrayList<>(due.billable().slots());
+        this.lines = new ArrayList<>(drafting.facts().billed(subscription.id()));
+        this.touched = due.billable().touchedFrom();
+    }
+
+    SubscriptionId id() {
+        return subscription.id();
+    }
+
+    boolean hasNext() {
+        return filled < due.places().size();
+    }
+
+    Instant nextDueAt() {
+        return due.places().get(filled).dueAt();
+    }
+
+    /** Fills the next place; null where it stays open. The document of the one before is made by then. */
+    @Nullable
+    Filling fillNext() {
+        SlotPlace place = due.places().get(filled);
+        filled++;
+        boolean fresh = place.revision() == 0;
+        // A place that stays open gives its sequence to the next of its term.
+        int gaps = unused.getOrDefault(place.term(), 0);
+        Filling filling = fill(fresh ? place.withSequence(place.sequence() - gaps) : place);
+        if (filling == null) {
+            if (fresh) {
+                unused.put(place.term(), gaps + 1);
+            }
+            return null;
+        }
+        books.filled(filling.lines().redemptions());
+        return filling;
+    }
+
+    /** A place that was filled has its document. */
+    void drafted(Filling filling, InvoiceDraft draft) {
+        if (filling.correcting()) {
+            corrected = true;
+            touched = null;
+            batch.settles(
+                    draft.id(),
+                    due.billable().marks().stream().map(TouchedWindow::id).toList());
+        }
+        FilledPlace own = draft.places().stream()
+                .filter(place -> place.subscription().equals(id()))
+                .findFirst()
+                .orElseThrow();
+        Drafting.leftFrom(own).ifPresent(from -> left = left == null || from.isBefore(left) ? from : left);
+        if (filling.unneeded()) {
+            return;
+        }
+        slots.add(own.slot(draft.id()));
+        for (int number : own.lines()) {
+            lines.add(new BilledLine(
+                    draft.id(),
+                    drafting.outcome(),
+                    draft.recordedAt(),
+                    draft.lines().get(number - 1)));
+        }
+    }
+
+    /** All places are filled, and have their documents. */
+    void finish() {
+        Billable billable = due.billable();
+        BillingCursor cursor = corrected ? billable.cursor().settled() : billable.cursor();
+        if (left != null) {
+            cursor = cursor.touched(left);
+        }
+        if (due.complete()
+                && !openChange
+                && !billable.subscription().settledAtOnce().isEmpty()) {
+            cursor = cursor.settledUntil(books.recordedAt());
+        }
+        batch.moved(id(), Drafting.moved(billable, cursor, slots, drafting.now(), !corrected));
+    }
+
+    private @Nullable Filling fill(SlotPlace place) {
+        drafting.observer()
+                .invoiceStarted(new InvoiceObservation(drafting.tenant(), id(), place, null, Duration.ZERO));
+        boolean untouched = PERIODS.untouched(place, slots);
+        try {
+            return filling(place, earlier(place, untouched), touched != null);
+        } catch (RuntimeException e) {
+            // A function of the host may throw anything.
+            if (!drafting.gapsAllowed()) {
+                throw e;
+            }
+            Filling uncorrected = touched != null && untouched ? withoutCorrections(place, e) : null;
+            if (uncorrected == null) {
+                gap(FindingReason.PERIOD_NOT_BILLABLE, place, e);
+                openChange |= !place.reason().ofPeriod();
+            }
+            return uncorrected;
+        }
+    }
+
+    /** What cannot be computed again must not hold up what can be billed for the first time. */
+    private @Nullable Filling withoutCorrections(SlotPlace place, RuntimeException cause) {
+        try {
+            Filling filling = filling(place, null, false);
+            gap(FindingReason.CORRECTION_NOT_COMPUTABLE, place, cause);
+            return filling;
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+
+    private @Nullable EarlierBilling earlier(SlotPlace place, boolean untouched) {
+        if (touched == null && untouched) {
+            return null;
+        }
+        Instant own = PERIODS.firstTouchedBy(subscription, place);
+        Instant from = touched != null && (untouched || touched.isBefore(own)) ? touched : own;
+        return new EarlierBilling(from, slots, lines, books.recordedAt());
+    }
+
+    private Filling filling(SlotPlace place, @Nullable EarlierBilling earlier, boolean correcting) {
+        DocumentFacts document = books.document(InvoiceId.of(drafting.ids().next()));
+        DiscountedLines own = ASSEMBLER.discounted(
+                document,
+                ASSEMBLER.differences(drafting.facts().of(subscription, place, earlier)));
+        return new Filling(this, place, own, ASSEMBLER.document(document, List.of(own)), correcting);
+    }
+
+    private void gap(FindingReason reason, SlotPlace place, RuntimeException cause) {
+        batch.gap(new Batch.Gap(reason, books.customer().customer().id(), id(), place, cause));
+    }
+}
