@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * How much of what is credited of an invoice can go where. What of it the balance has paid can only go back there: of 32.13, of which the
  * balance has paid 20.00, at most 12.13 can be paid back, or be taken off what is to be paid.
  *
- * @param due what is still to be paid, as far as anybody has said
- * @param refundable what was to be paid and was neither taken off nor paid back
+ * @param due what is still to be paid, as far as anybody has said: the books do not know what was paid outside of them
+ * @param left what was to be paid and was neither taken off nor paid back
+ * @param refundable what of that can be paid back: nothing of what was given up, since nobody has paid it
  */
-record CreditLimits(Invoice invoice, Money due, Money refundable) {
+record CreditLimits(Invoice invoice, Money due, Money left, Money refundable) {
     /**
      * The limits of an invoice.
      *
@@ -32,8 +33,13 @@ record CreditLimits(Invoice invoice, Money due, Money refundable) {
                 refunded = refunded.plus(terms.use().refund());
             }
         }
+        Money nothing = Money.zero(due.getCurrencyUnit());
+        boolean givenUp = invoice.settlement() == Settlement.UNCOLLECTIBLE;
         return new CreditLimits(
-                invoice, open(invoice.settlement()) ? due : Money.zero(due.getCurrencyUnit()), due.minus(refunded));
+                invoice,
+                open(invoice.settlement()) ? due : nothing,
+                due.minus(refunded),
+                givenUp ? nothing : due.minus(refunded));
     }
 
     private static boolean open(Settlement settlement) {
@@ -47,7 +53,7 @@ record CreditLimits(Invoice invoice, Money due, Money refundable) {
      */
     CreditUse use(Money amount, @Nullable CreditUse wanted) {
         if (wanted == null) {
-            return CreditUse.dueFirst(amount, due.isLessThan(refundable) ? due : refundable);
+            return CreditUse.dueFirst(amount, due.isLessThan(left) ? due : left);
         }
         if (!wanted.currency().equals(amount.getCurrencyUnit())) {
             throw ErrorCode.CURRENCY_MISMATCH.at(
@@ -65,11 +71,14 @@ record CreditLimits(Invoice invoice, Money due, Money refundable) {
             throw ErrorCode.CREDIT_NOTE_EXCEEDS_INVOICE.at(
                     "use.offset", "there are " + due + " still to be paid of invoice " + invoice.id());
         }
-        if (wanted.refund().plus(wanted.offset()).isGreaterThan(refundable)) {
+        if (wanted.refund().isGreaterThan(refundable)) {
+            throw ErrorCode.CREDIT_NOTE_EXCEEDS_INVOICE.at(
+                    "use.refund", "of invoice " + invoice.id() + " " + refundable + " can be paid back");
+        }
+        if (wanted.refund().plus(wanted.offset()).isGreaterThan(left)) {
             throw ErrorCode.CREDIT_NOTE_EXCEEDS_INVOICE.at(
                     wanted.refund().isPositive() ? "use.refund" : "use.offset",
-                    "of invoice " + invoice.id() + " " + refundable
-                            + " can be paid back or taken off what is to be paid");
+                    "of invoice " + invoice.id() + " " + left + " can be paid back or taken off what is to be paid");
         }
         return wanted;
     }

@@ -20,6 +20,7 @@ import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceNumber;
 import io.billing4j.invoice.InvoiceOrigin;
 import io.billing4j.invoice.Settlement;
+import io.billing4j.invoice.VoidIntent;
 import io.billing4j.tenant.TenantSettings;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -108,9 +109,9 @@ public final class CreditNotes {
             CustomerState customer = Documents.lockOwner(work, id);
             Invoice note = Documents.issued(work, id, DocumentType.CREDIT_NOTE, "voided");
             NoteVoiding voiding = new NoteVoiding(work, List.of(note));
-            voiding.require(Set.of(id), work.unit().invoices().creditNotes(note.customer()));
+            voiding.require(Set.of(id), work.unit().invoices().creditNotes(note.customer(), null));
             Instant recordedAt = work.record(customer);
-            List<Invoice> voided = voiding.store(recordedAt);
+            List<Invoice> voided = voiding.store(recordedAt, VoidIntent.REISSUE);
             reopened(work, note, recordedAt);
             Ledger.move(work, Map.of(customer.customer().id(), customer), voiding.moves(recordedAt));
             return voided.get(0);
@@ -127,14 +128,7 @@ public final class CreditNotes {
     }
 
     static List<Invoice> ofInvoice(Work work, Invoice invoice) {
-        return work.unit().invoices().creditNotes(invoice.customer()).stream()
-                .filter(note -> credits(note, invoice.id()))
-                .toList();
-    }
-
-    static boolean credits(Invoice note, InvoiceId invoice) {
-        CreditNoteTerms terms = note.note();
-        return terms != null && terms.invoice().equals(invoice);
+        return work.unit().invoices().creditNotes(invoice.customer(), invoice.id());
     }
 
     /** A tenant's first note says what all of them are numbered by, so that versions before do not serve the tenant any more. */
@@ -191,13 +185,16 @@ public final class CreditNotes {
         work.audit(List.of(DocumentWriter.entry(EventType.CREDIT_NOTE_ISSUED, draft)));
         Ledger.move(work, Map.of(customer.customer().id(), customer), moves(draft, use));
         if (limits.settledBy(use)) {
-            settle(work, limits.invoice(), Settlement.PAID, draft.recordedAt());
+            work.unit().invoices().settle(limits.invoice().settled(Settlement.PAID));
         }
         Invoice note = new DocumentNumbers(work.unit())
                 .numbered(List.of(draft), today, one -> work.now())
                 .get(0);
         work.unit().invoices().insertHeaders(List.of(note));
         work.publish(List.of(DocumentWriter.entry(EventType.CREDIT_NOTE_ISSUED, note)));
+        if (limits.settledBy(use)) {
+            work.journal(settled(limits.invoice(), Settlement.PAID, note, note.recordedAt()));
+        }
         return note;
     }
 
@@ -220,22 +217,24 @@ public final class CreditNotes {
         }
         Invoice invoice = Documents.found(work, terms.invoice());
         if (invoice.settlement() == Settlement.PAID) {
-            settle(work, invoice, Settlement.UNPAID, recordedAt);
+            work.unit().invoices().settle(invoice.settled(Settlement.UNPAID));
+            work.journal(settled(invoice, Settlement.UNPAID, note, recordedAt));
         }
     }
 
-    private static void settle(Work work, Invoice invoice, Settlement settlement, Instant recordedAt) {
+    /** Says what of an invoice is paid by now, and the note that has made it so. */
+    private static JournalEntry settled(Invoice invoice, Settlement settlement, Invoice note, Instant recordedAt) {
         Money total = invoice.totals().total();
-        work.unit().invoices().settle(invoice.settled(settlement));
-        work.journal(new JournalEntry(
+        return new JournalEntry(
                 EventType.INVOICE_SETTLED,
                 invoice.customer(),
                 invoice.id().toString(),
                 Map.of("settlement", invoice.settlement().name()),
                 Map.of(
                         "settlement", settlement.name(),
+                        "creditNote", note.id().toString(),
                         "total", total.getAmount().toPlainString(),
                         "currency", total.getCurrencyUnit().getCode()),
-                recordedAt));
+                recordedAt);
     }
 }

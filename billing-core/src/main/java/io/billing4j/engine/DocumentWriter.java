@@ -135,7 +135,9 @@ final class DocumentWriter {
             unit.coupons().redeem(redemptions);
         }
         unit.slots()
-                .insert(batch.all().stream().flatMap(draft -> draft.slots().stream()).toList());
+                .insert(batch.all().stream()
+                        .flatMap(draft -> draft.slots().stream())
+                        .toList());
         unit.subscriptions().moveCursors(batch.cursors());
         unit.customers().recorded(batch.lastRecordedAt());
         Ledger.move(work, batch.before(), batch.moves());

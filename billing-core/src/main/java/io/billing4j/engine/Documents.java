@@ -79,15 +79,19 @@ final class Documents {
      *
      * @param lines that are looked at again
      * @param field that is refused with USAGE_PAST_RETENTION
+     * @param why for a person
      */
-    static void requireUsage(Work work, List<InvoiceLine> lines, String field) {
+    static void requireUsage(Work work, List<InvoiceLine> lines, String field, String why) {
+        Map<SubscriptionId, Instant> starts = new TreeMap<>();
         Instant earliest = null;
         for (InvoiceLine line : lines) {
             if (line.derivation().basis().quantity().metered()) {
-                Instant start = Subscriptions.found(work, line.key().subscription())
-                        .subscription()
-                        .schedule()
-                        .startInclusive();
+                Instant start = starts.computeIfAbsent(
+                        line.key().subscription(),
+                        id -> Subscriptions.found(work, id)
+                                .subscription()
+                                .schedule()
+                                .startInclusive());
                 Instant window = line.derivation().window().startInclusive();
                 Instant from = window.isBefore(start) ? start : window;
                 earliest = earliest == null || from.isBefore(earliest) ? from : earliest;
@@ -99,9 +103,7 @@ final class Documents {
         Instant from = earliest;
         work.unit().usage().keptFrom(from).filter(from::isBefore).ifPresent(kept -> {
             throw ErrorCode.USAGE_PAST_RETENTION.at(
-                    field,
-                    "the document bills usage from " + from + " on, which is kept from " + kept
-                            + " on: it can be waived, not made again");
+                    field, "the document bills usage from " + from + " on, which is kept from " + kept + " on: " + why);
         });
     }
 

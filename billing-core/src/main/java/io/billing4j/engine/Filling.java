@@ -11,7 +11,8 @@ import io.billing4j.invoice.SlotReason;
  * @param alone the document that it makes by itself
  * @param correcting whether it takes in what has come out otherwise since
  */
-record Filling(SubscriptionDrafting of, SlotPlace place, DiscountedLines lines, InvoiceDraft alone, boolean correcting) {
+record Filling(
+        SubscriptionDrafting of, SlotPlace place, DiscountedLines lines, InvoiceDraft alone, boolean correcting) {
     /** Whether nothing has come out otherwise after all, so that no place is needed. */
     boolean unneeded() {
         return alone.nothingDue() && place.reason() == SlotReason.CORRECTION && place.revision() == 0;

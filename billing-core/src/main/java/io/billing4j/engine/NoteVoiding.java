@@ -11,6 +11,7 @@ import io.billing4j.invoice.CreditNoteTerms;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.LineRef;
+import io.billing4j.invoice.Settlement;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.subscription.BillingCursor;
 import java.time.Instant;
@@ -78,10 +79,20 @@ final class NoteVoiding {
                         document.lines().get(ref.number() - 1).key().corrects()));
     }
 
-    /** Stores that the notes are void, the latest first, and has what was built on their lines looked at again. */
-    List<Invoice> store(Instant recordedAt) {
+    /**
+     * Stores that the notes are void, the latest first, and has what was built on their lines looked at again.
+     *
+     * @param intent of their invoice; of a note by itself as if that were made again
+     */
+    List<Invoice> store(Instant recordedAt, VoidIntent intent) {
         List<BilledLine> dangling = billed.stream().filter(this::takesBackOf).toList();
-        Documents.requireUsage(work, dangling.stream().map(BilledLine::line).toList(), "invoiceId");
+        if (intent == VoidIntent.REISSUE) {
+            Documents.requireUsage(
+                    work,
+                    dangling.stream().map(BilledLine::line).toList(),
+                    "invoiceId",
+                    "later documents have taken it back, and could not be made up for");
+        }
         List<Invoice> voided = new ArrayList<>();
         for (int i = notes.size() - 1; i >= 0; i--) {
             Invoice note = notes.get(i);
@@ -113,6 +124,14 @@ final class NoteVoiding {
         if (!cursors.isEmpty()) {
             work.unit().subscriptions().moveCursors(cursors);
         }
+    }
+
+    /** Their invoice as it is without them: what they took off is not paid. */
+    Invoice reopened(Invoice invoice) {
+        boolean offset = notes.stream()
+                .map(Invoice::note)
+                .anyMatch(terms -> terms != null && terms.use().offset().isPositive());
+        return offset && invoice.settlement() == Settlement.PAID ? invoice.settled(Settlement.UNPAID) : invoice;
     }
 
     /** What the balance and what is to be paid back lose by it. */

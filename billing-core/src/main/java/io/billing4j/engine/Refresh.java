@@ -117,8 +117,7 @@ final class Refresh {
     }
 
     private static Stream<InvoiceLine> linesOf(SubscriptionId subscription, Invoice draft) {
-        return draft.lines().stream()
-                .filter(line -> line.key().subscription().equals(subscription));
+        return draft.lines().stream().filter(line -> line.key().subscription().equals(subscription));
     }
 
     private static boolean usageOf(BillingPeriod period, InvoiceLine line) {

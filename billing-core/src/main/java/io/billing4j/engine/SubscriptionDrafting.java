@@ -128,8 +128,7 @@ final class SubscriptionDrafting {
     }
 
     private @Nullable Filling fill(SlotPlace place) {
-        drafting.observer()
-                .invoiceStarted(new InvoiceObservation(drafting.tenant(), id(), place, null, Duration.ZERO));
+        drafting.observer().invoiceStarted(new InvoiceObservation(drafting.tenant(), id(), place, null, Duration.ZERO));
         boolean untouched = PERIODS.untouched(place, slots);
         try {
             return filling(place, earlier(place, untouched), touched != null);
@@ -170,8 +169,7 @@ final class SubscriptionDrafting {
     private Filling filling(SlotPlace place, @Nullable EarlierBilling earlier, boolean correcting) {
         DocumentFacts document = books.document(InvoiceId.of(drafting.ids().next()));
         DiscountedLines own = ASSEMBLER.discounted(
-                document,
-                ASSEMBLER.differences(drafting.facts().of(subscription, place, earlier)));
+                document, ASSEMBLER.differences(drafting.facts().of(subscription, place, earlier)));
         return new Filling(this, place, own, ASSEMBLER.document(document, List.of(own)), correcting);
     }
 

@@ -44,12 +44,12 @@ final class Voiding {
             InvoiceState.Finalized state = issued.state().issued().orElseThrow();
             List<InvoiceSlot> slots = Documents.slotsOf(work, id);
             if (intent == VoidIntent.REISSUE) {
-                Documents.requireUsage(work, issued.lines(), "intent");
+                Documents.requireUsage(work, issued.lines(), "intent", "it can be waived, not made again");
             }
             NoteVoiding notes = notesOf(work, issued);
             Instant recordedAt = work.record(customer);
-            notes.store(recordedAt);
-            Invoice voided = issued.voided(state, recordedAt, intent);
+            notes.store(recordedAt, intent);
+            Invoice voided = notes.reopened(issued).voided(state, recordedAt, intent);
             work.unit().invoices().markVoided(voided);
             slots.forEach(slot -> work.unit().slots().markVoided(slot.voided(intent)));
             releaseCoupons(work, issued, voided, slots, intent);
@@ -67,10 +67,8 @@ final class Voiding {
         if (work.unit().settings().get().creditNotes() == null) {
             return new NoteVoiding(work, List.of());
         }
-        List<Invoice> all = work.unit().invoices().creditNotes(issued.customer());
-        List<Invoice> own = all.stream()
-                .filter(note -> CreditNotes.credits(note, issued.id()))
-                .toList();
+        List<Invoice> all = work.unit().invoices().creditNotes(issued.customer(), null);
+        List<Invoice> own = work.unit().invoices().creditNotes(issued.customer(), issued.id());
         NoteVoiding voiding = new NoteVoiding(work, own);
         Set<InvoiceId> documents = own.stream().map(Invoice::id).collect(Collectors.toCollection(HashSet::new));
         documents.add(issued.id());
@@ -107,7 +105,12 @@ final class Voiding {
         boolean alone = Documents.slotsOf(work, earlier).size() == 1;
         List<Redemption> kept = alone
                 ? List.of()
-                : work.unit().coupons().books(List.of(customer)).getOrDefault(customer, CouponBook.EMPTY).redemptions()
+                : work
+                        .unit()
+                        .coupons()
+                        .books(List.of(customer))
+                        .getOrDefault(customer, CouponBook.EMPTY)
+                        .redemptions()
                         .stream()
                         .filter(redemption -> redemption.invoice().equals(earlier)
                                 && !redemption.subscription().equals(slot.subscription()))
@@ -130,8 +133,7 @@ final class Voiding {
     }
 
     private static Stream<InvoiceLine> linesOf(Invoice issued, InvoiceSlot slot) {
-        return issued.lines().stream()
-                .filter(line -> line.key().subscription().equals(slot.subscription()));
+        return issued.lines().stream().filter(line -> line.key().subscription().equals(slot.subscription()));
     }
 
     /**

@@ -36,6 +36,7 @@ record BilledEntry(List<BilledLine> lines) {
     private static List<@Nullable Object> group(BilledLine billed, LineKey key) {
         List<@Nullable Object> group = new ArrayList<>();
         group.add(billed.invoice());
+        group.add(key.subscription());
         group.add(key.plan());
         group.add(key.charge());
         group.add(billed.line().derivation().basis());

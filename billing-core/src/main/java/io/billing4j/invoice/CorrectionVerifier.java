@@ -41,6 +41,12 @@ public final class CorrectionVerifier {
         Map<LineRef, InvoiceLine> lines = new HashMap<>();
         named.forEach(other -> other.lines().forEach(line -> lines.put(new LineRef(other.id(), line.number()), line)));
         List<InvoiceFault> faults = new ArrayList<>();
+        named.stream()
+                .filter(other -> !credited(invoice, other))
+                .forEach(other -> faults.add(new InvoiceFault(
+                        Kind.CREDIT_NOT_DERIVED,
+                        0,
+                        "its lines take back what document " + other.id() + " asks for, which it does not credit")));
         for (InvoiceLine line : invoice.lines()) {
             LineRef corrects = line.key().corrects();
             if (corrects != null) {
@@ -48,6 +54,22 @@ public final class CorrectionVerifier {
             }
         }
         return List.copyOf(faults);
+    }
+
+    /** Whether a credit note names a document by right: itself, the invoice that it credits, or an earlier note of that. */
+    private static boolean credited(Invoice document, Invoice named) {
+        CreditNoteTerms terms = document.note();
+        if (terms == null
+                || named.id().equals(document.id())
+                || !named(document).contains(named.id())) {
+            return true;
+        }
+        CreditNoteTerms others = named.note();
+        String number = named.number().map(InvoiceNumber::text).orElse(terms.invoiceNumber());
+        return named.customer().equals(document.customer())
+                && (others == null
+                        ? named.id().equals(terms.invoice()) && number.equals(terms.invoiceNumber())
+                        : others.invoice().equals(terms.invoice()));
     }
 
     /** What is wrong with a line beside the one that it names; null where that is not there. */

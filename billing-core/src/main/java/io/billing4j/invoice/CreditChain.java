@@ -1,5 +1,6 @@
 package io.billing4j.invoice;
 
+import io.billing4j.error.ErrorCode;
 import io.billing4j.id.InvoiceId;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +22,12 @@ public final class CreditChain {
     public static boolean restsOn(
             InvoiceLine line, Set<InvoiceId> documents, Function<LineRef, Optional<LineRef>> corrects) {
         LineRef at = line.key().corrects();
-        for (int steps = 0; at != null && steps < LONGEST; steps++) {
+        for (int steps = 0; at != null; steps++) {
             if (documents.contains(at.invoice())) {
                 return true;
+            }
+            if (steps == LONGEST) {
+                throw ErrorCode.STORED_DATA_UNREADABLE.because("the corrections that lead to " + at + " have no end");
             }
             at = corrects.apply(at).orElse(null);
         }
@@ -32,24 +36,32 @@ public final class CreditChain {
 
     /**
      * The first final document that asks for usage with what one of some notes had credited of what was asked for before, as long as that
-     * stands.
+     * stands: by a line that asks for it anew, or by one that asks for such a line again. Drafts neither hold nor release anything: they
+     * are computed again.
      *
      * @param lines that count as billed, in the order in which they were
      */
     public static Optional<InvoiceId> holder(Set<InvoiceId> notes, List<BilledLine> lines) {
-        List<BilledEntry> entries = BilledEntry.of(lines);
-        List<List<Span>> nets = new Standing(entries).nets();
+        List<BilledEntry> entries = BilledEntry.of(lines.stream()
+                .filter(line -> line.status() != InvoiceStatus.DRAFT)
+                .toList());
+        Standing standing = new Standing(entries);
+        List<List<Span>> nets = standing.nets();
         for (int i = 0; i < entries.size(); i++) {
             BilledEntry entry = entries.get(i);
-            if (entry.corrects() == null
-                    && entry.first().status() == InvoiceStatus.FINALIZED
-                    && !nets.get(i).isEmpty()
-                    && entry.lines().stream()
-                            .flatMap(billed -> billed.line().adjustments().credits().stream())
-                            .anyMatch(share -> notes.contains(share.note()))) {
-                return Optional.of(entry.invoice());
+            if (!entry.givesBack() && !entry.first().waived() && !nets.get(i).isEmpty()) {
+                BilledEntry bottom = standing.bottomOf(entry);
+                if (bottom.corrects() == null && credits(bottom, notes)) {
+                    return Optional.of(entry.invoice());
+                }
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean credits(BilledEntry entry, Set<InvoiceId> notes) {
+        return entry.lines().stream()
+                .flatMap(billed -> billed.line().adjustments().credits().stream())
+                .anyMatch(share -> notes.contains(share.note()));
     }
 }

@@ -49,6 +49,7 @@ public final class CreditNoteAssembler {
         private final CurrencyUnit currency;
         private final Standing standing;
         private final List<CreditableLine> creditables = new ArrayList<>();
+        private final CreditSplitter splitter = new CreditSplitter();
 
         Work(CreditNoteFacts facts) {
             this.facts = facts;
@@ -100,14 +101,16 @@ public final class CreditNoteAssembler {
             Map<Key, Money> amounts = new HashMap<>();
             if (wanted instanceof CreditAmount.Lines lines) {
                 Money sum = Money.zero(currency);
-                for (Map.Entry<Integer, Money> line : lines.amounts().entrySet()) {
-                    requireCurrency("lines", line.getValue());
-                    List<CreditableLine> own = of(line.getKey());
-                    require("lines", line.getValue(), sum(own));
-                    share(amounts, line.getValue(), own);
-                    sum = sum.plus(line.getValue());
+                for (Money amount : lines.amounts().values()) {
+                    requireCurrency("lines", amount);
+                    sum = sum.plus(amount);
                 }
                 require("lines", sum, left());
+                lines.amounts().forEach((number, amount) -> {
+                    List<CreditableLine> own = of(number);
+                    require("lines", amount, sum(own));
+                    share(amounts, amount, own);
+                });
             } else {
                 Money left = left();
                 Money amount = wanted instanceof CreditAmount.Part part ? part.amount() : left;
@@ -192,12 +195,8 @@ public final class CreditNoteAssembler {
             BilledLine taken = new BilledLine(facts.id(), InvoiceStatus.FINALIZED, facts.recordedAt(), back);
             LineDraft again = TakenBack.of(taken, one.span(), one.back().at());
             LineAdjustments adjustments = again.adjustments();
-            CreditSplit split = CreditSplit.of(
-                    amount,
-                    one.net(),
-                    one.taxes(),
-                    one.inclusive(),
-                    back.derivation().rounding());
+            CreditSplit split = splitter.split(
+                    amount, one.net(), adjustments.taxes(), back.derivation().rounding());
             List<CreditShare> credits = new ArrayList<>(adjustments.credits());
             if (amount.isPositive()) {
                 credits.add(new CreditShare(facts.id(), split.off()));

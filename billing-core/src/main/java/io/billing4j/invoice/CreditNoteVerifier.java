@@ -3,6 +3,7 @@ package io.billing4j.invoice;
 import io.billing4j.invoice.InvoiceFault.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +39,21 @@ final class CreditNoteVerifier {
     private static List<InvoiceFault> ofNote(Invoice document, CreditNoteTerms note) {
         List<InvoiceFault> faults = new ArrayList<>();
         List<InvoiceLine> lines = document.lines();
+        CreditSplitter splitter = new CreditSplitter();
         for (int i = 0; i + 1 < lines.size(); i += 2) {
-            if (!pair(document, lines.get(i), lines.get(i + 1))) {
-                faults.add(fault(
-                        lines.get(i + 1).number(),
-                        "it does not ask again for what line " + lines.get(i).number() + " takes back"));
+            InvoiceLine back = lines.get(i);
+            InvoiceLine again = lines.get(i + 1);
+            if (!pair(document, back, again)) {
+                faults.add(
+                        fault(again.number(), "it does not ask again for what line " + back.number() + " takes back"));
+            } else if (!split(again, splitter)) {
+                faults.add(fault(again.number(), "what it credits is not split as the note's lines are"));
+            }
+            if (overlaps(lines, i)) {
+                faults.add(fault(back.number(), "another line takes back a part of the same"));
+            }
+            if (idle(lines, again)) {
+                faults.add(fault(again.number(), "nothing is credited of it, nor of what it belongs to"));
             }
         }
         if (lines.isEmpty() || lines.size() % 2 != 0) {
@@ -53,6 +64,53 @@ final class CreditNoteVerifier {
         }
         addMoney(faults, document, note);
         return faults;
+    }
+
+    /** Whether the taxes that go with the credit are those of the note's lines so far, at the rates that there were. */
+    private static boolean split(InvoiceLine again, CreditSplitter splitter) {
+        LinePiece piece = again.adjustments().piece();
+        LineTaxes left = again.adjustments().taxes();
+        CreditShare added = added(again);
+        if (piece == null || added == null) {
+            return true;
+        }
+        LineAdjustments before = LineAdjustments.of(piece, again.derivation().rounding(), false, left);
+        Money net = again.amount().minus(before.off(again.derivation().currency()));
+        LineTaxes taxes = before.taxes();
+        List<Money> parts = new ArrayList<>();
+        for (int i = 0; taxes != null && left != null && i < taxes.shares().size(); i++) {
+            parts.add(taxes.shares().get(i).minus(left.shares().get(i)));
+        }
+        Money amount = taxes == null || taxes.inclusive()
+                ? added.amount()
+                : added.amount().plus(Money.total(added.amount().getCurrencyUnit(), parts));
+        CreditSplit expected =
+                splitter.split(amount, net, taxes, again.derivation().rounding());
+        return expected.equals(new CreditSplit(added.amount(), parts));
+    }
+
+    private static boolean overlaps(List<InvoiceLine> lines, int at) {
+        LineKey key = lines.get(at).key();
+        for (int i = 0; i < at; i += 2) {
+            LineKey other = lines.get(i).key();
+            if (Objects.equals(key.corrects(), other.corrects())
+                    && key.service().startInclusive().isBefore(other.service().endExclusive())
+                    && other.service().startInclusive().isBefore(key.service().endExclusive())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The parts of a price are taken back together, also where one of them alone is credited. */
+    private static boolean idle(List<InvoiceLine> lines, InvoiceLine again) {
+        return lines.stream()
+                .filter(line -> line.number() % 2 == 0)
+                .filter(line -> line.key().charge().equals(again.key().charge())
+                        && line.key().plan().equals(again.key().plan())
+                        && line.key().subscription().equals(again.key().subscription())
+                        && line.key().service().equals(again.key().service()))
+                .allMatch(line -> added(line) == null);
     }
 
     private static boolean pair(Invoice document, InvoiceLine back, InvoiceLine again) {

@@ -1,8 +1,6 @@
 package io.billing4j.invoice;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -36,30 +34,29 @@ final class CreditVerifier {
     }
 
     /**
-     * What is left of the taxes once the line's own note has credited its part.
+     * Whether what is left of the taxes, once the line's own note has credited its part, is possible for it. The note's other lines say
+     * how much it is: {@link CreditNoteVerifier}.
      *
      * @param before what the line has of the one that it names
      */
-    static @Nullable LineTaxes taxesLeft(InvoiceLine line, LineAdjustments before) {
+    static boolean taxesHold(InvoiceLine line, LineTaxes found, LineAdjustments before) {
         LinePiece piece = before.piece();
         LineTaxes taxes = before.taxes();
-        if (piece == null || taxes == null || added(line, piece) == null) {
-            return taxes;
+        if (taxes == null || piece == null || added(line, piece) == null) {
+            return found.equals(taxes);
         }
-        CurrencyUnit currency = line.derivation().currency();
-        Money net = line.amount().minus(before.off(currency));
-        Money credited = net.plus(taxes.added(currency))
-                .minus(line.amount().minus(line.discount()).plus(line.taxAdded()));
-        CreditSplit split = CreditSplit.of(
-                credited,
-                net,
-                taxes.shares(),
-                taxes.inclusive(),
-                line.derivation().rounding());
-        List<Money> left = new ArrayList<>();
+        if (!found.of(taxes.shares()).equals(taxes)) {
+            return false;
+        }
+        boolean none = true;
         for (int i = 0; i < taxes.shares().size(); i++) {
-            left.add(taxes.shares().get(i).minus(split.taxes().get(i)));
+            Money left = found.shares().get(i);
+            if (left.isNegative() || left.isGreaterThan(taxes.shares().get(i))) {
+                return false;
+            }
+            none &= left.isZero();
         }
-        return taxes.of(left);
+        // A tax needs something that it is on.
+        return none || line.amount().isGreaterThan(line.discount());
     }
 }

@@ -105,7 +105,8 @@ final class DiscountVerifier {
             return fault(0, "a coupon takes off twice for one place").stream().toList();
         }
         if (discounts.stream().anyMatch(one -> subscriptions(invoice, one).size() > 1)) {
-            return fault(0, "a discount is for places of several subscriptions").stream().toList();
+            return fault(0, "a discount is for places of several subscriptions").stream()
+                    .toList();
         }
         for (int i = 0; i < discounts.size(); i++) {
             Set<LineRank> lines = new LinkedHashSet<>();

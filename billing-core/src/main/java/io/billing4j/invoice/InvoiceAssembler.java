@@ -105,7 +105,8 @@ public final class InvoiceAssembler {
         List<LineDraft> untaxed = new ArrayList<>();
         List<DocumentDiscount> discounts = new ArrayList<>();
         List<FilledPlace> filled = new ArrayList<>();
-        for (DiscountedLines place : places.stream().sorted(DiscountedLines.ON_DOCUMENT).toList()) {
+        for (DiscountedLines place :
+                places.stream().sorted(DiscountedLines.ON_DOCUMENT).toList()) {
             int before = untaxed.size();
             untaxed.addAll(place.lines());
             discounts.addAll(place.discounts(before));

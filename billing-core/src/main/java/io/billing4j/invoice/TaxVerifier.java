@@ -36,8 +36,7 @@ final class TaxVerifier {
             return fault(line.number(), "it has not the taxes of the line that it takes back");
         }
         try {
-            LineTaxes left = taxes == null ? null : CreditVerifier.taxesLeft(line, mirrored(line, piece, taxes));
-            return taxes == null || anew(line) || taxes.equals(left)
+            return taxes == null || anew(line) || CreditVerifier.taxesHold(line, taxes, mirrored(line, piece, taxes))
                     ? Optional.empty()
                     : fault(line.number(), "its taxes are not those of the piece that it takes back");
         } catch (RuntimeException e) {

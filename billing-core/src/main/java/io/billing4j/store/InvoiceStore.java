@@ -50,7 +50,8 @@ public interface InvoiceStore {
      * Stores that a finalised document was voided: its state and its settlement; nothing else of it differs.
      *
      * @param invoice as it is now
-     * @throws io.billing4j.error.BillingException IMMUTABLE if it is not voided, or was not finalised as it says
+     * @throws io.billing4j.error.BillingException IMMUTABLE if it is not voided, was not finalised as it says, or has a credit
+     *     note that is not void
      */
     void markVoided(Invoice invoice);
 
@@ -63,8 +64,12 @@ public interface InvoiceStore {
      */
     void settle(Invoice invoice);
 
-    /** The credit notes of a customer that are not void, with their lines, in the order of their ids. */
-    List<Invoice> creditNotes(CustomerId customer);
+    /**
+     * The credit notes of a customer that are not void, with their lines, in the order of their ids.
+     *
+     * @param credited the invoice whose notes they are; those of all where it is null
+     */
+    List<Invoice> creditNotes(CustomerId customer, @Nullable InvoiceId credited);
 
     /**
      * The lines of each subscription that count as billed and whose service starts at an instant or later, in the order of

@@ -154,7 +154,8 @@ record BilledCase(CurrencyUnit currency, CaseInput input) {
         return Answer.of(
                 "invoices",
                 new Endless(i -> Map.of(
-                        "issued_after", made.get(i).places().get(0).place().dueAt().toString(),
+                        "issued_after",
+                                made.get(i).places().get(0).place().dueAt().toString(),
                         "fees", made.get(i).totals().subtotal().getAmount())));
     }
 

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.discount.DiscountOrder;
 import io.billing4j.fixture.Grants;
+import io.billing4j.id.TaxId;
 import io.billing4j.invoice.CorrectionHistory.Fees;
 import io.billing4j.invoice.CorrectionHistory.Kind;
 import io.billing4j.invoice.CorrectionHistory.Step;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.tax.TaxBehavior;
+import io.billing4j.tax.TaxComponent;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -23,6 +27,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.statistics.Statistics;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
+import org.junit.jupiter.api.Test;
 
 /** What holds of credit notes however often the past of a subscription changes before and after them. */
 class CreditNoteLawsTest {
@@ -60,11 +65,14 @@ class CreditNoteLawsTest {
     void creditsOfALineComeToAllOfIt(
             @ForAll @IntRange(max = 5_000) int net,
             @ForAll("taxes") List<Integer> taxes,
-            @ForAll boolean inclusive,
+            @ForAll TaxBehavior behavior,
+            @ForAll boolean besideOthers,
             @ForAll("modes") RoundingMode mode,
             @ForAll("parts") List<Integer> parts) {
         Money left = cents(net);
         List<Money> rest = new ArrayList<>();
+        boolean inclusive = behavior == TaxBehavior.INCLUSIVE;
+        CreditSplitter beside = new CreditSplitter();
         int room = net;
         for (int tax : taxes) {
             int own = inclusive ? Math.min(tax, room) : tax;
@@ -74,7 +82,9 @@ class CreditNoteLawsTest {
         for (int part : parts) {
             Money payable = inclusive ? left : rest.stream().reduce(left, Money::plus);
             Money amount = payable.multipliedBy(part, RoundingMode.DOWN).dividedBy(100, RoundingMode.UP);
-            CreditSplit split = CreditSplit.of(amount, left, rest, inclusive, new RoundingPolicy(mode));
+            // What others of its note had too much or too little must not make a line impossible.
+            CreditSplit split = (besideOthers ? beside : new CreditSplitter())
+                    .split(amount, left, rest, behavior, components(rest.size()), new RoundingPolicy(mode));
             Money sum = split.off();
             for (int i = 0; i < rest.size(); i++) {
                 Money tax = split.taxes().get(i);
@@ -89,6 +99,59 @@ class CreditNoteLawsTest {
             assertThat(left.isZero() && rest.stream().anyMatch(Money::isPositive))
                     .isFalse();
         }
+    }
+
+    /** However many lines a note has, its taxes are those of what it credits, to the cent. */
+    @Property
+    void taxesOfANoteAreThoseOfItsLinesTogether(
+            @ForAll("lines") List<Integer> credits, @ForAll("modes") RoundingMode mode, @ForAll TaxBehavior behavior) {
+        CreditSplitter splitter = new CreditSplitter();
+        Money tax = NOTHING;
+        BigDecimal exact = BigDecimal.ZERO;
+        for (int credit : credits) {
+            // 1.00 with 0.19 on top, or 1.19 that hold it
+            Money net = behavior == TaxBehavior.INCLUSIVE ? cents(119) : cents(100);
+            CreditSplit split = splitter.split(
+                    cents(credit), net, List.of(cents(19)), behavior, components(1), new RoundingPolicy(mode));
+            tax = tax.plus(split.taxes().get(0));
+            exact = exact.add(new BigDecimal(credit * 19).divide(new BigDecimal(119), 20, RoundingMode.HALF_UP));
+        }
+
+        assertThat(new BigDecimal(tax.getAmountMinorLong()).subtract(exact).abs())
+                .isLessThan(BigDecimal.ONE);
+    }
+
+    @Test
+    void aHundredLinesHaveTheTaxOfTheirSum() {
+        CreditSplitter splitter = new CreditSplitter();
+        int tax = 0;
+        for (int i = 0; i < 100; i++) {
+            tax += splitter.split(
+                            cents(10),
+                            cents(100),
+                            List.of(cents(19)),
+                            TaxBehavior.EXCLUSIVE,
+                            components(1),
+                            RoundingPolicy.HALF_UP)
+                    .taxes()
+                    .get(0)
+                    .getAmountMinorInt();
+        }
+
+        // 10.00 × 19 / 119 = 1.5966…
+        assertThat(tax).isEqualTo(160);
+    }
+
+    private static List<TaxComponent> components(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> TaxComponent.of(TaxId.of("tax-" + i), "Tax", BigDecimal.TEN))
+                .toList();
+    }
+
+    /** Of each line so little that its tax is not what would be left of it alone. */
+    @Provide
+    Arbitrary<List<Integer>> lines() {
+        return Arbitraries.integers().between(0, 110).list().ofMinSize(1).ofMaxSize(40);
     }
 
     private static CorrectionHistory begun(TaxBehavior behavior) {

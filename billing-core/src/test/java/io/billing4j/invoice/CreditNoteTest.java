@@ -19,10 +19,13 @@ import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.fixture.DemoBooks;
 import io.billing4j.id.ChargeId;
+import io.billing4j.id.InvoiceId;
 import io.billing4j.price.PriceModel;
 import io.billing4j.tax.TaxBehavior;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -179,19 +182,62 @@ class CreditNoteTest {
     }
 
     @Test
+    void of_usage_are_held_by_whatever_asks_for_it_with_them() {
+        Ledger metered = metered().used(CREDITABLE, at("2024-04-10"), "5");
+        metered.bill(0);
+        metered.bill(1);
+        InvoiceId note = metered.credit(2, CreditAmount.of(usd("2.00"))).id();
+        assertThat(holder(metered, note)).isEmpty();
+        metered.used(CREDITABLE, at("2024-04-20"), "7");
+        assertThat(holder(metered, note)).isEmpty();
+        InvoiceId twelve = metered.correct().id();
+        assertThat(holder(metered, note)).contains(twelve);
+        metered.known(subscribed(START, PRO, 1)).correct();
+        assertThat(holder(metered, note)).isEmpty();
+
+        // As it was before: 12.00 less 2.00 are asked for again, by a line that names the one that took them back.
+        InvoiceDraft again = metered.known(subscribed(START, BASIC, 1)).correct();
+        assertThat(shownWithTaxes(again)).contains("calls basic×12 " + APRIL + " 12.00 of 5/1 less 2.00");
+        assertThat(holder(metered, note)).contains(again.id());
+    }
+
+    @Test
+    void of_usage_are_held_whatever_a_draft_takes_back() {
+        Ledger metered = metered().used(CREDITABLE, at("2024-04-10"), "5");
+        metered.bill(0);
+        metered.bill(1);
+        InvoiceId note = metered.credit(2, CreditAmount.of(usd("2.00"))).id();
+        metered.used(CREDITABLE, at("2024-04-20"), "7");
+        InvoiceId twelve = metered.correct().id();
+        metered.used(CREDITABLE, at("2024-04-20"), "3");
+        InvoiceDraft draft = metered.draft(2);
+        assertThat(draft.lines()).isNotEmpty();
+
+        assertThat(holder(metered, note)).contains(twelve);
+    }
+
+    private static Optional<InvoiceId> holder(Ledger ledger, InvoiceId note) {
+        return CreditChain.holder(Set.of(note), ledger.lines(0));
+    }
+
+    /** 1.00 a call. */
+    private static Ledger metered() {
+        return new Ledger(
+                subscribed(START, BASIC, 1),
+                List.of(CREDITABLE),
+                DemoBooks.plan(
+                        "basic",
+                        Charge.usage(
+                                ChargeId.of("calls"),
+                                "Calls",
+                                PriceModel.perUnit(DemoBooks.usd("1.00")),
+                                CREDITABLE.id())),
+                flat("pro", "0.00"));
+    }
+
+    @Test
     void of_usage_go_over_to_what_is_counted_instead() {
-        Ledger metered = new Ledger(
-                        subscribed(START, BASIC, 1),
-                        List.of(CREDITABLE),
-                        DemoBooks.plan(
-                                "basic",
-                                Charge.usage(
-                                        ChargeId.of("calls"),
-                                        "Calls",
-                                        PriceModel.perUnit(DemoBooks.usd("1.00")),
-                                        CREDITABLE.id())))
-                .taxed(Taxes.germany())
-                .used(CREDITABLE, at("2024-04-10"), "5");
+        Ledger metered = metered().taxed(Taxes.germany()).used(CREDITABLE, at("2024-04-10"), "5");
         metered.bill(0);
         metered.bill(1);
         // 5.00 with 0.95; of 2.38 are 0.38 tax.

@@ -96,9 +96,14 @@ class InvoiceAssemblerTest {
             assertThat(draft.customer()).hasToString("acme");
             assertThat(draft.entity()).hasToString("main");
             assertThat(draft.places().get(0).subscription()).hasToString("sub-acme");
-            assertThat(draft.places().get(0).place()).isEqualTo(assembly.facts(0).place());
+            assertThat(draft.places().get(0).place())
+                    .isEqualTo(assembly.facts(0).place());
             assertThat(draft.recordedAt()).isEqualTo(Assembly.RECORDED_AT);
-            assertThat(draft.slots().get(0)).isEqualTo(InvoiceSlot.invoiced(draft.places().get(0).subscription(), draft.places().get(0).place(), draft.id()));
+            assertThat(draft.slots().get(0))
+                    .isEqualTo(InvoiceSlot.invoiced(
+                            draft.places().get(0).subscription(),
+                            draft.places().get(0).place(),
+                            draft.id()));
         }
 
         @Test
@@ -214,7 +219,10 @@ class InvoiceAssemblerTest {
 
             assertThat(draft.nothingDue()).isTrue();
             assertThat(draft.totals().total().isZero()).isTrue();
-            assertThat(draft.slots().get(0)).isEqualTo(InvoiceSlot.skipped(draft.places().get(0).subscription(), draft.places().get(0).place()));
+            assertThat(draft.slots().get(0))
+                    .isEqualTo(InvoiceSlot.skipped(
+                            draft.places().get(0).subscription(),
+                            draft.places().get(0).place()));
         }
     }
 

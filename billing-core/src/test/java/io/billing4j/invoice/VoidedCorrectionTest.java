@@ -118,7 +118,9 @@ class VoidedCorrectionTest {
             InvoiceDraft corrected = ledger.known(upgraded).correct();
 
             assertThat(corrected.lines()).isEmpty();
-            assertThat(corrected.places().get(0).left()).extracting(WindowFinding::kind).containsExactly(WindowFinding.Kind.WAIVED);
+            assertThat(corrected.places().get(0).left())
+                    .extracting(WindowFinding::kind)
+                    .containsExactly(WindowFinding.Kind.WAIVED);
         }
 
         @Test
@@ -163,7 +165,9 @@ class VoidedCorrectionTest {
             InvoiceDraft beside = ledger.known(upgraded).correct();
 
             assertThat(beside.lines()).isEmpty();
-            assertThat(beside.places().get(0).left()).extracting(WindowFinding::kind).containsExactly(WindowFinding.Kind.LEFT_TO_DRAFT);
+            assertThat(beside.places().get(0).left())
+                    .extracting(WindowFinding::kind)
+                    .containsExactly(WindowFinding.Kind.LEFT_TO_DRAFT);
             assertThat(shown(ledger.refresh(1)))
                     .containsExactly(
                             "fee basic×1 [2024-04-01, 2024-04-16) 15.00", "fee pro×1 [2024-04-16, 2024-05-01) 30.00");

@@ -66,12 +66,43 @@ abstract class CreditNoteContract extends StoreContract {
     void are_those_of_a_customer_that_are_not_void() {
         insert(REST);
         insert(PART);
-        assertList(unit -> unit.invoices().creditNotes(S1.customer())).containsExactly(PART, REST);
-        assertList(unit -> unit.invoices().creditNotes(CustomerId.of("c-2"))).isEmpty();
+        assertList(unit -> unit.invoices().creditNotes(S1.customer(), null)).containsExactly(PART, REST);
+        assertList(unit -> unit.invoices().creditNotes(CustomerId.of("c-2"), null))
+                .isEmpty();
 
         write(unit -> unit.invoices().markVoided(voided(REST)));
-        assertList(unit -> unit.invoices().creditNotes(S1.customer())).containsExactly(PART);
+        assertList(unit -> unit.invoices().creditNotes(S1.customer(), null)).containsExactly(PART);
         assertOptional(unit -> unit.invoices().find(REST.id())).contains(voided(REST));
+    }
+
+    @Test
+    void are_those_of_an_invoice() {
+        Invoice another = finalized(invoice(DocumentSamples.draft(7, S1, 1)), 3);
+        Invoice ofAnother = numbered(unnumbered(8, another, CreditAmount.of(dollars("1.00")), null), 7);
+        insert(another);
+        insert(ofAnother);
+        insert(PART);
+
+        assertList(unit -> unit.invoices().creditNotes(S1.customer(), INVOICE.id()))
+                .containsExactly(PART);
+        assertList(unit -> unit.invoices().creditNotes(S1.customer(), another.id()))
+                .containsExactly(ofAnother);
+        assertList(unit -> unit.invoices().creditNotes(CustomerId.of("c-2"), INVOICE.id()))
+                .isEmpty();
+        assertList(unit -> unit.invoices().creditNotes(S1.customer(), PART.id()))
+                .isEmpty();
+    }
+
+    /** A version that knows no notes would leave them behind. */
+    @Test
+    void keep_their_invoice_from_being_void() {
+        insert(PART);
+        assertRefused(ErrorCode.IMMUTABLE, unit -> unit.invoices().markVoided(voided(INVOICE)));
+        assertOptional(unit -> unit.invoices().find(INVOICE.id())).contains(INVOICE);
+
+        write(unit -> unit.invoices().markVoided(voided(PART)));
+        write(unit -> unit.invoices().markVoided(voided(INVOICE)));
+        assertOptional(unit -> unit.invoices().find(INVOICE.id())).contains(voided(INVOICE));
     }
 
     @Test

@@ -81,7 +81,10 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb(
                         "invoices.list of a customer", unit -> unit.invoices().list(C1, ALL)),
                 new ReadVerb("invoices.billedLines", unit -> unit.invoices().billedLines(Map.of(S1, Samples.START))),
-                new ReadVerb("invoices.creditNotes", unit -> unit.invoices().creditNotes(C1)),
+                new ReadVerb("invoices.creditNotes", unit -> unit.invoices().creditNotes(C1, null)),
+                new ReadVerb(
+                        "invoices.creditNotes of an invoice",
+                        unit -> unit.invoices().creditNotes(C1, SampleBooks.FIRST_INVOICE.id())),
                 new ReadVerb("invoices.draftsDue", unit -> unit.invoices().draftsDue(at(1000), null, 10)),
                 new ReadVerb(
                         "invoices.nextFinalizationAfter",

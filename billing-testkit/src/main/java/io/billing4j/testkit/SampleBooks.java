@@ -116,7 +116,8 @@ public final class SampleBooks {
         unit.runs().putFailure(runId(1), new RunFailure(CustomerId.of("c-2"), ErrorCode.INTERNAL, "a defect", 1));
         unit.invoices().insertLines(DocumentLines.of(List.of(FIRST_DRAFT, SECOND_DRAFT)));
         unit.invoices().insertLines(List.of(new DocumentLines(FIRST_NOTE.id(), FIRST_NOTE.lines())));
-        unit.slots().insert(List.of(FIRST_DRAFT.slots().get(0), SECOND_DRAFT.slots().get(0)));
+        unit.slots()
+                .insert(List.of(FIRST_DRAFT.slots().get(0), SECOND_DRAFT.slots().get(0)));
         unit.subscriptions().moveCursors(Map.of(FIRST.subscription().id(), FIRST_CURSOR));
         unit.customers().recorded(Map.of(CustomerId.of("c-1"), at(1)));
         unit.journal().appendAudit(List.of(DocumentSamples.audit(1, "invoice-1")));

@@ -140,14 +140,11 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                 new WriteVerb(
                         "invoices.markVoided",
                         unit -> unit.invoices()
-                                .markVoided(SampleBooks.FIRST_INVOICE.voided(
-                                        SampleBooks.FIRST_INVOICE
-                                                .state()
-                                                .issued()
-                                                .orElseThrow(),
+                                .markVoided(SampleBooks.FIRST_NOTE.voided(
+                                        SampleBooks.FIRST_NOTE.state().issued().orElseThrow(),
                                         DocumentSamples.at(500),
                                         VoidIntent.REISSUE)),
-                        unit -> unit.invoices().find(SampleBooks.FIRST_INVOICE.id())),
+                        unit -> unit.invoices().find(SampleBooks.FIRST_NOTE.id())),
                 new WriteVerb(
                         "invoices.settle",
                         unit -> unit.invoices().settle(SampleBooks.FIRST_INVOICE.settled(Settlement.PAID)),
@@ -161,12 +158,14 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                         unit -> unit.slots().from(Map.of(S1, 0))),
                 new WriteVerb(
                         "slots.markSkipped",
-                        unit -> unit.slots().markSkipped(SampleBooks.SECOND_DRAFT.slots().get(0)),
+                        unit -> unit.slots()
+                                .markSkipped(SampleBooks.SECOND_DRAFT.slots().get(0)),
                         unit -> unit.slots().from(Map.of(S2, 0))),
                 new WriteVerb(
                         "slots.markVoided",
                         unit -> unit.slots()
-                                .markVoided(SampleBooks.FIRST_DRAFT.slots().get(0).voided(VoidIntent.REISSUE)),
+                                .markVoided(
+                                        SampleBooks.FIRST_DRAFT.slots().get(0).voided(VoidIntent.REISSUE)),
                         unit -> unit.slots().from(Map.of(S1, 0))),
                 new WriteVerb(
                         "coupons.insert",

@@ -152,8 +152,10 @@ class InMemoryBillingStoreLimitsTest {
                         List.of(
                                 unit -> unit.invoices().insertHeaders(List.of(SampleBooks.FIRST_INVOICE)),
                                 unit -> unit.slots()
-                                        .markVoided(
-                                                SampleBooks.FIRST_DRAFT.slots().get(0).voided(VoidIntent.REISSUE))),
+                                        .markVoided(SampleBooks.FIRST_DRAFT
+                                                .slots()
+                                                .get(0)
+                                                .voided(VoidIntent.REISSUE))),
                 ErrorCode.INVALID_NUMBER, List.of(unit -> unit.numbers().take(series, "", Samples.START_DATE, 0)));
         return refused.entrySet().stream()
                 .flatMap(entry -> entry.getValue().stream()
@@ -172,12 +174,13 @@ class InMemoryBillingStoreLimitsTest {
     @Test
     void a_voided_slot_does_not_change_again() {
         write(SampleBooks::writeAll);
-        write(unit -> unit.slots().markVoided(SampleBooks.FIRST_DRAFT.slots().get(0).voided(VoidIntent.REISSUE)));
+        write(unit ->
+                unit.slots().markVoided(SampleBooks.FIRST_DRAFT.slots().get(0).voided(VoidIntent.REISSUE)));
 
         assertRefused(
                 ErrorCode.IMMUTABLE,
-                () -> write(unit ->
-                        unit.slots().markVoided(SampleBooks.FIRST_DRAFT.slots().get(0).voided(VoidIntent.WAIVE))));
+                () -> write(unit -> unit.slots()
+                        .markVoided(SampleBooks.FIRST_DRAFT.slots().get(0).voided(VoidIntent.WAIVE))));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
+import io.billing4j.invoice.CreditNoteTerms;
 import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.IdempotencyKey;
 import io.billing4j.invoice.Invoice;
@@ -175,6 +176,9 @@ final class MemoryInvoices implements InvoiceStore {
                 before.status() == InvoiceStatus.FINALIZED
                         && invoice.status() == InvoiceStatus.VOIDED
                         && before.state().issued().equals(invoice.state().issued()));
+        if (!creditNotes(before.customer(), before.id()).isEmpty()) {
+            throw immutable(before.id().toString(), "a credit note of it is not void");
+        }
         invoices.put(invoice.id().toString(), invoice);
     }
 
@@ -189,9 +193,13 @@ final class MemoryInvoices implements InvoiceStore {
     }
 
     @Override
-    public List<Invoice> creditNotes(CustomerId customer) {
+    public List<Invoice> creditNotes(CustomerId customer, @Nullable InvoiceId credited) {
         return ofCustomer(customer, null)
-                .filter(invoice -> invoice.note() != null && invoice.status() == InvoiceStatus.FINALIZED)
+                .filter(invoice -> invoice.status() == InvoiceStatus.FINALIZED)
+                .filter(invoice -> {
+                    CreditNoteTerms note = invoice.note();
+                    return note != null && (credited == null || note.invoice().equals(credited));
+                })
                 .toList();
     }
 

@@ -118,7 +118,8 @@ final class MemorySlots implements SlotStore {
                         ErrorCode.IMMUTABLE.because("slot " + slot.place() + " belongs to a document that is final"));
             }
             byInvoice.put(
-                    document, keysOf(document).filter(other -> !other.equals(key)).toList());
+                    document,
+                    keysOf(document).filter(other -> !other.equals(key)).toList());
         }
         slots.put(key, InvoiceSlot.skipped(before.subscription(), before.place()));
     }

@@ -198,14 +198,15 @@ final class PgInvoiceStore implements InvoiceStore {
     }
 
     @Override
-    public List<Invoice> creditNotes(CustomerId customer) {
+    public List<Invoice> creditNotes(CustomerId customer, @Nullable InvoiceId credited) {
         return fetch(session.sql()
                 .selectFrom(INVOICE)
                 .where(
                         INVOICE.TENANT_ID.eq(session.tenant()),
                         INVOICE.CUSTOMER_ID.eq(customer.value()),
                         INVOICE.DOCUMENT_TYPE.eq(DocumentType.CREDIT_NOTE.name()),
-                        INVOICE.STATUS.eq(InvoiceStatus.FINALIZED.name()))
+                        INVOICE.STATUS.eq(InvoiceStatus.FINALIZED.name()),
+                        credited == null ? DSL.noCondition() : INVOICE.CREDITED_INVOICE_ID.eq(credited.value()))
                 .orderBy(INVOICE.INVOICE_ID));
     }
 
