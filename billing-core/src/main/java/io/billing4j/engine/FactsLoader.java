@@ -122,6 +122,7 @@ final class FactsLoader {
                 answers,
                 usageKeptFrom(unit, answers.keySet()),
                 prices,
+                settings.balance(),
                 settings.discounts() == null ? Map.of() : coupons(unit, due, billed),
                 settings.discounts(),
                 settings.taxes() == null

@@ -18,6 +18,7 @@ import io.billing4j.money.RoundingPolicy;
 import io.billing4j.price.CustomPrices;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.tax.TaxProfile;
+import io.billing4j.tenant.BalancePolicy;
 import io.billing4j.usage.UsageQuery;
 import io.billing4j.usage.UsageSummary;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param billed lines that count as billed, of subscriptions of which something may have to be computed again
  * @param usageKeptFrom nothing is counted from usage before this; null where all is there
+ * @param balance whether the documents are paid from balances
  * @param coupons of those of the customers that have some
  * @param discountOrder null for a tenant without coupons
  * @param taxes of the tenant, without any profile
@@ -43,6 +45,7 @@ record LoadedFacts(
         Map<UsageQuery, UsageSummary> usage,
         @Nullable Instant usageKeptFrom,
         CustomPrices prices,
+        BalancePolicy balance,
         Map<CustomerId, CouponBook> coupons,
         @Nullable DiscountOrder discountOrder,
         TaxFacts taxes,

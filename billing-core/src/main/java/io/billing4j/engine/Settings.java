@@ -34,8 +34,9 @@ public final class Settings {
      * @param change what is to become of the present settings; it may be asked twice, and does nothing else. Forms that
      *     numbers had before stay remembered, whatever it says of them
      * @return the settings as they are then
-     * @throws io.billing4j.error.BillingException INVALID_TEMPLATE at {@code invoiceTemplate} or {@code creditNotes.template} for a form
-     *     that could give a number again, or one of the other type of document; INVALID_CURRENCY at {@code currency} if amounts cannot be in it; INVALID_PLACE at {@code country} for a place of
+     * @throws io.billing4j.error.BillingException INVALID_TEMPLATE at {@code invoiceTemplate} or {@code creditNotes.template} for a
+     *     form that could give a number again, or one of the other type of document; INVALID_CURRENCY at {@code currency} if
+     *     amounts cannot be in it; INVALID_PLACE at {@code country} for a place of
      *     taxes that is in no country; whatever the change throws
      */
     public TenantSettings update(UnaryOperator<TenantSettings> change) {

@@ -21,6 +21,7 @@ final class SettingsDetail {
         detail.put("invoiceTemplate", settings.invoiceTemplate().text());
         detail.put("invoiceReset", settings.invoiceTemplate().reset().name());
         detail.put("invoiceCounter", settings.invoiceTemplate().counter().name());
+        detail.put("balance", settings.balance().name());
         detail.put("grace", settings.grace().toString());
         if (settings.discounts() != null) {
             detail.put("discounts", settings.discounts().name());

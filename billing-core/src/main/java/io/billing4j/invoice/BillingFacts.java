@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param invoiceId of the document to be
  * @param recordedAt of the document to be
- * @param balance of the customer before the document, in the subscription's currency
+ * @param balance of the customer before the document, as far as the tenant's policy offers it, in the subscription's currency
  * @param subscription as of the business time of the document, on the boundaries that are stored
  * @param place the slot to fill
  * @param earlier what was billed before, where it may come out otherwise; null where nothing may

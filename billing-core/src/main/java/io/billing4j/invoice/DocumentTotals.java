@@ -38,7 +38,7 @@ public record DocumentTotals(Money subtotal, Money discount, Money tax, Money ta
      * what they ask for goes to it. Of 30.00 a balance of 20.00 pays 20.00, and 10.00 are left to pay; lines that come to
      * −20.00 make a total of zero and a credit of −20.00.
      *
-     * @param balance before the document; below zero where more was paid out of it than it held, which the document asks for
+     * @param balance before the document, as far as it is offered to it; below zero where more was paid out of it than it held, which the document asks for
      */
     public static DocumentTotals of(List<InvoiceLine> lines, Money balance) {
         Money zero = Money.zero(balance.getCurrencyUnit());

@@ -31,6 +31,8 @@ final class SettingsDraft {
     @Nullable
     NoteNumbering creditNotes;
 
+    BalancePolicy balance;
+
     SettingsDraft(TenantSettings from) {
         zone = from.zone();
         currency = from.currency();
@@ -44,6 +46,7 @@ final class SettingsDraft {
         discounts = from.discounts();
         taxes = from.taxes();
         creditNotes = from.creditNotes();
+        balance = from.balance();
     }
 
     TenantSettings settings() {
@@ -59,6 +62,7 @@ final class SettingsDraft {
                 usage,
                 discounts,
                 taxes,
-                creditNotes);
+                creditNotes,
+                balance);
     }
 }

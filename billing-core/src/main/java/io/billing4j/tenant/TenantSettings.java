@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param discounts in which order coupons take off; null for a tenant that has no coupons yet
  * @param taxes how documents are taxed; null for a tenant whose documents are not
  * @param creditNotes how credit notes are numbered; null until the tenant has chosen it or issued its first note
+ * @param balance whether documents are paid from customers' balances
  */
 public record TenantSettings(
         ZoneId zone,
@@ -43,7 +44,8 @@ public record TenantSettings(
         UsagePolicy usage,
         @Nullable DiscountOrder discounts,
         @Nullable TaxPolicy taxes,
-        @Nullable NoteNumbering creditNotes) {
+        @Nullable NoteNumbering creditNotes,
+        BalancePolicy balance) {
     private static final Duration LONGEST_GRACE = Duration.ofDays(90);
     private static final String INVOICE_FIELD = "invoiceTemplate";
     private static final String NOTES_FIELD = "creditNotes.template";
@@ -80,7 +82,8 @@ public record TenantSettings(
                 UsagePolicy.DEFAULT,
                 null,
                 null,
-                null);
+                null,
+                BalancePolicy.UP_TO_TOTAL);
     }
 
     /** The settings of a tenant that has issued no number yet. */
@@ -139,6 +142,11 @@ public record TenantSettings(
     /** The same settings with credit notes that are numbered otherwise. */
     public TenantSettings withCreditNotes(NoteNumbering numbering) {
         return with(draft -> draft.creditNotes = numbering);
+    }
+
+    /** The same settings with documents that are paid from balances, or are not. */
+    public TenantSettings withBalance(BalancePolicy policy) {
+        return with(draft -> draft.balance = policy);
     }
 
     /** The form of credit notes' numbers: the one chosen, or else the default. */

@@ -6,6 +6,7 @@ import static io.billing4j.fixture.Changes.subscribed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.subscription.Subscription;
+import io.billing4j.tenant.BalancePolicy;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -44,6 +45,27 @@ class DocumentTotalsTest {
         assertThat(usd(balance).minus(totals.credit())).isEqualTo(usd(after));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // lines, balance, credit, total, balance after
+        " 30.00,  20.00,   0.00, 30.00,  20.00",
+        " 30.00,  50.00,   0.00, 30.00,  50.00",
+        " 30.00,   0.00,   0.00, 30.00,   0.00",
+        " 30.00, -15.00, -15.00, 45.00,   0.00", // what was paid out too much is asked for all the same
+        "-10.00,  20.00, -10.00,  0.00,  30.00", // and what is given back goes to the balance
+        "-10.00, -15.00, -15.00,  5.00,   0.00",
+        "  0.00,   5.00,   0.00,  0.00,   5.00",
+    })
+    void are_paid_nothing_from_a_balance_that_is_never_to_pay(
+            String lines, String balance, String credit, String total, String after) {
+        DocumentTotals totals = DocumentTotals.of(linesOf(usd(lines)), BalancePolicy.NEVER.offered(usd(balance)));
+
+        assertThat(totals.subtotal()).isEqualTo(usd(lines));
+        assertThat(totals.credit()).isEqualTo(usd(credit));
+        assertThat(totals.total()).isEqualTo(usd(total));
+        assertThat(usd(balance).minus(totals.credit())).isEqualTo(usd(after));
+    }
+
     @Test
     void of_no_lines_leave_the_balance_alone_whatever_it_is() {
         // There is no document that could ask for it: the next one with lines does.
@@ -58,16 +80,21 @@ class DocumentTotalsTest {
     @Property
     void no_cent_is_lost_between_totals_and_balance(
             @ForAll @LongRange(min = -9_999, max = 9_999) long lines,
-            @ForAll @LongRange(min = -9_999, max = 9_999) long balance) {
-        DocumentTotals totals = DocumentTotals.of(linesOf(cents(lines)), cents(balance));
+            @ForAll @LongRange(min = -9_999, max = 9_999) long balance,
+            @ForAll BalancePolicy policy) {
+        DocumentTotals totals = DocumentTotals.of(linesOf(cents(lines)), policy.offered(cents(balance)));
         Money after = cents(balance).minus(totals.credit());
 
         // What is asked for and what the balance goes up by are together what the lines come to.
         assertThat(totals.total().plus(cents(balance)).minus(after)).isEqualTo(cents(lines));
         assertThat(totals.total()).isGreaterThanOrEqualTo(cents(0));
-        // Nobody pays while there is a balance, and no document leaves one below zero.
+        // No document leaves a balance below zero, and nobody pays while there is one that is to pay.
         assertThat(after).isGreaterThanOrEqualTo(cents(0));
-        assertThat(totals.total().isZero() || after.isZero()).isTrue();
+        if (policy == BalancePolicy.UP_TO_TOTAL) {
+            assertThat(totals.total().isZero() || after.isZero()).isTrue();
+        } else {
+            assertThat(totals.credit()).isLessThanOrEqualTo(cents(0));
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.billing4j.tax.TaxBehavior;
 import io.billing4j.tax.TaxPlace;
 import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tax.TaxRounding;
+import io.billing4j.tenant.BalancePolicy;
 import io.billing4j.tenant.ChangePolicy;
 import io.billing4j.tenant.FeeTiming;
 import io.billing4j.tenant.LateUsagePolicy;
@@ -304,7 +305,8 @@ abstract class TenantContract extends StoreContract {
                         NoteNumbering.DEFAULT,
                         NoteNumbering.of(NumberingTemplate.of("{invoice}-CN{seq:3}", SequenceCounter.INVOICE)))
                 .map(usual::withCreditNotes);
-        return Stream.of(currencies, roundings, changes, graces, usages, discounts, taxes, notes)
+        Stream<TenantSettings> balances = Stream.of(BalancePolicy.values()).map(usual::withBalance);
+        return Stream.of(currencies, roundings, changes, graces, usages, discounts, taxes, notes, balances)
                 .flatMap(settings -> settings);
     }
 }

@@ -16,6 +16,7 @@ import io.billing4j.period.BillingInterval;
 import io.billing4j.price.PriceModel;
 import io.billing4j.store.Page;
 import io.billing4j.store.memory.InMemoryBillingStore;
+import io.billing4j.tenant.BalancePolicy;
 import io.billing4j.tenant.TenantKind;
 import io.billing4j.tenant.TenantSettings;
 import java.io.PrintStream;
@@ -54,6 +55,11 @@ public final class CustomerBalance {
         out.println(text(entries.get(1))); // BALANCE to DOCUMENTS USD 30.00, balance USD 15.00
         out.println(text(entries.get(2))); // BALANCE to REFUNDS USD 10.00, balance USD 5.00
         out.println(balances.check(Page.first(100)).differences()); // []
+        engine.settings().update(present -> present.withBalance(BalancePolicy.NEVER));
+        engine.timeTravel().advanceTo(Instant.parse("2025-12-02T00:00:00Z"));
+        Invoice december = engine.listInvoices(ADA, Page.first(2)).get(1);
+        out.println(december.totals().total()); // USD 30.00
+        out.println(balances.of(ADA)); // USD 5.00
     }
 
     private static String text(BalanceEntry entry) {

@@ -7,6 +7,7 @@ import io.billing4j.grpc.v1.Settings;
 import io.billing4j.grpc.v1.SettingsServiceGrpc;
 import io.billing4j.grpc.v1.UpdateSettingsRequest;
 import io.billing4j.tax.TaxPolicy;
+import io.billing4j.tenant.BalancePolicy;
 import io.billing4j.tenant.LateUsagePolicy;
 import io.billing4j.tenant.NoteNumbering;
 import io.billing4j.tenant.TenantSettings;
@@ -39,6 +40,7 @@ final class SettingsCalls extends SettingsServiceGrpc.SettingsServiceImplBase {
         NoteNumbering notes = request.hasCreditNotes()
                 ? Inputs.within("creditNotes", () -> SettingsMessages.read(request.getCreditNotes()))
                 : null;
+        BalancePolicy balance = Reading.optional("balancePolicy", request.getBalancePolicy(), BalancePolicy.class);
         boolean holdSaid = request.getUsage().hasHold();
         engines.answer(
                 observer,
@@ -46,7 +48,8 @@ final class SettingsCalls extends SettingsServiceGrpc.SettingsServiceImplBase {
                     TenantSettings chosen = chosen(present, lateUsage, grace, usage, holdSaid);
                     chosen = discounts == null ? chosen : chosen.withDiscounts(discounts);
                     chosen = taxes == null ? chosen : chosen.withTaxes(taxes);
-                    return notes == null ? chosen : chosen.withCreditNotes(notes);
+                    chosen = notes == null ? chosen : chosen.withCreditNotes(notes);
+                    return balance == null ? chosen : chosen.withBalance(balance);
                 })));
     }
 

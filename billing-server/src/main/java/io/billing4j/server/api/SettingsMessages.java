@@ -22,7 +22,9 @@ final class SettingsMessages {
                 .setInvoiceTemplate(settings.invoiceTemplate().text())
                 .setLateUsage(Settings.LateUsage.valueOf(settings.lateUsage().name()))
                 .setGrace(settings.grace().toString())
-                .setUsage(of(settings.usage()));
+                .setUsage(of(settings.usage()))
+                .setBalancePolicy(
+                        Settings.BalancePolicy.valueOf(settings.balance().name()));
         if (settings.discounts() != null) {
             message.setDiscounts(
                     Settings.DiscountOrder.valueOf(settings.discounts().name()));

@@ -25,7 +25,7 @@ class RestSettingsTest {
                 .isEqualTo("{\"timeZone\":\"Z\",\"currency\":\"USD\",\"invoiceTemplate\":\"INV-{yyyyMM}-{seq:5}\","
                         + "\"lateUsage\":\"CORRECT\",\"grace\":\"PT0S\",\"usage\":{\"maxAhead\":\"PT8784H\","
                         + "\"farAhead\":\"REFUSE\",\"maxAge\":\"\",\"tooOld\":\"REFUSE\",\"retention\":\"PT61368H\","
-                        + "\"hold\":false}}");
+                        + "\"hold\":false},\"balancePolicy\":\"UP_TO_TOTAL\"}");
     }
 
     @Test
@@ -103,6 +103,17 @@ class RestSettingsTest {
         // by which a note could be INV-202311-00001, as the first invoice is
         rest.post(SETTINGS + ":update", "{'creditNotes': {'template': 'INV-{yyyyMM}-{seq:5}'}}")
                 .refused(400, "INVALID_TEMPLATE", "creditNotes.template");
+    }
+
+    @Test
+    void keep_balances_from_paying_once_it_is_chosen() {
+        rest.post(SETTINGS + ":update", "{'balancePolicy': 'NEVER'}").ok();
+        rest.post(SETTINGS + ":update", "{'grace': 'PT1H'}").ok();
+
+        assertThat(rest.get(SETTINGS).ok().json().path("balancePolicy").asText())
+                .isEqualTo("NEVER");
+        rest.post(SETTINGS + ":update", "{'balancePolicy': 'SOMETIMES'}")
+                .refused(400, "INVALID_CHOICE", "balancePolicy");
     }
 
     @Test

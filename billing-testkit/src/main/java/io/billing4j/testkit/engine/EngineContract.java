@@ -176,6 +176,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class BalancesThatPayNothing extends BalancePolicyBehaviour {
+        BalancesThatPayNothing() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class ChunksThatFail extends ChunkFailureBehaviour {
         ChunksThatFail() {
             super(EngineContract.this);

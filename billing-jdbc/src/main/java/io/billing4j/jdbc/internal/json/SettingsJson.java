@@ -8,6 +8,7 @@ import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.numbering.SequenceCounter;
 import io.billing4j.numbering.SequenceReset;
 import io.billing4j.tax.TaxPolicy;
+import io.billing4j.tenant.BalancePolicy;
 import io.billing4j.tenant.ChangePolicy;
 import io.billing4j.tenant.FeeTiming;
 import io.billing4j.tenant.NoteNumbering;
@@ -26,10 +27,11 @@ import org.jspecify.annotations.Nullable;
  * "terminationDayBilled":false},"grace":"PT72H","usage":{"maxAhead":"PT24H","farAhead":"REFUSE","maxAge":"PT720H",
  * "tooOld":"REFUSE","retention":"PT61368H","hold":false},"discounts":"AS_GIVEN","taxes":{"rounding":"PER_RATE",
  * "behavior":"EXCLUSIVE","country":"CA","region":"QC"},"creditNotes":{"template":{"text":"CN-{seq}","reset":"NEVER","counter":
- * "ENTITY"},"formerTemplates":[…]}}}. The functions that keep house (migration V12)
+ * "ENTITY"},"formerTemplates":[…]},"balance":"NEVER"}}. The functions that keep house (migration V12)
  * read the usage. A version that does not know a member refuses the settings: one that does not know of discounts bills nobody of a
  * tenant that has coupons, and one that does not know of taxes nobody of a tenant whose documents are taxed. One that
- * does not know of credit notes bills nobody of a tenant that issues some: what they take back, it would count as asked for.
+ * does not know of credit notes bills nobody of a tenant that issues some: what they take back, it would count as asked for. One that does not
+ * know of a policy for balances pays nothing from those that are not to pay.
  *
  * @param counter of the present template
  * @param former the oldest first
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param discounts in which order coupons take off; null for a tenant that has none yet
  * @param taxes how documents are taxed; null for a tenant whose documents are not
  * @param creditNotes how credit notes are numbered; null for a tenant that has neither chosen it nor issued one
+ * @param balance whether documents are paid from balances
  */
 public record SettingsJson(
         SequenceCounter counter,
@@ -48,7 +51,8 @@ public record SettingsJson(
         UsagePolicy usage,
         @Nullable DiscountOrder discounts,
         @Nullable TaxPolicy taxes,
-        @Nullable NoteNumbering creditNotes) {
+        @Nullable NoteNumbering creditNotes,
+        BalancePolicy balance) {
     private static final int VERSION = 1;
 
     /** The document. */
@@ -84,6 +88,9 @@ public record SettingsJson(
             put(notes.putObject("template"), creditNotes.template());
             putFormer(notes, creditNotes.formerTemplates());
         }
+        if (balance != BalancePolicy.UP_TO_TOTAL) {
+            node.put("balance", balance.name());
+        }
         return Json.write(node);
     }
 
@@ -100,7 +107,8 @@ public record SettingsJson(
                         "usage",
                         "discounts",
                         "taxes",
-                        "creditNotes"));
+                        "creditNotes",
+                        "balance"));
         SequenceCounter counter = node.has("invoiceCounter")
                 ? Json.choice(SequenceCounter.class, node, "invoiceCounter")
                 : SequenceCounter.ENTITY;
@@ -112,7 +120,8 @@ public record SettingsJson(
                 node.has("usage") ? usage(Json.object(node, "usage")) : UsagePolicy.DEFAULT,
                 node.has("discounts") ? Json.choice(DiscountOrder.class, node, "discounts") : null,
                 node.has("taxes") ? TaxJson.policy(Json.object(node, "taxes")) : null,
-                node.has("creditNotes") ? notes(Json.object(node, "creditNotes")) : null);
+                node.has("creditNotes") ? notes(Json.object(node, "creditNotes")) : null,
+                node.has("balance") ? Json.choice(BalancePolicy.class, node, "balance") : BalancePolicy.UP_TO_TOTAL);
     }
 
     private static void put(ObjectNode node, UsagePolicy usage) {

@@ -36,7 +36,8 @@ public final class SettingsRow {
                         settings.usage(),
                         settings.discounts(),
                         settings.taxes(),
-                        settings.creditNotes())
+                        settings.creditNotes(),
+                        settings.balance())
                 .write()));
         return row;
     }
@@ -61,7 +62,8 @@ public final class SettingsRow {
                     others.usage(),
                     others.discounts(),
                     others.taxes(),
-                    others.creditNotes());
+                    others.creditNotes(),
+                    others.balance());
         });
     }
 }

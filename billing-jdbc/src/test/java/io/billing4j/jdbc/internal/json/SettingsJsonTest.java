@@ -11,6 +11,7 @@ import io.billing4j.tax.TaxBehavior;
 import io.billing4j.tax.TaxPlace;
 import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tax.TaxRounding;
+import io.billing4j.tenant.BalancePolicy;
 import io.billing4j.tenant.ChangePolicy;
 import io.billing4j.tenant.FeeTiming;
 import io.billing4j.tenant.NoteNumbering;
@@ -30,7 +31,8 @@ class SettingsJsonTest {
             UsagePolicy.DEFAULT,
             null,
             null,
-            null);
+            null,
+            BalancePolicy.UP_TO_TOTAL);
 
     @Test
     void says_nothing_of_what_is_as_usual() {
@@ -53,7 +55,8 @@ class SettingsJsonTest {
                         UsagePolicy.DEFAULT,
                         null,
                         null,
-                        null));
+                        null,
+                        BalancePolicy.UP_TO_TOTAL));
         assertThat(read.write()).isEqualTo(earlier);
     }
 
@@ -73,7 +76,8 @@ class SettingsJsonTest {
                 UsagePolicy.DEFAULT.ahead(Duration.ofHours(24), OutOfRangeUsage.ACCEPT_WITH_FINDING),
                 null,
                 null,
-                null);
+                null,
+                BalancePolicy.UP_TO_TOTAL);
         String written = "{\"v\":1,\"changes\":{\"upgrade\":\"AT_INSTANT\",\"downgrade\":\"NEXT_PERIOD\","
                 + "\"quantity\":\"START_OF_DAY\",\"cancel\":\"NEXT_PERIOD\",\"atOnce\":true,"
                 + "\"terminationDayBilled\":false},\"grace\":\"PT36H\",\"usage\":{\"maxAhead\":\"PT24H\","
@@ -96,7 +100,8 @@ class SettingsJsonTest {
                         .held(true),
                 null,
                 null,
-                null);
+                null,
+                BalancePolicy.UP_TO_TOTAL);
         String written = "{\"v\":1,\"usage\":{\"maxAhead\":\"PT8784H\",\"farAhead\":\"REFUSE\",\"maxAge\":\"PT720H\","
                 + "\"tooOld\":\"ACCEPT_WITH_FINDING\",\"retention\":\"PT9600H\",\"hold\":true}}";
 
@@ -115,7 +120,8 @@ class SettingsJsonTest {
                 UsagePolicy.DEFAULT,
                 DiscountOrder.PERCENTAGES_FIRST,
                 null,
-                null);
+                null,
+                BalancePolicy.UP_TO_TOTAL);
 
         assertThat(chosen.write()).isEqualTo("{\"v\":1,\"discounts\":\"PERCENTAGES_FIRST\"}");
         assertThat(SettingsJson.read(chosen.write())).isEqualTo(chosen);
@@ -149,7 +155,8 @@ class SettingsJsonTest {
                 UsagePolicy.DEFAULT,
                 null,
                 policy,
-                null);
+                null,
+                BalancePolicy.UP_TO_TOTAL);
     }
 
     /** Whoever does not know the member refuses the settings, and takes nothing for billed that a note has credited. */
@@ -180,7 +187,26 @@ class SettingsJsonTest {
                 UsagePolicy.DEFAULT,
                 null,
                 null,
-                notes);
+                notes,
+                BalancePolicy.UP_TO_TOTAL);
+    }
+
+    /** Whoever does not know the member refuses the settings, and pays nothing from a balance that is not to pay. */
+    @Test
+    void has_a_policy_for_balances_where_they_never_pay() {
+        SettingsJson never = new SettingsJson(
+                SequenceCounter.ENTITY,
+                List.of(),
+                ChangePolicy.DEFAULT,
+                Duration.ZERO,
+                UsagePolicy.DEFAULT,
+                null,
+                null,
+                null,
+                BalancePolicy.NEVER);
+
+        assertThat(never.write()).isEqualTo("{\"v\":1,\"balance\":\"NEVER\"}");
+        assertThat(SettingsJson.read(never.write())).isEqualTo(never);
     }
 
     @Test
@@ -198,5 +224,7 @@ class SettingsJsonTest {
         assertThatThrownBy(() -> SettingsJson.read("{\"v\":1,\"creditNotes\":{\"template\":{\"text\":\"CN-{seq}\","
                         + "\"reset\":\"NEVER\",\"counter\":\"ENTITY\"},\"drafts\":true}}"))
                 .hasMessageContaining("'drafts'");
+        assertThatThrownBy(() -> SettingsJson.read("{\"v\":1,\"balance\":\"SOMETIMES\"}"))
+                .hasMessageContaining("SOMETIMES");
     }
 }
