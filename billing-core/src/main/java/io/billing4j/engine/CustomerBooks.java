@@ -42,7 +42,7 @@ final class CustomerBooks {
 
     /** What the next document depends on as a whole. */
     DocumentFacts document(InvoiceId id) {
-        return facts.of(id, recordedAt, customer.customer(), facts.balance().offered(balance), coupons);
+        return facts.of(id, recordedAt, customer.customer(), balance, coupons);
     }
 
     /** A place is filled: who is due next has what it leaves of the coupons, whichever document comes first. */

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param billed lines that count as billed, of subscriptions of which something may have to be computed again
  * @param usageKeptFrom nothing is counted from usage before this; null where all is there
- * @param balance whether the documents are paid from balances
+ * @param balance which documents are paid from balances
  * @param coupons of those of the customers that have some
  * @param discountOrder null for a tenant without coupons
  * @param taxes of the tenant, without any profile
@@ -77,11 +77,12 @@ record LoadedFacts(
     /**
      * What a customer's document depends on as a whole.
      *
+     * @param held by the customer's balance
      * @param book with what other documents have taken off
      */
-    DocumentFacts of(InvoiceId id, Instant recordedAt, Customer customer, Money balance, CouponBook book) {
+    DocumentFacts of(InvoiceId id, Instant recordedAt, Customer customer, Money held, CouponBook book) {
         return new DocumentFacts(
-                id, recordedAt, rounding, customer, balance, catalogue, discounts(book), taxes(customer.id()));
+                id, recordedAt, rounding, customer, held, balance, catalogue, discounts(book), taxes(customer.id()));
     }
 
     List<BilledLine> billed(SubscriptionId subscription) {

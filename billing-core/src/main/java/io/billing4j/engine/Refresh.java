@@ -144,7 +144,7 @@ final class Refresh {
                         draft.id(),
                         draft.recordedAt(),
                         customer.customer(),
-                        facts.balance().offered(balance),
+                        balance,
                         facts.coupons(draft.customer()).without(draft.id())),
                 places);
     }

@@ -5,6 +5,7 @@ import io.billing4j.id.InvoiceId;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.price.CustomPrices;
 import io.billing4j.subscription.Subscription;
+import io.billing4j.tenant.BalancePolicy;
 import io.billing4j.usage.UsageQuery;
 import io.billing4j.usage.UsageSummary;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param invoiceId of the document to be
  * @param recordedAt of the document to be
- * @param balance of the customer before the document, as far as the tenant's policy offers it, in the subscription's currency
+ * @param balance of the customer before the document, which pays it as far as it goes, in the subscription's currency
  * @param subscription as of the business time of the document, on the boundaries that are stored
  * @param place the slot to fill
  * @param earlier what was billed before, where it may come out otherwise; null where nothing may
@@ -76,7 +77,16 @@ public record BillingFacts(
 
     /** Those of the document as a whole. */
     public DocumentFacts ofDocument() {
-        return new DocumentFacts(invoiceId, recordedAt, rounding, customer, balance, catalogue, discounts, taxes);
+        return new DocumentFacts(
+                invoiceId,
+                recordedAt,
+                rounding,
+                customer,
+                balance,
+                BalancePolicy.UP_TO_TOTAL,
+                catalogue,
+                discounts,
+                taxes);
     }
 
     /** Those of its only place. */

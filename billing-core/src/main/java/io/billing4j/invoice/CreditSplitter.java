@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CreditSplitter {
     private static final int DIGITS = 40;
+    /** Sums are looked at without the last digits, in which parts of one whole would be a little more or less than it. */
+    private static final int DIGITS_OF_SUMS = 30;
 
     private final Map<Key, Sums> sums = new HashMap<>();
 

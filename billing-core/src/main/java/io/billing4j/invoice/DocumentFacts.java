@@ -3,7 +3,9 @@ package io.billing4j.invoice;
 import io.billing4j.customer.Customer;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.money.RoundingPolicy;
+import io.billing4j.tenant.BalancePolicy;
 import java.time.Instant;
+import java.util.List;
 import org.joda.money.Money;
 
 /**
@@ -12,6 +14,7 @@ import org.joda.money.Money;
  * @param invoiceId of the document to be
  * @param recordedAt of the document to be
  * @param balance of the customer before the document, in the currency of its lines
+ * @param policy which documents are paid from it
  * @param catalogue with the plans of all its lines
  * @param discounts what is taken off
  * @param taxes how that is taxed
@@ -22,6 +25,18 @@ public record DocumentFacts(
         RoundingPolicy rounding,
         Customer customer,
         Money balance,
+        BalancePolicy policy,
         Catalogue catalogue,
         DiscountFacts discounts,
-        TaxFacts taxes) {}
+        TaxFacts taxes) {
+    /** What of the balance is there for a document of these lines. */
+    Money offered(List<InvoiceLine> lines) {
+        Money usage = Money.zero(balance.getCurrencyUnit());
+        for (InvoiceLine line : lines) {
+            if (line.derivation().quantity().metered()) {
+                usage = usage.plus(line.amount()).minus(line.discount()).plus(line.taxAdded());
+            }
+        }
+        return policy.offered(balance, usage);
+    }
+}

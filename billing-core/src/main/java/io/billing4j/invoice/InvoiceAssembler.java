@@ -123,7 +123,7 @@ public final class InvoiceAssembler {
                 numbered,
                 new DocumentDiscounts(facts.discounts().order(), facts.rounding(), discounts),
                 taxed.rules(),
-                DocumentTotals.of(numbered, facts.balance()),
+                DocumentTotals.of(numbered, facts.offered(numbered)),
                 facts.recordedAt());
     }
 

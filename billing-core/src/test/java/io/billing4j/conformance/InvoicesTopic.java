@@ -20,6 +20,7 @@ import io.billing4j.tax.TaxTotal;
 import io.billing4j.tax.TaxTreatment;
 import io.billing4j.tax.Taxation;
 import io.billing4j.tax.TaxedAmount;
+import io.billing4j.tenant.BalancePolicy;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,13 +66,12 @@ final class InvoicesTopic implements Topic {
         return input.text("kind").equals("items");
     }
 
-    /** Documents in mid-period do not exist yet, nor do credits that pay for usage alone; {@link ItemsCase} says why some items are not. */
+    /** Documents in mid-period do not exist yet; {@link ItemsCase} says why some items are not. */
     @Override
     public boolean later(CaseInput input) {
         CaseInput setup = input.object("setup");
         return switch (input.text("kind")) {
             case "progressive" -> true;
-            case "adjustments" -> !setup.texts("prepaid_credits").isEmpty();
             case "items" -> ItemsCase.unjudged(setup) != null;
             default -> false;
         };
@@ -116,10 +116,31 @@ final class InvoicesTopic implements Topic {
         }
         claims.addAll(ofDocument(currency, setup.objects("invoice_coupons"), lines.keySet(), claims.size()));
         Money subtotal = sum(currency, lines);
-        Money left = sum(currency, discounted(currency, lines, claims, order));
+        SortedMap<Integer, Money> left = discounted(currency, lines, claims, order);
+        Money due = sum(currency, left);
+        Money credits = prepaid(currency, setup, left);
         return Answer.of("subtotal", subtotal.getAmount())
-                .and("discount", subtotal.minus(left).getAmount())
-                .and("total", left.getAmount());
+                .and("discount", subtotal.minus(due).getAmount())
+                .and("credits", credits.getAmount())
+                .and("total", due.minus(credits).getAmount());
+    }
+
+    /** What is paid from a balance that is for usage. */
+    private static Money prepaid(CurrencyUnit currency, CaseInput setup, SortedMap<Integer, Money> left) {
+        List<CaseInput> inputs = setup.objects("lines");
+        Money balance = Money.zero(currency);
+        for (String credit : setup.texts("prepaid_credits")) {
+            balance = balance.plus(new BigDecimal(credit));
+        }
+        Money usage = Money.zero(currency);
+        for (Map.Entry<Integer, Money> line : left.entrySet()) {
+            if (inputs.get(line.getKey()).text("type", "").equals("usage")) {
+                usage = usage.plus(line.getValue());
+            }
+        }
+        Money due = sum(currency, left);
+        Money offered = BalancePolicy.USAGE.offered(balance, usage);
+        return offered.isLessThan(due) ? offered : due;
     }
 
     private static Answer spread(CurrencyUnit currency, CaseInput setup) {

@@ -58,12 +58,30 @@ class DocumentTotalsTest {
     })
     void are_paid_nothing_from_a_balance_that_is_never_to_pay(
             String lines, String balance, String credit, String total, String after) {
-        DocumentTotals totals = DocumentTotals.of(linesOf(usd(lines)), BalancePolicy.NEVER.offered(usd(balance)));
+        DocumentTotals totals =
+                DocumentTotals.of(linesOf(usd(lines)), BalancePolicy.NEVER.offered(usd(balance), usd(lines)));
 
         assertThat(totals.subtotal()).isEqualTo(usd(lines));
         assertThat(totals.credit()).isEqualTo(usd(credit));
         assertThat(totals.total()).isEqualTo(usd(total));
         assertThat(usd(balance).minus(totals.credit())).isEqualTo(usd(after));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // lines, of which usage, balance, credit
+        " 59.50, 23.80, 100.00,  23.80",
+        " 59.50, 23.80,  20.00,  20.00",
+        " 59.50,  0.00, 100.00,   0.00",
+        "-10.00, 20.00, 100.00, -10.00", // −30.00 of fees are given back
+        " 22.00, -8.00, 100.00,   0.00",
+        " 59.50, 23.80, -15.00, -15.00",
+    })
+    void are_paid_for_usage_alone_from_a_balance_that_is_for_that(
+            String lines, String usage, String balance, String credit) {
+        Money offered = BalancePolicy.USAGE.offered(usd(balance), usd(usage));
+
+        assertThat(DocumentTotals.of(linesOf(usd(lines)), offered).credit()).isEqualTo(usd(credit));
     }
 
     @Test
@@ -81,8 +99,9 @@ class DocumentTotalsTest {
     void no_cent_is_lost_between_totals_and_balance(
             @ForAll @LongRange(min = -9_999, max = 9_999) long lines,
             @ForAll @LongRange(min = -9_999, max = 9_999) long balance,
+            @ForAll @LongRange(min = -9_999, max = 9_999) long usage,
             @ForAll BalancePolicy policy) {
-        DocumentTotals totals = DocumentTotals.of(linesOf(cents(lines)), policy.offered(cents(balance)));
+        DocumentTotals totals = DocumentTotals.of(linesOf(cents(lines)), policy.offered(cents(balance), cents(usage)));
         Money after = cents(balance).minus(totals.credit());
 
         // What is asked for and what the balance goes up by are together what the lines come to.
@@ -92,6 +111,8 @@ class DocumentTotalsTest {
         assertThat(after).isGreaterThanOrEqualTo(cents(0));
         if (policy == BalancePolicy.UP_TO_TOTAL) {
             assertThat(totals.total().isZero() || after.isZero()).isTrue();
+        } else if (policy == BalancePolicy.USAGE) {
+            assertThat(totals.credit()).isLessThanOrEqualTo(cents(Math.max(0, usage)));
         } else {
             assertThat(totals.credit()).isLessThanOrEqualTo(cents(0));
         }

@@ -55,6 +55,26 @@ abstract class BalancePolicyBehaviour extends ChangeBooks {
     }
 
     @Test
+    void what_is_for_usage_pays_nothing_else() {
+        choose(BalancePolicy.USAGE);
+        adjust("50.00");
+        subscribe(ADA, "2023-11-01");
+        report("e1", ADA, "5000", "2023-11-10T00:00:00Z");
+        run("2023-12-01");
+
+        // 20.00 for November; then 40.00 for 4,000 calls beyond the first thousand, and 20.00 for December.
+        assertThat(invoices()).extracting(EngineBooks::total).containsExactly("20.00", "20.00");
+        assertThat(balance()).isEqualTo("10.00");
+        report("e2", ADA, "2000", "2023-12-10T00:00:00Z");
+        Invoice shown =
+                made(engine().previewNextInvoice(SubscriptionId.of(ADA.value())).orElseThrow());
+        run("2024-01-01");
+        assertTotals(last(), "10.00", "20.00");
+        assertThat(shown.totals()).isEqualTo(last().totals());
+        assertThat(balance()).isEqualTo("0.00");
+    }
+
+    @Test
     void several_documents_of_one_run_leave_it_as_it_is() {
         adjust("25.00");
         subscribe(ADA, "2023-09-01");
