@@ -126,8 +126,8 @@ final class CreditSplitter {
         }
 
         Money next(BigDecimal part, RoundingPolicy rounding) {
-            return Money.of(given.getCurrencyUnit(), exact.add(part), rounding.mode())
-                    .minus(given);
+            BigDecimal sum = exact.add(part).setScale(DIGITS_OF_SUMS, RoundingMode.HALF_EVEN);
+            return Money.of(given.getCurrencyUnit(), sum, rounding.mode()).minus(given);
         }
 
         void add(BigDecimal part, Money had) {

@@ -21,6 +21,7 @@ import io.billing4j.tax.TaxBehavior;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,105 @@ class CreditNoteDocumentTest {
                                 new CreditShare(ledger.document(1).id(), own.amount()))));
 
         assertThat(faults(with(lines, use()))).containsExactly(Kind.CREDIT_NOT_DERIVED);
+    }
+
+    @Test
+    void creditsNoStretchTwice() {
+        List<InvoiceLine> lines = new ArrayList<>(note.lines());
+        Span later = new Span(at("2024-04-11"), at("2024-05-01"));
+        addPair(lines, later, usd("1.00"));
+
+        assertThat(details(lines)).contains("another line takes back a part of the same");
+    }
+
+    @Test
+    void hasNoPairOfWhichNothingIsCredited() {
+        List<InvoiceLine> lines = new ArrayList<>();
+        addPair(lines, new Span(at("2024-04-01"), at("2024-05-01")), null);
+
+        assertThat(details(lines)).contains("nothing is credited of it, nor of what it belongs to");
+    }
+
+    @Test
+    void hasTheTaxOfAllItsLinesTogether() {
+        InvoiceLine again = note.lines().get(1);
+        LineAdjustments adjustments = again.adjustments();
+        LineTaxes taxes = Objects.requireNonNull(adjustments.taxes(), "a taxed line");
+        CreditShare own = adjustments.credits().get(1);
+        List<InvoiceLine> lines = new ArrayList<>(note.lines());
+        // A cent less of what is taken off, and one more of the tax.
+        lines.set(
+                1,
+                InvoiceLine.of(
+                        again.number(),
+                        again.key(),
+                        again.description(),
+                        again.derivation(),
+                        new LineAdjustments(
+                                adjustments.discounts(),
+                                adjustments.piece(),
+                                taxes.of(taxes.shares().stream()
+                                        .map(share -> share.minusMinor(1))
+                                        .toList()),
+                                List.of(
+                                        adjustments.credits().get(0),
+                                        new CreditShare(own.note(), own.amount().minusMinor(1))))));
+
+        assertThat(details(lines)).contains("what it credits is not split as the note's lines are");
+        assertThat(faults(with(lines, use()))).containsExactly(Kind.CREDIT_NOT_DERIVED);
+    }
+
+    @Test
+    void creditsTheInvoiceWhoseLinesItTakesBack() {
+        CreditNoteTerms terms = Objects.requireNonNull(note.note(), "a credit note");
+        Invoice first = ledger.document(2);
+        CreditNoteTerms others = new CreditNoteTerms(
+                note.id(), terms.invoiceNumber(), terms.reason(), terms.memo(), terms.use());
+        Invoice of = with(DocumentType.CREDIT_NOTE, note.lines(), others);
+
+        assertThat(CorrectionVerifier.verify(note, List.of(first, note))).isEmpty();
+        assertThat(CorrectionVerifier.verify(of, List.of(first, of)))
+                .extracting(InvoiceFault::kind)
+                .containsExactly(Kind.CREDIT_NOT_DERIVED);
+        Invoice april = issued(ledger.document(1));
+        CreditNoteTerms numbered = new CreditNoteTerms(
+                terms.invoice(), "CN-1", terms.reason(), terms.memo(), terms.use());
+        assertThat(CorrectionVerifier.verify(
+                        with(DocumentType.CREDIT_NOTE, first.lines(), numbered), List.of(april)))
+                .extracting(InvoiceFault::kind)
+                .doesNotContain(Kind.CREDIT_NOT_DERIVED);
+        assertThat(CorrectionVerifier.verify(
+                        with(DocumentType.CREDIT_NOTE, first.lines(), terms), List.of(april)))
+                .extracting(InvoiceFault::kind)
+                .contains(Kind.CREDIT_NOT_DERIVED);
+    }
+
+    private List<String> details(List<InvoiceLine> lines) {
+        CreditUse used = CreditUse.credit(
+                DocumentTotals.of(lines, usd("0.00")).credit().negated());
+        return InvoiceVerifier.STANDARD.verify(with(lines, used)).stream()
+                .map(InvoiceFault::detail)
+                .toList();
+    }
+
+    /** A pair over a stretch of what the first note has left. */
+    private void addPair(List<InvoiceLine> lines, Span span, @Nullable Money credited) {
+        Invoice first = ledger.document(2);
+        BilledAt at = new BilledAt(0, at("2024-04-01"));
+        BilledLine stands = new BilledLine(
+                first.id(),
+                InvoiceStatus.FINALIZED,
+                first.recordedAt(),
+                first.lines().get(1));
+        InvoiceLine back = TakenBack.of(stands, span, at).numbered(lines.size() + 1);
+        lines.add(back);
+        LineDraft again = TakenBack.of(
+                new BilledLine(note.id(), InvoiceStatus.FINALIZED, note.recordedAt(), back), span, at);
+        List<CreditShare> credits = new ArrayList<>(again.adjustments().credits());
+        if (credited != null) {
+            credits.add(new CreditShare(note.id(), credited));
+        }
+        lines.add(again.with(again.adjustments().with(credits)).numbered(lines.size() + 1));
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.billing4j.grpc.v1.ChargeTax;
 import io.billing4j.grpc.v1.Clock;
 import io.billing4j.grpc.v1.CustomPrice;
 import io.billing4j.grpc.v1.Derivation;
+import io.billing4j.grpc.v1.CreditNoteTerms;
 import io.billing4j.grpc.v1.Finding;
 import io.billing4j.grpc.v1.Invoice;
 import io.billing4j.grpc.v1.InvoiceLine;
@@ -39,6 +40,8 @@ import io.billing4j.grpc.v1.TaxPolicy;
 import io.billing4j.grpc.v1.Tier;
 import io.billing4j.grpc.v1.UsagePolicy;
 import io.billing4j.invoice.InvoiceFault;
+import io.billing4j.invoice.CreditReason;
+import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.LineKind;
 import io.billing4j.invoice.Settlement;
@@ -103,6 +106,8 @@ class MessageNamesTest {
                 Arguments.of(OutOfRangeUsage.class, UsagePolicy.OutOfRange.getDescriptor()),
                 Arguments.of(InvoiceStatus.class, Invoice.Status.getDescriptor()),
                 Arguments.of(Settlement.class, Invoice.Settlement.getDescriptor()),
+                Arguments.of(DocumentType.class, Invoice.Type.getDescriptor()),
+                Arguments.of(CreditReason.class, CreditNoteTerms.Reason.getDescriptor()),
                 Arguments.of(VoidIntent.class, Invoice.VoidIntent.getDescriptor()),
                 Arguments.of(LineKind.class, InvoiceLine.Kind.getDescriptor()),
                 Arguments.of(AggregationWindow.class, Meter.Window.getDescriptor()),

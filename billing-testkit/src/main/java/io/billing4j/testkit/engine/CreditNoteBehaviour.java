@@ -162,8 +162,8 @@ abstract class CreditNoteBehaviour extends CreditBooks {
                     store().inTransaction(tenant, unit -> unit.journal().events(ADA, 100));
             assertThat(events)
                     .extracting(BillingEvent::type)
-                    .endsWith(EventType.INVOICE_SETTLED, EventType.CREDIT_NOTE_ISSUED);
-            assertThat(events.get(events.size() - 1).data())
+                    .endsWith(EventType.CREDIT_NOTE_ISSUED, EventType.INVOICE_SETTLED);
+            assertThat(events.get(events.size() - 2).data())
                     .containsEntry("creditedInvoiceNumber", "INV-202311-00001")
                     .containsEntry("invoiceNumber", "CN-202311-00001")
                     .containsEntry("offset", "30.00")
@@ -329,6 +329,50 @@ abstract class CreditNoteBehaviour extends CreditBooks {
                                     invoice.id(), CreditAmount.of(Money.parse("EUR 10.00")), CreditReason.OTHER)));
             assertRefused(ErrorCode.CREDIT_NOTE_EXCEEDS_INVOICE, "amount", () -> credit(invoice, "30.01"));
             assertThat(engine().creditNotes().of(invoice.id())).isEmpty();
+        }
+
+        @Test
+        void is_taken_off_nothing_while_a_payment_is_under_way() {
+            Invoice invoice = november();
+            for (Settlement settlement : List.of(Settlement.PROCESSING, Settlement.PARTIALLY_PAID)) {
+                settle(invoice, settlement);
+                assertRefused(
+                        ErrorCode.PAYMENT_UNDER_WAY,
+                        "use.offset",
+                        () -> engine().creditNotes()
+                                .issue(part(invoice, "1.00").withUse(CreditUse.offset(dollars("1.00")))));
+                assertThat(useOf(credit(invoice, "1.00"))).isEqualTo(use("1.00", "0.00", "0.00"));
+            }
+            settle(invoice, Settlement.PAID);
+            assertRefused(
+                    ErrorCode.CREDIT_NOTE_EXCEEDS_INVOICE,
+                    "use.offset",
+                    () -> engine().creditNotes()
+                            .issue(part(invoice, "1.00").withUse(CreditUse.offset(dollars("1.00")))));
+            assertThat(useOf(credit(invoice, "1.00"))).isEqualTo(use("1.00", "0.00", "0.00"));
+        }
+
+        @Test
+        void of_what_was_given_up_is_not_paid_back() {
+            Invoice invoice = november();
+            settle(invoice, Settlement.UNCOLLECTIBLE);
+            assertRefused(
+                    ErrorCode.CREDIT_NOTE_EXCEEDS_INVOICE,
+                    "use.refund",
+                    () -> engine().creditNotes()
+                            .issue(part(invoice, "1.00").withUse(CreditUse.refund(dollars("1.00")))));
+            Invoice note = creditAll(invoice);
+
+            assertThat(useOf(note)).isEqualTo(use("0.00", "0.00", "30.00"));
+            assertThat(stored(invoice.id()).settlement()).isEqualTo(Settlement.UNCOLLECTIBLE);
+        }
+
+        private void settle(Invoice invoice, Settlement settlement) {
+            Invoice settled = stored(invoice.id()).settled(settlement);
+            store().inTransaction(tenant, unit -> {
+                unit.invoices().settle(settled);
+                return true;
+            });
         }
 
         @Test
