@@ -36,6 +36,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class DocumentsOfSeveralSubscriptions extends SeveralPlacesBehaviour {
+        DocumentsOfSeveralSubscriptions() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class Ending extends EndingBehaviour {
         Ending() {
             super(EngineContract.this);
