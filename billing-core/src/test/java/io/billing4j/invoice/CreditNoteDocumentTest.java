@@ -147,8 +147,8 @@ class CreditNoteDocumentTest {
     void creditsTheInvoiceWhoseLinesItTakesBack() {
         CreditNoteTerms terms = Objects.requireNonNull(note.note(), "a credit note");
         Invoice first = ledger.document(2);
-        CreditNoteTerms others = new CreditNoteTerms(
-                note.id(), terms.invoiceNumber(), terms.reason(), terms.memo(), terms.use());
+        CreditNoteTerms others =
+                new CreditNoteTerms(note.id(), terms.invoiceNumber(), terms.reason(), terms.memo(), terms.use());
         Invoice of = with(DocumentType.CREDIT_NOTE, note.lines(), others);
 
         assertThat(CorrectionVerifier.verify(note, List.of(first, note))).isEmpty();
@@ -156,21 +156,19 @@ class CreditNoteDocumentTest {
                 .extracting(InvoiceFault::kind)
                 .containsExactly(Kind.CREDIT_NOT_DERIVED);
         Invoice april = issued(ledger.document(1));
-        CreditNoteTerms numbered = new CreditNoteTerms(
-                terms.invoice(), "CN-1", terms.reason(), terms.memo(), terms.use());
-        assertThat(CorrectionVerifier.verify(
-                        with(DocumentType.CREDIT_NOTE, first.lines(), numbered), List.of(april)))
+        CreditNoteTerms numbered =
+                new CreditNoteTerms(terms.invoice(), "CN-1", terms.reason(), terms.memo(), terms.use());
+        assertThat(CorrectionVerifier.verify(with(DocumentType.CREDIT_NOTE, first.lines(), numbered), List.of(april)))
                 .extracting(InvoiceFault::kind)
                 .doesNotContain(Kind.CREDIT_NOT_DERIVED);
-        assertThat(CorrectionVerifier.verify(
-                        with(DocumentType.CREDIT_NOTE, first.lines(), terms), List.of(april)))
+        assertThat(CorrectionVerifier.verify(with(DocumentType.CREDIT_NOTE, first.lines(), terms), List.of(april)))
                 .extracting(InvoiceFault::kind)
                 .contains(Kind.CREDIT_NOT_DERIVED);
     }
 
     private List<String> details(List<InvoiceLine> lines) {
-        CreditUse used = CreditUse.credit(
-                DocumentTotals.of(lines, usd("0.00")).credit().negated());
+        CreditUse used =
+                CreditUse.credit(DocumentTotals.of(lines, usd("0.00")).credit().negated());
         return InvoiceVerifier.STANDARD.verify(with(lines, used)).stream()
                 .map(InvoiceFault::detail)
                 .toList();
@@ -187,8 +185,8 @@ class CreditNoteDocumentTest {
                 first.lines().get(1));
         InvoiceLine back = TakenBack.of(stands, span, at).numbered(lines.size() + 1);
         lines.add(back);
-        LineDraft again = TakenBack.of(
-                new BilledLine(note.id(), InvoiceStatus.FINALIZED, note.recordedAt(), back), span, at);
+        LineDraft again =
+                TakenBack.of(new BilledLine(note.id(), InvoiceStatus.FINALIZED, note.recordedAt(), back), span, at);
         List<CreditShare> credits = new ArrayList<>(again.adjustments().credits());
         if (credited != null) {
             credits.add(new CreditShare(note.id(), credited));

@@ -82,12 +82,13 @@ class SeveralPlacesTest {
 
     @Test
     void takesOffALineWhatIsTakenOffItOnADocumentOfItsOwn() {
-        // 10 % of 0.05 are 0.005, so 0.01 of each line; of 0.10 together they would be 0.01 in all. Of 20.00 and 50.00 less 10 %
+        // 10 % of 0.05 are 0.005, so 0.01 of each line; of 0.10 together they would be 0.01 in all. Of 20.00 and 50.00
+        // less 10 %
         // a fixed 3.00 is taken off once at each place.
-        discounts = book(
-                granted("tenth", percent("10")), granted("three", Discount.fixed(Money.parse("USD 3.00"))));
+        discounts = book(granted("tenth", percent("10")), granted("three", Discount.fixed(Money.parse("USD 3.00"))));
 
-        InvoiceDraft cents = together(monthly("alpha", "0.05", ZoneOffset.UTC), monthly("beta", "0.05", ZoneOffset.UTC));
+        InvoiceDraft cents =
+                together(monthly("alpha", "0.05", ZoneOffset.UTC), monthly("beta", "0.05", ZoneOffset.UTC));
         assertThat(discountsOf(cents)).containsExactly("[tenth 0.01, three 0.04]", "[tenth 0.01, three 0.04]");
         assertThat(discountsOf(together(ALPHA, BETA)))
                 .containsExactly("[tenth 2.00, three 3.00]", "[tenth 5.00, three 3.00]")
@@ -97,7 +98,8 @@ class SeveralPlacesTest {
         assertThat(together(ALPHA, BETA).redemptions())
                 .extracting(one -> one.grant() + " " + one.subscription() + " "
                         + one.amount().getAmount())
-                .containsExactlyInAnyOrder("tenth alpha 2.00", "three alpha 3.00", "tenth beta 5.00", "three beta 3.00");
+                .containsExactlyInAnyOrder(
+                        "tenth alpha 2.00", "three alpha 3.00", "tenth beta 5.00", "three beta 3.00");
         assertThat(invoice(together(ALPHA, BETA)).verified()).isTrue();
         assertThat(invoice(cents).verified()).isTrue();
     }
@@ -163,9 +165,7 @@ class SeveralPlacesTest {
                 DemoBooks.customer("acme"),
                 Money.zero(CurrencyUnit.USD),
                 new Catalogue(
-                        Stream.of(places)
-                                .map(Place::plan)
-                                .collect(Collectors.toMap(PlanVersion::ref, plan -> plan)),
+                        Stream.of(places).map(Place::plan).collect(Collectors.toMap(PlanVersion::ref, plan -> plan)),
                         Map.of()),
                 discounts,
                 taxes);
@@ -223,8 +223,7 @@ class SeveralPlacesTest {
                 DemoBooks.customer("acme").id(),
                 CurrencyUnit.USD,
                 schedule,
-                List.of(new Created(
-                        schedule.startInclusive(), schedule.startInclusive(), plan.ref(), BigDecimal.ONE)));
+                List.of(new Created(schedule.startInclusive(), schedule.startInclusive(), plan.ref(), BigDecimal.ONE)));
         SlotPlace place = new PeriodManager().placeFor(subscription, Slots.start(subscription), List.of(), 0);
         return new Place(plan, subscription, place);
     }

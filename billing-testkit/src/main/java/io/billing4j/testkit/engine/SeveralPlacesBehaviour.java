@@ -153,7 +153,8 @@ abstract class SeveralPlacesBehaviour extends ChangeBooks {
 
     private void subscribe(SubscriptionId id, PlanId plan) {
         engine().subscriptions()
-                .create(NewSubscription.of(ADA, plan, LocalDate.parse("2023-11-01")).withId(id));
+                .create(NewSubscription.of(ADA, plan, LocalDate.parse("2023-11-01"))
+                        .withId(id));
     }
 
     private void change(String instant, SubscriptionId id, SubscriptionCommand command) {
