@@ -59,7 +59,7 @@ public interface InvoiceStore {
      * Stores that a final document is settled otherwise; nothing else of it differs.
      *
      * @param invoice as it is now
-     * @throws io.billing4j.error.BillingException INVOICE_NOT_FOUND at {@code invoiceId}; IMMUTABLE if it is not as final as it
+     * @throws io.billing4j.error.BillingException INVOICE_NOT_FOUND at the field of the id; IMMUTABLE if it is not as final as it
      *     says, or is not what was stored
      */
     void settle(Invoice invoice);
