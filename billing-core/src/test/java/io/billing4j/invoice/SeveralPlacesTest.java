@@ -21,6 +21,7 @@ import io.billing4j.period.BillingSchedule;
 import io.billing4j.price.CustomPrices;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionChange.Created;
+import io.billing4j.tenant.BalancePolicy;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -164,6 +165,7 @@ class SeveralPlacesTest {
                 RoundingPolicy.HALF_UP,
                 DemoBooks.customer("acme"),
                 Money.zero(CurrencyUnit.USD),
+                BalancePolicy.UP_TO_TOTAL,
                 new Catalogue(
                         Stream.of(places).map(Place::plan).collect(Collectors.toMap(PlanVersion::ref, plan -> plan)),
                         Map.of()),

@@ -32,6 +32,7 @@ import io.billing4j.subscription.BillingCursor;
 import io.billing4j.subscription.ChangeTiming;
 import io.billing4j.subscription.SubscriptionCommand;
 import io.billing4j.subscription.SubscriptionState;
+import io.billing4j.tenant.BalancePolicy;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -167,7 +168,7 @@ abstract class SeveralPlacesBehaviour extends ChangeBooks {
     }
 
     private Invoice document() {
-        return engine().getInvoice(draft);
+        return engine().findInvoice(draft).orElseThrow();
     }
 
     private BillingCursor cursor(SubscriptionId id) {
@@ -224,6 +225,7 @@ abstract class SeveralPlacesBehaviour extends ChangeBooks {
                         RoundingPolicy.HALF_UP,
                         ada.customer(),
                         Money.zero(CurrencyUnit.USD),
+                        BalancePolicy.UP_TO_TOTAL,
                         catalogue,
                         DiscountFacts.NONE,
                         TaxFacts.NONE),

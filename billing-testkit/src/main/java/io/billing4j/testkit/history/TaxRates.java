@@ -41,7 +41,7 @@ final class TaxRates {
         List<Fraction> factors = factors(taxed);
         Fraction whole = whole(taxed, factors);
         for (int i = 0; i < factors.size(); i++) {
-            Fraction exact = left.times(factors.get(i)).times(new Fraction(whole.denominator(), whole.numerator()));
+            Fraction exact = left.times(factors.get(i)).times(inverse(whole));
             BigInteger share = LineAmounts.minor(found.shares().get(i));
             Fraction apart = new Fraction(share, BigInteger.ONE).minus(exact);
             require(
@@ -58,6 +58,10 @@ final class TaxRates {
             };
             sums.merge(key, new Sum(exact, share), Sum::plus);
         }
+    }
+
+    private static Fraction inverse(Fraction fraction) {
+        return new Fraction(/* numerator= */ fraction.denominator(), /* denominator= */ fraction.numerator());
     }
 
     /** Each tax is rounded once, where the document says. */

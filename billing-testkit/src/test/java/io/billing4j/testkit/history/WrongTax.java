@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 import org.joda.money.Money;
 
 /** What may be wrong with the taxes of a line, and the laws of which one has to say so. */
+@SuppressWarnings("ImmutableEnumChecker") // functions without state
 enum WrongTax {
     A_HIGHER_RATE(true, WrongTax::taxed, treated(WrongTax::higher), Laws.BY_THE_RULES),
     ANOTHER_TAX(true, WrongTax::taxed, treated(WrongTax::renamed), Laws.BY_THE_RULES),
