@@ -11,10 +11,13 @@ import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.PeriodManager;
 import io.billing4j.invoice.WindowFinding;
 import io.billing4j.subscription.BillingCursor;
+import io.billing4j.tenant.Consolidation;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Assembles the documents of one customer, one microsecond of record apart.
@@ -42,8 +45,10 @@ record Drafting(
         List<SubscriptionDrafting> subscriptions = due.stream()
                 .map(one -> new SubscriptionDrafting(this, books, one, batch))
                 .toList();
-        if (books.haveCoupons()) {
-            fillAsDue(subscriptions, books, batch);
+        if (facts.consolidation() != Consolidation.NONE) {
+            fillTogether(subscriptions, books, batch);
+        } else if (books.haveCoupons()) {
+            fillAsDue(subscriptions, one -> fillNext(one, books, batch));
         } else {
             for (SubscriptionDrafting one : subscriptions) {
                 while (one.hasNext()) {
@@ -56,14 +61,34 @@ record Drafting(
         return batch;
     }
 
+    /** Places that are due on one day share a document, as far as the tenant wants it. */
+    private void fillTogether(List<SubscriptionDrafting> subscriptions, CustomerBooks books, Batch batch) {
+        ZoneId zone = books.customer().customer().zone();
+        OpenDocuments open = new OpenDocuments(fillings -> close(fillings, books, batch));
+        fillAsDue(subscriptions, one -> {
+            open.closeBut(one.nextDueAt().atZone(zone).toLocalDate());
+            open.closeOf(one.id());
+            DocumentKey key = one.nextKey(facts.consolidation(), zone);
+            if (key == null) {
+                fillNext(one, books, batch);
+                return;
+            }
+            Filling filling = one.fillNext();
+            if (filling != null) {
+                open.add(key, filling);
+            }
+        });
+        open.closeAll();
+    }
+
     /** Whose place is due first has a coupon that is for one subscription only, whenever the documents are made. */
-    private void fillAsDue(List<SubscriptionDrafting> subscriptions, CustomerBooks books, Batch batch) {
+    private static void fillAsDue(List<SubscriptionDrafting> subscriptions, Consumer<SubscriptionDrafting> fillNext) {
         Comparator<SubscriptionDrafting> order =
                 Comparator.comparing(SubscriptionDrafting::nextDueAt).thenComparing(SubscriptionDrafting::id);
         for (Optional<SubscriptionDrafting> next = first(subscriptions, order);
                 next.isPresent();
                 next = first(subscriptions, order)) {
-            fillNext(next.get(), books, batch);
+            fillNext.accept(next.get());
         }
     }
 
@@ -82,7 +107,8 @@ record Drafting(
     /** The document of places of different subscriptions: what stands on it counts as billed for their next ones. */
     private static void close(List<Filling> fillings, CustomerBooks books, Batch batch) {
         InvoiceDraft first = fillings.get(0).alone();
-        InvoiceDraft draft = fillings.size() == 1
+        // Where another document was made meanwhile, the balance and the customer's clock have gone on.
+        InvoiceDraft draft = fillings.size() == 1 && first.recordedAt().equals(books.recordedAt())
                 ? first
                 : ASSEMBLER.document(
                         books.document(first.id()),
@@ -90,6 +116,7 @@ record Drafting(
         batch.filled(draft);
         fillings.forEach(filling -> filling.of().drafted(filling, draft));
         if (fillings.get(0).unneeded()) {
+            // It has no places beside it.
             batch.unneeded(draft);
             return;
         }

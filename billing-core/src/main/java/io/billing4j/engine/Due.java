@@ -5,8 +5,11 @@ import io.billing4j.invoice.PeriodManager;
 import io.billing4j.invoice.SlotPlace;
 import io.billing4j.subscription.Subscription;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,36 @@ record Due(Billable billable, Subscription subscription, List<SlotPlace> places,
         List<SlotPlace> due = billable.due(cutOff, now, limit + 1);
         boolean more = due.size() > limit;
         return new Due(billable, billable.asOf(now), more ? due.subList(0, limit) : due, more, !more);
+    }
+
+    /**
+     * The same of all of a customer's subscriptions, up to the last day that is complete: where one of them has more places due than
+     * one transaction takes, a later day is for another transaction, so that no document falls apart.
+     *
+     * @param zone whose days these are
+     */
+    static List<Due> upToLastWholeDay(List<Due> own, ZoneId zone) {
+        Optional<LocalDate> last = own.stream()
+                .filter(Due::more)
+                .map(one -> dayOf(one.places().get(one.places().size() - 1), zone))
+                .min(LocalDate::compareTo);
+        return last.isEmpty()
+                ? own
+                : own.stream()
+                        .map(one -> one.upTo(last.get(), zone))
+                        .filter(one -> !one.places().isEmpty())
+                        .toList();
+    }
+
+    private Due upTo(LocalDate last, ZoneId zone) {
+        List<SlotPlace> kept = places.stream()
+                .takeWhile(place -> !dayOf(place, zone).isAfter(last))
+                .toList();
+        return kept.size() == places.size() ? this : new Due(billable, subscription, kept, true, false);
+    }
+
+    private static LocalDate dayOf(SlotPlace place, ZoneId zone) {
+        return place.dueAt().atZone(zone).toLocalDate();
     }
 
     /** From when on what was billed may have to be computed again; null where nothing has. */

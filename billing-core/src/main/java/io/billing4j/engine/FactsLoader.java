@@ -21,6 +21,7 @@ import io.billing4j.price.CustomPrices;
 import io.billing4j.store.UnitOfWork;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionState;
+import io.billing4j.tenant.Consolidation;
 import io.billing4j.tenant.TenantSettings;
 import io.billing4j.usage.CustomAggregations;
 import io.billing4j.usage.TouchedWindow;
@@ -128,7 +129,8 @@ final class FactsLoader {
                 settings.taxes() == null
                         ? TaxFacts.NONE
                         : new TaxFacts(settings.taxes(), unit.taxes().rules(), List.of()),
-                settings.taxes() == null ? Map.of() : unit.taxes().profiles(customers(due)));
+                settings.taxes() == null ? Map.of() : unit.taxes().profiles(customers(due)),
+                settings.consolidation() == null ? Consolidation.NONE : settings.consolidation());
     }
 
     private static Set<CustomerId> customers(List<Due> due) {

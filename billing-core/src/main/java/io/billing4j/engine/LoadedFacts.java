@@ -19,6 +19,7 @@ import io.billing4j.price.CustomPrices;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.tax.TaxProfile;
 import io.billing4j.tenant.BalancePolicy;
+import io.billing4j.tenant.Consolidation;
 import io.billing4j.usage.UsageQuery;
 import io.billing4j.usage.UsageSummary;
 import java.time.Instant;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param discountOrder null for a tenant without coupons
  * @param taxes of the tenant, without any profile
  * @param profiles of those of the customers that have some, the earliest first
+ * @param consolidation which subscriptions share documents
  */
 record LoadedFacts(
         RoundingPolicy rounding,
@@ -49,7 +51,8 @@ record LoadedFacts(
         Map<CustomerId, CouponBook> coupons,
         @Nullable DiscountOrder discountOrder,
         TaxFacts taxes,
-        Map<CustomerId, List<TaxProfile>> profiles) {
+        Map<CustomerId, List<TaxProfile>> profiles,
+        Consolidation consolidation) {
 
     CouponBook coupons(CustomerId customer) {
         return coupons.getOrDefault(customer, CouponBook.EMPTY);

@@ -18,6 +18,8 @@ import io.billing4j.run.RunProgress;
 import io.billing4j.store.CustomerLock;
 import io.billing4j.store.CustomerStore.Contended;
 import io.billing4j.subscription.SubscriptionState;
+import io.billing4j.tenant.Consolidation;
+import io.billing4j.tenant.TenantSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,7 +84,8 @@ final class RunChunk {
     }
 
     private Outcome billClaimed(Work work) {
-        Map<CustomerId, List<Due>> due = due(work);
+        Map<CustomerId, CustomerState> customers = work.unit().customers().states(claimed);
+        Map<CustomerId, List<Due>> due = due(work, customers);
         List<Due> all = due.values().stream().flatMap(List::stream).toList();
         DocumentWriter writer = new DocumentWriter(work);
         Drafting drafting = new Drafting(
@@ -96,7 +99,6 @@ final class RunChunk {
         Batch batch = new Batch();
         Map<CustomerId, RuntimeException> failed = new LinkedHashMap<>();
         List<CustomerId> billed = new ArrayList<>();
-        Map<CustomerId, CustomerState> customers = work.unit().customers().states(claimed);
         for (CustomerId id : claimed) {
             CustomerState customer = customers.get(id);
             List<Due> own = due.get(id);
@@ -125,7 +127,7 @@ final class RunChunk {
     }
 
     /** What each claimed customer is due; read after the claim, since somebody may have billed them meanwhile. */
-    private Map<CustomerId, List<Due>> due(Work work) {
+    private Map<CustomerId, List<Due>> due(Work work, Map<CustomerId, CustomerState> customers) {
         List<SubscriptionState> states =
                 work.unit().subscriptions().dueOfCustomers(attempts.untried(claimed), run.cutOff());
         Map<CustomerId, List<Due>> due = new HashMap<>();
@@ -133,7 +135,16 @@ final class RunChunk {
             due.computeIfAbsent(billable.subscription().customer(), id -> new ArrayList<>())
                     .add(Due.first(billable, run.cutOff(), work.now(), MAX_PLACES));
         }
+        if (unfinished(due) > 0 && joins(work.unit().settings().get())) {
+            customers.forEach((id, state) -> due.computeIfPresent(
+                    id,
+                    (same, own) -> Due.upToLastWholeDay(own, state.customer().zone())));
+        }
         return due;
+    }
+
+    private static boolean joins(TenantSettings settings) {
+        return settings.consolidation() != null && settings.consolidation() != Consolidation.NONE;
     }
 
     /** Stores who failed and takes away the failures of those billed after all. */

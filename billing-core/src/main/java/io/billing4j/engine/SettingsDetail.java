@@ -35,6 +35,9 @@ final class SettingsDetail {
             detail.put("creditNotes.reset", notes.reset().name());
             detail.put("creditNotes.counter", notes.counter().name());
         }
+        if (settings.consolidation() != null) {
+            detail.put("consolidation", settings.consolidation().name());
+        }
         addChanges(detail, settings.changes());
         addUsage(detail, settings.usage());
         return detail;

@@ -15,9 +15,11 @@ import io.billing4j.invoice.SlotPlace;
 import io.billing4j.run.FindingReason;
 import io.billing4j.subscription.BillingCursor;
 import io.billing4j.subscription.Subscription;
+import io.billing4j.tenant.Consolidation;
 import io.billing4j.usage.TouchedWindow;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,6 +66,12 @@ final class SubscriptionDrafting {
 
     Instant nextDueAt() {
         return due.places().get(filled).dueAt();
+    }
+
+    /** The document that the next place is for; null where that is its own. */
+    @Nullable
+    DocumentKey nextKey(Consolidation consolidation, ZoneId zone) {
+        return DocumentKey.of(consolidation, zone, subscription, due.places().get(filled), slots);
     }
 
     /** Fills the next place; null where it stays open. The document of the one before is made by then. */

@@ -33,6 +33,9 @@ final class SettingsDraft {
 
     BalancePolicy balance;
 
+    @Nullable
+    Consolidation consolidation;
+
     SettingsDraft(TenantSettings from) {
         zone = from.zone();
         currency = from.currency();
@@ -47,6 +50,7 @@ final class SettingsDraft {
         taxes = from.taxes();
         creditNotes = from.creditNotes();
         balance = from.balance();
+        consolidation = from.consolidation();
     }
 
     TenantSettings settings() {
@@ -63,6 +67,7 @@ final class SettingsDraft {
                 discounts,
                 taxes,
                 creditNotes,
-                balance);
+                balance,
+                consolidation);
     }
 }

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param taxes how documents are taxed; null for a tenant whose documents are not
  * @param creditNotes how credit notes are numbered; null until the tenant has chosen it or issued its first note
  * @param balance whether documents are paid from customers' balances
+ * @param consolidation which subscriptions share documents; null for a tenant that has never chosen it, whose subscriptions have
+ *     documents of their own
  */
 public record TenantSettings(
         ZoneId zone,
@@ -45,7 +47,8 @@ public record TenantSettings(
         @Nullable DiscountOrder discounts,
         @Nullable TaxPolicy taxes,
         @Nullable NoteNumbering creditNotes,
-        BalancePolicy balance) {
+        BalancePolicy balance,
+        @Nullable Consolidation consolidation) {
     private static final Duration LONGEST_GRACE = Duration.ofDays(90);
     private static final String INVOICE_FIELD = "invoiceTemplate";
     private static final String NOTES_FIELD = "creditNotes.template";
@@ -83,7 +86,8 @@ public record TenantSettings(
                 null,
                 null,
                 null,
-                BalancePolicy.UP_TO_TOTAL);
+                BalancePolicy.UP_TO_TOTAL,
+                null);
     }
 
     /** The settings of a tenant that has issued no number yet. */
@@ -149,6 +153,11 @@ public record TenantSettings(
         return with(draft -> draft.balance = policy);
     }
 
+    /** The same settings with other subscriptions on one document, from the next run on. */
+    public TenantSettings withConsolidation(Consolidation joined) {
+        return with(draft -> draft.consolidation = joined);
+    }
+
     /** The form of credit notes' numbers: the one chosen, or else the default. */
     public NumberingTemplate creditNoteTemplate() {
         return (creditNotes == null ? NoteNumbering.DEFAULT : creditNotes).template();
@@ -190,7 +199,7 @@ public record TenantSettings(
 
     /**
      * The others as they may take the place of these: with all templates that numbers were given by, those before these
-     * included, and with an order of discounts, a way to tax and numbers of credit notes where there were some.
+     * included, and with an order of discounts, a way to tax, numbers of credit notes and a consolidation where there were some.
      *
      * @throws BillingException INVALID_TEMPLATE at {@code invoiceTemplate} or {@code creditNotes.template} if
      *     the new one could render a number that an earlier one may have given, or a number of the other type of document
@@ -205,6 +214,7 @@ public record TenantSettings(
             draft.discounts = others.discounts == null ? discounts : others.discounts;
             draft.taxes = others.taxes == null ? taxes : others.taxes;
             draft.creditNotes = notesReplacedBy(others.creditNotes);
+            draft.consolidation = others.consolidation == null ? consolidation : others.consolidation;
         });
         replacing.requireNumbersApart();
         return replacing;

@@ -20,6 +20,7 @@ import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tax.TaxRounding;
 import io.billing4j.tenant.BalancePolicy;
 import io.billing4j.tenant.ChangePolicy;
+import io.billing4j.tenant.Consolidation;
 import io.billing4j.tenant.FeeTiming;
 import io.billing4j.tenant.LateUsagePolicy;
 import io.billing4j.tenant.NoteNumbering;
@@ -156,6 +157,17 @@ abstract class TenantContract extends StoreContract {
         }
         write(unit -> unit.settings().replace(Samples.settings()));
         assertValue(unit -> unit.settings().get().invoiceTemplate()).isEqualTo(first);
+    }
+
+    @Test
+    void keep_that_consolidation_was_ever_chosen() {
+        write(unit -> unit.settings().replace(Samples.settings().withConsolidation(Consolidation.CUSTOMER)));
+        write(unit -> unit.settings().replace(Samples.settings()));
+
+        assertValue(unit -> unit.settings().get())
+                .isEqualTo(Samples.settings().withConsolidation(Consolidation.CUSTOMER));
+        write(unit -> unit.settings().replace(Samples.settings().withConsolidation(Consolidation.NONE)));
+        assertValue(unit -> unit.settings().get()).isEqualTo(Samples.settings().withConsolidation(Consolidation.NONE));
     }
 
     @Test
@@ -306,7 +318,8 @@ abstract class TenantContract extends StoreContract {
                         NoteNumbering.of(NumberingTemplate.of("{invoice}-CN{seq:3}", SequenceCounter.INVOICE)))
                 .map(usual::withCreditNotes);
         Stream<TenantSettings> balances = Stream.of(BalancePolicy.values()).map(usual::withBalance);
-        return Stream.of(currencies, roundings, changes, graces, usages, discounts, taxes, notes, balances)
+        Stream<TenantSettings> joined = Stream.of(Consolidation.values()).map(usual::withConsolidation);
+        return Stream.of(currencies, roundings, changes, graces, usages, discounts, taxes, notes, balances, joined)
                 .flatMap(settings -> settings);
     }
 }

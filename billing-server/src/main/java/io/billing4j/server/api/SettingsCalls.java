@@ -8,6 +8,7 @@ import io.billing4j.grpc.v1.SettingsServiceGrpc;
 import io.billing4j.grpc.v1.UpdateSettingsRequest;
 import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tenant.BalancePolicy;
+import io.billing4j.tenant.Consolidation;
 import io.billing4j.tenant.LateUsagePolicy;
 import io.billing4j.tenant.NoteNumbering;
 import io.billing4j.tenant.TenantSettings;
@@ -41,6 +42,8 @@ final class SettingsCalls extends SettingsServiceGrpc.SettingsServiceImplBase {
                 ? Inputs.within("creditNotes", () -> SettingsMessages.read(request.getCreditNotes()))
                 : null;
         BalancePolicy balance = Reading.optional("balancePolicy", request.getBalancePolicy(), BalancePolicy.class);
+        Consolidation consolidation =
+                Reading.optional("consolidation", request.getConsolidation(), Consolidation.class);
         boolean holdSaid = request.getUsage().hasHold();
         engines.answer(
                 observer,
@@ -49,7 +52,8 @@ final class SettingsCalls extends SettingsServiceGrpc.SettingsServiceImplBase {
                     chosen = discounts == null ? chosen : chosen.withDiscounts(discounts);
                     chosen = taxes == null ? chosen : chosen.withTaxes(taxes);
                     chosen = notes == null ? chosen : chosen.withCreditNotes(notes);
-                    return balance == null ? chosen : chosen.withBalance(balance);
+                    chosen = balance == null ? chosen : chosen.withBalance(balance);
+                    return consolidation == null ? chosen : chosen.withConsolidation(consolidation);
                 })));
     }
 

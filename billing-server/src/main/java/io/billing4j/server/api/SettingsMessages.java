@@ -35,6 +35,10 @@ final class SettingsMessages {
         if (settings.creditNotes() != null) {
             message.setCreditNotes(of(settings.creditNotes().template()));
         }
+        if (settings.consolidation() != null) {
+            message.setConsolidation(
+                    Settings.Consolidation.valueOf(settings.consolidation().name()));
+        }
         return message.build();
     }
 

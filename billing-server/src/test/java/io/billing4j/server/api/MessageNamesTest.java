@@ -69,6 +69,7 @@ import io.billing4j.tax.NoTax;
 import io.billing4j.tax.TaxBehavior;
 import io.billing4j.tax.TaxRounding;
 import io.billing4j.tenant.BalancePolicy;
+import io.billing4j.tenant.Consolidation;
 import io.billing4j.tenant.LateUsagePolicy;
 import io.billing4j.tenant.OutOfRangeUsage;
 import java.math.RoundingMode;
@@ -99,6 +100,7 @@ class MessageNamesTest {
                 Arguments.of(LateUsagePolicy.class, Settings.LateUsage.getDescriptor()),
                 Arguments.of(DiscountOrder.class, Settings.DiscountOrder.getDescriptor()),
                 Arguments.of(BalancePolicy.class, Settings.BalancePolicy.getDescriptor()),
+                Arguments.of(Consolidation.class, Settings.Consolidation.getDescriptor()),
                 Arguments.of(SequenceCounter.class, NoteNumbering.Counter.getDescriptor()),
                 Arguments.of(TaxRounding.class, TaxPolicy.Rounding.getDescriptor()),
                 Arguments.of(TaxBehavior.class, ChargeTax.Behavior.getDescriptor()),

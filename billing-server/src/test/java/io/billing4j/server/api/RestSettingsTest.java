@@ -117,6 +117,16 @@ class RestSettingsTest {
     }
 
     @Test
+    void put_subscriptions_on_one_document_once_it_is_chosen() {
+        rest.post(SETTINGS + ":update", "{'consolidation': 'CUSTOMER'}").ok();
+        rest.post(SETTINGS + ":update", "{'grace': 'PT1H'}").ok();
+
+        assertThat(rest.get(SETTINGS).ok().json().path("consolidation").asText())
+                .isEqualTo("CUSTOMER");
+        rest.post(SETTINGS + ":update", "{'consolidation': 'FAMILY'}").refused(400, "INVALID_CHOICE", "consolidation");
+    }
+
+    @Test
     void keep_a_hold_that_nobody_lifts() {
         rest.post(SETTINGS + ":update", "{'usage': {'hold': true}}").ok();
 

@@ -43,6 +43,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class SharedDocuments extends ConsolidationBehaviour {
+        SharedDocuments() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class Ending extends EndingBehaviour {
         Ending() {
             super(EngineContract.this);

@@ -10,6 +10,7 @@ import io.billing4j.numbering.SequenceReset;
 import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tenant.BalancePolicy;
 import io.billing4j.tenant.ChangePolicy;
+import io.billing4j.tenant.Consolidation;
 import io.billing4j.tenant.FeeTiming;
 import io.billing4j.tenant.NoteNumbering;
 import io.billing4j.tenant.OutOfRangeUsage;
@@ -27,11 +28,12 @@ import org.jspecify.annotations.Nullable;
  * "terminationDayBilled":false},"grace":"PT72H","usage":{"maxAhead":"PT24H","farAhead":"REFUSE","maxAge":"PT720H",
  * "tooOld":"REFUSE","retention":"PT61368H","hold":false},"discounts":"AS_GIVEN","taxes":{"rounding":"PER_RATE",
  * "behavior":"EXCLUSIVE","country":"CA","region":"QC"},"creditNotes":{"template":{"text":"CN-{seq}","reset":"NEVER","counter":
- * "ENTITY"},"formerTemplates":[…]},"balance":"NEVER"}}. The functions that keep house (migration V12)
+ * "ENTITY"},"formerTemplates":[…]},"balance":"NEVER","consolidation":"CUSTOMER"}}. The functions that keep house (migration V12)
  * read the usage. A version that does not know a member refuses the settings: one that does not know of discounts bills nobody of a
  * tenant that has coupons, and one that does not know of taxes nobody of a tenant whose documents are taxed. One that
  * does not know of credit notes bills nobody of a tenant that issues some: what they take back, it would count as asked for. One that does not
- * know of a policy for balances pays nothing from those that are not to pay.
+ * know of a policy for balances pays nothing from those that are not to pay. One that does not know of consolidation bills nobody of a
+ * tenant that has ever chosen it: of a document for several subscriptions it would see one.
  *
  * @param counter of the present template
  * @param former the oldest first
@@ -42,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param taxes how documents are taxed; null for a tenant whose documents are not
  * @param creditNotes how credit notes are numbered; null for a tenant that has neither chosen it nor issued one
  * @param balance whether documents are paid from balances
+ * @param consolidation which subscriptions share documents; null for a tenant that has never chosen it
  */
 public record SettingsJson(
         SequenceCounter counter,
@@ -52,7 +55,8 @@ public record SettingsJson(
         @Nullable DiscountOrder discounts,
         @Nullable TaxPolicy taxes,
         @Nullable NoteNumbering creditNotes,
-        BalancePolicy balance) {
+        BalancePolicy balance,
+        @Nullable Consolidation consolidation) {
     private static final int VERSION = 1;
 
     /** The document. */
@@ -91,6 +95,9 @@ public record SettingsJson(
         if (balance != BalancePolicy.UP_TO_TOTAL) {
             node.put("balance", balance.name());
         }
+        if (consolidation != null) {
+            node.put("consolidation", consolidation.name());
+        }
         return Json.write(node);
     }
 
@@ -108,7 +115,8 @@ public record SettingsJson(
                         "discounts",
                         "taxes",
                         "creditNotes",
-                        "balance"));
+                        "balance",
+                        "consolidation"));
         SequenceCounter counter = node.has("invoiceCounter")
                 ? Json.choice(SequenceCounter.class, node, "invoiceCounter")
                 : SequenceCounter.ENTITY;
@@ -121,7 +129,8 @@ public record SettingsJson(
                 node.has("discounts") ? Json.choice(DiscountOrder.class, node, "discounts") : null,
                 node.has("taxes") ? TaxJson.policy(Json.object(node, "taxes")) : null,
                 node.has("creditNotes") ? notes(Json.object(node, "creditNotes")) : null,
-                node.has("balance") ? Json.choice(BalancePolicy.class, node, "balance") : BalancePolicy.UP_TO_TOTAL);
+                node.has("balance") ? Json.choice(BalancePolicy.class, node, "balance") : BalancePolicy.UP_TO_TOTAL,
+                node.has("consolidation") ? Json.choice(Consolidation.class, node, "consolidation") : null);
     }
 
     private static void put(ObjectNode node, UsagePolicy usage) {

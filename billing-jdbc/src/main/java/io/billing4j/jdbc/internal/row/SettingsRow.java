@@ -37,7 +37,8 @@ public final class SettingsRow {
                         settings.discounts(),
                         settings.taxes(),
                         settings.creditNotes(),
-                        settings.balance())
+                        settings.balance(),
+                        settings.consolidation())
                 .write()));
         return row;
     }
@@ -63,7 +64,8 @@ public final class SettingsRow {
                     others.discounts(),
                     others.taxes(),
                     others.creditNotes(),
-                    others.balance());
+                    others.balance(),
+                    others.consolidation());
         });
     }
 }

@@ -13,6 +13,7 @@ import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tax.TaxRounding;
 import io.billing4j.tenant.BalancePolicy;
 import io.billing4j.tenant.ChangePolicy;
+import io.billing4j.tenant.Consolidation;
 import io.billing4j.tenant.FeeTiming;
 import io.billing4j.tenant.NoteNumbering;
 import io.billing4j.tenant.OutOfRangeUsage;
@@ -32,7 +33,8 @@ class SettingsJsonTest {
             null,
             null,
             null,
-            BalancePolicy.UP_TO_TOTAL);
+            BalancePolicy.UP_TO_TOTAL,
+            null);
 
     @Test
     void says_nothing_of_what_is_as_usual() {
@@ -56,7 +58,8 @@ class SettingsJsonTest {
                         null,
                         null,
                         null,
-                        BalancePolicy.UP_TO_TOTAL));
+                        BalancePolicy.UP_TO_TOTAL,
+                        null));
         assertThat(read.write()).isEqualTo(earlier);
     }
 
@@ -77,7 +80,8 @@ class SettingsJsonTest {
                 null,
                 null,
                 null,
-                BalancePolicy.UP_TO_TOTAL);
+                BalancePolicy.UP_TO_TOTAL,
+                null);
         String written = "{\"v\":1,\"changes\":{\"upgrade\":\"AT_INSTANT\",\"downgrade\":\"NEXT_PERIOD\","
                 + "\"quantity\":\"START_OF_DAY\",\"cancel\":\"NEXT_PERIOD\",\"atOnce\":true,"
                 + "\"terminationDayBilled\":false},\"grace\":\"PT36H\",\"usage\":{\"maxAhead\":\"PT24H\","
@@ -101,7 +105,8 @@ class SettingsJsonTest {
                 null,
                 null,
                 null,
-                BalancePolicy.UP_TO_TOTAL);
+                BalancePolicy.UP_TO_TOTAL,
+                null);
         String written = "{\"v\":1,\"usage\":{\"maxAhead\":\"PT8784H\",\"farAhead\":\"REFUSE\",\"maxAge\":\"PT720H\","
                 + "\"tooOld\":\"ACCEPT_WITH_FINDING\",\"retention\":\"PT9600H\",\"hold\":true}}";
 
@@ -121,7 +126,8 @@ class SettingsJsonTest {
                 DiscountOrder.PERCENTAGES_FIRST,
                 null,
                 null,
-                BalancePolicy.UP_TO_TOTAL);
+                BalancePolicy.UP_TO_TOTAL,
+                null);
 
         assertThat(chosen.write()).isEqualTo("{\"v\":1,\"discounts\":\"PERCENTAGES_FIRST\"}");
         assertThat(SettingsJson.read(chosen.write())).isEqualTo(chosen);
@@ -156,7 +162,8 @@ class SettingsJsonTest {
                 null,
                 policy,
                 null,
-                BalancePolicy.UP_TO_TOTAL);
+                BalancePolicy.UP_TO_TOTAL,
+                null);
     }
 
     /** Whoever does not know the member refuses the settings, and takes nothing for billed that a note has credited. */
@@ -188,7 +195,8 @@ class SettingsJsonTest {
                 null,
                 null,
                 notes,
-                BalancePolicy.UP_TO_TOTAL);
+                BalancePolicy.UP_TO_TOTAL,
+                null);
     }
 
     /** Whoever does not know the member refuses the settings, and pays nothing from a balance that is not to pay. */
@@ -203,10 +211,32 @@ class SettingsJsonTest {
                 null,
                 null,
                 null,
-                BalancePolicy.NEVER);
+                BalancePolicy.NEVER,
+                null);
 
         assertThat(never.write()).isEqualTo("{\"v\":1,\"balance\":\"NEVER\"}");
         assertThat(SettingsJson.read(never.write())).isEqualTo(never);
+    }
+
+    /** Whoever does not know the member refuses the settings, and takes no document of several subscriptions for one's. */
+    @Test
+    void has_a_consolidation_once_it_was_chosen() {
+        for (Consolidation chosen : Consolidation.values()) {
+            SettingsJson joined = new SettingsJson(
+                    SequenceCounter.ENTITY,
+                    List.of(),
+                    ChangePolicy.DEFAULT,
+                    Duration.ZERO,
+                    UsagePolicy.DEFAULT,
+                    null,
+                    null,
+                    null,
+                    BalancePolicy.UP_TO_TOTAL,
+                    chosen);
+
+            assertThat(joined.write()).isEqualTo("{\"v\":1,\"consolidation\":\"" + chosen + "\"}");
+            assertThat(SettingsJson.read(joined.write())).isEqualTo(joined);
+        }
     }
 
     @Test

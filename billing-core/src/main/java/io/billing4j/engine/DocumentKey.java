@@ -1,0 +1,53 @@
+package io.billing4j.engine;
+
+import io.billing4j.id.InvoiceId;
+import io.billing4j.id.PlanId;
+import io.billing4j.invoice.InvoiceSlot;
+import io.billing4j.invoice.SlotPlace;
+import io.billing4j.subscription.Subscription;
+import io.billing4j.tenant.Consolidation;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which document of a customer a place is for, where subscriptions share some.
+ *
+ * @param day on which the place is due, in the customer's zone
+ * @param plan the main one, where documents are of subscriptions to one plan
+ * @param again the document that is void and made again; what stood on it stands together again, and with nothing else
+ */
+record DocumentKey(
+        LocalDate day, @Nullable PlanId plan, @Nullable InvoiceId again) {
+    /** Null for a place whose document is its own: of a change that is settled at once, and of what has come out otherwise. */
+    static @Nullable DocumentKey of(
+            Consolidation consolidation,
+            ZoneId zone,
+            Subscription subscription,
+            SlotPlace place,
+            List<InvoiceSlot> slots) {
+        LocalDate day = place.dueAt().atZone(zone).toLocalDate();
+        if (place.revision() > 0) {
+            return new DocumentKey(day, null, before(place, slots));
+        }
+        if (!place.reason().ofPeriod()) {
+            return null;
+        }
+        // An end that is due has no plan of its own any more.
+        PlanId plan = consolidation == Consolidation.PLAN
+                ? subscription.planAt(place.period().startInclusive()).plan()
+                : null;
+        return new DocumentKey(day, plan, null);
+    }
+
+    private static @Nullable InvoiceId before(SlotPlace place, List<InvoiceSlot> slots) {
+        return slots.stream()
+                .filter(slot -> slot.place().term() == place.term()
+                        && slot.place().sequence() == place.sequence()
+                        && slot.place().revision() == place.revision() - 1)
+                .findFirst()
+                .map(InvoiceSlot::invoice)
+                .orElse(null);
+    }
+}
