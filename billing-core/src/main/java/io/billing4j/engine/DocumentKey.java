@@ -29,7 +29,8 @@ record DocumentKey(
             List<InvoiceSlot> slots) {
         LocalDate day = place.dueAt().atZone(zone).toLocalDate();
         if (place.revision() > 0) {
-            return new DocumentKey(day, null, before(place, slots));
+            InvoiceId again = before(place, slots);
+            return again == null ? null : new DocumentKey(day, null, again);
         }
         if (!place.reason().ofPeriod()) {
             return null;
