@@ -99,9 +99,13 @@ public record Invoice(
 
     /**
      * What it takes off for each coupon and place, and gives back of it. Of a void one that is to be made again this is
-     * nothing, but the place keeps its coupon; of one that was waived only what it gave back stands.
+     * nothing, but the place keeps its coupon; of one that was waived only what it gave back stands. A credit note redeems nothing: it
+     * asks again for what it takes back with the same coupons.
      */
     public List<Redemption> redemptions() {
+        if (type == DocumentType.CREDIT_NOTE) {
+            return List.of();
+        }
         if (!(state instanceof InvoiceState.Voided voided)) {
             return Redemptions.of(id, lines);
         }

@@ -73,6 +73,13 @@ class CreditNoteDocumentTest {
     }
 
     @Test
+    void redeemsNoCoupon() {
+        assertThat(note.lines().get(0).adjustments().discounts()).isNotEmpty();
+        assertThat(note.redemptions()).isEmpty();
+        assertThat(ledger.document(1).redemptions()).hasSize(1);
+    }
+
+    @Test
     void hasPairsOfLines() {
         assertThat(faults(with(note.lines().subList(0, 1), use()))).contains(Kind.CREDIT_NOT_DERIVED);
         assertThat(faults(with(List.of(), use()))).contains(Kind.CREDIT_NOT_DERIVED);
