@@ -6,18 +6,17 @@ import io.billing4j.engine.BillingEngine;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.InvoiceNumber;
-import io.billing4j.invoice.InvoiceState;
 import io.billing4j.invoice.InvoiceVerifier;
 import io.billing4j.run.FindingReason;
 import io.billing4j.store.Page;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** What must hold of the documents of a tenant whatever they are for. */
 final class BooksCheck {
@@ -52,11 +51,17 @@ final class BooksCheck {
     }
 
     private static void checkNumbers(List<Invoice> invoices) {
-        Map<String, List<InvoiceNumber>> scopes = invoices.stream()
-                .flatMap(invoice -> invoice.state().issued().stream())
-                .map(InvoiceState.Finalized::number)
-                .sorted(Comparator.comparingLong(InvoiceNumber::sequence))
-                .collect(Collectors.groupingBy(InvoiceNumber::scopeKey, TreeMap::new, Collectors.toList()));
+        // Each type of document has a series of its own.
+        Map<String, List<InvoiceNumber>> scopes = new TreeMap<>();
+        Set<String> texts = new HashSet<>();
+        for (Invoice invoice : invoices) {
+            invoice.number().ifPresent(number -> {
+                scopes.computeIfAbsent(invoice.type() + " " + number.scopeKey(), same -> new ArrayList<>())
+                        .add(number);
+                require(texts.add(number.text()), "no number is there twice", number);
+            });
+        }
+        scopes.values().forEach(numbers -> numbers.sort(Comparator.comparingLong(InvoiceNumber::sequence)));
         scopes.values().forEach(numbers -> {
             LocalDate last = LocalDate.MIN;
             for (int i = 0; i < numbers.size(); i++) {

@@ -13,7 +13,6 @@ import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.InvoiceStatus;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -103,16 +102,5 @@ final class CouponCheck {
             sum = sum.plus(share.amount());
         }
         require(!sum.abs().isGreaterThan(line.amount().abs()), "no line is discounted by more than it asks for", line);
-    }
-
-    /** What coupons take off all documents that count; in minor units. */
-    BigInteger takenOff() {
-        BigInteger off = BigInteger.ZERO;
-        for (Invoice invoice : snapshot.invoices()) {
-            if (invoice.customer().equals(customer) && BilledLines.counts(invoice)) {
-                off = off.add(BigInteger.valueOf(invoice.totals().discount().getAmountMinorLong()));
-            }
-        }
-        return off;
     }
 }

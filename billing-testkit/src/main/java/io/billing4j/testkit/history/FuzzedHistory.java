@@ -26,6 +26,7 @@ record FuzzedHistory(
     static final class Tally {
         private final Map<String, int[]> counts = new TreeMap<>();
         private int taxed;
+        private int credited;
 
         void add(HistoryCommand command, @Nullable ErrorCode refused) {
             int[] count = counts.computeIfAbsent(command.kind(), kind -> new int[2]);
@@ -36,11 +37,17 @@ record FuzzedHistory(
         /** Counts a history that has come to its end. */
         void ended(History history) {
             taxed += history.taxed() ? 1 : 0;
+            credited += history.credited() ? 1 : 0;
         }
 
         /** How many histories had a document with a tax. */
         int taxed() {
             return taxed;
+        }
+
+        /** How many histories had a credit note. */
+        int credited() {
+            return credited;
         }
 
         /** The share of commands that were accepted, in percent. */
@@ -55,7 +62,8 @@ record FuzzedHistory(
             StringBuilder text = new StringBuilder();
             counts.forEach((kind, count) -> text.append(
                     "%n  %-16s %6d asked, %3d %% accepted".formatted(kind, count[0], 100 * count[1] / count[0])));
-            return taxed + " of them with taxes, commands accepted: " + accepted() + " %" + text;
+            return taxed + " of them with taxes, " + credited + " with credit notes, commands accepted: " + accepted()
+                    + " %" + text;
         }
     }
 

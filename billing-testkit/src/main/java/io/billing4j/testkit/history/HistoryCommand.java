@@ -4,18 +4,14 @@ import io.billing4j.engine.BillingEngine;
 import io.billing4j.engine.InvoiceGenerationRequest;
 import io.billing4j.engine.NewCouponGrant;
 import io.billing4j.engine.NewSubscription;
-import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CouponGrantId;
 import io.billing4j.id.CouponId;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.EventId;
-import io.billing4j.id.InvoiceId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
-import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.VoidIntent;
-import io.billing4j.store.Page;
 import io.billing4j.subscription.SubscriptionCommand;
 import io.billing4j.subscription.Term;
 import io.billing4j.usage.UsageEvent;
@@ -24,7 +20,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +29,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface HistoryCommand {
     /** Asks for it; what it refuses is thrown. */
     void askOf(BillingEngine engine);
+
+    /** Asks what would come of it; what that is refused with is thrown. False where there is no way to ask. */
+    default boolean foresee(BillingEngine engine) {
+        return false;
+    }
 
     /** What accepted commands are counted by. */
     default String kind() {
@@ -71,6 +71,12 @@ public sealed interface HistoryCommand {
         @Override
         public void askOf(BillingEngine engine) {
             engine.subscriptions().change(SubscriptionId.of(subscription), command);
+        }
+
+        @Override
+        public boolean foresee(BillingEngine engine) {
+            engine.subscriptions().previewChange(SubscriptionId.of(subscription), command);
+            return true;
         }
 
         @Override
@@ -140,7 +146,7 @@ public sealed interface HistoryCommand {
     record Refresh(int document) implements HistoryCommand {
         @Override
         public void askOf(BillingEngine engine) {
-            engine.refreshInvoice(invoice(engine, document));
+            engine.refreshInvoice(ByPlace.invoice(engine, document));
         }
     }
 
@@ -148,7 +154,7 @@ public sealed interface HistoryCommand {
     record Finalise(int document) implements HistoryCommand {
         @Override
         public void askOf(BillingEngine engine) {
-            engine.finalizeInvoice(invoice(engine, document));
+            engine.finalizeInvoice(ByPlace.invoice(engine, document));
         }
     }
 
@@ -156,7 +162,7 @@ public sealed interface HistoryCommand {
     record VoidIt(int document, VoidIntent intent) implements HistoryCommand {
         @Override
         public void askOf(BillingEngine engine) {
-            engine.voidInvoice(invoice(engine, document), intent);
+            engine.voidInvoice(ByPlace.invoice(engine, document), intent);
         }
 
         @Override
@@ -178,10 +184,7 @@ public sealed interface HistoryCommand {
             @Nullable Instant from) implements HistoryCommand {
         @Override
         public void askOf(BillingEngine engine) {
-            if (engine.coupons().find(CouponId.of(coupon)).isEmpty()) {
-                engine.coupons()
-                        .create(PlainCoupons.of(coupon, engine.settings().get().currency()));
-            }
+            PlainCoupons.make(engine, coupon);
             engine.coupons()
                     .grant(new NewCouponGrant(
                             CouponGrantId.of(id),
@@ -204,7 +207,7 @@ public sealed interface HistoryCommand {
     record Adjust(String customer, int minor) implements HistoryCommand {
         @Override
         public void askOf(BillingEngine engine) {
-            engine.balances().adjust(CustomerId.of(customer), amount(engine, minor), "By hand", null);
+            engine.balances().adjust(CustomerId.of(customer), ByPlace.amount(engine, minor), "By hand", null);
         }
     }
 
@@ -212,7 +215,7 @@ public sealed interface HistoryCommand {
     record PayOut(String customer, int minor) implements HistoryCommand {
         @Override
         public void askOf(BillingEngine engine) {
-            engine.balances().payOut(CustomerId.of(customer), amount(engine, minor), "Paid out", null);
+            engine.balances().payOut(CustomerId.of(customer), ByPlace.amount(engine, minor), "Paid out", null);
         }
     }
 
@@ -229,15 +232,21 @@ public sealed interface HistoryCommand {
         }
     }
 
-    private static Money amount(BillingEngine engine, int minor) {
-        return Money.ofMinor(engine.settings().get().currency(), minor);
-    }
-
-    private static InvoiceId invoice(BillingEngine engine, int document) {
-        List<Invoice> all = engine.listInvoices(null, Page.first(Page.MAX_SIZE));
-        if (document >= all.size()) {
-            throw ErrorCode.INVOICE_NOT_FOUND.at("invoiceId", "there is no document " + document);
+    /** A credit note, or one that is void. */
+    record Note(NoteCommand command) implements HistoryCommand {
+        @Override
+        public void askOf(BillingEngine engine) {
+            command.askOf(engine);
         }
-        return all.get(document).id();
+
+        @Override
+        public boolean foresee(BillingEngine engine) {
+            return command.foresee(engine);
+        }
+
+        @Override
+        public String kind() {
+            return command.getClass().getSimpleName();
+        }
     }
 }

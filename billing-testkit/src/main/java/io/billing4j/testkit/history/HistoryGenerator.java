@@ -3,7 +3,6 @@ package io.billing4j.testkit.history;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceStatus;
-import io.billing4j.invoice.VoidIntent;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.subscription.ChangeTiming;
 import io.billing4j.subscription.Subscription;
@@ -17,7 +16,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes up commands by what the books hold, so that most of them can be accepted: it asks now and then for what is certain to
@@ -33,12 +31,14 @@ final class HistoryGenerator {
     private int events;
     private int granted;
     private final TaxGenerator taxes;
+    private final DocumentGenerator documents;
 
     HistoryGenerator(Choice choice, History history) {
         this.choice = choice;
         this.history = history;
         this.commands = new CommandGenerator(choice);
         this.taxes = new TaxGenerator(choice, history.scenario());
+        this.documents = new DocumentGenerator(choice);
     }
 
     HistoryCommand next() {
@@ -53,18 +53,19 @@ final class HistoryGenerator {
             return time(books);
         } else if (dice < 34) {
             return new HistoryCommand.Run();
-        } else if (dice < 74) {
+        } else if (dice < 70) {
             SubscriptionState state = subscription(books);
             return new HistoryCommand.Change(
                     state.subscription().id().value(), commands.command(state.subscription(), books.now()));
-        } else if (dice < 84) {
+        } else if (dice < 80) {
             return use(books);
-        } else if (dice < 87) {
+        } else if (dice < 83) {
             return coupon(books);
-        } else if (dice < 90) {
+        } else if (dice < 86) {
             return byHand(books);
         }
-        return document(books);
+        HistoryCommand document = documents.command(books.invoices());
+        return document == null ? generate(books) : document;
     }
 
     /** What brings everything nearer to its end; nothing once all is settled. */
@@ -196,18 +197,6 @@ final class HistoryGenerator {
                 at);
     }
 
-    private HistoryCommand document(Snapshot books) {
-        List<Invoice> invoices = books.invoices();
-        Integer draft = among(invoices, InvoiceStatus.DRAFT);
-        Integer issued = among(invoices, InvoiceStatus.FINALIZED);
-        if (draft != null && choice.chance(55)) {
-            return choice.chance(40) ? new HistoryCommand.Refresh(draft) : new HistoryCommand.Finalise(draft);
-        } else if (issued != null && choice.chance(60)) {
-            return new HistoryCommand.VoidIt(issued, choice.chance(75) ? VoidIntent.REISSUE : VoidIntent.WAIVE);
-        }
-        return generate(books);
-    }
-
     /** The period that is open, the one that runs, or any. */
     private HistoryCommand generate(Snapshot books) {
         SubscriptionState state = subscription(books);
@@ -217,16 +206,6 @@ final class HistoryGenerator {
         BillingPeriod period = subscription.period(Math.min(index, running));
         BillingPeriod wanted = period == null ? subscription.schedule().period(0) : period;
         return new HistoryCommand.Generate(subscription.id().value(), wanted.startInclusive(), wanted.endExclusive());
-    }
-
-    private @Nullable Integer among(List<Invoice> invoices, InvoiceStatus status) {
-        List<Integer> places = new ArrayList<>();
-        for (int i = 0; i < invoices.size(); i++) {
-            if (invoices.get(i).status() == status) {
-                places.add(i);
-            }
-        }
-        return places.isEmpty() ? null : choice.of(places);
     }
 
     /** Any, but rather one that has not ended. */

@@ -151,6 +151,13 @@ final class HistoryShrinker {
             return List.of(new HistoryCommand.SetClock(advance.to()));
         } else if (command instanceof HistoryCommand.Tax tax) {
             return simpler(tax.command());
+        } else if (command instanceof HistoryCommand.Note note && note.command() instanceof NoteCommand.Credit credit) {
+            return List.of(
+                    new HistoryCommand.Note(new NoteCommand.Credit(credit.document(), null, 0, NoteCommand.Way.ANY)),
+                    new HistoryCommand.Note(
+                            new NoteCommand.Credit(credit.document(), null, credit.minor(), NoteCommand.Way.ANY)),
+                    new HistoryCommand.Note(new NoteCommand.Credit(
+                            credit.document(), credit.line(), credit.minor(), NoteCommand.Way.ANY)));
         } else if (command instanceof HistoryCommand.Change change) {
             return simpler(change.command()).stream()
                     .map(simpler -> (HistoryCommand) new HistoryCommand.Change(change.subscription(), simpler))

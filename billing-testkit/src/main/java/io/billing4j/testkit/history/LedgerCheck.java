@@ -64,8 +64,8 @@ final class LedgerCheck {
                 accounts);
         require(
                 on(BalanceAccount.ADJUSTMENTS).negated().equals(adjusted)
-                        && on(BalanceAccount.REFUNDS).equals(paidOut),
-                "what was moved by hand is what was asked for",
+                        && on(BalanceAccount.REFUNDS).equals(paidOut.plus(refunded())),
+                "what was moved by hand, and what notes pay back, is what was asked for",
                 adjusted + " and " + paidOut + " but found " + accounts);
         require(
                 documents.equals(said()),
@@ -93,7 +93,14 @@ final class LedgerCheck {
     private Map<String, Money> said() {
         Map<String, Money> said = new TreeMap<>();
         for (Invoice invoice : snapshot.invoices()) {
-            Money credit = invoice.totals().credit();
+            // What a note takes off what is to be paid moves no balance.
+            Money credit = invoice.note() == null
+                    ? invoice.totals().credit()
+                    : invoice.note()
+                            .use()
+                            .credit()
+                            .plus(invoice.note().use().refund())
+                            .negated();
             // A waived document is asked for no more, so what the balance would have paid of it is back.
             boolean kept = BilledLines.counts(invoice) && (!BilledLines.waived(invoice) || credit.isNegative());
             if (invoice.customer().equals(customer) && kept && !credit.isZero()) {
@@ -101,5 +108,13 @@ final class LedgerCheck {
             }
         }
         return said;
+    }
+
+    /** What notes have paid back. */
+    private Money refunded() {
+        return NoteCheck.live(snapshot)
+                .filter(note -> note.customer().equals(customer))
+                .map(note -> NoteCheck.termsOf(note).use().refund())
+                .reduce(zero, Money::plus);
     }
 }

@@ -2,6 +2,7 @@ package io.billing4j.testkit.history;
 
 import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.LineTaxes;
+import io.billing4j.tax.TaxTreatment;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,25 @@ final class LineAmounts {
         return minor(line.amount()).subtract(off(line));
     }
 
+    /** What is to pay for it. */
+    static BigInteger payable(InvoiceLine line) {
+        return left(line).add(added(line));
+    }
+
     static BigInteger tax(InvoiceLine line) {
         return sum(taxes(line));
+    }
+
+    /** Its taxes on top of its price. */
+    static BigInteger added(InvoiceLine line) {
+        return inclusive(line) ? BigInteger.ZERO : tax(line);
+    }
+
+    static boolean inclusive(InvoiceLine line) {
+        LineTaxes taxes = line.adjustments().taxes();
+        return taxes != null
+                && taxes.treatment() instanceof TaxTreatment.Taxed taxed
+                && taxed.behavior().name().equals("INCLUSIVE");
     }
 
     static List<BigInteger> taxes(InvoiceLine line) {
@@ -33,10 +51,21 @@ final class LineAmounts {
 
     /** What coupons take off it, and then what credit notes do. */
     static List<BigInteger> offs(InvoiceLine line) {
-        List<BigInteger> off = new ArrayList<>();
-        line.adjustments().discounts().forEach(share -> off.add(minor(share.amount())));
-        line.adjustments().credits().forEach(share -> off.add(minor(share.amount())));
+        List<BigInteger> off = new ArrayList<>(coupons(line));
+        off.addAll(credits(line));
         return off;
+    }
+
+    static List<BigInteger> coupons(InvoiceLine line) {
+        return line.adjustments().discounts().stream()
+                .map(share -> minor(share.amount()))
+                .toList();
+    }
+
+    static List<BigInteger> credits(InvoiceLine line) {
+        return line.adjustments().credits().stream()
+                .map(share -> minor(share.amount()))
+                .toList();
     }
 
     static BigInteger sum(List<BigInteger> amounts) {

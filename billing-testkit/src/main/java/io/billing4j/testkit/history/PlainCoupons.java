@@ -2,6 +2,7 @@ package io.billing4j.testkit.history;
 
 import io.billing4j.discount.CouponScope;
 import io.billing4j.discount.Discount;
+import io.billing4j.engine.BillingEngine;
 import io.billing4j.engine.NewCoupon;
 import io.billing4j.id.ChargeId;
 import io.billing4j.id.CouponId;
@@ -21,7 +22,14 @@ final class PlainCoupons {
 
     private PlainCoupons() {}
 
-    static NewCoupon of(String key, CurrencyUnit currency) {
+    /** Makes one that there is not yet. */
+    static void make(BillingEngine engine, String key) {
+        if (engine.coupons().find(CouponId.of(key)).isEmpty()) {
+            engine.coupons().create(of(key, engine.settings().get().currency()));
+        }
+    }
+
+    private static NewCoupon of(String key, CurrencyUnit currency) {
         CouponId id = CouponId.of(key);
         return switch (key) {
             case ALL -> NewCoupon.forever(id, key, Discount.percentage(new BigDecimal("100")));

@@ -7,6 +7,7 @@ import io.billing4j.id.InvoiceId;
 import io.billing4j.invoice.DocumentTaxes;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceLine;
+import io.billing4j.invoice.LineRef;
 import io.billing4j.invoice.LineTaxes;
 import io.billing4j.tax.TaxTreatment;
 import io.billing4j.testkit.history.PlainTaxes.Expected;
@@ -54,30 +55,31 @@ final class TaxCheck {
      *
      * @param dueOn the days on which a line may have been due that asks for something
      */
-    void check(Snapshot snapshot, BiFunction<CustomerId, InvoiceLine, Set<LocalDate>> dueOn) {
-        TaxChains chains = new TaxChains(snapshot);
+    void check(Snapshot snapshot, LineChains chains, BiFunction<CustomerId, InvoiceLine, Set<LocalDate>> dueOn) {
         for (Invoice invoice : snapshot.invoices()) {
             if (!invoice.lines().equals(seen.put(invoice.id(), invoice.lines()))) {
                 checkLines(invoice, chains, dueOn);
                 checkTotals(invoice);
             }
         }
-        chains.check();
     }
 
     private void checkLines(
-            Invoice invoice, TaxChains chains, BiFunction<CustomerId, InvoiceLine, Set<LocalDate>> dueOn) {
+            Invoice invoice, LineChains chains, BiFunction<CustomerId, InvoiceLine, Set<LocalDate>> dueOn) {
         PlainTaxes.Policy policy = taxes.policy();
         String rounded = policy == null ? "" : policy.rounding();
         TaxRates rates = new TaxRates(rounding, rounded);
         boolean first = false;
         for (InvoiceLine line : invoice.lines()) {
             LineTaxes found = line.adjustments().taxes();
-            boolean asks = line.key().corrects() == null;
+            LineRef corrects = line.key().corrects();
+            boolean asks = corrects == null;
             if (asks) {
                 checkTreatment(invoice, line, dueOn);
             }
-            if (found != null && (asks || !mirrors(line, chains.named(line)))) {
+            // What a note asks for again has less, which is looked at with the note.
+            boolean credited = corrects != null && corrects.invoice().equals(invoice.id());
+            if (!credited && (asks || !mirrors(line, chains.named(line))) && found != null) {
                 rates.add(line, found);
                 first = true;
             }
@@ -101,7 +103,8 @@ final class TaxCheck {
                         && found.treatment().equals(before.treatment())
                         && found.basis().equals(before.basis());
         require(same, "what is taken back is taxed as it was", line + " of " + named);
-        if (found == null) {
+        if (found == null && LineAmounts.offs(named).isEmpty()) {
+            require(LineAmounts.offs(line).isEmpty(), "of nothing nothing is taken back", line + " of " + named);
             return true;
         }
         PlainPiece piece = PlainPiece.of(line, named, rounding);
@@ -179,12 +182,13 @@ final class TaxCheck {
     /** What a document says of all its lines is what they come to. */
     private static void checkTotals(Invoice invoice) {
         BigInteger left = BigInteger.ZERO;
+        BigInteger added = BigInteger.ZERO;
         BigInteger included = BigInteger.ZERO;
         for (InvoiceLine line : invoice.lines()) {
             left = left.add(LineAmounts.left(line));
-            included = included.add(LineAmounts.tax(line).subtract(added(line)));
+            added = added.add(LineAmounts.added(line));
+            included = included.add(LineAmounts.tax(line).subtract(LineAmounts.added(line)));
         }
-        BigInteger added = added(invoice);
         BigInteger total =
                 left.add(added).subtract(LineAmounts.minor(invoice.totals().credit()));
         boolean same = LineAmounts.minor(invoice.totals().total()).equals(total)
@@ -192,25 +196,5 @@ final class TaxCheck {
                 && LineAmounts.minor(invoice.totals().taxIncluded()).equals(included)
                 && total.signum() >= 0;
         require(same, "totals are what the lines come to", invoice);
-    }
-
-    /** What is on top of the prices of all of a customer's documents that count; in minor units. */
-    static BigInteger added(Snapshot snapshot, CustomerId customer) {
-        return snapshot.invoices().stream()
-                .filter(invoice -> invoice.customer().equals(customer) && BilledLines.counts(invoice))
-                .map(TaxCheck::added)
-                .reduce(BigInteger.ZERO, BigInteger::add);
-    }
-
-    /** What a document's lines are taxed on top of their prices; in minor units. */
-    private static BigInteger added(Invoice invoice) {
-        return invoice.lines().stream().map(TaxCheck::added).reduce(BigInteger.ZERO, BigInteger::add);
-    }
-
-    private static BigInteger added(InvoiceLine line) {
-        LineTaxes taxes = line.adjustments().taxes();
-        return taxes != null && text(taxes.treatment()).startsWith("EXCLUSIVE ")
-                ? LineAmounts.tax(line)
-                : BigInteger.ZERO;
     }
 }

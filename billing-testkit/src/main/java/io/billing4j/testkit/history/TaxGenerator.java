@@ -47,8 +47,8 @@ final class TaxGenerator {
         }
         return new TaxCommand.Profile(
                 choice.chance(60) ? "a" : "b",
-                choice.chance(40) ? PlainTaxes.FIRST_DAY : from,
+                choice.chance(60) ? PlainTaxes.FIRST_DAY : from,
                 choice.of(PlainTaxes.PLACES),
-                choice.chance(65) ? null : choice.of(List.of(NoTax.values())));
+                choice.chance(55) ? null : choice.of(List.of(NoTax.values())));
     }
 }
