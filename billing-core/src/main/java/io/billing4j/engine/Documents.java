@@ -12,9 +12,12 @@ import io.billing4j.invoice.InvoiceNumber;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.InvoiceStatus;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** How commands find the documents that they are about. */
 final class Documents {
@@ -32,6 +35,27 @@ final class Documents {
     /** The document's places, in the order of subscriptions. */
     static List<InvoiceSlot> slotsOf(Work work, InvoiceId id) {
         return work.unit().slots().ofInvoice(id);
+    }
+
+    /**
+     * The places that a draft has lines for. The others, for which nothing is due any more, are settled without a document, as they are
+     * when one is made; a final document keeps its places.
+     */
+    static List<InvoiceSlot> withLines(Work work, Invoice draft, List<InvoiceSlot> slots) {
+        if (slots.size() < 2) {
+            return slots;
+        }
+        Set<SubscriptionId> billed =
+                draft.lines().stream().map(line -> line.key().subscription()).collect(Collectors.toSet());
+        List<InvoiceSlot> kept = new ArrayList<>();
+        for (InvoiceSlot slot : slots) {
+            if (billed.contains(slot.subscription())) {
+                kept.add(slot);
+            } else {
+                work.unit().slots().markSkipped(slot);
+            }
+        }
+        return kept;
     }
 
     /** The document, which must be in this state for what is to be done with it. */

@@ -69,7 +69,7 @@ final class DraftChunk {
                             draft.customer(),
                             owner.nextRecordedAt(work.now()),
                             (earlier, now) -> earlier.plus(1, ChronoUnit.MICROS));
-                    kept.put(draft.id(), new Kept(draft, slots, recordedAt));
+                    kept.put(draft.id(), new Kept(draft, Documents.withLines(work, draft, slots), recordedAt));
                 }
             }
             return kept.isEmpty()

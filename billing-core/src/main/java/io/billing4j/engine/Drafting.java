@@ -13,6 +13,7 @@ import io.billing4j.invoice.WindowFinding;
 import io.billing4j.subscription.BillingCursor;
 import io.billing4j.tenant.Consolidation;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +39,10 @@ record Drafting(
     private static final PeriodManager PERIODS = new PeriodManager();
     private static final InvoiceAssembler ASSEMBLER = new InvoiceAssembler();
 
+    /** Whose place is due first has a coupon that is for one subscription only, whenever the documents are made. */
+    private static final Comparator<SubscriptionDrafting> AS_DUE =
+            Comparator.comparing(SubscriptionDrafting::nextDueAt).thenComparing(SubscriptionDrafting::id);
+
     /** All drafts of a locked customer's subscriptions, with what moves along. */
     Batch batch(CustomerState customer, List<Due> due) {
         Batch batch = new Batch();
@@ -48,7 +53,7 @@ record Drafting(
         if (facts.consolidation() != Consolidation.NONE) {
             fillTogether(subscriptions, books, batch);
         } else if (books.haveCoupons()) {
-            fillAsDue(subscriptions, one -> fillNext(one, books, batch));
+            fill(subscriptions, AS_DUE, one -> fillNext(one, books, batch));
         } else {
             for (SubscriptionDrafting one : subscriptions) {
                 while (one.hasNext()) {
@@ -65,8 +70,13 @@ record Drafting(
     private void fillTogether(List<SubscriptionDrafting> subscriptions, CustomerBooks books, Batch batch) {
         ZoneId zone = books.customer().customer().zone();
         OpenDocuments open = new OpenDocuments(fillings -> close(fillings, books, batch));
-        fillAsDue(subscriptions, one -> {
-            open.closeBut(one.nextDueAt().atZone(zone).toLocalDate());
+        // A second place of a subscription makes the document that its first one is on: it waits for the others of the
+        // day.
+        Comparator<SubscriptionDrafting> order = Comparator.comparing((SubscriptionDrafting one) -> dayOf(one, zone))
+                .thenComparing(one -> open.holds(one.id()))
+                .thenComparing(AS_DUE);
+        fill(subscriptions, order, one -> {
+            open.closeBut(dayOf(one, zone));
             open.closeOf(one.id());
             DocumentKey key = one.nextKey(facts.consolidation(), zone);
             if (key == null) {
@@ -81,10 +91,14 @@ record Drafting(
         open.closeAll();
     }
 
-    /** Whose place is due first has a coupon that is for one subscription only, whenever the documents are made. */
-    private static void fillAsDue(List<SubscriptionDrafting> subscriptions, Consumer<SubscriptionDrafting> fillNext) {
-        Comparator<SubscriptionDrafting> order =
-                Comparator.comparing(SubscriptionDrafting::nextDueAt).thenComparing(SubscriptionDrafting::id);
+    private static LocalDate dayOf(SubscriptionDrafting subscription, ZoneId zone) {
+        return subscription.nextDueAt().atZone(zone).toLocalDate();
+    }
+
+    private static void fill(
+            List<SubscriptionDrafting> subscriptions,
+            Comparator<SubscriptionDrafting> order,
+            Consumer<SubscriptionDrafting> fillNext) {
         for (Optional<SubscriptionDrafting> next = first(subscriptions, order);
                 next.isPresent();
                 next = first(subscriptions, order)) {

@@ -37,6 +37,9 @@ final class Finalization {
             if (issueDate != null) {
                 requirePossible(work, draft, issueDate, today);
             }
+            if (work.unit().settings().get().consolidation() != null) {
+                Documents.withLines(work, draft, Documents.slotsOf(work, id));
+            }
             return issued(work, draft, issueDate == null ? today : issueDate, recordedAt);
         });
     }
@@ -68,7 +71,8 @@ final class Finalization {
                 return Optional.empty();
             }
             work.unit().runs().advance(run.id(), 0, 1, 0, 0);
-            return Optional.of(new Issued(issued(work, now, run.businessDate(), recordedAt), slots));
+            List<InvoiceSlot> kept = Documents.withLines(work, now, slots);
+            return Optional.of(new Issued(issued(work, now, run.businessDate(), recordedAt), kept));
         });
     }
 

@@ -24,6 +24,13 @@ final class OpenDocuments {
         open.computeIfAbsent(key, first -> new ArrayList<>()).add(filling);
     }
 
+    /** Whether a place of the subscription is on one of them. */
+    boolean holds(SubscriptionId subscription) {
+        return open.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(filling -> filling.of().id().equals(subscription));
+    }
+
     /** Makes those of other days. */
     void closeBut(LocalDate day) {
         close((key, fillings) -> !key.day().equals(day));

@@ -14,7 +14,9 @@ import io.billing4j.id.TaxCategory;
 import io.billing4j.id.TaxId;
 import io.billing4j.id.TaxRuleId;
 import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.InvoiceStatus;
+import io.billing4j.invoice.SlotOutcome;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.period.IntervalUnit;
@@ -22,6 +24,7 @@ import io.billing4j.price.PriceModel;
 import io.billing4j.run.FindingReason;
 import io.billing4j.subscription.ChangeSettlement;
 import io.billing4j.subscription.ChangeTiming;
+import io.billing4j.subscription.SubscriptionCommand;
 import io.billing4j.tax.ChargeTax;
 import io.billing4j.tax.TaxBehavior;
 import io.billing4j.tax.TaxComponent;
@@ -31,6 +34,7 @@ import io.billing4j.tax.TaxRounding;
 import io.billing4j.tax.TaxRule;
 import io.billing4j.tenant.Consolidation;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.joda.money.CurrencyUnit;
@@ -140,6 +144,44 @@ abstract class ConsolidationBehaviour extends ChangeBooks {
 
         // Half of 30.00 back, and half of 60.00.
         assertThat(shown().get(1)).isEqualTo("one -15.00, one 30.00");
+    }
+
+    /** The change's place is as old as the period's; that of the other one comes before it all the same. */
+    @Test
+    void a_change_that_is_made_again_with_the_document_before_it_leaves_that_whole() {
+        join(Consolidation.CUSTOMER);
+        subscribe(ONE, BASIC, "2023-11-01");
+        subscribe(TWO, BASIC, "2023-11-01");
+        billAt("2023-11-01T00:00:00Z");
+        clock.set("2023-11-16T00:00:00Z");
+        engine().subscriptions().change(ONE, plan(PRO, ChangeTiming.now(), ChangeSettlement.IMMEDIATE));
+        engine().voidInvoice(last().id(), VoidIntent.REISSUE);
+        engine().voidInvoice(invoices().get(0).id(), VoidIntent.REISSUE);
+        billAt("2023-11-17T00:00:00Z");
+
+        // 15 days of 30.00 and 15 of 60.00; nothing is left for the change.
+        assertThat(shown().subList(2, shown().size())).containsExactly("one 15.00, one 30.00, two 30.00");
+    }
+
+    /** As it would be if the document were made then: what comes later for it is not waived with the document. */
+    @Test
+    void one_for_which_nothing_is_due_any_more_is_settled_without_the_document_that_becomes_final() {
+        join(Consolidation.CUSTOMER);
+        engine().settings().update(present -> present.withGrace(Duration.ofDays(10)));
+        subscribe(ONE, BASIC, "2023-11-01");
+        subscribe(TWO, BASIC, "2023-11-01");
+        billAt("2023-11-01T00:00:00Z");
+        billAt("2023-11-11T00:00:00Z");
+        billAt("2023-12-01T00:00:00Z");
+        assertThat(shown()).endsWith("one 30.00, two 30.00");
+        clock.set("2023-12-05T00:00:00Z");
+        engine().subscriptions().change(TWO, new SubscriptionCommand.Cancel(when("2023-12-01T00:00:00Z"), null));
+        billAt("2023-12-11T00:00:00Z");
+
+        assertThat(shown()).contains("one 30.00");
+        InvoiceSlot december = slots(TWO).get(1);
+        assertThat(december.outcome()).isEqualTo(SlotOutcome.SKIPPED);
+        assertThat(december.invoice()).isNull();
     }
 
     @Test

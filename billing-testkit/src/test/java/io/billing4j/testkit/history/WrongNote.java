@@ -18,6 +18,7 @@ import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /** What may be wrong with a credit note or with what it is about, and the laws of which one has to say so. */
+@SuppressWarnings("ImmutableEnumChecker") // made of constants alone
 enum WrongNote {
     A_CENT_MORE_CREDITED(
             Laws.ALL_OF_IT, Laws.NO_MORE_CREDITED, Laws.PART_OF_EACH_TAX, Laws.WHAT_WENT_WITH_IT, Laws.NO_MORE_TAX) {
