@@ -68,7 +68,8 @@ final class Voiding {
             return new NoteVoiding(work, List.of());
         }
         List<Invoice> all = work.unit().invoices().creditNotes(issued.customer(), null);
-        List<Invoice> own = work.unit().invoices().creditNotes(issued.customer(), issued.id());
+        List<Invoice> own =
+                all.stream().filter(note -> note.credits(issued.id())).toList();
         NoteVoiding voiding = new NoteVoiding(work, own);
         Set<InvoiceId> documents = own.stream().map(Invoice::id).collect(Collectors.toCollection(HashSet::new));
         documents.add(issued.id());

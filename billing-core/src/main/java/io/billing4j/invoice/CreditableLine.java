@@ -39,12 +39,6 @@ record CreditableLine(BilledEntry entry, BilledLine billed, Span span, LineDraft
                 : taxes.shares().stream().map(Money::abs).toList();
     }
 
-    /** Whether its taxes are part of {@link #net()}. */
-    boolean inclusive() {
-        LineTaxes taxes = back.adjustments().taxes();
-        return taxes != null && taxes.inclusive();
-    }
-
     private CurrencyUnit currency() {
         return back.derivation().currency();
     }

@@ -128,6 +128,11 @@ public record Invoice(
         return TaxTotals.of(lines);
     }
 
+    /** Whether it is a credit note of an invoice. */
+    public boolean credits(InvoiceId invoice) {
+        return note != null && note.invoice().equals(invoice);
+    }
+
     /** How final it is. */
     public InvoiceStatus status() {
         return state.status();

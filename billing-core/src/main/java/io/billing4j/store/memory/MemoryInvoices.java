@@ -6,7 +6,6 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
-import io.billing4j.invoice.CreditNoteTerms;
 import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.IdempotencyKey;
 import io.billing4j.invoice.Invoice;
@@ -196,10 +195,7 @@ final class MemoryInvoices implements InvoiceStore {
     public List<Invoice> creditNotes(CustomerId customer, @Nullable InvoiceId credited) {
         return ofCustomer(customer, null)
                 .filter(invoice -> invoice.status() == InvoiceStatus.FINALIZED)
-                .filter(invoice -> {
-                    CreditNoteTerms note = invoice.note();
-                    return note != null && (credited == null || note.invoice().equals(credited));
-                })
+                .filter(invoice -> credited == null ? invoice.note() != null : invoice.credits(credited))
                 .toList();
     }
 
