@@ -225,6 +225,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class ManyThreadsThatCredit extends CreditNoteConcurrencyBehaviour {
+        ManyThreadsThatCredit() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class Time extends TimeTravelBehaviour {
         Time() {
             super(EngineContract.this);
