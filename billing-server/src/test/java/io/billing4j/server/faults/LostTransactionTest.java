@@ -3,11 +3,19 @@ package io.billing4j.server.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.billing4j.engine.BillingEngine;
+import io.billing4j.engine.CreditNoteRequest;
 import io.billing4j.engine.UsageReceipt;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.InvoiceId;
+import io.billing4j.invoice.CreditAmount;
+import io.billing4j.invoice.CreditReason;
+import io.billing4j.invoice.Invoice;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.RunStatus;
+import io.billing4j.store.Page;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.joda.money.Money;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -152,6 +161,66 @@ class LostTransactionTest {
             return ThisJvm.on(books)
                     .watchedBy(watch)
                     .with(engine -> engine.usage().record(FaultUsage.batch(batch)));
+        }
+    }
+
+    @Nested
+    class A_credit_note {
+        /** A note for each statement that issuing one sends, of 0.10 each; it is void again, whichever statement loses of that. */
+        @Test
+        void is_issued_once_and_void_once_whichever_statement_loses() {
+            ThisJvm.on(books).of(FaultBooks.BETA).run();
+            AtomicReference<Losing> watch = new AtomicReference<>(Losing.atStatement(Integer.MAX_VALUE));
+            int notes = ThisJvm.on(books)
+                    .of(FaultBooks.BETA)
+                    .watchedBy(moment -> watch.get().reached(moment))
+                    .with(engine -> {
+                        InvoiceId invoice = engine.listInvoices(CustomerId.of("c0000"), Page.first(1))
+                                .get(0)
+                                .id();
+                        CreditNoteRequest request = CreditNoteRequest.of(
+                                invoice, CreditAmount.of(Money.parse("EUR 0.10")), CreditReason.OTHER);
+                        // The first note of a tenant changes the settings as well.
+                        return issuedAndVoid(engine, request, watch);
+                    });
+
+            assertThat(notes).as("statements of a note").isBetween(15, 60);
+            assertThat(books.number("SELECT count(*) FROM invoice WHERE document_type = 'CREDIT_NOTE'"
+                            + " AND status = 'VOIDED'"))
+                    .isEqualTo(notes);
+            assertThat(BooksCheck.violations(books, FaultBooks.BETA))
+                    .doesNotContainKeys(
+                            BooksLaw.EACH_LINE_STANDS_ON_A_DOCUMENT,
+                            BooksLaw.DOCUMENTS_HAVE_ALL_THEIR_LINES,
+                            BooksLaw.NUMBERS_HAVE_NO_GAP,
+                            BooksLaw.NO_NUMBER_IS_THERE_TWICE,
+                            BooksLaw.COUNTERS_STAND_AT_THE_LAST_NUMBER);
+            // Issued and void: each once in the outbox.
+            assertThat(books.number("SELECT count(*) FROM outbox WHERE type LIKE 'evt.billing.credit_note.%'"))
+                    .isEqualTo(2L * notes);
+        }
+
+        private int issuedAndVoid(BillingEngine engine, CreditNoteRequest request, AtomicReference<Losing> watch) {
+            int note = 0;
+            int lost;
+            do {
+                watch.set(Losing.atStatement(note + 1));
+                InvoiceId id = engine.creditNotes().issue(request).id();
+                lost = watch.get().lost();
+                assertThat(engine.creditNotes().of(request.invoice()))
+                        .as("losing statement %d", note + 1)
+                        .extracting(Invoice::id)
+                        .containsExactly(id);
+                watch.set(Losing.atStatement(note + 1));
+                engine.creditNotes().voidNote(id);
+                lost += watch.get().lost();
+                watch.set(Losing.atStatement(Integer.MAX_VALUE));
+                assertThat(engine.creditNotes().of(request.invoice())).isEmpty();
+                assertThat(engine.balances().check(Page.first(Page.MAX_SIZE)).differences())
+                        .isEmpty();
+                note++;
+            } while (lost > 0);
+            return note;
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.billing4j.engine.NewSubscription;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCategory;
-import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.Invoice;
@@ -126,7 +125,9 @@ abstract class CreditNoteConcurrencyBehaviour extends CreditBooks {
 
     private String voidInvoice(int turn) {
         engine().voidInvoice(
-                        pick(DocumentType.INVOICE, InvoiceStatus.FINALIZED, turn * 5).id(), VoidIntent.REISSUE);
+                        pick(DocumentType.INVOICE, InvoiceStatus.FINALIZED, turn * 5)
+                                .id(),
+                        VoidIntent.REISSUE);
         return "voided";
     }
 
@@ -143,7 +144,7 @@ abstract class CreditNoteConcurrencyBehaviour extends CreditBooks {
         engine().runs().run(clock.now(tenant));
         accepted.merge("ran", 1, Integer::sum);
         engine().finalizeInvoice(
-                pick(DocumentType.INVOICE, InvoiceStatus.DRAFT, turn).id());
+                        pick(DocumentType.INVOICE, InvoiceStatus.DRAFT, turn).id());
         return "finalised";
     }
 
@@ -173,7 +174,9 @@ abstract class CreditNoteConcurrencyBehaviour extends CreditBooks {
                 Money credited = engine().creditNotes().of(invoice.id()).stream()
                         .map(note -> note.totals().credit().negated())
                         .reduce(Money.zero(asked.getCurrencyUnit()), Money::plus);
-                assertThat(credited.getAmount()).as("credited of " + invoice.id()).isNotNegative();
+                assertThat(credited.getAmount())
+                        .as("credited of " + invoice.id())
+                        .isNotNegative();
                 if (credited.isPositive()) {
                     assertThat(credited).as("credited of " + invoice.id()).isLessThanOrEqualTo(asked);
                 }
