@@ -70,7 +70,7 @@ record Due(Billable billable, Subscription subscription, List<SlotPlace> places,
         Instant from = billable.touchedFrom();
         List<InvoiceSlot> slots = new ArrayList<>(billable.slots());
         for (SlotPlace place : places) {
-            if (!PERIODS.untouched(place, slots)) {
+            if (!PERIODS.untouched(subscription, place, slots)) {
                 Instant start = PERIODS.firstTouchedBy(subscription, place);
                 from = from == null || start.isBefore(from) ? start : from;
             }

@@ -137,7 +137,7 @@ final class SubscriptionDrafting {
 
     private @Nullable Filling fill(SlotPlace place) {
         drafting.observer().invoiceStarted(new InvoiceObservation(drafting.tenant(), id(), place, null, Duration.ZERO));
-        boolean untouched = PERIODS.untouched(place, slots);
+        boolean untouched = PERIODS.untouched(subscription, place, slots);
         try {
             return filling(place, earlier(place, untouched), touched != null);
         } catch (RuntimeException e) {

@@ -92,7 +92,10 @@ record BilledEntry(List<BilledLine> lines) {
                 basis.quantity().metered() ? basis.service() : basis.window(),
                 basis.window(),
                 basis.proration(),
-                RoundingPolicy.HALF_UP);
+                RoundingPolicy.HALF_UP,
+                // What was counted until one instant or another is the same as long as it is as much; all of it is
+                // another thing.
+                basis.countedUntil() == null ? null : basis.service().endExclusive());
         return new Rate(plan, charge, rounded);
     }
 

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 /** What was billed before, window by window. */
 final class BilledWindows {
     private final Subscription subscription;
+    private final boolean usageAlone;
     private final Map<ChargeWindow.Key, List<BilledLine>> lines = new HashMap<>();
     private final Set<ChargeWindow.Key> onDrafts = new HashSet<>();
     private final Set<ChargeWindow.Key> onOlderDrafts = new HashSet<>();
@@ -26,6 +27,7 @@ final class BilledWindows {
     /** @param place the one that is filled */
     BilledWindows(Subscription subscription, Catalogue catalogue, EarlierBilling earlier, SlotPlace place) {
         this.subscription = subscription;
+        this.usageAlone = place.countedUntil() != null;
         earlier.slots().forEach(slot -> addWindows(slot.place()));
         addWindows(place);
         for (BilledLine billed : earlier.lines()) {
@@ -61,9 +63,9 @@ final class BilledWindows {
      * @param usageKept whether usage is among what is desired; where it is not, its lines are left alone
      */
     List<LineDraft> balance(ChargeWindow window, List<RatedCharge> desired, PlaceFacts facts, boolean usageKept) {
-        List<BilledLine> comparable = usageKept
-                ? of(window)
-                : of(window).stream().filter(line -> !metered(line)).toList();
+        List<BilledLine> comparable = of(window).stream()
+                .filter(line -> metered(line) ? usageKept : !usageAlone)
+                .toList();
         return new WindowBalance(subscription.id(), desired, comparable, facts.customPrices(), window.at())
                 .differences();
     }
@@ -77,7 +79,7 @@ final class BilledWindows {
     }
 
     private void addWindows(SlotPlace place) {
-        if (place.reason().ofPeriod()) {
+        if (place.reason().ofPeriod() || place.countedUntil() != null) {
             ChargeWindow.ofSlot(subscription, place, false).forEach(window -> ofPlaces.add(window.key()));
         }
     }

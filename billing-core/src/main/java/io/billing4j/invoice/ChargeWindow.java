@@ -1,6 +1,7 @@
 package io.billing4j.invoice;
 
 import io.billing4j.catalog.BillingTiming;
+import io.billing4j.period.BillingPeriod;
 import io.billing4j.period.BillingSchedule;
 import io.billing4j.subscription.Subscription;
 import java.time.Instant;
@@ -27,7 +28,8 @@ record ChargeWindow(int index, BillingTiming timing, int billedBy, Instant dueAt
 
     /** The windows that a document is about: those of its place and, where something was touched, all that were billed since. */
     static List<ChargeWindow> of(Subscription subscription, SlotPlace place, @Nullable EarlierBilling earlier) {
-        if (earlier == null && place.reason().ofPeriod()) {
+        boolean soFar = place.reason() == SlotReason.PROGRESSIVE;
+        if (soFar || (earlier == null && place.reason().ofPeriod())) {
             return ofSlot(subscription, place, false);
         }
         Map<Key, ChargeWindow> windows = new TreeMap<>();
@@ -42,6 +44,11 @@ record ChargeWindow(int index, BillingTiming timing, int billedBy, Instant dueAt
                             .filter(window -> window.index >= first)
                             .filter(window -> slot.live() || subscription.period(window.index) == null)
                             .forEach(window -> windows.merge(window.key(), window, ChargeWindow::settledBy));
+                } else if (slot.place().reason() == SlotReason.PROGRESSIVE) {
+                    // Its period has gone since, and with it the place that would have billed the rest.
+                    ofSlot(subscription, slot.place(), false).stream()
+                            .filter(window -> window.index >= first && subscription.period(window.index) == null)
+                            .forEach(window -> windows.putIfAbsent(window.key(), window));
                 }
             }
         }
@@ -53,18 +60,27 @@ record ChargeWindow(int index, BillingTiming timing, int billedBy, Instant dueAt
         return from.isAfter(schedule.startInclusive()) ? schedule.indexContaining(from.minus(1, ChronoUnit.MICROS)) : 0;
     }
 
-    /** The windows that a place of a period bills: the arrears of the period before, and what its own has in advance. */
+    /**
+     * The windows that a place bills: the arrears of the period before, and what its own has in advance. Usage so far is of the arrears, and
+     * is billed as by the place that bills the rest.
+     */
     static List<ChargeWindow> ofSlot(Subscription subscription, SlotPlace place, boolean waived) {
         List<ChargeWindow> windows = new ArrayList<>();
         int before = subscription.schedule().indexBefore(place.index());
         if (place.index() > 0 && before >= 0) {
-            windows.add(new ChargeWindow(before, BillingTiming.IN_ARREARS, place.index(), place.dueAt(), waived));
+            Instant dueAt = place.reason() == SlotReason.PROGRESSIVE ? end(subscription, before, place) : place.dueAt();
+            windows.add(new ChargeWindow(before, BillingTiming.IN_ARREARS, place.index(), dueAt, waived));
         }
         if (place.reason() == SlotReason.CYCLE) {
             windows.add(
                     new ChargeWindow(place.index(), BillingTiming.IN_ADVANCE, place.index(), place.dueAt(), waived));
         }
         return windows;
+    }
+
+    private static Instant end(Subscription subscription, int index, SlotPlace place) {
+        BillingPeriod period = subscription.period(index);
+        return period == null ? place.window().endExclusive() : period.endExclusive();
     }
 
     /** Two slots may bill the same arrears, where one was opened before an end was known; waived by one of them is waived. */

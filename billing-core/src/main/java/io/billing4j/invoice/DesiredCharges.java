@@ -5,15 +5,18 @@ import io.billing4j.catalog.Meter;
 import io.billing4j.id.MeterId;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.rating.ChargeRater;
+import io.billing4j.rating.Derivation;
 import io.billing4j.subscription.HeldItem;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.usage.UsageDetail;
 import io.billing4j.usage.UsageQuery;
+import io.billing4j.usage.UsageSummary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the whole timeline, as it is known now, asks for in a window: each charge over each stretch in which nothing of it
@@ -22,10 +25,13 @@ import java.util.Map;
 final class DesiredCharges {
     private final Subscription subscription;
     private final Catalogue catalogue;
+    private final @Nullable Instant countedUntil;
 
-    DesiredCharges(Subscription subscription, Catalogue catalogue) {
+    /** @param place the one that is filled; one of usage so far asks for nothing else */
+    DesiredCharges(Subscription subscription, Catalogue catalogue, SlotPlace place) {
         this.subscription = subscription;
         this.catalogue = catalogue;
+        this.countedUntil = place.countedUntil();
     }
 
     /** What has to be known of usage for the window. */
@@ -57,12 +63,23 @@ final class DesiredCharges {
                     rated.add(new RatedCharge(
                             held.item().plan(),
                             charge,
-                            rater.usage(charge, meter, facts.usage(query), query.service(), nominal)));
+                            usage(rater, charge, meter, facts.usage(query), held, nominal)));
                 }
             }
         }
-        addFees(rated, window, nominal, rater);
+        if (countedUntil == null) {
+            addFees(rated, window, nominal, rater);
+        }
         return rated;
+    }
+
+    /** The service is all that the item is held for, also where only a part of it is counted: fixed amounts are for all of it. */
+    private List<Derivation> usage(
+            ChargeRater rater, Charge charge, Meter meter, UsageSummary used, HeldItem held, BillingPeriod nominal) {
+        BillingPeriod service = new BillingPeriod(held.startInclusive(), held.endExclusive(), nominal.zone());
+        return countedUntil == null
+                ? rater.usage(charge, meter, used, service, nominal)
+                : rater.usageSoFar(charge, meter, used, service, nominal, counted(held));
     }
 
     /** Whether all usage of the window's whole period is there. */
@@ -115,7 +132,17 @@ final class DesiredCharges {
 
     private List<HeldItem> used(ChargeWindow window) {
         BillingPeriod period = subscription.schedule().period(window.index());
-        return subscription.serviceHeld(period.startInclusive(), period.endExclusive());
+        List<HeldItem> held = subscription.serviceHeld(period.startInclusive(), period.endExclusive());
+        Instant until = countedUntil;
+        return until == null
+                ? held
+                : held.stream()
+                        .filter(one -> one.startInclusive().isBefore(until))
+                        .toList();
+    }
+
+    private Instant counted(HeldItem held) {
+        return countedUntil == null || held.endExclusive().isBefore(countedUntil) ? held.endExclusive() : countedUntil;
     }
 
     private UsageQuery query(Charge charge, Meter meter, ChargeWindow window, HeldItem held) {
@@ -125,7 +152,7 @@ final class DesiredCharges {
             case GROUPS -> UsageDetail.GROUPS;
             case EVENTS -> UsageDetail.EVENTS;
         };
-        BillingPeriod service = new BillingPeriod(held.startInclusive(), held.endExclusive(), nominal.zone());
+        BillingPeriod service = new BillingPeriod(held.startInclusive(), counted(held), nominal.zone());
         return new UsageQuery(subscription.customer(), subscription.id(), meter, service, nominal, detail);
     }
 }

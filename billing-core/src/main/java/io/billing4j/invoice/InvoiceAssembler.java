@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * come out otherwise by now, the document also holds the difference: see {@link EarlierBilling}. Then the customer's coupons take
  * off what they are for, and what is left is taxed. Of a period whose usage is
  * past its retention only the fees are computed again.
+ *
+ * <p>A document of usage so far holds the arrears of the running period as far as they are usage, and nothing else. Whatever document bills
+ * that usage next takes its lines back as a whole.
  */
 public final class InvoiceAssembler {
     /** An assembler; all are alike. */
@@ -29,7 +32,7 @@ public final class InvoiceAssembler {
      */
     public List<UsageQuery> usageNeeded(
             Subscription subscription, SlotPlace place, @Nullable EarlierBilling earlier, Catalogue catalogue) {
-        DesiredCharges desired = new DesiredCharges(subscription, catalogue);
+        DesiredCharges desired = new DesiredCharges(subscription, catalogue, place);
         List<UsageQuery> queries = new ArrayList<>();
         for (ChargeWindow window : ChargeWindow.of(subscription, place, earlier)) {
             queries.addAll(desired.usageNeeded(window));
@@ -45,7 +48,7 @@ public final class InvoiceAssembler {
     /** What one place has to ask for and to give back, by itself. */
     public PlaceLines differences(PlaceFacts facts) {
         Subscription subscription = facts.subscription();
-        DesiredCharges desired = new DesiredCharges(subscription, facts.catalogue());
+        DesiredCharges desired = new DesiredCharges(subscription, facts.catalogue(), facts.place());
         EarlierBilling earlier = facts.earlier();
         BilledWindows billed =
                 earlier == null ? null : new BilledWindows(subscription, facts.catalogue(), earlier, facts.place());

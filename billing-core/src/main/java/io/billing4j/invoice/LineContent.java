@@ -8,6 +8,7 @@ import io.billing4j.rating.Derivation;
 import io.billing4j.rating.RatedQuantity;
 import io.billing4j.tax.TaxComponent;
 import io.billing4j.tax.TaxTreatment;
+import java.time.Instant;
 import java.util.List;
 import org.joda.money.BigMoney;
 import org.joda.money.Money;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a line. Version 1 has all of a line that takes nothing back and names no other; version 2 adds those two, version 3
- * what changes what the line comes to, version 4 its taxes, and version 5 what was credited of it. Each is of the lines that need it. A
- * later version may add fields; it never reorders them.
+ * what changes what the line comes to, version 4 its taxes, version 5 what was credited of it, and version 6 until when its usage was
+ * counted. Each is of the lines that need it; version 6 says which of the fields before it are there. A later version may add fields; it
+ * never reorders them.
  */
 final class LineContent {
     private static final int ASKING = 1;
@@ -24,6 +26,7 @@ final class LineContent {
     private static final int ADJUSTED = 3;
     private static final int TAXED = 4;
     private static final int CREDITED = 5;
+    private static final int SO_FAR = 6;
 
     private LineContent() {}
 
@@ -37,9 +40,11 @@ final class LineContent {
             int number, LineKey key, String description, Derivation derivation, LineAdjustments adjustments) {
         LineRef corrects = key.corrects();
         boolean adjusted = adjustments.any();
-        boolean correcting = adjusted || corrects != null || derivation.reversed();
+        Instant until = derivation.countedUntil();
+        boolean correcting = until != null || adjusted || corrects != null || derivation.reversed();
         LineTaxes taxes = adjustments.taxes();
-        ContentHash.Builder hash = ContentHash.builder("line", version(adjustments, correcting))
+        ContentHash.Builder hash = ContentHash.builder(
+                        "line", until == null ? version(adjustments, correcting) : SO_FAR)
                 .field(number)
                 .field(key.subscription())
                 .field(key.plan().plan())
@@ -60,6 +65,12 @@ final class LineContent {
         }
         if (credited(adjustments)) {
             addCredits(hash, adjustments);
+        }
+        if (until != null) {
+            hash.field(adjusted)
+                    .field(taxes != null)
+                    .field(credited(adjustments))
+                    .field(until);
         }
         return hash.build();
     }

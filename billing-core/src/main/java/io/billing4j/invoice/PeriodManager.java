@@ -155,14 +155,32 @@ public final class PeriodManager {
     }
 
     /**
-     * Whether the place is the next after all that were opened, so that nothing of what it bills can have been billed before.
+     * Whether the place is the next after all that were opened, so that nothing of what it bills can have been billed before: no part of the
+     * usage either.
      *
-     * @param slots all from the place's index on
+     * @param slots all behind the period before the place
      */
-    public boolean untouched(SlotPlace place, Collection<InvoiceSlot> slots) {
-        return place.reason().ofPeriod()
-                && place.revision() == 0
-                && slots.stream().noneMatch(slot -> slot.place().index() >= place.index());
+    public boolean untouched(Subscription subscription, SlotPlace place, Collection<InvoiceSlot> slots) {
+        if (!place.reason().ofPeriod() || place.revision() > 0) {
+            return false;
+        }
+        int before = subscription.schedule().indexBefore(place.index());
+        return slots.stream()
+                .map(InvoiceSlot::place)
+                .noneMatch(other -> other.index() >= place.index()
+                        || (other.reason() == SlotReason.PROGRESSIVE && other.index() > before));
+    }
+
+    /**
+     * The place for usage so far of the period that runs before an instant. It takes a sequence of its own, and neither the period's nor the
+     * next one's place.
+     *
+     * @param until usage at this instant or later is not counted; for all that is known by now, one microsecond after now
+     * @return null where no period runs, where its own document is not there yet, and where what bills the rest was opened
+     */
+    public @Nullable SlotPlace progressive(
+            Subscription subscription, BillingCursor cursor, Collection<InvoiceSlot> slots, Instant until) {
+        return RunningPeriod.place(subscription, cursor, slots, until);
     }
 
     /** The earliest instant of the windows that a place bills: the period before it, whose arrears are its. */
@@ -261,8 +279,11 @@ public final class PeriodManager {
                         && slot.place().index() == billedBy);
     }
 
-    /** The cursor set back to a slot that is to be billed again. */
+    /** The cursor set back to a slot that is to be billed again. Usage so far is not: it is left to what bills the rest. */
     public BillingCursor reopened(BillingCursor cursor, SlotPlace place) {
+        if (place.reason() == SlotReason.PROGRESSIVE) {
+            return cursor;
+        }
         Instant due = cursor.nextDueAt();
         return new BillingCursor(
                 Math.min(cursor.nextIndex(), place.index()),

@@ -127,7 +127,10 @@ final class Places {
     /** Documents of changes and corrections that were voided to be made again. */
     private Stream<SlotPlace> reissues() {
         return slots.stream()
-                .filter(slot -> !slot.place().reason().ofPeriod() && !slot.live() && !superseded(slot))
+                // Usage so far is not what it was then: it comes again with more, or with its period's document.
+                .filter(slot ->
+                        !slot.place().reason().ofPeriod() && slot.place().countedUntil() == null)
+                .filter(slot -> !slot.live() && !superseded(slot))
                 .sorted(Comparator.comparingInt(
                                 (InvoiceSlot slot) -> slot.place().term())
                         .thenComparing(slot -> slot.place().sequence()))
@@ -205,7 +208,8 @@ final class Places {
         return fresh(at.term(), List.of(), at.index(), SlotReason.CORRECTION, at.period(), at.window(), null);
     }
 
-    private SlotPlace fresh(
+    /** A place of its own sequence, after all that the cursor and the places taken know. */
+    SlotPlace fresh(
             int atLeast,
             List<SlotPlace> taken,
             int index,

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param sequence the billing sequence: counts the subscription's slots in the term in the order they open, from 1; a
  *     document that is made again keeps it
  * @param revision 0 for the first document of the sequence, one more each time it is made again
- * @param index the number of the period that begins, from 0; for the final document one past the last period
- * @param period the period that begins; for the final document the last period
+ * @param index the number of the period that begins, from 0; for the final document one past the last period, and for one of usage so far
+ *     the place that bills the rest
+ * @param period the period that begins; for the final document the last period, and for usage so far the running one until usage is
+ *     counted
  * @param window the whole nominal period around it, boundary to boundary: longer where the period was cut at the
  *     subscription's start or end. It is what is stored of the boundaries of an opened period.
  * @param change the number of the change that an immediate document settles; null for all others
@@ -54,9 +56,17 @@ public record SlotPlace(
         this(term, sequence, revision, index, reason, period, period);
     }
 
-    /** From when on it may be billed: from the start of its period, and of the final document from its end. */
+    /** From when on it may be billed: from the start of its period; of the final document and of usage so far from its end. */
     public Instant dueAt() {
-        return reason == SlotReason.FINAL ? period.endExclusive() : period.startInclusive();
+        return reason == SlotReason.FINAL || reason == SlotReason.PROGRESSIVE
+                ? period.endExclusive()
+                : period.startInclusive();
+    }
+
+    /** Until when usage is counted that is billed before its period ends; null for any other place. */
+    @Nullable
+    Instant countedUntil() {
+        return reason == SlotReason.PROGRESSIVE ? period.endExclusive() : null;
     }
 
     /** The same place with another sequence. */

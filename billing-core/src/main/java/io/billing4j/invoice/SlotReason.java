@@ -9,7 +9,9 @@ public enum SlotReason {
     /** The subscription ended: what is left. */
     FINAL,
     /** Something came out otherwise after all was billed, such as by late usage: the difference. */
-    CORRECTION;
+    CORRECTION,
+    /** Usage of the running period has reached an amount at which it is billed: what was used of it so far. */
+    PROGRESSIVE;
 
     /** Whether there is one such place for a period of the subscription. */
     public boolean ofPeriod() {

@@ -129,7 +129,8 @@ final class WindowBalance {
                         one.basis().service().zone()),
                 one.basis().window(),
                 one.basis().proration(),
-                like.rounding());
+                like.rounding(),
+                one.basis().countedUntil());
         differences.addAll(LineDraft.of(subscription, one.plan(), one.charge(), Derivation.of(basis, customs), at));
     }
 }

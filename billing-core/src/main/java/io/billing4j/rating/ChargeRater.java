@@ -51,8 +51,32 @@ public record ChargeRater(RoundingPolicy rounding, CustomPrices customs) {
      */
     public List<Derivation> usage(
             Charge charge, Meter meter, UsageSummary summary, BillingPeriod service, BillingPeriod nominal) {
+        return Derivation.of(basis(charge, meter, summary, service, nominal), customs);
+    }
+
+    /**
+     * Usage so far of a period that goes on. What does not depend on the quantity counts as in the whole period, and nothing is asked for
+     * that is missing to a commitment.
+     *
+     * @param summary of the service before the instant
+     * @param service as far as is known, to its end
+     * @param nominal the whole nominal period around it
+     * @param until what lies at this instant or later is not in the summary
+     */
+    public List<Derivation> usageSoFar(
+            Charge charge,
+            Meter meter,
+            UsageSummary summary,
+            BillingPeriod service,
+            BillingPeriod nominal,
+            Instant until) {
+        return Derivation.of(basis(charge, meter, summary, service, nominal).countedUntil(until), customs);
+    }
+
+    private RatingBasis basis(
+            Charge charge, Meter meter, UsageSummary summary, BillingPeriod service, BillingPeriod nominal) {
         BillingPeriod window = charge.proration().window(nominal, service.startInclusive());
-        return rate(charge, RatedQuantity.metered(meter, summary), service, window);
+        return RatingBasis.of(charge, RatedQuantity.metered(meter, summary), service, window, rounding);
     }
 
     private List<Derivation> rate(Charge charge, RatedQuantity quantity, BillingPeriod service, BillingPeriod window) {

@@ -8,10 +8,12 @@ import io.billing4j.price.Price;
 import io.billing4j.price.PriceModel;
 import io.billing4j.price.PriceTerms;
 import io.billing4j.price.SettledPrice;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole way from inputs to an amount: the price of the quantity, what its terms make of it, its share for the part of
@@ -114,6 +116,11 @@ public record Derivation(RatingBasis basis, DerivedPart part, boolean reversed, 
     /** The nominal period that the price is for. */
     public BillingPeriod window() {
         return basis.window();
+    }
+
+    /** Until when usage was counted whose service goes on; null for all else, see {@link RatingBasis}. */
+    public @Nullable Instant countedUntil() {
+        return basis.countedUntil();
     }
 
     /** How the window is measured. */

@@ -56,7 +56,7 @@ final class Explanation {
             say(value + " subscribed " + span(derivation.service()) + ".");
         } else {
             say(value + " " + quantity.meter() + ": " + aggregate(quantity.aggregation()) + " of " + quantity.events()
-                    + (quantity.events() == 1 ? " report " : " reports ") + span(derivation.service()) + ".");
+                    + (quantity.events() == 1 ? " report " : " reports ") + span(derivation.service()) + soFar() + ".");
             if (quantity.value().signum() < 0) {
                 say("More was taken back than was used: nothing is priced.");
             }
@@ -76,6 +76,15 @@ final class Explanation {
             say(plain(included) + " are included, "
                     + plain(units.subtract(included).max(BigDecimal.ZERO)) + " remain.");
         }
+    }
+
+    private String soFar() {
+        Instant until = derivation.countedUntil();
+        if (until == null) {
+            return "";
+        }
+        ZonedDateTime shown = until.atZone(derivation.service().zone());
+        return ", so far, counted until " + (startsDay(shown) ? shown.toLocalDate() : shown.toLocalDateTime());
     }
 
     private void priced() {

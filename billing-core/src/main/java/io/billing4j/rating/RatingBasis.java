@@ -1,6 +1,7 @@
 package io.billing4j.rating;
 
 import io.billing4j.catalog.Charge;
+import io.billing4j.error.ErrorCode;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.period.ProrationPolicy;
@@ -12,8 +13,10 @@ import io.billing4j.price.SettledPrice;
 import io.billing4j.proration.Proration;
 import io.billing4j.proration.Share;
 import java.math.BigDecimal;
+import java.time.Instant;
 import org.joda.money.BigMoney;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that an amount depends on, copied: nobody has to find the catalogue of back then.
@@ -29,6 +32,8 @@ import org.joda.money.Money;
  * @param window the nominal period that the price is for; it encloses the service
  * @param proration how the window is measured
  * @param rounding of the tenant, applied once
+ * @param countedUntil of usage that is billed before its service is over: what lies at this instant or later is not in the quantity, and
+ *     nothing is asked for that is missing to a commitment; null for all else
  */
 public record RatingBasis(
         PriceModel model,
@@ -37,10 +42,29 @@ public record RatingBasis(
         BillingPeriod service,
         BillingPeriod window,
         ProrationPolicy proration,
-        RoundingPolicy rounding) {
-    /** Refuses terms that do not fit the model, as {@link PriceTerms#requireFit} does. */
+        RoundingPolicy rounding,
+        @Nullable Instant countedUntil) {
+    /**
+     * Refuses terms that do not fit the model, as {@link PriceTerms#requireFit} does, and a fee that is counted until an instant, which only
+     * a defect or a changed row can bring, with STORED_DATA_UNREADABLE.
+     */
     public RatingBasis {
         terms.requireFit(model);
+        if (countedUntil != null && !quantity.metered()) {
+            throw ErrorCode.STORED_DATA_UNREADABLE.because("a fee is not counted until " + countedUntil);
+        }
+    }
+
+    /** What is billed once its service is over. */
+    public RatingBasis(
+            PriceModel model,
+            PriceTerms terms,
+            RatedQuantity quantity,
+            BillingPeriod service,
+            BillingPeriod window,
+            ProrationPolicy proration,
+            RoundingPolicy rounding) {
+        this(model, terms, quantity, service, window, proration, rounding, null);
     }
 
     /** A charge's basis. */
@@ -55,7 +79,12 @@ public record RatingBasis(
 
     /** The same for another part of the window. */
     public RatingBasis over(BillingPeriod part) {
-        return new RatingBasis(model, terms, quantity, part, window, proration, rounding);
+        return new RatingBasis(model, terms, quantity, part, window, proration, rounding, countedUntil);
+    }
+
+    /** The same of usage that is counted until an instant, since its service goes on. */
+    public RatingBasis countedUntil(Instant until) {
+        return new RatingBasis(model, terms, quantity, service, window, proration, rounding, until);
     }
 
     /** What of the window is billed: 1 of 1 for all of it. */
@@ -76,7 +105,8 @@ public record RatingBasis(
             return terms.settleFee(price, BigDecimal.ONE, BigDecimal.ONE, true);
         }
         Share share = share();
-        return terms.settle(price, BigDecimal.valueOf(share.part()), BigDecimal.valueOf(share.whole()), true);
+        return terms.settle(
+                price, BigDecimal.valueOf(share.part()), BigDecimal.valueOf(share.whole()), countedUntil == null);
     }
 
     /**

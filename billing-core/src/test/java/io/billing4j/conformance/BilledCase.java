@@ -6,6 +6,7 @@ import io.billing4j.catalog.Charge;
 import io.billing4j.catalog.Meter;
 import io.billing4j.catalog.PlanVersion;
 import io.billing4j.catalog.PlanVersionRef;
+import io.billing4j.catalog.UsageThresholds;
 import io.billing4j.id.ChargeId;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.MeterId;
@@ -48,6 +49,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -132,6 +134,42 @@ record BilledCase(CurrencyUnit currency, CaseInput input) {
             total = total.plus(one.amount());
         }
         return Answer.of("true_up", trueUp.getAmount()).and("total", total.getAmount());
+    }
+
+    /** Usage that is billed where it reaches an amount, and the final document, which takes it back and asks for all. */
+    Answer progressive() {
+        Charge usage = Charge.usage(ChargeId.of("usage"), "Usage", PriceModel.perUnit(money("1")), METER.id());
+        PlanVersion plan = plan(days(), fee(amount(input, "plan_amount"), BillingTiming.IN_ARREARS), usage);
+        Subscription subscription = subscription(plan, BillingSchedule.of(ANY_DAY, ANY_DAY, days(), ZoneOffset.UTC));
+        Ledger ledger = new Ledger(subscription, List.of(METER), plan);
+        ledger.run(subscription.startInclusive());
+        UsageThresholds thresholds = new UsageThresholds(List.of(), amount(input, "threshold"));
+        List<Object> invoices = new ArrayList<>();
+        BigDecimal used = BigDecimal.ZERO;
+        BigDecimal all = input.decimal("usage_fees_in_period");
+        Instant at = subscription.startInclusive();
+        for (String next : input.texts("invoiced_mid_period")) {
+            BigDecimal before = used;
+            used = used.add(new BigDecimal(String.valueOf(next)));
+            ledger.used(METER, at, String.valueOf(next));
+            at = at.plus(Duration.ofHours(1));
+            InvoiceDraft early = thresholds.level(used) > thresholds.level(before) ? ledger.progress(at) : null;
+            if (early != null) {
+                invoices.add(Map.of("total", early.totals().total().getAmount()));
+            }
+        }
+        ledger.used(METER, at, all.subtract(used).toPlainString());
+        Instant end = subscription.startInclusive().plus(Duration.ofDays(input.integer("days")));
+        InvoiceDraft last = last(ledger.known(subscription.with(new Canceled(end, subscription.startInclusive())))
+                .run(end));
+        invoices.add(Map.of(
+                "fees",
+                sum(last, line -> asks(line) ? line.amount() : zero()),
+                "progressive_credit",
+                sum(last, line -> asks(line) ? zero() : line.amount()).negate(),
+                "total",
+                last.totals().total().getAmount()));
+        return Answer.of("invoices", invoices);
     }
 
     /** Fees in advance after a trial. */

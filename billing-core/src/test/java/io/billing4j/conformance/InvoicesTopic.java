@@ -66,12 +66,11 @@ final class InvoicesTopic implements Topic {
         return input.text("kind").equals("items");
     }
 
-    /** Documents in mid-period do not exist yet; {@link ItemsCase} says why some items are not. */
+    /** {@link ItemsCase} says why some items are not judged. */
     @Override
     public boolean later(CaseInput input) {
         CaseInput setup = input.object("setup");
         return switch (input.text("kind")) {
-            case "progressive" -> true;
             case "items" -> ItemsCase.unjudged(setup) != null;
             default -> false;
         };
@@ -90,6 +89,7 @@ final class InvoicesTopic implements Topic {
             case "true_up" -> new BilledCase(currency, setup).trueUp();
             case "commitment" -> new BilledCase(currency, setup).commitment();
             case "credit_note" -> new BilledCase(currency, setup).creditNote();
+            case "progressive" -> new BilledCase(currency, setup).progressive();
             case "flow" -> new BilledCase(currency, setup).trial();
             default -> throw new IllegalArgumentException("no such kind: " + input.text("kind"));
         };

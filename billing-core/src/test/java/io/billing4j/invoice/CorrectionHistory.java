@@ -71,7 +71,8 @@ final class CorrectionHistory {
         VOID,
         BILL_AGAIN,
         CREDIT,
-        VOID_NOTE
+        VOID_NOTE,
+        PROGRESS
     }
 
     /** When fees follow a change. */
@@ -154,12 +155,16 @@ final class CorrectionHistory {
             case BILL_AGAIN -> billAgain();
             case CREDIT -> credit(dice);
             case VOID_NOTE -> voidNote(dice);
+            case PROGRESS -> progress(dice);
         }
     }
 
-    /** Everything that is void is made again, and then all that has come out otherwise is corrected. */
+    /** Everything that is void is made again, usage so far gets the document of the rest, and then all that has come out otherwise is corrected. */
     void settle() {
         billAgain();
+        if (ledger.slots().stream().anyMatch(slot -> slot.live() && slot.place().reason() == SlotReason.PROGRESSIVE)) {
+            billNext();
+        }
         ledger.correct();
     }
 
@@ -217,6 +222,11 @@ final class CorrectionHistory {
         return numbers(document -> document.credits() > 0 && document.live()).size();
     }
 
+    /** Whether usage was billed before its period ended. */
+    boolean usageSoFar() {
+        return ledger.slots().stream().anyMatch(slot -> slot.place().reason() == SlotReason.PROGRESSIVE);
+    }
+
     /** How many lines take something back. */
     long corrections() {
         return ledger.lines(0).stream()
@@ -237,6 +247,18 @@ final class CorrectionHistory {
         if (free) {
             add(change);
         }
+    }
+
+    /** Something is used in the last period that was opened, and billed with what was used before an instant of its first month. */
+    private void progress(int dice) {
+        int last = ledger.slots().stream()
+                .filter(slot -> slot.place().reason() == SlotReason.CYCLE)
+                .mapToInt(slot -> slot.place().index())
+                .max()
+                .orElseThrow();
+        Instant start = subscription.schedule().period(last).startInclusive();
+        ledger.used(CREDITABLE, start, Integer.toString(dice % 500));
+        ledger.progress(start.plus((1000 - dice) * 43L, ChronoUnit.MINUTES));
     }
 
     /** Any but the first, one that counts periods anew, and an end that has its final document. */

@@ -31,6 +31,9 @@ class CorrectionLawsTest {
         Statistics.label("with corrections")
                 .collect(history.corrections() > 0)
                 .coverage(checker -> checker.check(true).percentage(share -> share > 60));
+        Statistics.label("with usage so far")
+                .collect(history.usageSoFar())
+                .coverage(checker -> checker.check(true).percentage(share -> share > 8));
     }
 
     @Provide
@@ -53,6 +56,7 @@ class CorrectionLawsTest {
                 Tuple.of(notes, Arbitraries.of(Kind.CREDIT, Kind.CREDIT, Kind.VOID_NOTE)),
                 Tuple.of(6, Arbitraries.of(Kind.PLAN, Kind.QUANTITY, Kind.ADD_ON, Kind.ADD_ON_GONE)),
                 Tuple.of(4, Arbitraries.of(Kind.PAUSE, Kind.RESUME, Kind.WITHDRAW, Kind.USE)),
+                Tuple.of(2, Arbitraries.of(Kind.USE, Kind.PROGRESS)),
                 Tuple.of(1, Arbitraries.of(Kind.CANCEL, Kind.ANOTHER_INTERVAL, Kind.ANOTHER_ZONE)),
                 Tuple.of(5, Arbitraries.of(Kind.BILL_NEXT, Kind.CORRECT)),
                 Tuple.of(2, Arbitraries.of(Kind.VOID, Kind.BILL_AGAIN)));

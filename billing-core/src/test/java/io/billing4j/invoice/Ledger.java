@@ -195,6 +195,21 @@ public final class Ledger {
         return keep(periods.placeFor(subscription, cursor, slots(), index), InvoiceStatus.DRAFT);
     }
 
+    /** Usage so far of the running period, counted until an instant; null where there is no place for it or nothing to ask for. */
+    public @Nullable InvoiceDraft progress(Instant until) {
+        BillingCursor cursor = periods.advanced(subscription, Slots.start(subscription), slots());
+        SlotPlace place = periods.progressive(subscription, cursor, slots(), until);
+        if (place == null) {
+            return null;
+        }
+        InvoiceDraft draft = keep(place, InvoiceStatus.FINALIZED);
+        if (draft.nothingDue()) {
+            documents.remove(documents.size() - 1);
+            return null;
+        }
+        return draft;
+    }
+
     /** A document of its own for all that has come out otherwise. */
     InvoiceDraft correct() {
         return keep(beside(SlotReason.CORRECTION, null), InvoiceStatus.FINALIZED);

@@ -124,14 +124,14 @@ final class MemorySlots implements SlotStore {
         slots.put(key, InvoiceSlot.skipped(before.subscription(), before.place()));
     }
 
-    /** What no other live slot may have; null for a correction, of which there may be many. */
+    /** What no other live slot may have; null for a correction and for usage so far, of which there may be many. */
     private static @Nullable String livePlace(InvoiceSlot slot) {
         return switch (slot.place().reason()) {
             case CYCLE, FINAL ->
                 slot.subscription() + "|" + slot.place().reason() + "|"
                         + slot.period().startInclusive();
             case IMMEDIATE -> slot.subscription() + "|" + slot.place().change();
-            case CORRECTION -> null;
+            case CORRECTION, PROGRESSIVE -> null;
         };
     }
 }

@@ -32,6 +32,7 @@ import org.joda.money.Money;
  * quantity are arrays, see {@link StepsJson}. Version 1 knew neither terms nor parts; version 3 is written for what is
  * reversed alone, and says so; version 4 for what is adjusted alone, see {@link AdjustmentsJson}: whoever knows no adjustments
  * refuses the line and does not overlook what is taken off it. Version 5 is written for what was credited alone, for the same reason.
+ * Version 6 is written for usage so far alone, with {@code until}: whoever does not know it would take it for all usage of the period.
  *
  * @param adjustments what changes what the line comes to
  */
@@ -40,9 +41,11 @@ public record DerivationJson(Derivation derivation, LineAdjustments adjustments)
     private static final int ASKING = 2;
     private static final int REVERSING = 3;
     private static final int ADJUSTING = 4;
-    private static final int VERSION = 5;
+    private static final int CREDITING = 5;
+    private static final int VERSION = 6;
     private static final String REVERSED = "reversed";
     private static final String ADJUSTMENTS = "adjustments";
+    private static final String UNTIL = "until";
     private static final List<String> MEMBERS = List.of(
             "model",
             "terms",
@@ -59,8 +62,7 @@ public record DerivationJson(Derivation derivation, LineAdjustments adjustments)
     /** The document. */
     public String write() {
         boolean adjusted = !adjustments.equals(LineAdjustments.NONE);
-        ObjectNode node =
-                Json.document(credited() ? VERSION : adjusted ? ADJUSTING : derivation.reversed() ? REVERSING : ASKING);
+        ObjectNode node = Json.document(version(adjusted));
         node.set("model", PriceModelJson.put(Json.object(), derivation.model()));
         if (!derivation.terms().isNone()) {
             node.set("terms", PriceTermsJson.put(Json.object(), derivation.terms()));
@@ -75,6 +77,10 @@ public record DerivationJson(Derivation derivation, LineAdjustments adjustments)
         node.set("service", period(derivation.service()));
         if (!derivation.window().equals(derivation.service())) {
             node.set("window", period(derivation.window()));
+        }
+        Instant until = derivation.countedUntil();
+        if (until != null) {
+            node.put(UNTIL, until.toString());
         }
         node.put("proration", derivation.proration().name());
         node.put("rounding", derivation.rounding().mode().name());
@@ -103,7 +109,8 @@ public record DerivationJson(Derivation derivation, LineAdjustments adjustments)
                 service,
                 node.has("window") ? period(node, "window") : service,
                 Json.choice(ProrationPolicy.class, node, "proration"),
-                new RoundingPolicy(Json.choice(RoundingMode.class, node, "rounding")));
+                new RoundingPolicy(Json.choice(RoundingMode.class, node, "rounding")),
+                version == VERSION ? Instant.parse(Json.text(node, UNTIL)) : null);
         Derivation derivation = new Derivation(
                 basis,
                 node.has("part") ? Json.choice(DerivedPart.class, node, "part") : DerivedPart.CHARGE,
@@ -112,9 +119,19 @@ public record DerivationJson(Derivation derivation, LineAdjustments adjustments)
                 Money.of(currency, Json.decimal(node, "amount")));
         return new DerivationJson(
                 derivation,
-                version >= ADJUSTING
+                version >= ADJUSTING && (version != VERSION || node.has(ADJUSTMENTS))
                         ? AdjustmentsJson.get(Json.object(node, ADJUSTMENTS), currency)
                         : LineAdjustments.NONE);
+    }
+
+    private int version(boolean adjusted) {
+        if (derivation.countedUntil() != null) {
+            return VERSION;
+        }
+        if (credited()) {
+            return CREDITING;
+        }
+        return adjusted ? ADJUSTING : derivation.reversed() ? REVERSING : ASKING;
     }
 
     private boolean credited() {
@@ -125,7 +142,8 @@ public record DerivationJson(Derivation derivation, LineAdjustments adjustments)
 
     private static Stream<String> membersSince(int version) {
         return switch (version) {
-            case VERSION, ADJUSTING -> Stream.of(REVERSED, ADJUSTMENTS);
+            case VERSION -> Stream.of(REVERSED, ADJUSTMENTS, UNTIL);
+            case CREDITING, ADJUSTING -> Stream.of(REVERSED, ADJUSTMENTS);
             case REVERSING -> Stream.of(REVERSED);
             default -> Stream.empty();
         };

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** How what is taken off a line is stored beside its derivation. The texts are never changed. */
 class AdjustmentsJsonTest {
     /** 12.5 % of 54.08 and 5.00. */
-    private static final DerivationJson DISCOUNTED = new DerivationJson(
+    static final DerivationJson DISCOUNTED = new DerivationJson(
             DerivationJsonTest.usage(PriceTerms.NONE).get(0),
             new LineAdjustments(
                     List.of(

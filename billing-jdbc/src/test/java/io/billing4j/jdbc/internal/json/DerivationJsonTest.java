@@ -125,6 +125,45 @@ class DerivationJsonTest {
         }
     }
 
+    @Nested
+    class CountedUntilAnInstant {
+        private final Derivation soFar = Derivation.of(
+                        usage(PriceTerms.NONE)
+                                .get(0)
+                                .basis()
+                                .countedUntil(Instant.parse("2023-11-20T12:00:00.000001Z")),
+                        CustomPrices.NONE)
+                .get(0);
+
+        @Test
+        void usage_is_in_version_6() {
+            assertThat(write(soFar)).isEqualTo(golden("derivation-v6-usage-so-far"));
+            assertThat(read(golden("derivation-v6-usage-so-far"))).isEqualTo(soFar);
+        }
+
+        @Test
+        void usage_comes_back_reversed_and_adjusted_as_it_was() {
+            Derivation reversed = soFar.reverse(soFar.service());
+            LineAdjustments discounted = AdjustmentsJsonTest.DISCOUNTED.adjustments();
+            DerivationJson adjusted = new DerivationJson(soFar, discounted);
+
+            assertThat(read(write(reversed))).isEqualTo(reversed);
+            assertThat(DerivationJson.read(adjusted.write())).isEqualTo(adjusted);
+        }
+
+        @Test
+        void is_not_known_to_earlier_versions() {
+            String text = golden("derivation-v6-usage-so-far");
+
+            for (int version = 1; version < 6; version++) {
+                String older = text.replace("\"v\":6", "\"v\":" + version);
+                assertThatThrownBy(() -> read(older)).hasMessageContaining("'until'");
+            }
+            assertThatThrownBy(() -> read(text.replace("\"until\":\"2023-11-20T12:00:00.000001Z\",", "")))
+                    .hasMessageContaining("'until'");
+        }
+    }
+
     @Test
     void that_does_not_hold_comes_back_as_one_that_does_not_hold() {
         Derivation sound = fee();
@@ -139,8 +178,8 @@ class DerivationJsonTest {
     void is_not_read_where_it_says_what_is_not_known() {
         String usage = golden("derivation-v2-usage");
 
-        assertThatThrownBy(() -> read(usage.replace("\"v\":2", "\"v\":6")))
-                .hasMessageContaining("versions 1 to 5 but found 6");
+        assertThatThrownBy(() -> read(usage.replace("\"v\":2", "\"v\":7")))
+                .hasMessageContaining("versions 1 to 6 but found 7");
         assertThatThrownBy(() -> read(usage.replace("\"price\":", "\"tax\":\"1\",\"price\":")))
                 .hasMessageContaining("'tax'");
         assertThatThrownBy(() -> read(usage.replace("\"67.62\"", "\"67.621\"")))
