@@ -27,6 +27,11 @@ public record NewCoupon(
         return new NewCoupon(id, name, discount, CouponScope.document(), 1, null, null);
     }
 
+    /** Off the whole documents of so many periods, 1 to 1,000. */
+    public static NewCoupon forPeriods(CouponId id, String name, Discount discount, int periods) {
+        return new NewCoupon(id, name, discount, CouponScope.document(), periods, null, null);
+    }
+
     /** Off every document. */
     public static NewCoupon forever(CouponId id, String name, Discount discount) {
         return new NewCoupon(id, name, discount, CouponScope.document(), null, null, null);

@@ -105,17 +105,17 @@ public final class CreditNoteAssembler {
                     requireCurrency("lines", amount);
                     sum = sum.plus(amount);
                 }
-                require("lines", sum, left());
+                require("lines", sum, left(), "");
                 lines.amounts().forEach((number, amount) -> {
                     List<CreditableLine> own = of(number);
-                    require("lines", amount, sum(own));
+                    require("lines", amount, sum(own), "line " + number + " of ");
                     share(amounts, amount, own);
                 });
             } else {
                 Money left = left();
                 Money amount = wanted instanceof CreditAmount.Part part ? part.amount() : left;
                 requireCurrency("amount", amount);
-                require("amount", amount, left);
+                require("amount", amount, left, "");
                 share(amounts, amount, creditables);
             }
             return draft(amounts);
@@ -143,11 +143,16 @@ public final class CreditNoteAssembler {
             }
         }
 
-        private void require(String field, Money amount, Money left) {
+        private void require(String field, Money amount, Money left, String part) {
             if (amount.isGreaterThan(left) || !amount.isPositive()) {
                 throw ErrorCode.CREDIT_NOTE_EXCEEDS_INVOICE.at(
-                        field, "there are " + left + " left to credit of invoice " + invoice.id());
+                        field, "there are " + left + " left to credit of " + part + "invoice " + name());
             }
+        }
+
+        /** Its number, which is what people know it by. */
+        private String name() {
+            return invoice.number().map(InvoiceNumber::text).orElse(invoice.id().toString());
         }
 
         private static void share(Map<Key, Money> amounts, Money amount, List<CreditableLine> among) {

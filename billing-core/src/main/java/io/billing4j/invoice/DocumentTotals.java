@@ -12,7 +12,8 @@ import org.joda.money.Money;
  * @param discount the sum of what coupons take off them; below zero where the lines give back more than is taken off
  * @param tax what comes on top of the lines' amounts; below zero where it is given back
  * @param taxIncluded what of the amounts is tax, for information
- * @param credit what the customer's balance pays of it; below zero where the document adds to the balance
+ * @param credit what the customer's balance pays of it; below zero where the document adds to the balance, and of a credit note all
+ *     that it credits, wherever that goes
  */
 public record DocumentTotals(Money subtotal, Money discount, Money tax, Money taxIncluded, Money credit, Money total) {
     /** Refuses sums that do not add up, which only a defect or a changed row can bring, with STORED_DATA_UNREADABLE. */

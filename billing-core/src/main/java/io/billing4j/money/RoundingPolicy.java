@@ -7,7 +7,8 @@ import org.joda.money.BigMoney;
 import org.joda.money.Money;
 
 /**
- * How an exact amount becomes one that can be paid. A line is rounded once, by this policy; there is no other rounding.
+ * How an exact amount becomes one that can be paid. A line is rounded once, by this policy, and so
+ * are the discounts and taxes of a document.
  *
  * @param mode what happens to a tie and to the rest; {@code HALF_UP} takes ties away from zero: 0.125 → 0.13, −0.125 →
  *     −0.13. {@code UNNECESSARY} is refused.

@@ -55,7 +55,10 @@ record TemplateToken(Kind kind, String text, int width) {
             at = part.end();
         }
         if (at < template.length() || template.isEmpty()) {
-            throw ErrorCode.INVALID_TEMPLATE.at("template", "cannot be read from character " + (at + 1) + " on");
+            throw ErrorCode.INVALID_TEMPLATE.at(
+                    "template",
+                    "cannot be read from character " + (at + 1)
+                            + " on: text is of A-Z a-z 0-9 - _ . / #, and tokens stand in {}");
         }
         return tokens;
     }

@@ -34,6 +34,16 @@ public record TaxProfile(
         }
     }
 
+    /**
+     * Somebody who owes the tax in place of the seller.
+     *
+     * @param reason as documents give it, 1 to 200 characters, such as the article of the law
+     */
+    public static TaxProfile reverseCharge(
+            CustomerId customer, LocalDate from, TaxPlace place, String taxNumber, String reason) {
+        return new TaxProfile(customer, from, place, new Untaxed(NoTax.REVERSE_CHARGE, reason), taxNumber);
+    }
+
     /** Somebody who owes the taxes of a place. */
     public static TaxProfile of(CustomerId customer, LocalDate from, TaxPlace place) {
         return new TaxProfile(customer, from, place, null, null);

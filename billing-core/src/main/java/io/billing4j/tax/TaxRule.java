@@ -57,9 +57,9 @@ public record TaxRule(
         }
     }
 
-    /** A tax that is due from a day on, before any other. */
+    /** A tax that is due from a day on, before any other; everywhere where no place is given. */
     public static TaxRule due(
-            TaxRuleId id, TaxCategory category, TaxPlace place, LocalDate from, TaxComponent component) {
+            TaxRuleId id, TaxCategory category, @Nullable TaxPlace place, LocalDate from, TaxComponent component) {
         return new TaxRule(id, category, place, from, null, new Due(component, 0));
     }
 

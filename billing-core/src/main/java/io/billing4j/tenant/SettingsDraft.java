@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class SettingsDraft {
     final ZoneId zone;
     final CurrencyUnit currency;
-    final RoundingPolicy rounding;
+    RoundingPolicy rounding;
     LateUsagePolicy lateUsage;
     NumberingTemplate invoiceTemplate;
     List<NumberingTemplate> formerTemplates;

@@ -29,7 +29,7 @@ record TemplateHistory(NumberingTemplate present, List<NumberingTemplate> former
     void requireApart(NumberingTemplate other, String field, String documents) {
         for (NumberingTemplate each : all()) {
             if (other.mayEqual(each)) {
-                throw refused(field, other, "those of " + documents + " by " + each);
+                throw refused(field, other, "those of " + documents + " by " + text(each));
             }
         }
     }
@@ -40,7 +40,11 @@ record TemplateHistory(NumberingTemplate present, List<NumberingTemplate> former
         return all;
     }
 
+    private static String text(NumberingTemplate template) {
+        return template + " (counted by " + template.counter() + ", " + template.reset() + ")";
+    }
+
     private static BillingException refused(String field, NumberingTemplate template, String others) {
-        return ErrorCode.INVALID_TEMPLATE.at(field, "numbers of " + template + " could be alike to " + others);
+        return ErrorCode.INVALID_TEMPLATE.at(field, "numbers of " + text(template) + " could be alike to " + others);
     }
 }

@@ -106,6 +106,11 @@ public record TenantSettings(
                 zone, currency, RoundingPolicy.HALF_UP, LateUsagePolicy.CORRECT, NumberingTemplate.DEFAULT);
     }
 
+    /** The same settings with another rounding, of what is billed from then on. */
+    public TenantSettings withRounding(RoundingPolicy policy) {
+        return with(draft -> draft.rounding = policy);
+    }
+
     /** The same settings with another form of invoice numbers. */
     public TenantSettings withInvoiceTemplate(NumberingTemplate template) {
         return with(draft -> draft.invoiceTemplate = template);
@@ -181,7 +186,7 @@ public record TenantSettings(
             throw ErrorCode.INVALID_TEMPLATE.at(
                     NOTES_FIELD,
                     "choose a form for numbers of credit notes before the first one is issued (withCreditNotes), since by"
-                            + " default " + e.getMessage());
+                            + " default " + e.detail());
         }
         return issuing;
     }

@@ -120,7 +120,8 @@ class NumberingTemplateTest {
                                     "template",
                                     () -> NumberingTemplate.of("INV-{seq} paid"))
                             .detail())
-                    .isEqualTo("cannot be read from character 10 on");
+                    .isEqualTo(
+                            "cannot be read from character 10 on: text is of A-Z a-z 0-9 - _ . / #, and tokens stand in {}");
         }
 
         @ParameterizedTest

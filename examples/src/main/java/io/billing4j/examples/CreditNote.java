@@ -82,6 +82,10 @@ public final class CreditNote {
         out.println(useOf(first).offset()); // USD 10.00
         out.println(notes.issue(outage).id().equals(first.id())); // true
 
+        CreditNoteRequest paidBack = outage.withUse(
+                new CreditUse(Money.parse("USD 4.00"), Money.parse("USD 6.00"), Money.parse("USD 0.00")));
+        out.println(notes.preview(paidBack).refundable()); // USD 22.13
+
         engine.timeTravel().advanceTo(Instant.parse("2025-11-11T00:00:00Z"));
         engine.subscriptions().change(SUB, new Cancel(ChangeTiming.now(), ChangeSettlement.IMMEDIATE));
         out.println(engine.balances().of(ADA)); // USD 14.75
