@@ -107,10 +107,16 @@ public record InvoiceDraft(
         return lines.isEmpty();
     }
 
-    /** From the start of the first of its places' periods to the end of the last, in the zone of the first place. */
+    /**
+     * From the start of the first of its places' periods to the end of the last, in the zone of the first place; without those that are
+     * skipped beside others that have lines.
+     */
     public BillingPeriod period() {
-        BillingPeriod hull = places.get(0).place().period();
-        for (FilledPlace filled : places) {
+        List<FilledPlace> kept = nothingDue()
+                ? places
+                : places.stream().filter(place -> !place.lines().isEmpty()).toList();
+        BillingPeriod hull = kept.get(0).place().period();
+        for (FilledPlace filled : kept) {
             BillingPeriod period = filled.place().period();
             hull = new BillingPeriod(
                     period.startInclusive().isBefore(hull.startInclusive())

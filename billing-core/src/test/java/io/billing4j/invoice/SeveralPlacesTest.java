@@ -82,6 +82,14 @@ class SeveralPlacesTest {
     }
 
     @Test
+    void isNotForTheTimeOfAPlaceWithoutLinesBesideOneThatHasSome() {
+        Place free = monthly("aaa", "0.00", BERLIN);
+
+        assertThat(together(free, ALPHA).period()).isEqualTo(ALPHA.place().period());
+        assertThat(together(free).period()).isEqualTo(free.place().period());
+    }
+
+    @Test
     void takesOffALineWhatIsTakenOffItOnADocumentOfItsOwn() {
         // 10 % of 0.05 are 0.005, so 0.01 of each line; of 0.10 together they would be 0.01 in all. Of 20.00 and 50.00
         // less 10 %

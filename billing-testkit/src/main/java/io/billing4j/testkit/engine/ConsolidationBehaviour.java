@@ -184,6 +184,21 @@ abstract class ConsolidationBehaviour extends ChangeBooks {
         assertThat(december.invoice()).isNull();
     }
 
+    /** The final place of November has nothing to ask for on 1 December. */
+    @Test
+    void one_for_which_nothing_is_due_has_no_part_in_the_period_of_the_document() {
+        join(Consolidation.CUSTOMER);
+        subscribe(ONE, BASIC, "2023-11-01");
+        subscribe(TWO, BASIC, "2023-11-01");
+        billAt("2023-11-01T00:00:00Z");
+        engine().subscriptions().change(ONE, new SubscriptionCommand.Cancel(ChangeTiming.periodEnd(), null));
+        billAt("2023-12-01T00:00:00Z");
+
+        assertThat(shown()).endsWith("two 30.00");
+        assertThat(slots(ONE).get(1).outcome()).isEqualTo(SlotOutcome.SKIPPED);
+        assertThat(last().period()).isEqualTo(slots(TWO).get(1).period());
+    }
+
     @Test
     void a_correction_is_on_the_next_document_they_share() {
         join(Consolidation.CUSTOMER);
