@@ -16,11 +16,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param day on which the place is due, in the customer's zone
  * @param plan the main one, where documents are of subscriptions to one plan
- * @param again the document that is void and made again; what stood on it stands together again, and with nothing else
+ * @param group what it is for, where documents are of one project or purchase order; null there for none
+ * @param again the document that is void and made again; what stood on it stands together again, and with nothing else; but
+ *     no document is for two groups where documents are of one
  */
 record DocumentKey(
-        LocalDate day, @Nullable PlanId plan, @Nullable InvoiceId again) {
-    /** Null for a place whose document is its own: of a change that is settled at once, and of what has come out otherwise. */
+        LocalDate day,
+        @Nullable PlanId plan,
+        @Nullable String group,
+        @Nullable InvoiceId again) {
+    /**
+     * Null for a place whose document is its own: of a change that is settled at once, of what has
+     * come out otherwise, and of a subscription that is for no group where documents are of one.
+     */
     static @Nullable DocumentKey of(
             Consolidation consolidation,
             ZoneId zone,
@@ -28,18 +36,22 @@ record DocumentKey(
             SlotPlace place,
             List<InvoiceSlot> slots) {
         LocalDate day = place.dueAt().atZone(zone).toLocalDate();
+        String group = consolidation == Consolidation.GROUP ? subscription.group() : null;
         if (place.revision() > 0) {
             InvoiceId again = before(place, slots);
-            return again == null ? null : new DocumentKey(day, null, again);
+            return again == null ? null : new DocumentKey(day, null, group, again);
         }
         if (!place.reason().ofPeriod()) {
+            return null;
+        }
+        if (consolidation == Consolidation.GROUP && group == null) {
             return null;
         }
         // An end that is due has no plan of its own any more.
         PlanId plan = consolidation == Consolidation.PLAN
                 ? subscription.planAt(place.period().startInclusive()).plan()
                 : null;
-        return new DocumentKey(day, plan, null);
+        return new DocumentKey(day, plan, group, null);
     }
 
     private static @Nullable InvoiceId before(SlotPlace place, List<InvoiceSlot> slots) {

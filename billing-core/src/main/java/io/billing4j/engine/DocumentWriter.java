@@ -97,6 +97,9 @@ final class DocumentWriter {
         data.put("periodStart", IsoInstant.of(invoice.period().startInclusive()));
         data.put("periodEnd", IsoInstant.of(invoice.period().endExclusive()));
         data.put("currency", invoice.totals().currency().getCode());
+        if (invoice.group() != null) {
+            data.put("group", invoice.group());
+        }
         if (!invoice.totals().discount().isZero()) {
             data.put("discount", invoice.totals().discount().getAmount().toPlainString());
         }

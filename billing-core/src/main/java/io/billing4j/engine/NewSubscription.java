@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param quantity how many, such as seats; above zero
  * @param trialDays how many days from the start on are free; periods begin after them. 0 to 3,660
  * @param term the contract's run, from the first paid day on; null for one without an end
+ * @param group the project or purchase order that it is for, 1 to 64 characters; null for none
  */
 public record NewSubscription(
         @Nullable SubscriptionId id,
@@ -30,14 +31,29 @@ public record NewSubscription(
         @Nullable LocalDate anchorDate,
         BigDecimal quantity,
         int trialDays,
-        @Nullable Term term) {
-    /** Checks the dates; INVALID_NUMBER at {@code trialDays} outside their range. */
+        @Nullable Term term,
+        @Nullable String group) {
+    /** Checks the dates; INVALID_NUMBER at {@code trialDays} outside their range, INVALID_TEXT or MISSING_FIELD at {@code group} for one that is too long or blank. */
     public NewSubscription {
         startDate = Inputs.date("startDate", startDate);
         anchorDate = anchorDate == null ? null : Inputs.date("anchorDate", anchorDate);
         if (trialDays < 0 || trialDays > 3660) {
             throw ErrorCode.INVALID_NUMBER.at("trialDays", "expected 0 to 3660 but found " + trialDays);
         }
+        group = group == null ? null : Inputs.text("group", group, 64);
+    }
+
+    /** One that is for no project and no purchase order. */
+    public NewSubscription(
+            @Nullable SubscriptionId id,
+            CustomerId customer,
+            PlanId plan,
+            LocalDate startDate,
+            @Nullable LocalDate anchorDate,
+            BigDecimal quantity,
+            int trialDays,
+            @Nullable Term term) {
+        this(id, customer, plan, startDate, anchorDate, quantity, trialDays, term, null);
     }
 
     /** One without a trial and without a term. */
@@ -58,26 +74,31 @@ public record NewSubscription(
 
     /** The same under the host's own key. */
     public NewSubscription withId(SubscriptionId key) {
-        return new NewSubscription(key, customer, plan, startDate, anchorDate, quantity, trialDays, term);
+        return new NewSubscription(key, customer, plan, startDate, anchorDate, quantity, trialDays, term, group);
     }
 
     /** The same with periods that begin on another date's day. */
     public NewSubscription anchoredOn(LocalDate date) {
-        return new NewSubscription(id, customer, plan, startDate, date, quantity, trialDays, term);
+        return new NewSubscription(id, customer, plan, startDate, date, quantity, trialDays, term, group);
     }
 
     /** The same with so many of it. */
     public NewSubscription withQuantity(BigDecimal many) {
-        return new NewSubscription(id, customer, plan, startDate, anchorDate, many, trialDays, term);
+        return new NewSubscription(id, customer, plan, startDate, anchorDate, many, trialDays, term, group);
     }
 
     /** The same with a trial of so many days. */
     public NewSubscription withTrialDays(int days) {
-        return new NewSubscription(id, customer, plan, startDate, anchorDate, quantity, days, term);
+        return new NewSubscription(id, customer, plan, startDate, anchorDate, quantity, days, term, group);
     }
 
     /** The same for a term. */
     public NewSubscription withTerm(Term run) {
-        return new NewSubscription(id, customer, plan, startDate, anchorDate, quantity, trialDays, run);
+        return new NewSubscription(id, customer, plan, startDate, anchorDate, quantity, trialDays, run, group);
+    }
+
+    /** The same for a project or purchase order. */
+    public NewSubscription withGroup(String name) {
+        return new NewSubscription(id, customer, plan, startDate, anchorDate, quantity, trialDays, term, name);
     }
 }

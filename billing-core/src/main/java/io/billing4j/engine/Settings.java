@@ -2,6 +2,7 @@ package io.billing4j.engine;
 
 import io.billing4j.event.EventType;
 import io.billing4j.money.Currencies;
+import io.billing4j.tenant.Consolidation;
 import io.billing4j.tenant.TenantSettings;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,6 +55,19 @@ public final class Settings {
             replace(work, before, after);
             return after;
         });
+    }
+
+    /**
+     * Before the first subscription is for a group, which documents say: a tenant that has never chosen which subscriptions share
+     * documents has chosen that none do, so that versions before do not serve the tenant any more.
+     */
+    static void allowGroups(Work work) {
+        if (work.unit().settings().get().consolidation() == null) {
+            TenantSettings before = work.unit().settings().lock();
+            if (before.consolidation() == null) {
+                replace(work, before, before.withConsolidation(Consolidation.NONE));
+            }
+        }
     }
 
     /** Puts settings in the place of others that are locked, and says what has changed. */

@@ -22,6 +22,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Who has what since when. */
@@ -41,6 +42,9 @@ public final class Subscriptions {
      */
     public Subscription create(NewSubscription wanted) {
         return scope.inTransaction(work -> {
+            if (wanted.group() != null) {
+                Settings.allowGroups(work);
+            }
             CustomerState locked = work.lockCustomer(wanted.customer());
             requireNew(work, wanted.id());
             PlanVersion version = new PlanChoice(work.unit().catalog())
@@ -90,6 +94,42 @@ public final class Subscriptions {
         return change(id, new SubscriptionCommand.Cancel(ChangeTiming.periodEnd(), null));
     }
 
+    /**
+     * Says what project or purchase order a subscription is for. Documents that are made from then on say so, and drafts and
+     * final ones stay as they are; so does what it is billed for. Where documents are of one group ({@link
+     * io.billing4j.tenant.Consolidation#GROUP}), its next one is of the new group.
+     *
+     * @param group 1 to 64 characters, upper and lower case told apart; null for none
+     * @return the subscription as it is then
+     * @throws io.billing4j.error.BillingException SUBSCRIPTION_NOT_FOUND; INVALID_TEXT or MISSING_FIELD at {@code group}
+     */
+    public Subscription setGroup(SubscriptionId id, @Nullable String group) {
+        return scope.inTransaction(work -> {
+            if (group != null) {
+                Settings.allowGroups(work);
+            }
+            CustomerState locked =
+                    work.lockCustomer(found(work, id).subscription().customer());
+            Subscription before = found(work, id).subscription();
+            Subscription after = before.inGroup(group);
+            if (!after.equals(before)) {
+                work.unit().subscriptions().setGroup(id, after.group());
+                work.journal(new JournalEntry(
+                        EventType.SUBSCRIPTION_GROUP_CHANGED,
+                        before.customer(),
+                        id.value(),
+                        detail(before),
+                        detail(after),
+                        work.record(locked)));
+            }
+            return after;
+        });
+    }
+
+    private static Map<String, String> detail(Subscription subscription) {
+        return subscription.group() == null ? Map.of() : Map.of("group", subscription.group());
+    }
+
     /** Changes that have not taken effect, which can be withdrawn; SUBSCRIPTION_NOT_FOUND. */
     public List<ScheduledChange> scheduled(SubscriptionId id) {
         return scope.inTransaction(work -> found(work, id).subscription().scheduled(work.now()));
@@ -119,20 +159,15 @@ public final class Subscriptions {
 
     private static JournalEntry created(
             NewSubscription wanted, Subscription subscription, PlanVersion version, Instant recordedAt) {
+        Map<String, String> data = new TreeMap<>(detail(subscription));
+        data.put("planId", version.ref().plan().value());
+        data.put("planVersion", Integer.toString(version.ref().version()));
+        data.put("startDate", wanted.startDate().toString());
+        data.put(
+                "quantity",
+                subscription.quantityAt(subscription.startInclusive()).toPlainString());
         return JournalEntry.created(
-                EventType.SUBSCRIPTION_CREATED,
-                subscription.customer(),
-                subscription.id(),
-                Map.of(
-                        "planId",
-                        version.ref().plan().value(),
-                        "planVersion",
-                        Integer.toString(version.ref().version()),
-                        "startDate",
-                        wanted.startDate().toString(),
-                        "quantity",
-                        subscription.quantityAt(subscription.startInclusive()).toPlainString()),
-                recordedAt);
+                EventType.SUBSCRIPTION_CREATED, subscription.customer(), subscription.id(), data, recordedAt);
     }
 
     private static Subscription subscription(
@@ -144,16 +179,17 @@ public final class Subscriptions {
         SubscriptionId id =
                 wanted.id() == null ? SubscriptionId.of(work.ids().next().toString()) : wanted.id();
         return Subscription.of(
-                id,
-                customer.id(),
-                version.currency(),
-                schedule,
-                List.of(new SubscriptionChange.Created(
-                        start,
-                        recordedAt,
-                        version.ref(),
-                        wanted.quantity(),
-                        wanted.trialDays() == 0 ? null : schedule.startInclusive(),
-                        wanted.term())));
+                        id,
+                        customer.id(),
+                        version.currency(),
+                        schedule,
+                        List.of(new SubscriptionChange.Created(
+                                start,
+                                recordedAt,
+                                version.ref(),
+                                wanted.quantity(),
+                                wanted.trialDays() == 0 ? null : schedule.startInclusive(),
+                                wanted.term())))
+                .inGroup(wanted.group());
     }
 }

@@ -64,6 +64,8 @@ public enum EventType {
     SUBSCRIPTION_RENEWAL_STOPPED("subscription.renewal_stopped"),
     /** A subscription's periods follow the dates of another zone, from some boundary on. */
     SUBSCRIPTION_ZONE_CHANGED("subscription.zone_changed"),
+    /** A subscription is for another project or purchase order. */
+    SUBSCRIPTION_GROUP_CHANGED("subscription.group_changed"),
     /** Payment of a subscription is overdue. */
     SUBSCRIPTION_PAST_DUE("subscription.past_due"),
     /** Payment of a subscription is no longer overdue. */

@@ -185,6 +185,7 @@ public final class CreditNoteAssembler {
                     invoice.customer(),
                     invoice.entity(),
                     invoice.period(),
+                    invoice.group(),
                     lines,
                     DocumentTotals.of(lines, Money.zero(currency)),
                     facts.recordedAt());

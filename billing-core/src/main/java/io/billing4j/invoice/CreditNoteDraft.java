@@ -8,6 +8,7 @@ import io.billing4j.tax.TaxTotal;
 import java.time.Instant;
 import java.util.List;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a credit note. Its lines come in pairs: the first takes a line of the invoice back, or what stands of it, the second
@@ -15,6 +16,7 @@ import org.joda.money.Money;
  *
  * @param invoice that is credited
  * @param period of the invoice
+ * @param group that the invoice is for
  * @param lines numbered from 1
  * @param totals their subtotal and total are zero, the discount is what is credited without taxes on top, the credit below zero
  */
@@ -24,6 +26,7 @@ public record CreditNoteDraft(
         CustomerId customer,
         EntityId entity,
         BillingPeriod period,
+        @Nullable String group,
         List<InvoiceLine> lines,
         DocumentTotals totals,
         Instant recordedAt) {

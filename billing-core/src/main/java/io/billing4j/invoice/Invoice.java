@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param discounts what coupons take off the lines
  * @param taxes by what rules the lines are taxed; null where none was taxed anew
  * @param note what a credit note says of itself; null for any other document
+ * @param group the project or purchase order that all that it bills was for when it was made; null where there was none, or several
  * @param recordedAt when it was made; later than everything else recorded for the customer before
  */
 public record Invoice(
@@ -36,6 +37,7 @@ public record Invoice(
         DocumentDiscounts discounts,
         @Nullable DocumentTaxes taxes,
         @Nullable CreditNoteTerms note,
+        @Nullable String group,
         DocumentTotals totals,
         InvoiceState state,
         Settlement settlement,
@@ -52,6 +54,40 @@ public record Invoice(
         }
         recordedAt = Inputs.instant("recordedAt", recordedAt);
         lines = List.copyOf(lines);
+    }
+
+    /** One that is for no project and no purchase order. */
+    public Invoice(
+            InvoiceId id,
+            CustomerId customer,
+            EntityId entity,
+            DocumentType type,
+            BillingPeriod period,
+            List<InvoiceLine> lines,
+            DocumentDiscounts discounts,
+            @Nullable DocumentTaxes taxes,
+            @Nullable CreditNoteTerms note,
+            DocumentTotals totals,
+            InvoiceState state,
+            Settlement settlement,
+            InvoiceOrigin origin,
+            Instant recordedAt) {
+        this(
+                id,
+                customer,
+                entity,
+                type,
+                period,
+                lines,
+                discounts,
+                taxes,
+                note,
+                null,
+                totals,
+                state,
+                settlement,
+                origin,
+                recordedAt);
     }
 
     /** A draft that is a document now. */
@@ -71,6 +107,7 @@ public record Invoice(
                 draft.discounts(),
                 draft.taxes(),
                 null,
+                draft.group(),
                 draft.totals(),
                 new InvoiceState.Draft(finalizeAt),
                 Settlement.UNPAID,
@@ -90,6 +127,7 @@ public record Invoice(
                 DocumentDiscounts.NONE,
                 null,
                 terms,
+                draft.group(),
                 draft.totals(),
                 new InvoiceState.Draft(),
                 Settlement.UNPAID,
@@ -160,7 +198,7 @@ public record Invoice(
         return withState(state, other);
     }
 
-    /** The draft with what a refresh has made of it; its id, origin and instant stay. */
+    /** The draft with what a refresh has made of it; its id, its group, its origin and its instant stay. */
     public Invoice refreshed(InvoiceDraft draft) {
         return new Invoice(
                 id,
@@ -172,6 +210,7 @@ public record Invoice(
                 draft.discounts(),
                 draft.taxes(),
                 note,
+                group,
                 draft.totals(),
                 state,
                 settlement,
@@ -200,6 +239,7 @@ public record Invoice(
                 discounts,
                 taxes,
                 note,
+                group,
                 totals,
                 newState,
                 newSettlement,

@@ -6,6 +6,7 @@ import io.billing4j.subscription.Subscription;
 import io.billing4j.usage.UsageQuery;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,7 @@ public final class InvoiceAssembler {
                 addDifferences(lines, findings, window, differences, subscription);
             }
         }
-        return new PlaceLines(subscription.id(), facts.place(), lines, findings);
+        return new PlaceLines(subscription, facts.place(), lines, findings);
     }
 
     /**
@@ -99,7 +100,8 @@ public final class InvoiceAssembler {
 
     /**
      * The content of a document with these places, each of another subscription of the customer: their lines in the order of the
-     * subscriptions. Taxes and totals are those of the whole document.
+     * subscriptions. Taxes and totals are those of the whole document, and it is for the project or
+     * purchase order that all of them are for.
      *
      * @param facts of whose coupons nothing is taken off any more
      * @param places at least one
@@ -127,7 +129,18 @@ public final class InvoiceAssembler {
                 new DocumentDiscounts(facts.discounts().order(), facts.rounding(), discounts),
                 taxed.rules(),
                 DocumentTotals.of(numbered, facts.offered(numbered)),
-                facts.recordedAt());
+                facts.recordedAt(),
+                group(places));
+    }
+
+    /** What all places with lines are for; null where they are for none, or for different ones. */
+    private static @Nullable String group(List<DiscountedLines> places) {
+        List<PlaceLines> billed = places.stream()
+                .map(DiscountedLines::place)
+                .filter(place -> !place.nothingDue())
+                .toList();
+        String first = billed.isEmpty() ? null : billed.get(0).group();
+        return billed.stream().allMatch(place -> Objects.equals(place.group(), first)) ? first : null;
     }
 
     /** Whether usage of the window was billed or would have to be. */

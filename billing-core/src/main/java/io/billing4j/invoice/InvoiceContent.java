@@ -7,7 +7,8 @@ import java.time.Instant;
 /**
  * The fields of a document that may not change once it is finalised, in the order of version 1; of its lines, their hashes. Version
  * 2 adds what coupons take off, and is of the documents that have such; version 3 adds the taxes in prices and how taxes were rounded,
- * and is of those that are taxed; version 4 adds to all of that what credit notes say of themselves, and is theirs. A later version may
+ * and is of those that are taxed; version 4 adds to all of that what credit notes say of themselves, and is theirs. Version 6 is of those that are
+ * for a project or a purchase order: to all of that, and whether it is a note, it adds which one. A later version may
  * add fields; it never reorders them, and a document keeps the version it was finalised with.
  */
 final class InvoiceContent {
@@ -15,6 +16,7 @@ final class InvoiceContent {
     private static final int DISCOUNTED = 2;
     private static final int TAXED = 3;
     private static final int NOTE = 4;
+    private static final int GROUPED = 6;
 
     private InvoiceContent() {}
 
@@ -54,13 +56,22 @@ final class InvoiceContent {
                     .field(rules == null ? null : rules.rounding().mode());
         }
         CreditNoteTerms note = invoice.note();
+        if (version >= GROUPED) {
+            hash.field(note != null);
+        }
         if (note != null) {
             add(hash, note);
+        }
+        if (version >= GROUPED) {
+            hash.field(invoice.group());
         }
         return hash.build();
     }
 
     private static int version(Invoice invoice) {
+        if (invoice.group() != null) {
+            return GROUPED;
+        }
         if (invoice.note() != null) {
             return NOTE;
         }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines numbered from 1; none where nothing is due
  * @param discounts what coupons take off the lines
  * @param taxes by what rules the lines are taxed; null where none is taxed anew
+ * @param group the project or purchase order that all that is billed is for; null where there is none, or several
  */
 public record InvoiceDraft(
         InvoiceId id,
@@ -28,7 +29,8 @@ public record InvoiceDraft(
         DocumentDiscounts discounts,
         @Nullable DocumentTaxes taxes,
         DocumentTotals totals,
-        Instant recordedAt) {
+        Instant recordedAt,
+        @Nullable String group) {
     /** Keeps copies. */
     public InvoiceDraft {
         places = List.copyOf(places);
@@ -65,7 +67,8 @@ public record InvoiceDraft(
                 discounts,
                 taxes,
                 totals,
-                recordedAt);
+                recordedAt,
+                null);
     }
 
     /** A draft with one place, without discounts and taxes, that leaves nothing alone. */

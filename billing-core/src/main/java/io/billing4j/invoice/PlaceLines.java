@@ -1,8 +1,10 @@
 package io.billing4j.invoice;
 
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.subscription.Subscription;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What one place asks for and gives back, before discounts and taxes: its part of a document. */
 public final class PlaceLines {
@@ -12,11 +14,13 @@ public final class PlaceLines {
 
     private final SubscriptionId subscription;
     private final SlotPlace place;
+    private final @Nullable String group;
     private final List<LineDraft> lines;
     private final List<WindowFinding> left;
 
-    PlaceLines(SubscriptionId subscription, SlotPlace place, List<LineDraft> lines, List<WindowFinding> left) {
-        this.subscription = subscription;
+    PlaceLines(Subscription subscription, SlotPlace place, List<LineDraft> lines, List<WindowFinding> left) {
+        this.subscription = subscription.id();
+        this.group = subscription.group();
         this.place = place;
         this.lines = List.copyOf(lines);
         this.left = List.copyOf(left);
@@ -30,6 +34,12 @@ public final class PlaceLines {
     /** The place. */
     public SlotPlace place() {
         return place;
+    }
+
+    /** The project or purchase order that its subscription is for. */
+    @Nullable
+    String group() {
+        return group;
     }
 
     /** Whether there is nothing to ask for and to give back. */

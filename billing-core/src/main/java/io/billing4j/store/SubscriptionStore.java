@@ -20,6 +20,9 @@ public interface SubscriptionStore {
     /** Stores the changes that the subscription has beyond those stored, where its first schedule begins, and the cursor. */
     void update(SubscriptionState state);
 
+    /** Says what a subscription is for, or that it is for nothing where it is null; {@link #update} leaves that alone. SUBSCRIPTION_NOT_FOUND if there is none. */
+    void setGroup(SubscriptionId id, @Nullable String group);
+
     /** The subscription, if there is one. */
     Optional<SubscriptionState> find(SubscriptionId id);
 

@@ -2,6 +2,7 @@ package io.billing4j.subscription;
 
 import io.billing4j.catalog.PlanVersionRef;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.period.BillingPeriod;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.joda.money.CurrencyUnit;
@@ -30,19 +32,32 @@ import org.jspecify.annotations.Nullable;
  * @param schedule its periods from the first paid instant on, without an end; {@link #period} cuts them at the end
  * @param changes in the order they were recorded, the first a {@link SubscriptionChange.Created}; change {@code n} stands at
  *     {@code n - 1}
+ * @param group the project or purchase order that it is for now, 1 to 64 characters; null where it is for none
  */
 public record Subscription(
         SubscriptionId id,
         CustomerId customer,
         CurrencyUnit currency,
         BillingSchedule schedule,
-        List<SubscriptionChange> changes) {
-    /** Keeps a copy of the changes; refuses a history that does not begin with its creation. */
+        List<SubscriptionChange> changes,
+        @Nullable String group) {
+    /** Keeps a copy of the changes; refuses a history that does not begin with its creation, and with INVALID_TEXT or MISSING_FIELD at {@code group} one that is too long or blank. */
     public Subscription {
         changes = List.copyOf(changes);
         if (changes.isEmpty() || !(changes.get(0) instanceof Created)) {
             throw ErrorCode.STORED_DATA_UNREADABLE.because("subscription " + id + " has no beginning");
         }
+        group = group == null ? null : Inputs.text("group", group, 64);
+    }
+
+    /** One that is for no project and no purchase order. */
+    public Subscription(
+            SubscriptionId id,
+            CustomerId customer,
+            CurrencyUnit currency,
+            BillingSchedule schedule,
+            List<SubscriptionChange> changes) {
+        this(id, customer, currency, schedule, changes, null);
     }
 
     /**
@@ -232,7 +247,7 @@ public record Subscription(
     public Subscription with(List<? extends SubscriptionChange> more) {
         List<SubscriptionChange> longer = new ArrayList<>(changes);
         longer.addAll(more);
-        return of(id, customer, currency, schedule, longer);
+        return of(id, customer, currency, schedule, longer).inGroup(group);
     }
 
     /** The same subscription with one more change. */
@@ -242,12 +257,17 @@ public record Subscription(
 
     /** The same subscription whose first period begins otherwise; nothing of it has been billed. */
     public Subscription startingWith(BillingSchedule first) {
-        return of(id, customer, currency, first, changes);
+        return of(id, customer, currency, first, changes).inGroup(group);
     }
 
     /** The same subscription on the boundaries of stored nominal windows, by the numbers of their periods. */
     public Subscription onWindows(Map<Integer, BillingPeriod> windows) {
-        return new Subscription(id, customer, currency, schedule.withWindows(windows), changes);
+        return new Subscription(id, customer, currency, schedule.withWindows(windows), changes, group);
+    }
+
+    /** The same subscription for another project or purchase order, or for none where it is null. */
+    public Subscription inGroup(@Nullable String other) {
+        return Objects.equals(other, group) ? this : new Subscription(id, customer, currency, schedule, changes, other);
     }
 
     /**

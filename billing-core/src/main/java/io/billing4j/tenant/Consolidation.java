@@ -7,5 +7,7 @@ public enum Consolidation {
     /** All of the customer's. */
     CUSTOMER,
     /** Those to the same plan; add-ons go with the plan that they are added to. */
-    PLAN
+    PLAN,
+    /** Those that are for the same project or purchase order. One that is for none has documents of its own. */
+    GROUP
 }

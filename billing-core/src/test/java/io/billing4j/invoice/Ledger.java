@@ -280,6 +280,7 @@ public final class Ledger {
                         draft.customer(),
                         draft.entity(),
                         draft.period(),
+                        draft.group(),
                         draft.lines(),
                         draft.totals(),
                         draft.recordedAt()),

@@ -90,6 +90,22 @@ class SeveralPlacesTest {
     }
 
     @Test
+    void isForWhatAllThatItBillsIsFor() {
+        Place one = ALPHA.inGroup("PO-1");
+        Place two = BETA.inGroup("PO-1");
+        Place free = monthly("aaa", "0.00", ZoneOffset.UTC).inGroup("PO-2");
+
+        assertThat(together(one, two).group()).isEqualTo("PO-1");
+        assertThat(together(one, BETA.inGroup("po-1")).group()).isNull();
+        assertThat(together(one, BETA).group()).isNull();
+        assertThat(together(ALPHA, two).group()).isNull();
+        assertThat(together(ALPHA).group()).isNull();
+        // Nothing is due for it, so it is not on the document.
+        assertThat(together(free, one, two).group()).isEqualTo("PO-1");
+        assertThat(together(free).group()).isNull();
+    }
+
+    @Test
     void takesOffALineWhatIsTakenOffItOnADocumentOfItsOwn() {
         // 10 % of 0.05 are 0.005, so 0.01 of each line; of 0.10 together they would be 0.01 in all. Of 20.00 and 50.00
         // less 10 %
@@ -159,7 +175,8 @@ class SeveralPlacesTest {
                 new DocumentDiscounts(DiscountOrder.AS_GIVEN, RoundingPolicy.HALF_UP, List.of(both)),
                 draft.taxes(),
                 draft.totals(),
-                draft.recordedAt());
+                draft.recordedAt(),
+                draft.group());
 
         assertThat(InvoiceVerifier.STANDARD.verify(invoice(joined)))
                 .extracting(InvoiceFault::kind)
@@ -238,5 +255,9 @@ class SeveralPlacesTest {
         return new Place(plan, subscription, place);
     }
 
-    private record Place(PlanVersion plan, Subscription subscription, SlotPlace place) {}
+    private record Place(PlanVersion plan, Subscription subscription, SlotPlace place) {
+        Place inGroup(String group) {
+            return new Place(plan, subscription.inGroup(group), place);
+        }
+    }
 }

@@ -38,6 +38,9 @@ abstract class SubscriptionContract extends StoreContract {
     private static final CustomerId C2 = CustomerId.of("c-2");
     private static final CustomerId C3 = CustomerId.of("c-3");
 
+    /** As much of it as a group may have. */
+    private static final String HOSTILE_GROUP = Samples.HOSTILE.substring(Samples.HOSTILE.length() - 64);
+
     SubscriptionContract(StoreFixture fixture) {
         super(fixture);
     }
@@ -145,6 +148,38 @@ abstract class SubscriptionContract extends StoreContract {
         write(unit -> unit.subscriptions().update(after));
 
         assertThat(find(before.subscription().id())).isEqualTo(after);
+    }
+
+    @Test
+    void say_what_they_are_for() {
+        SubscriptionState none = Samples.subscription("s-1", "c-1");
+        SubscriptionState some = new SubscriptionState(
+                Samples.subscription("s-2", "c-1").subscription().inGroup(HOSTILE_GROUP), none.cursor());
+        write(unit -> {
+            unit.subscriptions().insert(none);
+            unit.subscriptions().insert(some);
+        });
+        assertThat(group("s-1")).isNull();
+        assertThat(group("s-2")).isEqualTo(HOSTILE_GROUP);
+
+        write(unit -> unit.subscriptions().setGroup(SubscriptionId.of("s-1"), "x".repeat(64)));
+        // What is updated is an image from before: what the subscription is for is not among what that moves.
+        write(unit -> unit.subscriptions()
+                .update(new SubscriptionState(
+                        none.subscription().with(new SubscriptionChange.Canceled(at(1000), at(10))), none.cursor())));
+        write(unit -> unit.subscriptions().setGroup(SubscriptionId.of("s-2"), null));
+
+        assertThat(group("s-1")).isEqualTo("x".repeat(64));
+        assertThat(group("s-2")).isNull();
+        assertList(unit -> unit.subscriptions().ofCustomers(List.of(C1)))
+                .extracting(state -> state.subscription().group())
+                .containsExactly("x".repeat(64), null);
+        assertRefused(
+                ErrorCode.SUBSCRIPTION_NOT_FOUND, unit -> unit.subscriptions().setGroup(SubscriptionId.of("s-3"), "a"));
+    }
+
+    private @Nullable String group(String id) {
+        return find(SubscriptionId.of(id)).subscription().group();
     }
 
     @Test

@@ -89,6 +89,10 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                         unit -> unit.subscriptions().update(canceled()),
                         unit -> unit.subscriptions().find(S1)),
                 new WriteVerb(
+                        "subscriptions.setGroup",
+                        unit -> unit.subscriptions().setGroup(S1, "a project"),
+                        unit -> unit.subscriptions().find(S1)),
+                new WriteVerb(
                         "subscriptions.moveCursors",
                         unit -> unit.subscriptions()
                                 .moveCursors(Map.of(S1, new BillingCursor(2, null, 1, 3, at(50), at(40), at(30)))),

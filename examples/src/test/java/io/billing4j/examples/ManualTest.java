@@ -49,6 +49,11 @@ class ManualTest {
         assertShown("credit-notes.md", "CreditNote.java", CreditNote::show);
     }
 
+    @Test
+    void documents_print_what_the_page_on_which_something_is_on_says() throws IOException {
+        assertShown("which-document.md", "WhichDocument.java", WhichDocument::show);
+    }
+
     private static void assertShown(String page, String source, Consumer<PrintStream> show) throws IOException {
         String code = Files.readString(Path.of("src/main/java/io/billing4j/examples", source));
         List<String> blocks = BLOCK.matcher(Files.readString(Path.of("../docs", page)))

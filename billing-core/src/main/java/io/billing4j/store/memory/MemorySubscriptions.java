@@ -55,6 +55,12 @@ final class MemorySubscriptions implements SubscriptionStore {
     }
 
     @Override
+    public void setGroup(SubscriptionId id, @Nullable String group) {
+        SubscriptionState before = require(id);
+        subscriptions.put(id, new SubscriptionState(before.subscription().inGroup(group), before.cursor()));
+    }
+
+    @Override
     public Optional<SubscriptionState> find(SubscriptionId id) {
         return subscriptions.find(id);
     }

@@ -64,6 +64,18 @@ final class PgSubscriptionStore implements SubscriptionStore {
         insertChanges(state.subscription());
     }
 
+    @Override
+    public void setGroup(SubscriptionId id, @Nullable String group) {
+        int found = session.sql()
+                .update(SUBSCRIPTION)
+                .set(SUBSCRIPTION.BILLING_GROUP, group)
+                .where(isTenants(), SUBSCRIPTION.SUBSCRIPTION_ID.eq(id.value()))
+                .execute();
+        if (found == 0) {
+            throw notFound("there is no subscription " + id);
+        }
+    }
+
     /** Those that are stored stay as they are. */
     private void insertChanges(Subscription subscription) {
         ChangeRow.write(subscription)

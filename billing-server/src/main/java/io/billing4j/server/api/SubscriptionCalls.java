@@ -24,6 +24,7 @@ import io.billing4j.grpc.v1.RemoveAddOnRequest;
 import io.billing4j.grpc.v1.RenewSubscriptionRequest;
 import io.billing4j.grpc.v1.ResumeSubscriptionRequest;
 import io.billing4j.grpc.v1.SetAddOnRequest;
+import io.billing4j.grpc.v1.SetGroupRequest;
 import io.billing4j.grpc.v1.Subscription;
 import io.billing4j.grpc.v1.SubscriptionServiceGrpc;
 import io.billing4j.grpc.v1.UncancelSubscriptionRequest;
@@ -152,6 +153,18 @@ final class SubscriptionCalls extends SubscriptionServiceGrpc.SubscriptionServic
     @Override
     public void recoverSubscription(RecoverSubscriptionRequest request, StreamObserver<Subscription> observer) {
         change(observer, request.getSubscriptionId(), SubscriptionCommand.Recover::new);
+    }
+
+    @Override
+    public void setGroup(SetGroupRequest request, StreamObserver<Subscription> observer) {
+        engines.answer(
+                observer,
+                engine -> shown(
+                        engine,
+                        engine.subscriptions()
+                                .setGroup(
+                                        SubscriptionId.of(request.getSubscriptionId()),
+                                        Reading.optional(request.getGroup(), group -> group))));
     }
 
     @Override

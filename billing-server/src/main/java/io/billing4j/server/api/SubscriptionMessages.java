@@ -13,6 +13,7 @@ import io.billing4j.subscription.SubscriptionItem;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /** Subscriptions as messages. */
 final class SubscriptionMessages {
@@ -27,7 +28,8 @@ final class SubscriptionMessages {
                 Reading.optional(request.getAnchorDate(), date -> Reading.date("anchorDate", date)),
                 request.hasQuantity() ? Reading.decimal("quantity", request.getQuantity()) : BigDecimal.ONE,
                 request.getTrialDays(),
-                request.hasTerm() ? CommandMessages.term(request.getTerm()) : null);
+                request.hasTerm() ? CommandMessages.term(request.getTerm()) : null,
+                Reading.optional(request.getGroup(), group -> group));
     }
 
     /** With all that happened to it. */
@@ -59,6 +61,7 @@ final class SubscriptionMessages {
                 .setAnchorDate(schedule.anchorDate().toString())
                 .setTimeZone(schedule.zone().getId())
                 .setStart(Writing.timestamp(start))
+                .setGroup(Objects.requireNonNullElse(subscription.group(), ""))
                 .addAllItems(items.stream().map(SubscriptionMessages::of).toList());
         addEnds(message, subscription, shown);
         return message.build();

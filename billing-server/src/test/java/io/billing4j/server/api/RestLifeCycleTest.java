@@ -63,6 +63,20 @@ class RestLifeCycleTest {
     }
 
     @Nested
+    class A_group {
+        @Test
+        void is_what_it_is_for() {
+            assertThat(text(ada.subscribed("2023-12-01", ", 'group': 'PO-7'"), "group"))
+                    .isEqualTo("PO-7");
+            assertThat(text(ada.changed("setGroup", "{'group': 'PO-8'}"), "group"))
+                    .isEqualTo("PO-8");
+            assertThat(text(ada.shown(), "group")).isEqualTo("PO-8");
+            assertThat(ada.changed("setGroup", "{}").path("group").asText()).isEmpty();
+            ada.tried("setGroup", "{'group': '" + "x".repeat(65) + "'}").refused(400, "INVALID_TEXT", "group");
+        }
+    }
+
+    @Nested
     class A_rest {
         @Test
         void begins_and_ends() {

@@ -50,6 +50,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class DocumentsForGroups extends GroupBehaviour {
+        DocumentsForGroups() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class Ending extends EndingBehaviour {
         Ending() {
             super(EngineContract.this);

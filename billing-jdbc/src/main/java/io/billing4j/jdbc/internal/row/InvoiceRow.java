@@ -72,6 +72,7 @@ public final class InvoiceRow {
                     CreditNoteTerms note = invoice.note();
                     return note == null ? null : note.invoice().value();
                 })
+                .with(INVOICE.BILLING_GROUP, Invoice::group)
                 .with(INVOICE.NOTE, invoice -> CreditNoteTermsJson.write(invoice.note()))
                 .with(INVOICE.RECORDED_AT, Invoice::recordedAt);
     }
@@ -175,6 +176,7 @@ public final class InvoiceRow {
                     DocumentDiscountsJson.read(row.get(INVOICE.DISCOUNTS), currency),
                     DocumentTaxesJson.read(row.get(INVOICE.TAXES)),
                     note(row, currency),
+                    row.get(INVOICE.BILLING_GROUP),
                     totals(row, currency),
                     state(row),
                     Settlement.valueOf(Stored.get(row, INVOICE.SETTLEMENT)),

@@ -32,6 +32,7 @@ public final class SubscriptionRow {
         row.setSubscriptionId(subscription.id().value());
         row.setCustomerId(subscription.customer().value());
         row.setCurrency(subscription.currency().getCode());
+        row.setBillingGroup(subscription.group());
         changed(row, subscription);
         moved(row, state.cursor());
         return row;
@@ -104,11 +105,12 @@ public final class SubscriptionRow {
                 LocalTime.MIDNIGHT.plus(Stored.get(row, SUBSCRIPTION.BOUNDARY_MICROS), ChronoUnit.MICROS),
                 Map.of());
         return Subscription.of(
-                SubscriptionId.of(Stored.get(row, SUBSCRIPTION.SUBSCRIPTION_ID)),
-                CustomerId.of(Stored.get(row, SUBSCRIPTION.CUSTOMER_ID)),
-                CurrencyUnit.of(Stored.get(row, SUBSCRIPTION.CURRENCY)),
-                schedule,
-                changes);
+                        SubscriptionId.of(Stored.get(row, SUBSCRIPTION.SUBSCRIPTION_ID)),
+                        CustomerId.of(Stored.get(row, SUBSCRIPTION.CUSTOMER_ID)),
+                        CurrencyUnit.of(Stored.get(row, SUBSCRIPTION.CURRENCY)),
+                        schedule,
+                        changes)
+                .inGroup(row.get(SUBSCRIPTION.BILLING_GROUP));
     }
 
     private static BillingCursor cursor(Record row) {

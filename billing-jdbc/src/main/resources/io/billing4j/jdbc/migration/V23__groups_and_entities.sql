@@ -1,0 +1,14 @@
+-- What a subscription and a document are for: a project or a purchase order.
+--
+-- The version before this one goes on meanwhile. It names no new column, and serves no tenant that has ever used one: before the first
+-- subscription of a tenant is for a group, its settings say which subscriptions share documents, which that version cannot read.
+--
+-- Locks: subscription and invoice, each for a moment; nothing is rewritten or read through. The guard of V19 compares whole rows of final
+-- documents, so the new column is guarded there; that of a draft is written once.
+ALTER TABLE subscription
+    ADD COLUMN billing_group text COLLATE "C",
+    ADD CONSTRAINT subscription_group CHECK (length(billing_group) BETWEEN 1 AND 64) NOT VALID;
+GRANT UPDATE (billing_group) ON subscription TO "${app}";
+ALTER TABLE invoice
+    ADD COLUMN billing_group text COLLATE "C",
+    ADD CONSTRAINT invoice_group CHECK (length(billing_group) BETWEEN 1 AND 64) NOT VALID;
