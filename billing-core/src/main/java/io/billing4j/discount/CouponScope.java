@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** What a coupon takes off from. */
 public sealed interface CouponScope {
-    /** Everything on a document. */
+    /** Everything that subscriptions are billed on a document. */
     static CouponScope document() {
         return new OfDocument();
     }

@@ -36,9 +36,7 @@ record BilledEntry(List<BilledLine> lines) {
     private static List<@Nullable Object> group(BilledLine billed, LineKey key) {
         List<@Nullable Object> group = new ArrayList<>();
         group.add(billed.invoice());
-        group.add(key.subscription());
-        group.add(key.plan());
-        group.add(key.charge());
+        group.add(key.subject());
         group.add(billed.line().derivation().basis());
         group.add(billed.line().derivation().reversed());
         // The parts of a price that are taken back name different lines of one document.

@@ -102,7 +102,7 @@ public final class CorrectionVerifier {
         BillingPeriod part = line.key().service();
         return !part.startInclusive().isBefore(key.service().startInclusive())
                 && !part.endExclusive().isAfter(key.service().endExclusive())
-                && line.key().equals(new LineKey(key.subscription(), key.plan(), key.charge(), key.kind(), part, ref))
+                && line.key().equals(key.takenBack(part, ref))
                 && line.derivation().equals(corrected.derivation().reverse(part));
     }
 

@@ -106,9 +106,7 @@ final class CreditNoteVerifier {
     private static boolean idle(List<InvoiceLine> lines, InvoiceLine again) {
         return lines.stream()
                 .filter(line -> line.number() % 2 == 0)
-                .filter(line -> line.key().charge().equals(again.key().charge())
-                        && line.key().plan().equals(again.key().plan())
-                        && line.key().subscription().equals(again.key().subscription())
+                .filter(line -> line.key().subject().equals(again.key().subject())
                         && line.key().service().equals(again.key().service()))
                 .allMatch(line -> added(line) == null);
     }

@@ -88,13 +88,14 @@ final class DiscountVerifier {
         Map<Integer, LineRank> ranks = new HashMap<>();
         Map<LineRank, Money> amounts = new HashMap<>();
         for (InvoiceLine line : invoice.lines()) {
-            if (line.key().corrects() == null) {
+            if (line.key().corrects() == null && line.key().charged().isPresent()) {
                 LineRank rank = new LineRank(line.key());
                 ranks.put(line.number(), rank);
                 amounts.put(rank, line.amount());
             }
         }
         List<InvoiceFault> faults = new ArrayList<>();
+        addDiscountedOneOffs(faults, invoice);
         List<DiscountClaim<Integer, LineRank>> claims = new ArrayList<>();
         List<DocumentDiscount> discounts = invoice.discounts().list();
         if (discounts.stream()
@@ -157,11 +158,25 @@ final class DiscountVerifier {
         return faults;
     }
 
+    /** Coupons are for what subscriptions are billed. */
+    private static void addDiscountedOneOffs(List<InvoiceFault> faults, Invoice invoice) {
+        for (InvoiceLine line : invoice.lines()) {
+            if (line.key().oneOff().isPresent()
+                    && (!line.adjustments().discounts().isEmpty()
+                            || (line.key().corrects() == null
+                                    && !line.adjustments().credits().isEmpty()))) {
+                faults.addAll(fault(line.number(), "nothing is taken off a one-off charge").stream()
+                        .toList());
+            }
+        }
+    }
+
     /** Whose place the discount is for. */
     private static Set<SubscriptionId> subscriptions(Invoice invoice, DocumentDiscount discount) {
         return invoice.lines().stream()
                 .filter(line -> discount.lines().contains(line.number()))
-                .map(line -> line.key().subscription())
+                .flatMap(line -> line.key().charged().stream())
+                .map(LineSubject.OfCharge::subscription)
                 .collect(Collectors.toSet());
     }
 

@@ -4,11 +4,12 @@ import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A place of a subscription, and what a document has for it.
  *
- * @param lines the numbers of its lines on the document, in ascending order; none where nothing is due for it
+ * @param lines the numbers of its lines on the document, in ascending order, those of one-off charges that it has taken included; none where nothing is due for it
  * @param left periods of the subscription whose difference the document leaves alone
  */
 public record FilledPlace(SubscriptionId subscription, SlotPlace place, List<Integer> lines, List<WindowFinding> left) {
@@ -18,10 +19,22 @@ public record FilledPlace(SubscriptionId subscription, SlotPlace place, List<Int
         left = List.copyOf(left);
     }
 
-    /** A place whose lines follow so many others. */
-    static FilledPlace of(PlaceLines own, int before) {
+    /**
+     * A place.
+     *
+     * @param before how many lines stand before its first
+     * @param all how many lines all places have, behind which these one-off charges stand
+     */
+    static FilledPlace of(PlaceLines own, int before, int all, List<OneOffCharge> oneOffs) {
         return new FilledPlace(
-                own.subscription(), own.place(), numbers(before, own.lines().size()), own.left());
+                own.subscription(),
+                own.place(),
+                Stream.concat(
+                                numbers(before, own.lines().size()).stream(),
+                                numbers(all, oneOffs.size()).stream()
+                                        .filter(number -> own.oneOffs().contains(oneOffs.get(number - all - 1))))
+                        .toList(),
+                own.left());
     }
 
     /** So many numbers, from the one after the last before them. */

@@ -7,6 +7,7 @@ import io.billing4j.usage.UsageQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,15 @@ public final class InvoiceAssembler {
      * @param places at least one
      */
     public InvoiceDraft assemble(DocumentFacts facts, List<PlaceLines> places) {
+        return assemble(facts, places, List.of());
+    }
+
+    /**
+     * The same with one-off charges that no place has taken.
+     *
+     * @param places none for a document of these charges alone
+     */
+    public InvoiceDraft assemble(DocumentFacts facts, List<PlaceLines> places, List<OneOffCharge> oneOffs) {
         CouponBook coupons = facts.discounts().coupons();
         List<DiscountedLines> discounted = new ArrayList<>();
         for (PlaceLines place : places.stream().sorted(PlaceLines.AS_DUE).toList()) {
@@ -90,7 +100,7 @@ public final class InvoiceAssembler {
             coupons = coupons.with(own.redemptions());
             discounted.add(own);
         }
-        return document(facts, discounted);
+        return document(facts, discounted, oneOffs);
     }
 
     /** What coupons leave of what a place asks for, whatever stands beside it on the document. */
@@ -100,24 +110,39 @@ public final class InvoiceAssembler {
 
     /**
      * The content of a document with these places, each of another subscription of the customer: their lines in the order of the
-     * subscriptions. Taxes and totals are those of the whole document, and it is for the project or
-     * purchase order that all of them are for.
+     * subscriptions, and behind them the one-off charges that they have taken. Taxes and totals are those of the whole document, and it is
+     * for the project or purchase order that all of them are for.
      *
      * @param facts of whose coupons nothing is taken off any more
      * @param places at least one
      */
     public InvoiceDraft document(DocumentFacts facts, List<DiscountedLines> places) {
+        return document(facts, places, List.of());
+    }
+
+    private static InvoiceDraft document(
+            DocumentFacts facts, List<DiscountedLines> places, List<OneOffCharge> oneOffs) {
+        List<DiscountedLines> ordered =
+                places.stream().sorted(DiscountedLines.ON_DOCUMENT).toList();
         List<LineDraft> untaxed = new ArrayList<>();
         List<DocumentDiscount> discounts = new ArrayList<>();
-        List<FilledPlace> filled = new ArrayList<>();
-        for (DiscountedLines place :
-                places.stream().sorted(DiscountedLines.ON_DOCUMENT).toList()) {
-            int before = untaxed.size();
+        for (DiscountedLines place : ordered) {
+            discounts.addAll(place.discounts(untaxed.size()));
             untaxed.addAll(place.lines());
-            discounts.addAll(place.discounts(before));
-            filled.add(FilledPlace.of(place.place(), before));
         }
-        TaxedLines taxed = new TaxedLines(facts, facts.balance().getCurrencyUnit(), MovedCredits.moved(untaxed));
+        List<OneOffCharge> added = Stream.concat(
+                        ordered.stream().flatMap(place -> place.place().oneOffs().stream()), oneOffs.stream())
+                .sorted(OneOffCharge.ON_DOCUMENT)
+                .toList();
+        List<FilledPlace> filled = new ArrayList<>();
+        int before = 0;
+        for (DiscountedLines place : ordered) {
+            filled.add(FilledPlace.of(place.place(), before, untaxed.size(), added));
+            before += place.lines().size();
+        }
+        added.forEach(one -> untaxed.add(one.line()));
+        TaxedLines taxed =
+                new TaxedLines(facts, facts.balance().getCurrencyUnit(), MovedCredits.moved(untaxed), added);
         List<InvoiceLine> numbered = new ArrayList<>();
         taxed.lines().forEach(line -> numbered.add(line.numbered(numbered.size() + 1)));
         return new InvoiceDraft(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the assembler makes of the facts: the content of a document that does not exist yet.
  *
- * @param places at least one, each of another subscription
+ * @param places each of another subscription; none for a document of one-off charges alone
  * @param lines numbered from 1; none where nothing is due
  * @param discounts what coupons take off the lines
  * @param taxes by what rules the lines are taxed; null where none is taxed anew
@@ -112,15 +112,12 @@ public record InvoiceDraft(
 
     /**
      * From the start of the first of its places' periods to the end of the last, in the zone of the first place; without those that are
-     * skipped beside others that have lines.
+     * skipped beside others that have lines. Without places it is from the first day of its lines to the last.
      */
     public BillingPeriod period() {
-        List<FilledPlace> kept = nothingDue()
-                ? places
-                : places.stream().filter(place -> !place.lines().isEmpty()).toList();
-        BillingPeriod hull = kept.get(0).place().period();
-        for (FilledPlace filled : kept) {
-            BillingPeriod period = filled.place().period();
+        List<BillingPeriod> all = periods();
+        BillingPeriod hull = all.get(0);
+        for (BillingPeriod period : all) {
             hull = new BillingPeriod(
                     period.startInclusive().isBefore(hull.startInclusive())
                             ? period.startInclusive()
@@ -129,6 +126,19 @@ public record InvoiceDraft(
                     hull.zone());
         }
         return hull;
+    }
+
+    private List<BillingPeriod> periods() {
+        if (places.isEmpty()) {
+            return lines.stream().map(line -> line.key().service()).toList();
+        }
+        List<BillingPeriod> kept = places.stream()
+                .filter(place -> !place.lines().isEmpty())
+                .map(place -> place.place().period())
+                .toList();
+        return kept.isEmpty()
+                ? places.stream().map(place -> place.place().period()).toList()
+                : kept;
     }
 
     /** The slots as they are once the draft is stored: a place without lines is skipped beside others that have some. */

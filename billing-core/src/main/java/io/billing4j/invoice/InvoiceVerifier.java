@@ -87,11 +87,21 @@ public final class InvoiceVerifier {
                     "it is for " + key.service() + " but derived for "
                             + line.derivation().service());
         }
-        LineKind derived = LineKind.of(line.derivation());
+        if (key.oneOff().isPresent() && !whole(line.derivation())) {
+            return new InvoiceFault(
+                    Kind.LINE_INCONSISTENT, line.number(), "a one-off charge is the whole price of its day");
+        }
+        LineKind derived = key.subject().kind(line.derivation());
         return derived == key.kind()
                 ? null
                 : new InvoiceFault(
                         Kind.LINE_INCONSISTENT, line.number(), "it is " + key.kind() + " but derived as " + derived);
+    }
+
+    private static boolean whole(Derivation derivation) {
+        return derivation.part() == DerivedPart.CHARGE
+                && !derivation.quantity().metered()
+                && derivation.service().equals(derivation.window());
     }
 
     private static void addOutOfOrder(List<InvoiceFault> faults, List<InvoiceLine> lines) {

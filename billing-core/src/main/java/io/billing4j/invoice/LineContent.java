@@ -1,6 +1,8 @@
 package io.billing4j.invoice;
 
 import io.billing4j.id.ContentHash;
+import io.billing4j.id.OneOffId;
+import io.billing4j.invoice.LineSubject.OfCharge;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.price.PriceStep;
 import io.billing4j.price.PricedPart;
@@ -16,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a line. Version 1 has all of a line that takes nothing back and names no other; version 2 adds those two, version 3
- * what changes what the line comes to, version 4 its taxes, version 5 what was credited of it, and version 6 until when its usage was
- * counted. Each is of the lines that need it; version 6 says which of the fields before it are there. A later version may add fields; it
- * never reorders them.
+ * what changes what the line comes to, version 4 its taxes, version 5 what was credited of it, version 6 until when its usage was
+ * counted, and version 8 which one-off charge it is for. Each is of the lines that need it; versions 6 and 8 say which of the fields before
+ * are there. A later version may add fields; it never reorders them.
  */
 final class LineContent {
     private static final int ASKING = 1;
@@ -27,6 +29,7 @@ final class LineContent {
     private static final int TAXED = 4;
     private static final int CREDITED = 5;
     private static final int SO_FAR = 6;
+    private static final int ONE_OFF = 8;
 
     private LineContent() {}
 
@@ -41,15 +44,17 @@ final class LineContent {
         LineRef corrects = key.corrects();
         boolean adjusted = adjustments.any();
         Instant until = derivation.countedUntil();
-        boolean correcting = until != null || adjusted || corrects != null || derivation.reversed();
+        OneOffId oneOff = key.oneOff().orElse(null);
+        OfCharge charged = key.charged().orElse(null);
+        boolean correcting =
+                until != null || oneOff != null || adjusted || corrects != null || derivation.reversed();
         LineTaxes taxes = adjustments.taxes();
-        ContentHash.Builder hash = ContentHash.builder(
-                        "line", until == null ? version(adjustments, correcting) : SO_FAR)
+        ContentHash.Builder hash = ContentHash.builder("line", version(key, derivation, adjustments, correcting))
                 .field(number)
-                .field(key.subscription())
-                .field(key.plan().plan())
-                .field(key.plan().version())
-                .field(key.charge())
+                .field(charged == null ? null : charged.subscription())
+                .field(charged == null ? null : charged.plan().plan())
+                .field(charged == null ? null : charged.plan().version())
+                .field(charged == null ? null : charged.charge())
                 .field(key.kind())
                 .field(description);
         add(hash, key.service());
@@ -66,16 +71,30 @@ final class LineContent {
         if (credited(adjustments)) {
             addCredits(hash, adjustments);
         }
+        if (until != null || oneOff != null) {
+            hash.field(adjusted).field(taxes != null).field(credited(adjustments));
+        }
+        if (oneOff != null) {
+            // Neither an instant nor a rest of a commitment stands before it.
+            hash.field(until != null).field(false);
+        }
         if (until != null) {
-            hash.field(adjusted)
-                    .field(taxes != null)
-                    .field(credited(adjustments))
-                    .field(until);
+            hash.field(until);
+        }
+        if (oneOff != null) {
+            hash.field(oneOff);
         }
         return hash.build();
     }
 
-    private static int version(LineAdjustments adjustments, boolean correcting) {
+    private static int version(
+            LineKey key, Derivation derivation, LineAdjustments adjustments, boolean correcting) {
+        if (key.oneOff().isPresent()) {
+            return ONE_OFF;
+        }
+        if (derivation.countedUntil() != null) {
+            return SO_FAR;
+        }
         if (credited(adjustments)) {
             return CREDITED;
         }

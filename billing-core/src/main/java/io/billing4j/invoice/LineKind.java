@@ -10,9 +10,11 @@ public enum LineKind {
     /** What a meter counted in a period. */
     USAGE,
     /** What is missing to a commitment. */
-    TRUE_UP;
+    TRUE_UP,
+    /** What was added by hand, once. */
+    ONE_OFF;
 
-    /** The kind of a line with this derivation. */
+    /** The kind of a charge's line with this derivation. */
     static LineKind of(Derivation derivation) {
         return derivation.part() == DerivedPart.TRUE_UP ? TRUE_UP : ofCharge(derivation);
     }

@@ -7,10 +7,7 @@ import java.util.Comparator;
  * correct: one asks for the first time, the other again.
  */
 record LineRank(LineKey key) implements Comparable<LineRank> {
-    private static final Comparator<LineKey> ORDER = Comparator.comparing(LineKey::subscription)
-            .thenComparing(key -> key.plan().plan())
-            .thenComparing(key -> key.plan().version())
-            .thenComparing(LineKey::charge)
+    private static final Comparator<LineKey> ORDER = Comparator.comparing(LineKey::subject)
             .thenComparing(LineKey::kind)
             .thenComparing(key -> key.service().startInclusive())
             .thenComparing(key -> key.service().endExclusive())

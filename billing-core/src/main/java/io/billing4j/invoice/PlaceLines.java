@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one place asks for and gives back, before discounts and taxes: its part of a document. */
+/** What one place asks for and gives back, before discounts and taxes, and the one-off charges that it takes: its part of a document. */
 public final class PlaceLines {
     /** The place that is due first has a coupon that is for one subscription only. */
     static final Comparator<PlaceLines> AS_DUE =
@@ -17,13 +17,30 @@ public final class PlaceLines {
     private final @Nullable String group;
     private final List<LineDraft> lines;
     private final List<WindowFinding> left;
+    private final List<OneOffCharge> oneOffs;
 
     PlaceLines(Subscription subscription, SlotPlace place, List<LineDraft> lines, List<WindowFinding> left) {
-        this.subscription = subscription.id();
-        this.group = subscription.group();
+        this(subscription.id(), subscription.group(), place, lines, left, List.of());
+    }
+
+    private PlaceLines(
+            SubscriptionId subscription,
+            @Nullable String group,
+            SlotPlace place,
+            List<LineDraft> lines,
+            List<WindowFinding> left,
+            List<OneOffCharge> oneOffs) {
+        this.subscription = subscription;
+        this.group = group;
         this.place = place;
         this.lines = List.copyOf(lines);
         this.left = List.copyOf(left);
+        this.oneOffs = List.copyOf(oneOffs);
+    }
+
+    /** The same place with one-off charges, which stand behind all places of the document. */
+    public PlaceLines with(List<OneOffCharge> taken) {
+        return new PlaceLines(subscription, group, place, lines, left, taken);
     }
 
     /** Whose place it is. */
@@ -44,7 +61,7 @@ public final class PlaceLines {
 
     /** Whether there is nothing to ask for and to give back. */
     public boolean nothingDue() {
-        return lines.isEmpty();
+        return lines.isEmpty() && oneOffs.isEmpty();
     }
 
     /** Periods whose difference is left alone. */
@@ -54,5 +71,9 @@ public final class PlaceLines {
 
     List<LineDraft> lines() {
         return lines;
+    }
+
+    List<OneOffCharge> oneOffs() {
+        return oneOffs;
     }
 }

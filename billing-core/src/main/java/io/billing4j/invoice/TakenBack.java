@@ -16,7 +16,7 @@ final class TakenBack {
         BillingPeriod service = new BillingPeriod(
                 span.startInclusive(), span.endExclusive(), key.service().zone());
         return new LineDraft(
-                new LineKey(key.subscription(), key.plan(), key.charge(), key.kind(), service, billed.ref()),
+                key.takenBack(service, billed.ref()),
                 line.description(),
                 line.derivation().reverse(service),
                 at,

@@ -3,6 +3,8 @@ package io.billing4j.invoice;
 import io.billing4j.catalog.Charge;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.tax.LineTax;
+import io.billing4j.id.OneOffId;
+import io.billing4j.tax.ChargeTax;
 import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tax.TaxResult;
 import io.billing4j.tax.Taxation;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -20,20 +23,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lines of a document with their taxes, on what discounts have left of them. A line that takes something back, or asks for it
  * again as it was, has the taxes that it had, at the rate that it had. What is asked for again with less taken off it than before is
- * taxed anew at that rate, and all other lines at the rate of the day on which the place is due that bills them. Usage that is counted
+ * taxed anew at that rate, and all other lines at the rate of the day on which the place is due that bills them, one-off charges at that
+ * of the day on which they are supplied. Usage that is counted
  * again, and was billed before documents were taxed, stays without taxes.
  */
 final class TaxedLines {
     private final DocumentFacts all;
     private final CurrencyUnit currency;
     private final List<LineDraft> drafts;
+    private final Map<OneOffId, ChargeTax> oneOffs = new HashMap<>();
     /** Usage that was billed without taxes and is taken back. */
     private final Set<UsageWindow> untaxed = new HashSet<>();
 
-    TaxedLines(DocumentFacts all, CurrencyUnit currency, List<LineDraft> discounted) {
+    TaxedLines(DocumentFacts all, CurrencyUnit currency, List<LineDraft> discounted, List<OneOffCharge> oneOffs) {
         this.all = all;
         this.currency = currency;
         this.drafts = discounted;
+        oneOffs.forEach(one -> this.oneOffs.put(one.id(), one.tax()));
         for (LineDraft line : drafts) {
             UsageWindow usage = UsageWindow.untaxed(line.key(), line.derivation(), line.adjustments());
             if (usage != null) {
@@ -78,7 +84,7 @@ final class TaxedLines {
             return null;
         }
         return line.asks()
-                ? all.taxes().of(all.customer(), charge(line).tax(), line.at().dueAt(), policy, currency)
+                ? all.taxes().of(all.customer(), tax(line), line.at().dueAt(), policy, currency)
                 : line.adjustments().taxes();
     }
 
@@ -105,11 +111,16 @@ final class TaxedLines {
                 : line.with(line.adjustments().with(taxes.of(share.taxes())));
     }
 
-    private Charge charge(LineDraft line) {
+    private ChargeTax tax(LineDraft line) {
         LineKey key = line.key();
+        if (key.oneOff().isPresent()) {
+            OneOffId id = key.oneOff().get();
+            return Objects.requireNonNull(oneOffs.get(id), () -> "the document has no one-off charge " + id);
+        }
         return all.catalogue()
                 .plan(key.plan())
                 .charge(key.charge())
+                .map(Charge::tax)
                 .orElseThrow(() -> ErrorCode.INTERNAL.because(key.plan() + " has no charge " + key.charge()));
     }
 }
