@@ -38,6 +38,9 @@ final class SettingsDetail {
         if (settings.consolidation() != null) {
             detail.put("consolidation", settings.consolidation().name());
         }
+        if (settings.oneOffs()) {
+            detail.put("oneOffs", "true");
+        }
         addChanges(detail, settings.changes());
         addUsage(detail, settings.usage());
         return detail;

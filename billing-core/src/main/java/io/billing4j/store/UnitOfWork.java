@@ -50,6 +50,9 @@ public interface UnitOfWork {
     /** What has moved balances. */
     BalanceStore balances();
 
+    /** What is billed once. */
+    OneOffStore oneOffs();
+
     /** Number series. */
     NumberStore numbers();
 

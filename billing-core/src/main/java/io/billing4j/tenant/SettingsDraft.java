@@ -36,6 +36,8 @@ final class SettingsDraft {
     @Nullable
     Consolidation consolidation;
 
+    boolean oneOffs;
+
     SettingsDraft(TenantSettings from) {
         zone = from.zone();
         currency = from.currency();
@@ -51,6 +53,7 @@ final class SettingsDraft {
         creditNotes = from.creditNotes();
         balance = from.balance();
         consolidation = from.consolidation();
+        oneOffs = from.oneOffs();
     }
 
     TenantSettings settings() {
@@ -68,6 +71,7 @@ final class SettingsDraft {
                 taxes,
                 creditNotes,
                 balance,
-                consolidation);
+                consolidation,
+                oneOffs);
     }
 }

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param balance whether documents are paid from customers' balances
  * @param consolidation which subscriptions share documents; null for a tenant that has never chosen it, whose subscriptions have
  *     documents of their own
+ * @param oneOffs whether the tenant has ever had a one-off charge
  */
 public record TenantSettings(
         ZoneId zone,
@@ -48,7 +49,8 @@ public record TenantSettings(
         @Nullable TaxPolicy taxes,
         @Nullable NoteNumbering creditNotes,
         BalancePolicy balance,
-        @Nullable Consolidation consolidation) {
+        @Nullable Consolidation consolidation,
+        boolean oneOffs) {
     private static final Duration LONGEST_GRACE = Duration.ofDays(90);
     private static final String INVOICE_FIELD = "invoiceTemplate";
     private static final String NOTES_FIELD = "creditNotes.template";
@@ -87,7 +89,8 @@ public record TenantSettings(
                 null,
                 null,
                 BalancePolicy.UP_TO_TOTAL,
-                null);
+                null,
+                false);
     }
 
     /** The settings of a tenant that has issued no number yet. */
@@ -163,6 +166,11 @@ public record TenantSettings(
         return with(draft -> draft.consolidation = joined);
     }
 
+    /** The same settings of a tenant that has one-off charges. They stay so. */
+    public TenantSettings withOneOffs() {
+        return with(draft -> draft.oneOffs = true);
+    }
+
     /** The form of credit notes' numbers: the one chosen, or else the default. */
     public NumberingTemplate creditNoteTemplate() {
         return (creditNotes == null ? NoteNumbering.DEFAULT : creditNotes).template();
@@ -204,7 +212,7 @@ public record TenantSettings(
 
     /**
      * The others as they may take the place of these: with all templates that numbers were given by, those before these
-     * included, and with an order of discounts, a way to tax, numbers of credit notes and a consolidation where there were some.
+     * included, and with an order of discounts, a way to tax, numbers of credit notes, a consolidation and one-off charges where there were some.
      *
      * @throws BillingException INVALID_TEMPLATE at {@code invoiceTemplate} or {@code creditNotes.template} if
      *     the new one could render a number that an earlier one may have given, or a number of the other type of document
@@ -220,6 +228,7 @@ public record TenantSettings(
             draft.taxes = others.taxes == null ? taxes : others.taxes;
             draft.creditNotes = notesReplacedBy(others.creditNotes);
             draft.consolidation = others.consolidation == null ? consolidation : others.consolidation;
+            draft.oneOffs = oneOffs || others.oneOffs;
         });
         replacing.requireNumbersApart();
         return replacing;

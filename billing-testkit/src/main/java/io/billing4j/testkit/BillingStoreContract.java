@@ -176,6 +176,13 @@ public abstract class BillingStoreContract implements StoreFixture {
     }
 
     @Nested
+    class OneOffs extends OneOffContract {
+        OneOffs() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
     class Coupons extends CouponContract {
         Coupons() {
             super(BillingStoreContract.this);

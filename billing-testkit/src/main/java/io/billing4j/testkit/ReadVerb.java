@@ -103,6 +103,11 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb("balances.last", unit -> unit.balances().last(List.of(C1, C2))),
                 new ReadVerb("balances.entries", unit -> unit.balances().entries(C1, ALL)),
                 new ReadVerb("balances.byKey", unit -> unit.balances().byKey("pay-out-1")),
+                new ReadVerb("oneOffs.findAll", unit -> unit.oneOffs().findAll(List.of(OneOffSamples.id(1)))),
+                new ReadVerb("oneOffs.byKey", unit -> unit.oneOffs().byKey("one-off-1")),
+                new ReadVerb("oneOffs.pending", unit -> unit.oneOffs().pending(List.of(C1, C2))),
+                new ReadVerb("oneOffs.pending of all", unit -> unit.oneOffs().pending(ALL)),
+                new ReadVerb("oneOffs.list", unit -> unit.oneOffs().list(C1, ALL)),
                 new ReadVerb("numbers.lock", unit -> unit.numbers().lock(DocumentType.INVOICE, Customer.MAIN_ENTITY)),
                 new ReadVerb("runs.find", unit -> unit.runs().find(runId(1))),
                 new ReadVerb(

@@ -171,6 +171,14 @@ abstract class TenantContract extends StoreContract {
     }
 
     @Test
+    void keep_that_there_were_one_off_charges() {
+        write(unit -> unit.settings().replace(Samples.settings().withOneOffs()));
+        write(unit -> unit.settings().replace(Samples.settings()));
+
+        assertValue(unit -> unit.settings().get()).isEqualTo(Samples.settings().withOneOffs());
+    }
+
+    @Test
     void keep_the_templates_of_credit_notes_apart_from_those_of_invoices_and_from_each_other() {
         NoteNumbering second = NoteNumbering.of(NumberingTemplate.of("C/{seq}"));
         write(unit -> unit.settings().replace(Samples.settings().withCreditNotes(NoteNumbering.DEFAULT)));

@@ -215,6 +215,22 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                         unit -> unit.balances().append(List.of(BalanceSamples.given("c-1", 9, 1, "1.00", "1.00"))),
                         unit -> unit.balances().entries(C1, ALL)),
                 new WriteVerb(
+                        "oneOffs.insert",
+                        unit -> unit.oneOffs().insert(OneOffSamples.pending(9, "c-1")),
+                        unit -> unit.oneOffs().list(C1, ALL)),
+                new WriteVerb(
+                        "oneOffs.bill",
+                        unit -> unit.oneOffs().bill(Map.of(OneOffSamples.id(1), SampleBooks.SECOND_INVOICE.id())),
+                        unit -> unit.oneOffs().list(C1, ALL)),
+                new WriteVerb(
+                        "oneOffs.release",
+                        unit -> unit.oneOffs().release(List.of(OneOffSamples.id(2)), null),
+                        unit -> unit.oneOffs().list(C1, ALL)),
+                new WriteVerb(
+                        "oneOffs.cancel",
+                        unit -> unit.oneOffs().cancel(OneOffSamples.id(1), at(5)),
+                        unit -> unit.oneOffs().list(C1, ALL)),
+                new WriteVerb(
                         "numbers.take",
                         unit -> unit.numbers()
                                 .take(

@@ -17,6 +17,7 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.EntityId;
 import io.billing4j.id.EventId;
 import io.billing4j.id.MeterId;
+import io.billing4j.id.OneOffId;
 import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.id.TaxRuleId;
@@ -25,6 +26,7 @@ import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.InvoiceSlot;
+import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
@@ -80,6 +82,10 @@ final class Books {
 
     final Table<Key<CustomerId, EntryPosition>, BalanceEntry> balanceEntries = new Table<>();
     final Table<String, BalanceEntry> balanceEntriesByKey = new Table<>();
+
+    final Table<OneOffId, OneOffCharge> oneOffs = new Table<>();
+    final Table<Key<CustomerId, OneOffId>, OneOffId> oneOffsByCustomer = new Table<>();
+    final Table<String, OneOffId> oneOffsByKey = new Table<>();
 
     final Table<SubscriptionId, SubscriptionState> subscriptions = new Table<>();
     final Table<Key<CustomerId, SubscriptionId>, SubscriptionId> subscriptionsByCustomer = new Table<>();

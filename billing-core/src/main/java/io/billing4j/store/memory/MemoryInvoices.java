@@ -114,7 +114,7 @@ final class MemoryInvoices implements InvoiceStore {
                     List<BilledLine> own = ofCustomer(state.subscription().customer(), null)
                             .filter(MemoryInvoices::counts)
                             .flatMap(invoice -> invoice.lines().stream()
-                                    .filter(line -> line.key().subscription().equals(subscription))
+                                    .filter(line -> line.key().bills(subscription))
                                     .filter(line -> !line.key()
                                             .service()
                                             .startInclusive()

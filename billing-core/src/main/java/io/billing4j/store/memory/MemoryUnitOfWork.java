@@ -10,6 +10,7 @@ import io.billing4j.store.HintStore;
 import io.billing4j.store.InvoiceStore;
 import io.billing4j.store.JournalStore;
 import io.billing4j.store.NumberStore;
+import io.billing4j.store.OneOffStore;
 import io.billing4j.store.RunStore;
 import io.billing4j.store.SettingsStore;
 import io.billing4j.store.SlotStore;
@@ -36,6 +37,7 @@ final class MemoryUnitOfWork implements UnitOfWork {
     private final CouponStore coupons;
     private final TaxStore taxes;
     private final BalanceStore balances;
+    private final OneOffStore oneOffs;
     private final NumberStore numbers;
     private final RunStore runs;
     private final JournalStore journal;
@@ -55,6 +57,7 @@ final class MemoryUnitOfWork implements UnitOfWork {
         coupons = new MemoryCoupons(books, transaction);
         taxes = new MemoryTaxes(books, transaction);
         balances = new MemoryBalances(books, transaction);
+        oneOffs = new MemoryOneOffs(books, transaction);
         numbers = new MemoryNumbers(books, transaction);
         runs = new MemoryRuns(books, transaction);
         journal = new MemoryJournal(books, transaction);
@@ -130,6 +133,11 @@ final class MemoryUnitOfWork implements UnitOfWork {
     @Override
     public BalanceStore balances() {
         return balances;
+    }
+
+    @Override
+    public OneOffStore oneOffs() {
+        return oneOffs;
     }
 
     @Override

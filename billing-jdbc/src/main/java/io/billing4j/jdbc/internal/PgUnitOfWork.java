@@ -9,6 +9,7 @@ import io.billing4j.store.HintStore;
 import io.billing4j.store.InvoiceStore;
 import io.billing4j.store.JournalStore;
 import io.billing4j.store.NumberStore;
+import io.billing4j.store.OneOffStore;
 import io.billing4j.store.RunStore;
 import io.billing4j.store.SettingsStore;
 import io.billing4j.store.SlotStore;
@@ -33,6 +34,7 @@ final class PgUnitOfWork implements UnitOfWork {
     private final CouponStore coupons;
     private final TaxStore taxes;
     private final BalanceStore balances;
+    private final OneOffStore oneOffs;
     private final NumberStore numbers;
     private final RunStore runs;
     private final JournalStore journal;
@@ -51,6 +53,7 @@ final class PgUnitOfWork implements UnitOfWork {
         this.coupons = new PgCouponStore(session);
         this.taxes = new PgTaxStore(session);
         this.balances = new PgBalanceStore(session);
+        this.oneOffs = new PgOneOffStore(session);
         this.numbers = new PgNumberStore(session);
         this.runs = new PgRunStore(session);
         this.journal = new PgJournalStore(session);
@@ -120,6 +123,11 @@ final class PgUnitOfWork implements UnitOfWork {
     @Override
     public BalanceStore balances() {
         return balances;
+    }
+
+    @Override
+    public OneOffStore oneOffs() {
+        return oneOffs;
     }
 
     @Override

@@ -40,6 +40,11 @@ public final class SqlFailures {
                     "idempotencyKey",
                     "another entry has this key"),
             entry(
+                    "one_off_charge_idempotency_unique",
+                    ErrorCode.IDEMPOTENCY_CONFLICT,
+                    "idempotencyKey",
+                    "another one-off charge has this key"),
+            entry(
                     "invoice_slot_period_unique",
                     ErrorCode.PERIOD_ALREADY_BILLED,
                     "periodStart",

@@ -321,6 +321,36 @@ class RefusalsTest {
     }
 
     @Nested
+    class AOneOffCharge {
+        private static final String ID = "'00000000-0000-7000-8000-000000000019'";
+
+        @TestFactory
+        Stream<DynamicTest> isRefused() {
+            return Stream.of(
+                    refused(
+                            NOT_UNIQUE,
+                            charge("'00000000-0000-7000-8000-000000000011', 5.00", "NULL, NULL, NULL, NULL")),
+                    refused(NOT_UNIQUE, charge(ID + ", 5.00", "'key-1', '\\x00', NULL, NULL")),
+                    refused(CHECKED, charge(ID + ", 0", "NULL, NULL, NULL, NULL")),
+                    refused(CHECKED, charge(ID + ", 5.00", "'key-2', NULL, NULL, NULL")),
+                    refused(CHECKED, charge(ID + ", 5.00", "NULL, NULL, " + ID + ", '2023-11-02Z'")),
+                    refused(GUARDED, "UPDATE one_off_charge SET invoice_id = NULL WHERE invoice_id IS NOT NULL"),
+                    refused(GUARDED, "UPDATE one_off_charge SET invoice_id = gen_random_uuid()"),
+                    refused(NOT_GRANTED, "UPDATE one_off_charge SET amount = 1"),
+                    refused(NOT_GRANTED, "DELETE FROM one_off_charge"));
+        }
+
+        @Test
+        void isAddedWithWhatItNeeds() throws SQLException {
+            assertThat(inserted(charge(ID + ", 5.00", "NULL, NULL, NULL, NULL"))).isOne();
+        }
+
+        private static String charge(String idAndAmount, String keyDocumentAndEnd) {
+            return SchemaRows.oneOff("alpha", idAndAmount, keyDocumentAndEnd);
+        }
+    }
+
+    @Nested
     class Objects {
         @TestFactory
         Stream<DynamicTest> areNotTheApplicationsToChange() {

@@ -33,6 +33,8 @@ final class SchemaRows {
                     + " outcome, period_start, period_end, window_start, window_end, period_zone, source_change, invoice_id, voided, waived";
     private static final String BALANCE_COLUMNS = "customer_id, recorded_at, entry_no, debit, credit, amount, currency,"
             + " cause, balance_after, idempotency_key, request_hash";
+    private static final String ONE_OFF_COLUMNS = "one_off_id, customer_id, description, amount, currency, derivation,"
+            + " tax_category, due_at, recorded_at, idempotency_key, request_hash, invoice_id, canceled_at";
     private static final String EVENT_COLUMNS =
             "customer_id, meter_id, occurred_at, event_id, subscription_id, quantity, recorded_at";
     private static final String ID = "'00000000-0000-7000-8000-000000000001'";
@@ -108,6 +110,13 @@ final class SchemaRows {
                 "balance_entry",
                 BALANCE_COLUMNS,
                 "'c1', '2023-11-01Z', 1, 'ADJUSTMENTS', 'BALANCE', 5.00, 'USD', 'ADJUSTMENT', 5.00, 'key-1', '\\x00'");
+        to.insert(
+                "one_off_charge",
+                ONE_OFF_COLUMNS,
+                "'00000000-0000-7000-8000-000000000011', 'c1', 'Parts', 5.00, 'USD', '{}', 'standard', '2023-11-01Z', '2023-11-01Z',"
+                        + " 'key-1', '\\x00', NULL, NULL",
+                "'00000000-0000-7000-8000-000000000012', 'c1', 'Parts', 5.00, 'USD', '{}', 'standard', '2023-11-01Z', '2023-11-01Z',"
+                        + " NULL, NULL, '" + FINAL + "', NULL");
         to.rows.put("coupon_redemption", redemption(tenant, "'g1', 's1', 0"));
         to.rows.put(
                 "tax_rule",
@@ -235,6 +244,16 @@ final class SchemaRows {
 
     static String entry(String tenant, String values) {
         return statement(tenant, "balance_entry", BALANCE_COLUMNS, values);
+    }
+
+    static String oneOff(String tenant, String idAndAmount, String keyDocumentAndEnd) {
+        return statement(
+                tenant,
+                "one_off_charge",
+                "one_off_id, amount, customer_id, description, currency, derivation, tax_category, due_at, recorded_at,"
+                        + " idempotency_key, request_hash, invoice_id, canceled_at",
+                idAndAmount + ", 'c1', 'Parts', 'USD', '{}', 'standard', '2023-11-01Z', '2023-11-01Z', "
+                        + keyDocumentAndEnd);
     }
 
     static String redemption(String tenant, String grantSubscriptionAndSlot) {

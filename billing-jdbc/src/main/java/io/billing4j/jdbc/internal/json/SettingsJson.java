@@ -28,12 +28,13 @@ import org.jspecify.annotations.Nullable;
  * "terminationDayBilled":false},"grace":"PT72H","usage":{"maxAhead":"PT24H","farAhead":"REFUSE","maxAge":"PT720H",
  * "tooOld":"REFUSE","retention":"PT61368H","hold":false},"discounts":"AS_GIVEN","taxes":{"rounding":"PER_RATE",
  * "behavior":"EXCLUSIVE","country":"CA","region":"QC"},"creditNotes":{"template":{"text":"CN-{seq}","reset":"NEVER","counter":
- * "ENTITY"},"formerTemplates":[…]},"balance":"NEVER","consolidation":"CUSTOMER"}}. The functions that keep house (migration V12)
+ * "ENTITY"},"formerTemplates":[…]},"balance":"NEVER","consolidation":"CUSTOMER","oneOffs":true}}. The functions that keep house (migration V12)
  * read the usage. A version that does not know a member refuses the settings: one that does not know of discounts bills nobody of a
  * tenant that has coupons, and one that does not know of taxes nobody of a tenant whose documents are taxed. One that
  * does not know of credit notes bills nobody of a tenant that issues some: what they take back, it would count as asked for. One that does not
  * know of a policy for balances pays nothing from those that are not to pay. One that does not know of consolidation bills nobody of a
- * tenant that has ever chosen it: of a document for several subscriptions it would see one.
+ * tenant that has ever chosen it: of a document for several subscriptions it would see one. One that does not
+ * know of one-off charges bills nobody of a tenant that has any: a draft that it computed again would lose them.
  *
  * @param counter of the present template
  * @param former the oldest first
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param creditNotes how credit notes are numbered; null for a tenant that has neither chosen it nor issued one
  * @param balance whether documents are paid from balances
  * @param consolidation which subscriptions share documents; null for a tenant that has never chosen it
+ * @param oneOffs whether the tenant has ever had a one-off charge
  */
 public record SettingsJson(
         SequenceCounter counter,
@@ -56,7 +58,8 @@ public record SettingsJson(
         @Nullable TaxPolicy taxes,
         @Nullable NoteNumbering creditNotes,
         BalancePolicy balance,
-        @Nullable Consolidation consolidation) {
+        @Nullable Consolidation consolidation,
+        boolean oneOffs) {
     private static final int VERSION = 1;
 
     /** The document. */
@@ -98,6 +101,9 @@ public record SettingsJson(
         if (consolidation != null) {
             node.put("consolidation", consolidation.name());
         }
+        if (oneOffs) {
+            node.put("oneOffs", true);
+        }
         return Json.write(node);
     }
 
@@ -116,7 +122,8 @@ public record SettingsJson(
                         "taxes",
                         "creditNotes",
                         "balance",
-                        "consolidation"));
+                        "consolidation",
+                        "oneOffs"));
         SequenceCounter counter = node.has("invoiceCounter")
                 ? Json.choice(SequenceCounter.class, node, "invoiceCounter")
                 : SequenceCounter.ENTITY;
@@ -130,7 +137,8 @@ public record SettingsJson(
                 node.has("taxes") ? TaxJson.policy(Json.object(node, "taxes")) : null,
                 node.has("creditNotes") ? notes(Json.object(node, "creditNotes")) : null,
                 node.has("balance") ? Json.choice(BalancePolicy.class, node, "balance") : BalancePolicy.UP_TO_TOTAL,
-                node.has("consolidation") ? Json.choice(Consolidation.class, node, "consolidation") : null);
+                node.has("consolidation") ? Json.choice(Consolidation.class, node, "consolidation") : null,
+                node.has("oneOffs") && Json.truth(node, "oneOffs"));
     }
 
     private static void put(ObjectNode node, UsagePolicy usage) {

@@ -7,6 +7,7 @@ import io.billing4j.catalog.PlanVersionRef;
 import io.billing4j.id.ChargeId;
 import io.billing4j.id.ContentHash;
 import io.billing4j.id.InvoiceId;
+import io.billing4j.id.OneOffId;
 import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
@@ -15,12 +16,16 @@ import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.LineKey;
 import io.billing4j.invoice.LineKind;
 import io.billing4j.invoice.LineRef;
+import io.billing4j.invoice.LineSubject;
+import io.billing4j.invoice.LineSubject.OfCharge;
+import io.billing4j.invoice.LineSubject.OfOneOff;
 import io.billing4j.jdbc.internal.json.DerivationJson;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.rating.Derivation;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +40,9 @@ public record InvoiceLineRow(InvoiceId invoice, InvoiceLine line) {
     /** A line without a source of its own: nothing else has its charge and window. */
     private static final String NO_SOURCE = "";
 
+    /** A one-off charge is no subscription's, so that no subscription finds its line. */
+    private static final String NO_SUBSCRIPTION = "";
+
     /** Lines on their way to the table. */
     public static RowSet<InvoiceLineRow> write(List<InvoiceLineRow> rows) {
         return RowSet.of(rows)
@@ -42,10 +50,16 @@ public record InvoiceLineRow(InvoiceId invoice, InvoiceLine line) {
                 .with(INVOICE_LINE.LINE_NO, row -> row.line.number())
                 .with(
                         INVOICE_LINE.SUBSCRIPTION_ID,
-                        row -> row.key().subscription().value())
-                .with(INVOICE_LINE.PLAN_ID, row -> row.key().plan().plan().value())
-                .with(INVOICE_LINE.PLAN_VERSION, row -> row.key().plan().version())
-                .with(INVOICE_LINE.CHARGE_ID, row -> row.key().charge().value())
+                        row -> row.charged(charge -> charge.subscription().value(), NO_SUBSCRIPTION))
+                .with(
+                        INVOICE_LINE.PLAN_ID,
+                        row -> row.charged(charge -> charge.plan().plan().value(), null))
+                .with(
+                        INVOICE_LINE.PLAN_VERSION,
+                        row -> row.charged(charge -> charge.plan().version(), null))
+                .with(
+                        INVOICE_LINE.CHARGE_ID,
+                        row -> row.charged(charge -> charge.charge().value(), null))
                 .with(INVOICE_LINE.KIND, row -> row.key().kind().name())
                 .with(INVOICE_LINE.SERVICE_START, row -> row.key().service().startInclusive())
                 .with(INVOICE_LINE.SERVICE_END, row -> row.key().service().endExclusive())
@@ -57,7 +71,7 @@ public record InvoiceLineRow(InvoiceId invoice, InvoiceLine line) {
                     LineRef corrects = row.key().corrects();
                     return corrects == null ? null : corrects.number();
                 })
-                .with(INVOICE_LINE.SOURCE, row -> NO_SOURCE)
+                .with(INVOICE_LINE.SOURCE, row -> row.key().oneOff().map(OneOffId::toString).orElse(NO_SOURCE))
                 .with(INVOICE_LINE.DESCRIPTION, row -> row.line.description())
                 .with(INVOICE_LINE.QUANTITY, row -> row.line.quantity())
                 .with(INVOICE_LINE.AMOUNT, row -> row.line.amount().getAmount())
@@ -106,17 +120,23 @@ public record InvoiceLineRow(InvoiceId invoice, InvoiceLine line) {
     }
 
     private static LineKey key(Record row, Derivation derivation) {
-        return new LineKey(
+        LineKind kind = LineKind.valueOf(Stored.get(row, INVOICE_LINE.KIND));
+        BillingPeriod service = new BillingPeriod(
+                Stored.get(row, INVOICE_LINE.SERVICE_START),
+                Stored.get(row, INVOICE_LINE.SERVICE_END),
+                derivation.service().zone());
+        return new LineKey(subject(row, kind), kind, service, corrects(row));
+    }
+
+    private static LineSubject subject(Record row, LineKind kind) {
+        if (kind == LineKind.ONE_OFF) {
+            return new OfOneOff(OneOffId.parse(Stored.get(row, INVOICE_LINE.SOURCE)));
+        }
+        return new OfCharge(
                 SubscriptionId.of(Stored.get(row, INVOICE_LINE.SUBSCRIPTION_ID)),
                 new PlanVersionRef(
                         PlanId.of(Stored.get(row, INVOICE_LINE.PLAN_ID)), Stored.get(row, INVOICE_LINE.PLAN_VERSION)),
-                ChargeId.of(Stored.get(row, INVOICE_LINE.CHARGE_ID)),
-                LineKind.valueOf(Stored.get(row, INVOICE_LINE.KIND)),
-                new BillingPeriod(
-                        Stored.get(row, INVOICE_LINE.SERVICE_START),
-                        Stored.get(row, INVOICE_LINE.SERVICE_END),
-                        derivation.service().zone()),
-                corrects(row));
+                ChargeId.of(Stored.get(row, INVOICE_LINE.CHARGE_ID)));
     }
 
     private static @Nullable LineRef corrects(Record row) {
@@ -136,5 +156,10 @@ public record InvoiceLineRow(InvoiceId invoice, InvoiceLine line) {
 
     private LineKey key() {
         return line.key();
+    }
+
+    private <T> @Nullable T charged(Function<OfCharge, T> part, @Nullable T otherwise) {
+        OfCharge charge = key().charged().orElse(null);
+        return charge == null ? otherwise : part.apply(charge);
     }
 }

@@ -38,7 +38,8 @@ public final class SettingsRow {
                         settings.taxes(),
                         settings.creditNotes(),
                         settings.balance(),
-                        settings.consolidation())
+                        settings.consolidation(),
+                        settings.oneOffs())
                 .write()));
         return row;
     }
@@ -65,7 +66,8 @@ public final class SettingsRow {
                     others.taxes(),
                     others.creditNotes(),
                     others.balance(),
-                    others.consolidation());
+                    others.consolidation(),
+                    others.oneOffs());
         });
     }
 }

@@ -34,7 +34,8 @@ class SettingsJsonTest {
             null,
             null,
             BalancePolicy.UP_TO_TOTAL,
-            null);
+            null,
+            false);
 
     @Test
     void says_nothing_of_what_is_as_usual() {
@@ -59,7 +60,8 @@ class SettingsJsonTest {
                         null,
                         null,
                         BalancePolicy.UP_TO_TOTAL,
-                        null));
+                        null,
+                        false));
         assertThat(read.write()).isEqualTo(earlier);
     }
 
@@ -81,7 +83,8 @@ class SettingsJsonTest {
                 null,
                 null,
                 BalancePolicy.UP_TO_TOTAL,
-                null);
+                null,
+                false);
         String written = "{\"v\":1,\"changes\":{\"upgrade\":\"AT_INSTANT\",\"downgrade\":\"NEXT_PERIOD\","
                 + "\"quantity\":\"START_OF_DAY\",\"cancel\":\"NEXT_PERIOD\",\"atOnce\":true,"
                 + "\"terminationDayBilled\":false},\"grace\":\"PT36H\",\"usage\":{\"maxAhead\":\"PT24H\","
@@ -106,7 +109,8 @@ class SettingsJsonTest {
                 null,
                 null,
                 BalancePolicy.UP_TO_TOTAL,
-                null);
+                null,
+                false);
         String written = "{\"v\":1,\"usage\":{\"maxAhead\":\"PT8784H\",\"farAhead\":\"REFUSE\",\"maxAge\":\"PT720H\","
                 + "\"tooOld\":\"ACCEPT_WITH_FINDING\",\"retention\":\"PT9600H\",\"hold\":true}}";
 
@@ -127,7 +131,8 @@ class SettingsJsonTest {
                 null,
                 null,
                 BalancePolicy.UP_TO_TOTAL,
-                null);
+                null,
+                false);
 
         assertThat(chosen.write()).isEqualTo("{\"v\":1,\"discounts\":\"PERCENTAGES_FIRST\"}");
         assertThat(SettingsJson.read(chosen.write())).isEqualTo(chosen);
@@ -163,7 +168,8 @@ class SettingsJsonTest {
                 policy,
                 null,
                 BalancePolicy.UP_TO_TOTAL,
-                null);
+                null,
+                false);
     }
 
     /** Whoever does not know the member refuses the settings, and takes nothing for billed that a note has credited. */
@@ -196,7 +202,8 @@ class SettingsJsonTest {
                 null,
                 notes,
                 BalancePolicy.UP_TO_TOTAL,
-                null);
+                null,
+                false);
     }
 
     /** Whoever does not know the member refuses the settings, and pays nothing from a balance that is not to pay. */
@@ -212,7 +219,8 @@ class SettingsJsonTest {
                 null,
                 null,
                 BalancePolicy.NEVER,
-                null);
+                null,
+                false);
 
         assertThat(never.write()).isEqualTo("{\"v\":1,\"balance\":\"NEVER\"}");
         assertThat(SettingsJson.read(never.write())).isEqualTo(never);
@@ -232,7 +240,8 @@ class SettingsJsonTest {
                     null,
                     null,
                     BalancePolicy.UP_TO_TOTAL,
-                    chosen);
+                    chosen,
+                    false);
 
             assertThat(joined.write()).isEqualTo("{\"v\":1,\"consolidation\":\"" + chosen + "\"}");
             assertThat(SettingsJson.read(joined.write())).isEqualTo(joined);
@@ -256,5 +265,25 @@ class SettingsJsonTest {
                 .hasMessageContaining("'drafts'");
         assertThatThrownBy(() -> SettingsJson.read("{\"v\":1,\"balance\":\"SOMETIMES\"}"))
                 .hasMessageContaining("SOMETIMES");
+    }
+
+    /** Whoever does not know the member refuses the settings, and loses no line of a one-off charge. */
+    @Test
+    void has_one_off_charges_once_there_were_some() {
+        SettingsJson having = new SettingsJson(
+                SequenceCounter.ENTITY,
+                List.of(),
+                ChangePolicy.DEFAULT,
+                Duration.ZERO,
+                UsagePolicy.DEFAULT,
+                null,
+                null,
+                null,
+                BalancePolicy.UP_TO_TOTAL,
+                null,
+                true);
+
+        assertThat(having.write()).isEqualTo("{\"v\":1,\"oneOffs\":true}");
+        assertThat(SettingsJson.read(having.write())).isEqualTo(having);
     }
 }

@@ -1,0 +1,60 @@
+package io.billing4j.store;
+
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.InvoiceId;
+import io.billing4j.id.OneOffId;
+import io.billing4j.invoice.OneOffCharge;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One-off charges, and which documents they are on. Whoever writes has locked their customers. */
+public interface OneOffStore {
+    /**
+     * Adds a charge.
+     *
+     * @throws io.billing4j.error.BillingException ALREADY_EXISTS if its id is taken, IDEMPOTENCY_CONFLICT at {@code idempotencyKey} if
+     *     another has its key
+     */
+    void insert(OneOffCharge charge);
+
+    /** Those of the charges that there are, in the order of their ids. */
+    List<OneOffCharge> findAll(Collection<OneOffId> ids);
+
+    /** The charge that was added with a key, if there is one. */
+    Optional<OneOffCharge> byKey(String key);
+
+    /** What waits for a document, of those of the customers who have some; in the order in which it is due, and then of ids. */
+    Map<CustomerId, List<OneOffCharge>> pending(Collection<CustomerId> customers);
+
+    /** What waits for a document, of all customers, in the order of ids. */
+    List<OneOffCharge> pending(Page page);
+
+    /** All of a customer's, in the order of ids. */
+    List<OneOffCharge> list(CustomerId customer, Page page);
+
+    /**
+     * Stores that charges are on documents.
+     *
+     * @throws io.billing4j.error.BillingException IMMUTABLE if one of them does not wait for a document
+     */
+    void bill(Map<OneOffId, InvoiceId> documents);
+
+    /**
+     * Stores that charges are on no document any more, and wait for one again; those that are on none stay as they are.
+     *
+     * @param again the void document that they were on and that is to be made again; null where they were on a draft
+     * @throws io.billing4j.error.BillingException IMMUTABLE if one of them is on a document that is final, or void and waived
+     */
+    void release(Collection<OneOffId> ids, @Nullable InvoiceId again);
+
+    /**
+     * Stores that a charge is not billed any more.
+     *
+     * @throws io.billing4j.error.BillingException IMMUTABLE if it does not wait for a document
+     */
+    void cancel(OneOffId id, Instant at);
+}
