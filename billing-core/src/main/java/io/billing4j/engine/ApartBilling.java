@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bills a customer whose documents cannot be made together place by place, each in a transaction of its own: a place that
- * cannot be filled is a finding and blocks nothing later. Corrections are left to another time, since it may be one of them
- * that cannot be computed.
+ * cannot be filled is a finding and blocks nothing later. Corrections and one-off charges are left to another time, since it may be one of
+ * them that cannot be computed.
  */
 final class ApartBilling {
     /** As many as one transaction of a run takes; another run makes the rest. */
@@ -76,7 +76,7 @@ final class ApartBilling {
         Due due = Due.one(without(next.billable()), work.now(), next.place());
         Batch batch = new Drafting(
                         scope.tenant(),
-                        loader.load(work.unit(), List.of(due)),
+                        loader.load(work.unit(), List.of(due)).withoutOneOffs(),
                         work.ids(),
                         scope.context().observer(),
                         work.now(),

@@ -1,5 +1,7 @@
 package io.billing4j.engine;
 
+import io.billing4j.invoice.OneOffCharge;
+import io.billing4j.id.OneOffId;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
@@ -30,6 +32,7 @@ final class Batch {
     private final Map<UUID, InvoiceId> settledMarks = new HashMap<>();
     private final List<InvoiceDraft> unneeded = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
+    private final List<Unbilled> unbilled = new ArrayList<>();
     private @Nullable InvoiceDraft first;
 
     /** Adds a draft. */
@@ -63,6 +66,11 @@ final class Batch {
         gaps.add(gap);
     }
 
+    /** Takes note of a one-off charge that waits on, since it cannot be billed. */
+    void unbilled(Unbilled oneOff) {
+        unbilled.add(oneOff);
+    }
+
     /** Takes note of a correction that came to nothing, for what it has found out. */
     void unneeded(InvoiceDraft draft) {
         unneeded.add(draft);
@@ -77,6 +85,7 @@ final class Batch {
         settledMarks.putAll(other.settledMarks);
         unneeded.addAll(other.unneeded);
         gaps.addAll(other.gaps);
+        unbilled.addAll(other.unbilled);
     }
 
     /** What came of the first place that was filled, also where that needs no place after all. */
@@ -140,6 +149,20 @@ final class Batch {
         return gaps;
     }
 
+    List<Unbilled> unbilled() {
+        return unbilled;
+    }
+
+    /** The one-off charges on the documents. */
+    Map<OneOffId, InvoiceId> oneOffs() {
+        Map<OneOffId, InvoiceId> billed = new TreeMap<>();
+        for (InvoiceDraft draft : drafts) {
+            draft.lines()
+                    .forEach(line -> line.key().oneOff().ifPresent(oneOff -> billed.put(oneOff, draft.id())));
+        }
+        return billed;
+    }
+
     /** Why a place of a customer's could not be filled, the first if there are several. */
     Optional<RuntimeException> failure() {
         return gaps.stream()
@@ -152,6 +175,9 @@ final class Batch {
         return drafts.stream()
                 .sorted(Comparator.comparing(InvoiceDraft::customer).thenComparing(InvoiceDraft::recordedAt));
     }
+
+    /** A one-off charge that could not be billed. */
+    record Unbilled(OneOffCharge oneOff, RuntimeException cause) {}
 
     /** A place that could not be filled, or was filled without the corrections that belong there. */
     record Gap(

@@ -76,6 +76,11 @@ public final class BillingEngine {
         return new Balances(scope);
     }
 
+    /** What is billed once, beside what subscriptions are billed. */
+    public OneOffs oneOffs() {
+        return new OneOffs(scope);
+    }
+
     /** Crediting what was billed. */
     public CreditNotes creditNotes() {
         return new CreditNotes(scope);

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.joda.money.Money;
 
 /**
@@ -167,7 +168,15 @@ public final class CreditNotes {
                         .map(note -> new CreditedBefore(
                                 note.id(), note.totals().credit().negated()))
                         .toList(),
-                billed.values().stream().flatMap(List::stream).toList());
+                Stream.concat(billed.values().stream().flatMap(List::stream), oneOffs(invoice, notes))
+                        .toList());
+    }
+
+    /** Nothing but notes takes back what was billed once. */
+    private static Stream<BilledLine> oneOffs(Invoice invoice, List<Invoice> notes) {
+        return Stream.concat(Stream.of(invoice), notes.stream()).flatMap(document -> document.lines().stream()
+                .filter(line -> line.key().oneOff().isPresent())
+                .map(line -> new BilledLine(document.id(), document.status(), document.recordedAt(), line)));
     }
 
     private static CreditNoteTerms terms(Invoice invoice, CreditNoteRequest request, CreditUse use) {

@@ -1,5 +1,12 @@
 package io.billing4j.engine;
 
+import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.HashSet;
+import java.util.ArrayList;
+import io.billing4j.invoice.SlotPlace;
+import io.billing4j.invoice.OneOffCharge;
+import io.billing4j.id.SubscriptionId;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.discount.CouponBook;
 import io.billing4j.discount.Redemption;
@@ -11,13 +18,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.joda.money.Money;
 
-/** A customer's own clock, balance and coupons, which go on from document to document. */
+/** A customer's own clock, balance, coupons and one-off charges, which go on from document to document. */
 final class CustomerBooks {
     private final CustomerState customer;
     private final LoadedFacts facts;
     private Instant recordedAt;
     private Money balance;
     private CouponBook coupons;
+    private final List<OneOffCharge> oneOffs;
+    /** Void documents whose places are filled now: what was on them waits for those. */
+    private final Set<InvoiceId> again = new HashSet<>();
 
     CustomerBooks(CustomerState customer, LoadedFacts facts, Instant now) {
         this.customer = customer;
@@ -25,6 +35,7 @@ final class CustomerBooks {
         this.recordedAt = customer.nextRecordedAt(now);
         this.balance = customer.balance();
         this.coupons = facts.coupons(customer.customer().id());
+        this.oneOffs = new ArrayList<>(facts.oneOffs(customer.customer().id()));
     }
 
     CustomerState customer() {
@@ -38,6 +49,38 @@ final class CustomerBooks {
 
     boolean haveCoupons() {
         return !coupons.grants().isEmpty();
+    }
+
+    boolean haveOneOffs() {
+        return !oneOffs.isEmpty();
+    }
+
+    /** Takes note of a void document that is made again. */
+    void madeAgain(InvoiceId document) {
+        again.add(document);
+    }
+
+    /**
+     * The one-off charges that a place takes: one that is made again those that were on its document before, any other those that do not
+     * wait for such a one.
+     *
+     * @param former the void document of a place that is made again
+     */
+    List<OneOffCharge> oneOffsFor(SubscriptionId subscription, SlotPlace place, @Nullable InvoiceId former) {
+        return oneOffs.stream()
+                .filter(one -> one.fits(subscription, place))
+                .filter(one -> {
+                    InvoiceId document = one.reissued();
+                    return place.revision() > 0
+                            ? document != null && document.equals(former)
+                            : document == null || !again.contains(document);
+                })
+                .toList();
+    }
+
+    /** One-off charges are taken, or cannot be billed now. */
+    void taken(List<OneOffCharge> gone) {
+        oneOffs.removeAll(gone);
     }
 
     /** What the next document depends on as a whole. */

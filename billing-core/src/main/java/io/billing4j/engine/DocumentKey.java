@@ -54,7 +54,8 @@ record DocumentKey(
         return new DocumentKey(day, plan, group, null);
     }
 
-    private static @Nullable InvoiceId before(SlotPlace place, List<InvoiceSlot> slots) {
+    /** The document that a place had before it is made again; null where it had none. */
+    static @Nullable InvoiceId before(SlotPlace place, List<InvoiceSlot> slots) {
         return slots.stream()
                 .filter(slot -> slot.place().term() == place.term()
                         && slot.place().sequence() == place.sequence()

@@ -1,5 +1,8 @@
 package io.billing4j.engine;
 
+import io.billing4j.invoice.OneOffCharge;
+import io.billing4j.id.InvoiceId;
+import io.billing4j.id.OneOffId;
 import io.billing4j.discount.Redemption;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
@@ -137,6 +140,10 @@ final class DocumentWriter {
         if (!redemptions.isEmpty()) {
             unit.coupons().redeem(redemptions);
         }
+        Map<OneOffId, InvoiceId> oneOffs = batch.oneOffs();
+        if (!oneOffs.isEmpty()) {
+            unit.oneOffs().bill(oneOffs);
+        }
         unit.slots()
                 .insert(batch.all().stream()
                         .flatMap(draft -> draft.slots().stream())
@@ -158,6 +165,7 @@ final class DocumentWriter {
         batch.all().forEach(draft -> findings.addAll(left(draft, run)));
         batch.unneeded().forEach(draft -> findings.addAll(left(draft, run)));
         batch.gaps().forEach(gap -> findings.add(notBilled(gap, run)));
+        batch.unbilled().forEach(one -> findings.add(notBilled(one, run)));
         return findings;
     }
 
@@ -204,6 +212,22 @@ final class DocumentWriter {
                 gap.subscription() + "|" + gap.place().period().startInclusive() + "|"
                         + gap.place().reason() + "|" + causeOf(gap.cause()),
                 detail,
+                run,
+                work.now());
+    }
+
+    private Finding notBilled(Batch.Unbilled unbilled, @Nullable RunId run) {
+        OneOffCharge oneOff = unbilled.oneOff();
+        return new Finding(
+                work.ids().next(),
+                FindingReason.ONE_OFF_NOT_BILLABLE,
+                oneOff.customer(),
+                oneOff.subscription(),
+                oneOff.id() + "|" + causeOf(unbilled.cause()),
+                Map.of(
+                        "oneOffId", oneOff.id().toString(),
+                        "code", codeOf(unbilled.cause()).name(),
+                        "message", messageOf(unbilled.cause())),
                 run,
                 work.now());
     }

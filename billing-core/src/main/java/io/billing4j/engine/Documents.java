@@ -1,5 +1,10 @@
 package io.billing4j.engine;
 
+import java.util.TreeSet;
+import java.util.Comparator;
+import io.billing4j.invoice.LineSubject.OfCharge;
+import io.billing4j.invoice.OneOffCharge;
+import io.billing4j.id.OneOffId;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.event.EventType;
@@ -21,7 +26,17 @@ import java.util.stream.Collectors;
 
 /** How commands find the documents that they are about. */
 final class Documents {
+    private static final Comparator<InvoiceSlot> AS_DUE =
+            Comparator.comparing((InvoiceSlot slot) -> slot.place().dueAt()).thenComparing(InvoiceSlot::subscription);
+
     private Documents() {}
+
+    /** The one-off charges on a document. */
+    static Set<OneOffId> oneOffs(Invoice document) {
+        return document.lines().stream()
+                .flatMap(line -> line.key().oneOff().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
 
     static Invoice found(Work work, InvoiceId id) {
         return Billing4J.found(work.unit().invoices().find(id), ErrorCode.INVOICE_NOT_FOUND, "invoiceId", id);
@@ -45,8 +60,18 @@ final class Documents {
         if (slots.size() < 2) {
             return slots;
         }
-        Set<SubscriptionId> billed =
-                draft.lines().stream().map(line -> line.key().subscription()).collect(Collectors.toSet());
+        Set<SubscriptionId> billed = draft.lines().stream()
+                .flatMap(line -> line.key().charged().stream())
+                .map(OfCharge::subscription)
+                .collect(Collectors.toSet());
+        Set<OneOffId> added = oneOffs(draft);
+        for (OneOffCharge oneOff :
+                added.isEmpty() ? List.<OneOffCharge>of() : work.unit().oneOffs().findAll(added)) {
+            slots.stream()
+                    .filter(slot -> oneOff.fits(slot.subscription(), slot.place()))
+                    .min(AS_DUE)
+                    .ifPresent(slot -> billed.add(slot.subscription()));
+        }
         List<InvoiceSlot> kept = new ArrayList<>();
         for (InvoiceSlot slot : slots) {
             if (billed.contains(slot.subscription())) {
@@ -89,10 +114,12 @@ final class Documents {
         Map<SubscriptionId, Instant> starts = new TreeMap<>();
         for (Invoice document : documents) {
             for (InvoiceLine line : document.lines()) {
-                starts.merge(
-                        line.key().subscription(),
-                        line.derivation().window().startInclusive(),
-                        (a, b) -> a.isBefore(b) ? a : b);
+                line.key()
+                        .charged()
+                        .ifPresent(charge -> starts.merge(
+                                charge.subscription(),
+                                line.derivation().window().startInclusive(),
+                                (a, b) -> a.isBefore(b) ? a : b));
             }
         }
         return starts;

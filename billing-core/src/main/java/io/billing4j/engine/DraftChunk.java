@@ -55,9 +55,10 @@ final class DraftChunk {
             List<InvoiceId> single = new ArrayList<>();
             Map<InvoiceId, Kept> kept = new LinkedHashMap<>();
             Map<CustomerId, Instant> last = new TreeMap<>();
-            Map<InvoiceId, List<InvoiceSlot>> untouched = untouched(work, locked.keySet(), oldest);
+            List<Invoice> due = due(work, ids);
+            Map<InvoiceId, List<InvoiceSlot>> untouched = untouched(work, locked.keySet(), oldest, due);
             TenantSettings settings = work.unit().settings().get();
-            for (Invoice draft : due(work, ids)) {
+            for (Invoice draft : due) {
                 CustomerState owner = locked.get(draft.customer());
                 List<InvoiceSlot> slots = untouched.get(draft.id());
                 if (owner == null) {
@@ -94,9 +95,9 @@ final class DraftChunk {
                         (one, other) -> one.isBefore(other) ? one : other));
     }
 
-    /** The places of documents of which no place is one of a subscription that something has touched since. */
+    /** The places of documents of which no place is one of a subscription that something has touched since; one-off charges have none. */
     private Map<InvoiceId, List<InvoiceSlot>> untouched(
-            Work work, Set<CustomerId> customers, Map<CustomerId, Instant> oldest) {
+            Work work, Set<CustomerId> customers, Map<CustomerId, Instant> oldest, List<Invoice> drafts) {
         Map<InvoiceId, List<InvoiceSlot>> slots = new HashMap<>();
         Set<InvoiceId> touched = new HashSet<>();
         for (Billable billable :
@@ -111,6 +112,10 @@ final class DraftChunk {
                 }
             }
         }
+        drafts.stream()
+                .filter(draft -> draft.lines().stream()
+                        .allMatch(line -> line.key().oneOff().isPresent()))
+                .forEach(draft -> slots.putIfAbsent(draft.id(), List.of()));
         slots.keySet().removeAll(touched);
         return slots;
     }

@@ -39,7 +39,7 @@ record Drafting(
     private static final PeriodManager PERIODS = new PeriodManager();
     private static final InvoiceAssembler ASSEMBLER = new InvoiceAssembler();
 
-    /** Whose place is due first has a coupon that is for one subscription only, whenever the documents are made. */
+    /** Whose place is due first has a coupon that is for one subscription only, and what is billed once, whenever the documents are made. */
     private static final Comparator<SubscriptionDrafting> AS_DUE =
             Comparator.comparing(SubscriptionDrafting::nextDueAt).thenComparing(SubscriptionDrafting::id);
 
@@ -50,9 +50,12 @@ record Drafting(
         List<SubscriptionDrafting> subscriptions = due.stream()
                 .map(one -> new SubscriptionDrafting(this, books, one, batch))
                 .toList();
+        if (books.haveOneOffs()) {
+            subscriptions.forEach(one -> one.madeAgain().forEach(books::madeAgain));
+        }
         if (facts.consolidation() != Consolidation.NONE) {
             fillTogether(subscriptions, books, batch);
-        } else if (books.haveCoupons()) {
+        } else if (books.haveCoupons() || books.haveOneOffs()) {
             fill(subscriptions, AS_DUE, one -> fillNext(one, books, batch));
         } else {
             for (SubscriptionDrafting one : subscriptions) {

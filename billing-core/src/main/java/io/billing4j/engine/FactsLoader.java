@@ -95,15 +95,22 @@ final class FactsLoader {
                 again.put(one.subscription().id(), from);
             }
         }
-        return load(unit, due, again);
+        return load(unit, customers(due), due, again);
+    }
+
+    /** What a document of one customer depends on that fills no place. */
+    LoadedFacts ofCustomer(UnitOfWork unit, CustomerId customer) {
+        return load(unit, Set.of(customer), List.of(), Map.of());
     }
 
     /**
      * The same, where what was billed from these instants on is computed again.
      *
+     * @param customers whose places these are, and others whose documents have none
      * @param again per subscription; nothing of the others is
      */
-    LoadedFacts load(UnitOfWork unit, List<Due> due, Map<SubscriptionId, Instant> again) {
+    LoadedFacts load(
+            UnitOfWork unit, Set<CustomerId> customers, List<Due> due, Map<SubscriptionId, Instant> again) {
         Map<SubscriptionId, List<BilledLine>> billed = billed(unit, due, again);
         Catalogue catalogue = catalogue(unit, due, billed);
         List<UsageQuery> queries = new ArrayList<>();
@@ -124,13 +131,14 @@ final class FactsLoader {
                 usageKeptFrom(unit, answers.keySet()),
                 prices,
                 settings.balance(),
-                settings.discounts() == null ? Map.of() : coupons(unit, due, billed),
+                settings.discounts() == null || due.isEmpty() ? Map.of() : coupons(unit, due, billed),
                 settings.discounts(),
                 settings.taxes() == null
                         ? TaxFacts.NONE
                         : new TaxFacts(settings.taxes(), unit.taxes().rules(), List.of()),
-                settings.taxes() == null ? Map.of() : unit.taxes().profiles(customers(due)),
-                settings.consolidation() == null ? Consolidation.NONE : settings.consolidation());
+                settings.taxes() == null ? Map.of() : unit.taxes().profiles(customers),
+                settings.consolidation() == null ? Consolidation.NONE : settings.consolidation(),
+                settings.oneOffs() ? unit.oneOffs().pending(customers) : Map.of());
     }
 
     private static Set<CustomerId> customers(List<Due> due) {

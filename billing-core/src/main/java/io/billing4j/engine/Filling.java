@@ -2,17 +2,25 @@ package io.billing4j.engine;
 
 import io.billing4j.invoice.DiscountedLines;
 import io.billing4j.invoice.InvoiceDraft;
+import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.invoice.SlotPlace;
 import io.billing4j.invoice.SlotReason;
+import java.util.List;
 
 /**
  * A place that is filled and has no document yet.
  *
  * @param alone the document that it makes by itself
+ * @param oneOffs that the place takes
  * @param correcting whether it takes in what has come out otherwise since
  */
 record Filling(
-        SubscriptionDrafting of, SlotPlace place, DiscountedLines lines, InvoiceDraft alone, boolean correcting) {
+        SubscriptionDrafting of,
+        SlotPlace place,
+        DiscountedLines lines,
+        InvoiceDraft alone,
+        List<OneOffCharge> oneOffs,
+        boolean correcting) {
     /** Whether nothing has come out otherwise after all, so that no place is needed. */
     boolean unneeded() {
         return alone.nothingDue() && place.reason() == SlotReason.CORRECTION && place.revision() == 0;

@@ -147,7 +147,7 @@ final class Generation {
                 : new InvoiceOutcome.Made(Invoice.draft(draft, origin));
     }
 
-    private static Optional<Invoice> repeated(Work work, IdempotencyKey key) {
+    static Optional<Invoice> repeated(Work work, IdempotencyKey key) {
         Optional<Invoice> earlier = work.unit().invoices().findByIdempotencyKey(key.key());
         if (earlier.isPresent() && !key.equals(earlier.get().origin().idempotency())) {
             throw ErrorCode.IDEMPOTENCY_CONFLICT.at(

@@ -11,6 +11,7 @@ import io.billing4j.invoice.Catalogue;
 import io.billing4j.invoice.DiscountFacts;
 import io.billing4j.invoice.DocumentFacts;
 import io.billing4j.invoice.EarlierBilling;
+import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.invoice.PlaceFacts;
 import io.billing4j.invoice.SlotPlace;
 import io.billing4j.invoice.TaxFacts;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param taxes of the tenant, without any profile
  * @param profiles of those of the customers that have some, the earliest first
  * @param consolidation which subscriptions share documents
+ * @param oneOffs what waits for a document, of those of the customers that have some, in the order in which it is due
  */
 record LoadedFacts(
         RoundingPolicy rounding,
@@ -52,7 +54,30 @@ record LoadedFacts(
         @Nullable DiscountOrder discountOrder,
         TaxFacts taxes,
         Map<CustomerId, List<TaxProfile>> profiles,
-        Consolidation consolidation) {
+        Consolidation consolidation,
+        Map<CustomerId, List<OneOffCharge>> oneOffs) {
+    /** The same for documents that take no one-off charges. */
+    LoadedFacts withoutOneOffs() {
+        return new LoadedFacts(
+                rounding,
+                catalogue,
+                billed,
+                usage,
+                usageKeptFrom,
+                prices,
+                balance,
+                coupons,
+                discountOrder,
+                taxes,
+                profiles,
+                consolidation,
+                Map.of());
+    }
+
+    /** What of a customer waits for a document. */
+    List<OneOffCharge> oneOffs(CustomerId customer) {
+        return oneOffs.getOrDefault(customer, List.of());
+    }
 
     CouponBook coupons(CustomerId customer) {
         return coupons.getOrDefault(customer, CouponBook.EMPTY);

@@ -1,5 +1,8 @@
 package io.billing4j.engine;
 
+import java.util.Set;
+import io.billing4j.invoice.OneOffCharge;
+import io.billing4j.id.OneOffId;
 import io.billing4j.balance.EntryCause;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.error.ErrorCode;
@@ -80,9 +83,9 @@ final class Refresh {
             due.add(one);
             from.put(one.subscription().id(), earliest(draft, one, periods.firstTouchedBy(one.subscription(), place)));
         }
-        LoadedFacts facts = loader.load(work.unit(), due, from);
+        LoadedFacts facts = loader.load(work.unit(), Set.of(draft.customer()), due, from);
         Money balance = customer.balance().plus(draft.totals().credit());
-        InvoiceDraft again = assembled(draft, customer, due, from, facts, balance);
+        InvoiceDraft again = assembled(draft, customer, due, from, facts, balance, oneOffsOf(work, draft));
         requireUsage(draft, again);
         Instant recordedAt = work.record(customer);
         Invoice refreshed = draft.refreshed(again);
@@ -103,6 +106,16 @@ final class Refresh {
         return refreshed;
     }
 
+    /** Those that the draft has and that are not cancelled; others wait for a document that is made later. */
+    private static List<OneOffCharge> oneOffsOf(Work work, Invoice draft) {
+        Set<OneOffId> added = Documents.oneOffs(draft);
+        return added.isEmpty()
+                ? List.of()
+                : work.unit().oneOffs().findAll(added).stream()
+                        .filter(oneOff -> draft.id().equals(oneOff.invoice()))
+                        .toList();
+    }
+
     /** A draft is not made again without the usage that it bills. */
     private static void requireUsage(Invoice draft, InvoiceDraft again) {
         for (FilledPlace place : again.places()) {
@@ -117,7 +130,7 @@ final class Refresh {
     }
 
     private static Stream<InvoiceLine> linesOf(SubscriptionId subscription, Invoice draft) {
-        return draft.lines().stream().filter(line -> line.key().subscription().equals(subscription));
+        return draft.lines().stream().filter(line -> line.key().bills(subscription));
     }
 
     private static boolean usageOf(BillingPeriod period, InvoiceLine line) {
@@ -133,7 +146,8 @@ final class Refresh {
             List<Due> due,
             Map<SubscriptionId, Instant> from,
             LoadedFacts facts,
-            Money balance) {
+            Money balance,
+            List<OneOffCharge> oneOffs) {
         InvoiceAssembler assembler = new InvoiceAssembler();
         List<PlaceLines> places = due.stream()
                 .map(one -> assembler.differences(
@@ -146,7 +160,8 @@ final class Refresh {
                         customer.customer(),
                         balance,
                         facts.coupons(draft.customer()).without(draft.id())),
-                places);
+                places,
+                oneOffs);
     }
 
     /** What others have billed. */

@@ -1,5 +1,11 @@
 package io.billing4j.engine;
 
+import java.util.stream.Stream;
+import java.util.Objects;
+import io.billing4j.error.BillingException;
+import io.billing4j.invoice.PlaceLines;
+import io.billing4j.invoice.OneOffCharge;
+import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
@@ -90,6 +96,7 @@ final class SubscriptionDrafting {
             return null;
         }
         books.filled(filling.lines().redemptions());
+        books.taken(filling.oneOffs());
         return filling;
     }
 
@@ -112,11 +119,10 @@ final class SubscriptionDrafting {
         }
         slots.add(own.slot(draft.id()));
         for (int number : own.lines()) {
-            lines.add(new BilledLine(
-                    draft.id(),
-                    drafting.outcome(),
-                    draft.recordedAt(),
-                    draft.lines().get(number - 1)));
+            InvoiceLine line = draft.lines().get(number - 1);
+            if (line.key().bills(id())) {
+                lines.add(new BilledLine(draft.id(), drafting.outcome(), draft.recordedAt(), line));
+            }
         }
     }
 
@@ -176,9 +182,34 @@ final class SubscriptionDrafting {
 
     private Filling filling(SlotPlace place, @Nullable EarlierBilling earlier, boolean correcting) {
         DocumentFacts document = books.document(InvoiceId.of(drafting.ids().next()));
-        DiscountedLines own = ASSEMBLER.discounted(
-                document, ASSEMBLER.differences(drafting.facts().of(subscription, place, earlier)));
-        return new Filling(this, place, own, ASSEMBLER.document(document, List.of(own)), correcting);
+        PlaceLines differences =
+                ASSEMBLER.differences(drafting.facts().of(subscription, place, earlier));
+        List<OneOffCharge> oneOffs = oneOffs(document, place);
+        DiscountedLines own = ASSEMBLER.discounted(document, differences.with(oneOffs));
+        return new Filling(this, place, own, ASSEMBLER.document(document, List.of(own)), oneOffs, correcting);
+    }
+
+    /** One that cannot be taxed holds up nothing else. */
+    private List<OneOffCharge> oneOffs(DocumentFacts document, SlotPlace place) {
+        List<OneOffCharge> taken = new ArrayList<>();
+        for (OneOffCharge one : books.oneOffsFor(id(), place, DocumentKey.before(place, slots))) {
+            try {
+                ASSEMBLER.assemble(document, List.of(), List.of(one));
+                taken.add(one);
+            } catch (ArithmeticException | BillingException e) {
+                books.taken(List.of(one));
+                batch.unbilled(new Batch.Unbilled(one, e));
+            }
+        }
+        return taken;
+    }
+
+    /** The void documents that places are made again of. */
+    Stream<InvoiceId> madeAgain() {
+        return due.places().stream()
+                .filter(place -> place.revision() > 0)
+                .map(place -> DocumentKey.before(place, slots))
+                .filter(Objects::nonNull);
     }
 
     private void gap(FindingReason reason, SlotPlace place, RuntimeException cause) {

@@ -6,6 +6,7 @@ import io.billing4j.discount.CouponBook;
 import io.billing4j.discount.Redemption;
 import io.billing4j.event.EventType;
 import io.billing4j.id.CustomerId;
+import io.billing4j.id.OneOffId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.Invoice;
@@ -53,6 +54,7 @@ final class Voiding {
             work.unit().invoices().markVoided(voided);
             slots.forEach(slot -> work.unit().slots().markVoided(slot.voided(intent)));
             releaseCoupons(work, issued, voided, slots, intent);
+            releaseOneOffs(work, issued, slots, intent);
             slots.forEach(slot -> moveCursor(work, issued, slot, intent));
             List<BalanceMove> moves = notes.moves(recordedAt);
             giveBack(issued, recordedAt, intent).ifPresent(moves::add);
@@ -75,6 +77,14 @@ final class Voiding {
         documents.add(issued.id());
         voiding.require(documents, all);
         return voiding;
+    }
+
+    /** What was billed once waits for the document that is made again; without a place of its own for any. */
+    private static void releaseOneOffs(Work work, Invoice issued, List<InvoiceSlot> slots, VoidIntent intent) {
+        Set<OneOffId> added = Documents.oneOffs(issued);
+        if (intent == VoidIntent.REISSUE && !added.isEmpty()) {
+            work.unit().oneOffs().release(added, slots.isEmpty() ? null : issued.id());
+        }
     }
 
     /** A place that is not billed any more keeps no coupon, by none of the documents that it ever had. */
@@ -134,7 +144,7 @@ final class Voiding {
     }
 
     private static Stream<InvoiceLine> linesOf(Invoice issued, InvoiceSlot slot) {
-        return issued.lines().stream().filter(line -> line.key().subscription().equals(slot.subscription()));
+        return issued.lines().stream().filter(line -> line.key().bills(slot.subscription()));
     }
 
     /**

@@ -72,6 +72,8 @@ public enum ErrorCode {
     PLAN_NOT_FOUND(ErrorCategory.NOT_FOUND),
     /** No such subscription. */
     SUBSCRIPTION_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    /** No such one-off charge. */
+    ONE_OFF_NOT_FOUND(ErrorCategory.NOT_FOUND),
     /** No such invoice. */
     INVOICE_NOT_FOUND(ErrorCategory.NOT_FOUND),
     /** No such billing run. */
@@ -124,6 +126,8 @@ public enum ErrorCode {
     CREDIT_NOTE_IN_USE(ErrorCategory.PRECONDITION),
     /** The balance holds less than is to be taken from it. */
     INSUFFICIENT_BALANCE(ErrorCategory.PRECONDITION),
+    /** A customer has as many one-off charges waiting as may wait. */
+    TOO_MANY_ONE_OFFS(ErrorCategory.PRECONDITION),
     /** No profile says where the customer is taxed, or no rule what is due there. */
     TAX_NOT_DETERMINED(ErrorCategory.PRECONDITION),
     /** No price function of this name and version is registered. */

@@ -72,6 +72,10 @@ public enum EventType {
     SUBSCRIPTION_RECOVERED("subscription.recovered"),
     /** A batch of usage was recorded; one event for the batch. */
     USAGE_RECORDED("usage.recorded"),
+    /** A one-off charge was added. */
+    ONE_OFF_ADDED("one_off.added"),
+    /** A one-off charge is not billed. */
+    ONE_OFF_CANCELED("one_off.canceled"),
     /** A draft was made. */
     INVOICE_DRAFTED("invoice.drafted"),
     /** A draft was computed again. */

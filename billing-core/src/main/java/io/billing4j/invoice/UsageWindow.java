@@ -14,7 +14,9 @@ record UsageWindow(SubscriptionId subscription, MeterId meter, BillingPeriod win
     /** Null for what no meter counted. */
     static @Nullable UsageWindow of(LineKey key, Derivation derivation) {
         MeterId meter = derivation.quantity().meter();
-        return meter == null ? null : new UsageWindow(key.subscription(), meter, derivation.window());
+        return meter == null || key.charged().isEmpty()
+                ? null
+                : new UsageWindow(key.subscription(), meter, derivation.window());
     }
 
     /** Null for a line that takes back no usage which was billed without taxes. */

@@ -23,5 +23,7 @@ public enum FindingReason {
     /** Usage was recorded that lies farther ahead than the tenant expects it. */
     USAGE_FAR_AHEAD,
     /** A period was computed again without its usage, which is past its retention: that stands as it was billed. */
-    USAGE_PAST_RETENTION
+    USAGE_PAST_RETENTION,
+    /** A one-off charge could not be taxed, so that no document takes it; it is tried with every document. */
+    ONE_OFF_NOT_BILLABLE
 }

@@ -162,6 +162,27 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class AddingOneOffs extends OneOffBehaviour {
+        AddingOneOffs() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
+    class DocumentsWithOneOffs extends OneOffDocumentBehaviour {
+        DocumentsWithOneOffs() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
+    class ManyWhoBillOneOffs extends OneOffConcurrencyBehaviour {
+        ManyWhoBillOneOffs() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class VoidingCreditNotes extends CreditNoteVoidBehaviour {
         VoidingCreditNotes() {
             super(EngineContract.this);

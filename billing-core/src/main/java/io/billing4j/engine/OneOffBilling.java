@@ -1,0 +1,59 @@
+package io.billing4j.engine;
+
+import io.billing4j.error.ErrorCode;
+import io.billing4j.id.ContentHash;
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.OneOffId;
+import io.billing4j.invoice.IdempotencyKey;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for a document of one-off charges alone.
+ *
+ * @param oneOffs which of those that wait, 1 to {@value OneOffs#MAX_PENDING}; null for all of the customer's that are due
+ * @param idempotencyKey 1 to 50 characters, or null: asking again with the same key gives the same document
+ */
+public record OneOffBilling(
+        CustomerId customer, @Nullable Set<OneOffId> oneOffs, @Nullable String idempotencyKey) {
+    /** Keeps a copy. Refuses none and too many with INVALID_BATCH at {@code oneOffIds}. */
+    public OneOffBilling {
+        if (oneOffs != null) {
+            oneOffs = Set.copyOf(oneOffs);
+            if (oneOffs.isEmpty() || oneOffs.size() > OneOffs.MAX_PENDING) {
+                throw ErrorCode.INVALID_BATCH.at(
+                        "oneOffIds", "expected 1 to " + OneOffs.MAX_PENDING + " but found " + oneOffs.size());
+            }
+        }
+    }
+
+    /** All that wait and are due. */
+    public static OneOffBilling all(CustomerId customer) {
+        return new OneOffBilling(customer, null, null);
+    }
+
+    /** These, also before they are due. */
+    public static OneOffBilling of(CustomerId customer, Set<OneOffId> oneOffs) {
+        return new OneOffBilling(customer, oneOffs, null);
+    }
+
+    /** The same, repeatable. */
+    public OneOffBilling withIdempotencyKey(String key) {
+        return new OneOffBilling(customer, oneOffs, key);
+    }
+
+    /** What makes the request repeatable; null without a key. */
+    @Nullable
+    IdempotencyKey idempotency() {
+        if (idempotencyKey == null) {
+            return null;
+        }
+        ContentHash.Builder hash = ContentHash.builder("oneOffBilling", 1).field(customer);
+        hash.field(oneOffs == null ? null : oneOffs.size());
+        if (oneOffs != null) {
+            new TreeSet<>(oneOffs).forEach(hash::field);
+        }
+        return new IdempotencyKey(idempotencyKey, hash.build());
+    }
+}

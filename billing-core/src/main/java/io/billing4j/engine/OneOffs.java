@@ -1,0 +1,323 @@
+package io.billing4j.engine;
+
+import io.billing4j.customer.Customer;
+import io.billing4j.customer.CustomerState;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.event.EventType;
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.InvoiceId;
+import io.billing4j.id.OneOffId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.IdempotencyKey;
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceAssembler;
+import io.billing4j.invoice.InvoiceDraft;
+import io.billing4j.invoice.InvoiceOrigin;
+import io.billing4j.invoice.InvoiceStatus;
+import io.billing4j.invoice.OneOffCharge;
+import io.billing4j.money.Currencies;
+import io.billing4j.rating.Derivation;
+import io.billing4j.store.Page;
+import io.billing4j.subscription.SubscriptionState;
+import io.billing4j.tenant.TenantSettings;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is billed once, beside what subscriptions are billed: setting up, parts, hours. A charge waits until a document takes it. That is
+ * the first one for a period of any of the customer's subscriptions, or of the one that the charge is for, which is due at the charge's
+ * instant or later; or one of such charges alone, made by {@link #billNow}. Coupons take nothing off it.
+ */
+public final class OneOffs {
+    /** How many of a customer may wait. */
+    public static final int MAX_PENDING = 1000;
+
+    private final TenantScope scope;
+
+    OneOffs(TenantScope scope) {
+        this.scope = scope;
+    }
+
+    /**
+     * Adds a charge. What it comes to is worked out now, its taxes when it is billed. With a tenant's first one its settings say so.
+     *
+     * @throws io.billing4j.error.BillingException CUSTOMER_NOT_FOUND at {@code customerId}; SUBSCRIPTION_NOT_FOUND at {@code
+     *     subscriptionId} if the customer has no such subscription, ILLEGAL_TRANSITION there if it is billed to its end;
+     *     CURRENCY_MISMATCH at {@code price} for another currency than the customer's; what {@link OneOffCharge#derivation} refuses;
+     *     TOO_MANY_ONE_OFFS at {@code customerId} beyond {@value #MAX_PENDING} that wait; IDEMPOTENCY_CONFLICT at {@code
+     *     idempotencyKey} if the key was used with another request
+     */
+    public OneOffCharge add(NewOneOff wanted) {
+        IdempotencyKey key = wanted.idempotency();
+        return scope.inTransaction(work -> {
+            TenantSettings settings = settingsWithOneOffs(work);
+            CustomerState customer = work.lockCustomer(wanted.customer());
+            Optional<OneOffCharge> earlier = key == null ? Optional.empty() : repeated(work, key);
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+            Currencies.requireSame(
+                    "price", customer.customer().currency(), wanted.price().getCurrencyUnit());
+            requireOpen(work, wanted);
+            if (pending(work, wanted.customer()).size() >= MAX_PENDING) {
+                throw ErrorCode.TOO_MANY_ONE_OFFS.at(
+                        "customerId", "customer " + wanted.customer() + " has " + MAX_PENDING + " that wait");
+            }
+            OneOffCharge charge = charge(work, customer, wanted, key, settings);
+            work.unit().oneOffs().insert(charge);
+            work.journal(JournalEntry.created(
+                    EventType.ONE_OFF_ADDED, charge.customer(), charge.id(), detail(charge), charge.recordedAt()));
+            return charge;
+        });
+    }
+
+    /**
+     * Has a charge not billed. One that is on a draft leaves it, which is computed again. One that is cancelled already stays as it is.
+     *
+     * @throws io.billing4j.error.BillingException ONE_OFF_NOT_FOUND at {@code oneOffId}; ILLEGAL_TRANSITION at {@code oneOffId} if it is
+     *     on a document that is final or was waived; what {@link BillingEngine#refreshInvoice} refuses of its draft
+     */
+    public OneOffCharge cancel(OneOffId id) {
+        return scope.inTransaction(work -> {
+            CustomerState customer = work.lockCustomer(found(work, id).customer());
+            OneOffCharge before = found(work, id);
+            if (before.canceledAt() != null) {
+                return before;
+            }
+            InvoiceId document = before.invoice();
+            Invoice draft = document == null ? null : draft(work, id, document);
+            Instant recordedAt = work.record(customer);
+            work.unit().oneOffs().release(Set.of(id), null);
+            work.unit().oneOffs().cancel(id, recordedAt);
+            OneOffCharge canceled = before.canceled(recordedAt);
+            work.journal(new JournalEntry(
+                    EventType.ONE_OFF_CANCELED,
+                    before.customer(),
+                    id.toString(),
+                    Map.of(),
+                    Map.of("canceledAt", recordedAt.toString()),
+                    recordedAt));
+            if (draft != null) {
+                new Refresh(scope).refreshed(work, work.lockCustomer(before.customer()), draft);
+            }
+            return canceled;
+        });
+    }
+
+    private static Invoice draft(Work work, OneOffId id, InvoiceId document) {
+        Invoice invoice = Documents.found(work, document);
+        if (invoice.status() != InvoiceStatus.DRAFT) {
+            throw ErrorCode.ILLEGAL_TRANSITION.at(
+                    "oneOffId",
+                    "one-off charge " + id + " is on document " + Documents.nameOf(invoice) + ", which is "
+                            + invoice.status() + ": a credit note can take it back");
+        }
+        return invoice;
+    }
+
+    /**
+     * Makes a document of charges alone. It is final at once with today's date, or, where documents have a grace, a draft for as long.
+     *
+     * @throws io.billing4j.error.BillingException CUSTOMER_NOT_FOUND at {@code customerId}; NOTHING_DUE at {@code customerId} where
+     *     nothing waits that is due; ONE_OFF_NOT_FOUND at {@code oneOffIds} for a charge that is not the customer's, ILLEGAL_TRANSITION
+     *     there for one that does not wait; TAX_NOT_DETERMINED; IDEMPOTENCY_CONFLICT at {@code idempotencyKey} if the key was used with
+     *     another request; NUMBERING_BUSY, which may be tried again
+     */
+    public Invoice billNow(OneOffBilling request) {
+        IdempotencyKey key = request.idempotency();
+        return scope.inTransaction(work -> {
+            CustomerState customer = work.lockCustomer(request.customer());
+            Optional<Invoice> earlier = key == null ? Optional.empty() : Generation.repeated(work, key);
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+            InvoiceDraft draft = drafted(work, customer, request);
+            Batch batch = new Batch();
+            batch.add(draft);
+            batch.before(customer);
+            LocalDate today = work.now()
+                    .atZone(work.unit().settings().get().zone())
+                    .toLocalDate();
+            return new DocumentWriter(work)
+                    .write(batch, InvoiceOrigin.request(key), today, work.now())
+                    .get(0);
+        });
+    }
+
+    /** What a document of charges alone would come to now. Nothing is stored, and a key is passed over; otherwise as {@link #billNow}. */
+    public Invoice preview(OneOffBilling request) {
+        return scope.inTransaction(work -> {
+            CustomerState customer = Billing4J.found(
+                    work.unit().customers().state(request.customer()),
+                    ErrorCode.CUSTOMER_NOT_FOUND,
+                    "customerId",
+                    request.customer());
+            return Invoice.draft(drafted(work, customer, request), InvoiceOrigin.request(null));
+        });
+    }
+
+    /** The charge, if there is one. */
+    public Optional<OneOffCharge> find(OneOffId id) {
+        return scope.inTransaction(
+                work -> work.unit().oneOffs().findAll(List.of(id)).stream().findFirst());
+    }
+
+    /** A customer's charges in the order in which they were added, whatever became of them. */
+    public List<OneOffCharge> of(CustomerId customer, Page page) {
+        return scope.inTransaction(work -> work.unit().oneOffs().list(customer, page));
+    }
+
+    /** What waits for a document, of all customers, in the order in which it was added. */
+    public List<OneOffCharge> pending(Page page) {
+        return scope.inTransaction(work -> work.unit().oneOffs().pending(page));
+    }
+
+    private InvoiceDraft drafted(Work work, CustomerState customer, OneOffBilling request) {
+        List<OneOffCharge> charges = chosen(work, request);
+        LoadedFacts facts = scope.context().factsLoader().ofCustomer(work.unit(), request.customer());
+        CustomerBooks books = new CustomerBooks(customer, facts, work.now());
+        return new InvoiceAssembler()
+                .assemble(books.document(InvoiceId.of(work.ids().next())), List.of(), charges);
+    }
+
+    private static List<OneOffCharge> chosen(Work work, OneOffBilling request) {
+        List<OneOffCharge> pending = pending(work, request.customer());
+        Set<OneOffId> wanted = request.oneOffs();
+        if (wanted == null) {
+            List<OneOffCharge> due = pending.stream()
+                    .filter(one -> !one.dueAt().isAfter(work.now()))
+                    .toList();
+            if (due.isEmpty()) {
+                throw ErrorCode.NOTHING_DUE.at(
+                        "customerId", "nothing waits of customer " + request.customer() + " that is due");
+            }
+            return due;
+        }
+        List<OneOffCharge> chosen =
+                pending.stream().filter(one -> wanted.contains(one.id())).toList();
+        if (chosen.size() < wanted.size()) {
+            refuse(work, request.customer(), wanted, chosen);
+        }
+        return chosen;
+    }
+
+    private static void refuse(
+            Work work, CustomerId customer, Set<OneOffId> wanted, List<OneOffCharge> chosen) {
+        Map<OneOffId, OneOffCharge> known = work.unit().oneOffs().findAll(wanted).stream()
+                .filter(one -> one.customer().equals(customer))
+                .collect(Collectors.toMap(OneOffCharge::id, one -> one));
+        for (OneOffId id : wanted) {
+            if (!known.containsKey(id)) {
+                throw ErrorCode.ONE_OFF_NOT_FOUND.at(
+                        "oneOffIds", "customer " + customer + " has no one-off charge " + id);
+            }
+            if (chosen.stream().noneMatch(one -> one.id().equals(id))) {
+                throw ErrorCode.ILLEGAL_TRANSITION.at("oneOffIds", "one-off charge " + id + " does not wait");
+            }
+        }
+    }
+
+    private static OneOffCharge charge(
+            Work work,
+            CustomerState state,
+            NewOneOff wanted,
+            @Nullable IdempotencyKey key,
+            TenantSettings settings) {
+        Customer customer = state.customer();
+        LocalDate day = wanted.day() == null
+                ? work.now().atZone(customer.zone()).toLocalDate()
+                : wanted.day();
+        Derivation derivation = OneOffCharge.derivation(
+                wanted.price(), wanted.quantity(), day, customer.zone(), settings.rounding());
+        return new OneOffCharge(
+                OneOffId.of(work.ids().next()),
+                customer.id(),
+                wanted.subscription(),
+                wanted.description(),
+                derivation,
+                wanted.tax(),
+                wanted.dueAt() == null ? derivation.service().startInclusive() : wanted.dueAt(),
+                work.record(state),
+                key,
+                null,
+                null,
+                null);
+    }
+
+    /** No document would come that takes it. */
+    private static void requireOpen(Work work, NewOneOff wanted) {
+        SubscriptionId id = wanted.subscription();
+        if (id == null) {
+            return;
+        }
+        SubscriptionState state = Subscriptions.found(work, id);
+        if (!state.subscription().customer().equals(wanted.customer())) {
+            throw ErrorCode.SUBSCRIPTION_NOT_FOUND.at(
+                    "subscriptionId", "customer " + wanted.customer() + " has no subscription " + id);
+        }
+        if (state.cursor().nextDueAt() == null) {
+            throw ErrorCode.ILLEGAL_TRANSITION.at(
+                    "subscriptionId",
+                    "subscription " + id + " is billed to its end: no document of it would take the charge");
+        }
+    }
+
+    /** A tenant's first charge says so in the settings, so that versions before do not serve the tenant any more. */
+    private static TenantSettings settingsWithOneOffs(Work work) {
+        TenantSettings settings = work.unit().settings().get();
+        if (settings.oneOffs()) {
+            return settings;
+        }
+        TenantSettings before = work.unit().settings().lock();
+        TenantSettings after = before.withOneOffs();
+        if (!after.equals(before)) {
+            Settings.replace(work, before, after);
+        }
+        return after;
+    }
+
+    private static List<OneOffCharge> pending(Work work, CustomerId customer) {
+        return work.unit().oneOffs().pending(List.of(customer)).getOrDefault(customer, List.of());
+    }
+
+    private static Optional<OneOffCharge> repeated(Work work, IdempotencyKey key) {
+        Optional<OneOffCharge> earlier = work.unit().oneOffs().byKey(key.key());
+        if (earlier.isPresent() && !key.equals(earlier.get().key())) {
+            throw ErrorCode.IDEMPOTENCY_CONFLICT.at(
+                    "idempotencyKey",
+                    "the key was used with another request, for one-off charge "
+                            + earlier.get().id());
+        }
+        return earlier;
+    }
+
+    private static OneOffCharge found(Work work, OneOffId id) {
+        return Billing4J.found(
+                work.unit().oneOffs().findAll(List.of(id)).stream().findFirst(),
+                ErrorCode.ONE_OFF_NOT_FOUND,
+                "oneOffId",
+                id);
+    }
+
+    /** Without the description: whoever wrote it may have named somebody. */
+    private static Map<String, String> detail(OneOffCharge charge) {
+        Map<String, String> detail = new TreeMap<>();
+        detail.put("amount", charge.amount().getAmount().toPlainString());
+        detail.put("currency", charge.amount().getCurrencyUnit().getCode());
+        detail.put("day", charge.day().toString());
+        detail.put("dueAt", charge.dueAt().toString());
+        detail.put("taxCategory", charge.tax().category().value());
+        SubscriptionId subscription = charge.subscription();
+        if (subscription != null) {
+            detail.put("subscription", subscription.value());
+        }
+        return detail;
+    }
+}
