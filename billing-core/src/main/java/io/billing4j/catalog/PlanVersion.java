@@ -13,18 +13,26 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.joda.money.CurrencyUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a plan costs. A version never changes: a new price is a new version, and subscriptions keep theirs.
  *
  * @param charges in the order of an invoice's lines, 1 to 100
+ * @param thresholds at which amounts usage is billed before its period ends, where the plan is a subscription's main one; null where
+ *     it is not
  * @param recordedAt business time
  */
 public record PlanVersion(
-        PlanVersionRef ref, CurrencyUnit currency, BillingInterval interval, List<Charge> charges, Instant recordedAt) {
+        PlanVersionRef ref,
+        CurrencyUnit currency,
+        BillingInterval interval,
+        List<Charge> charges,
+        @Nullable UsageThresholds thresholds,
+        Instant recordedAt) {
     /**
      * Refuses no charges with PLAN_WITHOUT_CHARGES, the same id or meter twice with DUPLICATE_CHARGE, another currency
-     * with CURRENCY_MISMATCH.
+     * with CURRENCY_MISMATCH, thresholds where no charge prices a meter with INVALID_TERMS at {@code thresholds}.
      */
     public PlanVersion {
         charges = List.copyOf(charges);
@@ -49,6 +57,23 @@ public record PlanVersion(
             }
             Currencies.requireSame(field + ".price", currency, charge.price().currency());
         }
+        if (thresholds != null) {
+            Currencies.requireSame("thresholds", currency, thresholds.currency());
+            if (meters.isEmpty()) {
+                throw ErrorCode.INVALID_TERMS.at(
+                        "thresholds", "no charge prices a meter, so that no usage reaches them");
+            }
+        }
+    }
+
+    /** One whose usage is billed when its period is over. */
+    public PlanVersion(
+            PlanVersionRef ref,
+            CurrencyUnit currency,
+            BillingInterval interval,
+            List<Charge> charges,
+            Instant recordedAt) {
+        this(ref, currency, interval, charges, null, recordedAt);
     }
 
     /** The charge of this id, if it has one. */

@@ -9,6 +9,7 @@ import io.billing4j.catalog.MeterAggregation;
 import io.billing4j.catalog.Plan;
 import io.billing4j.catalog.PlanVersion;
 import io.billing4j.catalog.PlanVersionRef;
+import io.billing4j.catalog.UsageThresholds;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.event.EventType;
 import io.billing4j.id.MeterId;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.joda.money.CurrencyUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What is sold. */
 public final class Catalog {
@@ -82,10 +84,26 @@ public final class Catalog {
      */
     public PlanVersion createPlan(
             PlanId id, String name, CurrencyUnit currency, BillingInterval interval, List<Charge> charges) {
+        return createPlan(id, name, currency, interval, charges, null);
+    }
+
+    /**
+     * The same with amounts at which usage is billed before its period ends.
+     *
+     * @param thresholds null for none
+     */
+    public PlanVersion createPlan(
+            PlanId id,
+            String name,
+            CurrencyUnit currency,
+            BillingInterval interval,
+            List<Charge> charges,
+            @Nullable UsageThresholds thresholds) {
         Currencies.billable("currency", currency);
         return scope.inTransaction(work -> {
             Plan plan = new Plan(id, name, currency, null, work.now());
-            PlanVersion version = new PlanVersion(new PlanVersionRef(id, 1), currency, interval, charges, work.now());
+            PlanVersion version =
+                    new PlanVersion(new PlanVersionRef(id, 1), currency, interval, charges, thresholds, work.now());
             this.charges.check(work.unit().catalog(), version);
             work.unit().catalog().insertPlan(plan);
             work.unit().catalog().insertVersion(version);
@@ -101,14 +119,24 @@ public final class Catalog {
 
     /** Adds another version; subscriptions keep theirs. PLAN_NOT_FOUND or PLAN_ARCHIVED at {@code planId}. */
     public PlanVersion addVersion(PlanId id, BillingInterval interval, List<Charge> charges) {
+        return addVersion(id, interval, charges, null);
+    }
+
+    /**
+     * The same with amounts at which usage is billed before its period ends.
+     *
+     * @param thresholds null for none
+     */
+    public PlanVersion addVersion(
+            PlanId id, BillingInterval interval, List<Charge> charges, @Nullable UsageThresholds thresholds) {
         return scope.inTransaction(work -> {
             CatalogStore catalog = work.unit().catalog();
             Plan plan = Billing4J.found(catalog.lockPlan(id), ErrorCode.PLAN_NOT_FOUND, "planId", id);
             requireUnarchived(plan);
             PlanVersion latest = catalog.latestVersions(List.of(id)).get(id);
             int number = latest == null ? 1 : latest.ref().version() + 1;
-            PlanVersion version =
-                    new PlanVersion(new PlanVersionRef(id, number), plan.currency(), interval, charges, work.now());
+            PlanVersion version = new PlanVersion(
+                    new PlanVersionRef(id, number), plan.currency(), interval, charges, thresholds, work.now());
             this.charges.check(catalog, version);
             catalog.insertVersion(version);
             work.journal(JournalEntry.created(

@@ -3,6 +3,7 @@ package io.billing4j.store;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.usage.RecordedUsage;
+import io.billing4j.usage.ReportedUsage;
 import io.billing4j.usage.TouchedWindow;
 import io.billing4j.usage.UsageEvent;
 import io.billing4j.usage.UsageOutcome;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Events, and what windows hold of them. */
 public interface UsageStore {
@@ -64,6 +66,23 @@ public interface UsageStore {
 
     /** The marks of these customers that no document has settled, in the order of customers and of record. */
     List<TouchedWindow> touched(Collection<CustomerId> customers);
+
+    /** Marks subscriptions whose usage is to be looked at. One may be marked already; nobody waits for another who marks the same. */
+    void markReported(Collection<ReportedUsage> subscriptions);
+
+    /** Those of the customers' subscriptions that are marked, in the order of customers and subscriptions. */
+    List<ReportedUsage> reported(Collection<CustomerId> customers);
+
+    /**
+     * Customers with marked subscriptions, in the order of their keys.
+     *
+     * @param after the last key that was seen; null to begin
+     * @param limit the most customers wanted
+     */
+    List<CustomerId> customersReported(@Nullable CustomerId after, int limit);
+
+    /** Takes the marks of these subscriptions away, as far as they have some. */
+    void clearReported(Collection<ReportedUsage> subscriptions);
 
     /** Stores by mark which document has settled it; of one that is settled already the first document stays. */
     void settleTouched(Map<UUID, InvoiceId> marks);

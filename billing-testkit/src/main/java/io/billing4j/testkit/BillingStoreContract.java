@@ -113,6 +113,13 @@ public abstract class BillingStoreContract implements StoreFixture {
     }
 
     @Nested
+    class ReportedUsage extends ReportedUsageContract {
+        ReportedUsage() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
     class UsageSummaries extends UsageSummaryContract {
         UsageSummaries() {
             super(BillingStoreContract.this);

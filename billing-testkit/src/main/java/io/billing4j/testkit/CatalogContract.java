@@ -10,6 +10,7 @@ import io.billing4j.catalog.Meter;
 import io.billing4j.catalog.Plan;
 import io.billing4j.catalog.PlanVersion;
 import io.billing4j.catalog.PlanVersionRef;
+import io.billing4j.catalog.UsageThresholds;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.ChargeId;
 import io.billing4j.id.MeterId;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.joda.money.BigMoney;
 import org.joda.money.CurrencyUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -189,6 +191,9 @@ abstract class CatalogContract extends StoreContract {
                 Samples.version(P1, 20, longestNumbers()),
                 Samples.version(P1, 21, manyCharges()),
                 Samples.version(P1, 22, taxedCharges()),
+                withThresholds(23, List.of(Samples.dollars("0.000001"), LONGEST), null),
+                withThresholds(24, List.of(), LONGEST),
+                withThresholds(25, List.of(Samples.dollars("60.00")), Samples.dollars("100")),
                 Samples.version(P1, Integer.MAX_VALUE));
         return Stream.concat(intervals, extremes)
                 .map(version -> dynamicTest(version.ref() + ", " + version.interval(), () -> {
@@ -253,6 +258,17 @@ abstract class CatalogContract extends StoreContract {
             List.of(2, 10, 1).forEach(number -> unit.catalog().insertVersion(Samples.version(P1, number)));
             unit.catalog().insertVersion(Samples.version(P2, 1));
         });
+    }
+
+    private static PlanVersion withThresholds(int number, List<BigMoney> amounts, @Nullable BigMoney every) {
+        PlanVersion version = Samples.version(P1, number);
+        return new PlanVersion(
+                version.ref(),
+                version.currency(),
+                version.interval(),
+                version.charges(),
+                new UsageThresholds(amounts, every),
+                version.recordedAt());
     }
 
     private static List<Charge> longestNumbers() {

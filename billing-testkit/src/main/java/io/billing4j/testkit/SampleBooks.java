@@ -21,6 +21,7 @@ import io.billing4j.store.UnitOfWork;
 import io.billing4j.store.WorkKind;
 import io.billing4j.subscription.BillingCursor;
 import io.billing4j.subscription.SubscriptionState;
+import io.billing4j.usage.ReportedUsage;
 import io.billing4j.usage.UsageEvent;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,10 @@ public final class SampleBooks {
     public static final Invoice FIRST_NOTE = CreditNoteSamples.numbered(
             CreditNoteSamples.unnumbered(9, FIRST_INVOICE, CreditAmount.of(Money.of(Samples.USD, 5)), null), 1);
 
+    /** The mark of {@code s-1}, whose usage is to be looked at. */
+    static final ReportedUsage REPORTED = new ReportedUsage(
+            FIRST.subscription().customer(), FIRST.subscription().id());
+
     private static final IdSource HINT_IDS = SystemSource.ids();
 
     private SampleBooks() {}
@@ -113,6 +118,7 @@ public final class SampleBooks {
         unit.oneOffs().insert(OneOffSamples.pending(2, "c-1").billed(SECOND_INVOICE.id()));
         unit.usage().record(usage(), at(1));
         unit.usage().insertTouched(List.of(DocumentSamples.touched(1, "c-1", "s-1")));
+        unit.usage().markReported(List.of(REPORTED));
         unit.runs().findOrInsert(DocumentSamples.run(1));
         unit.hints().add(newHintId(), WorkKind.BILLING_RUN, runId(1).toString());
         unit.runs().putFailure(runId(1), new RunFailure(CustomerId.of("c-2"), ErrorCode.INTERNAL, "a defect", 1));

@@ -97,6 +97,16 @@ abstract class SettlingSlotContract extends StoreContract {
     }
 
     @Test
+    void hold_any_number_of_documents_of_usage_so_far_of_a_period() {
+        InvoiceSlot first = skipped(S1, 2, 1, SlotReason.PROGRESSIVE, null);
+        InvoiceSlot second = skipped(S1, 3, 1, SlotReason.PROGRESSIVE, null);
+        insert(first, second);
+
+        assertMap(unit -> unit.slots().from(Map.of(S1, 0)))
+                .containsExactly(Map.entry(S1, List.of(SLOT, first, second)));
+    }
+
+    @Test
     void stay_settled_when_their_draft_has_nothing_in_it_any_more() {
         write(unit -> {
             unit.slots().markSkipped(SLOT);

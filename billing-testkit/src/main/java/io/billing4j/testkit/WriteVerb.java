@@ -26,6 +26,7 @@ import io.billing4j.subscription.BillingCursor;
 import io.billing4j.subscription.SubscriptionChange;
 import io.billing4j.subscription.SubscriptionState;
 import io.billing4j.tenant.LateUsagePolicy;
+import io.billing4j.usage.ReportedUsage;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -118,6 +119,14 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                         "usage.settleTouched",
                         unit -> unit.usage().settleTouched(Map.of(Samples.uuid(1), SampleBooks.FIRST_INVOICE.id())),
                         unit -> unit.usage().touched(List.of(C1))),
+                new WriteVerb(
+                        "usage.markReported",
+                        unit -> unit.usage().markReported(List.of(new ReportedUsage(C2, S2))),
+                        unit -> unit.usage().reported(List.of(C2))),
+                new WriteVerb(
+                        "usage.clearReported",
+                        unit -> unit.usage().clearReported(List.of(SampleBooks.REPORTED)),
+                        unit -> unit.usage().reported(List.of(C1))),
                 new WriteVerb(
                         "invoices.insertLines",
                         WriteVerb::insertThird,

@@ -39,6 +39,7 @@ import io.billing4j.tax.TaxRule;
 import io.billing4j.tenant.Tenant;
 import io.billing4j.tenant.TenantSettings;
 import io.billing4j.usage.RecordedUsage;
+import io.billing4j.usage.ReportedUsage;
 import io.billing4j.usage.TouchedWindow;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -93,6 +94,8 @@ final class Books {
     final Table<EventId, RecordedUsage> usage = new Table<>();
     final Table<Key<Key<CustomerId, MeterId>, Key<Instant, EventId>>, RecordedUsage> usageByTime = new Table<>();
     final Table<Key<CustomerId, Key<Instant, String>>, TouchedWindow> touched = new Table<>();
+
+    final Table<ReportedUsage, ReportedUsage> reported = new Table<>();
 
     /** Lines that wait for their header, by the id of their document. */
     final Table<String, List<InvoiceLine>> lines = new Table<>();

@@ -8,6 +8,7 @@ import io.billing4j.id.MeterId;
 import io.billing4j.store.UsageStore;
 import io.billing4j.usage.CustomAggregations;
 import io.billing4j.usage.RecordedUsage;
+import io.billing4j.usage.ReportedUsage;
 import io.billing4j.usage.TouchedWindow;
 import io.billing4j.usage.UsageAggregator;
 import io.billing4j.usage.UsageEvent;
@@ -21,19 +22,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Events by their keys, and by customer, meter and time: what a window holds is made of its events. Every instant has its place. */
 final class MemoryUsage implements UsageStore {
     private final Rows<EventId, RecordedUsage> events;
     private final Rows<Key<Key<CustomerId, MeterId>, Key<Instant, EventId>>, RecordedUsage> byTime;
     private final Rows<Key<CustomerId, Key<Instant, String>>, TouchedWindow> touched;
+    private final Rows<ReportedUsage, ReportedUsage> reported;
 
     MemoryUsage(Books books, Transaction transaction) {
         events = books.usage.in(transaction);
         byTime = books.usageByTime.in(transaction);
         touched = books.touched.in(transaction);
+        reported = books.reported.in(transaction);
     }
 
     @Override
@@ -102,6 +107,34 @@ final class MemoryUsage implements UsageStore {
                 .filter(window -> marks.containsKey(window.id()))
                 .toList()
                 .forEach(window -> touched.remove(key(window)));
+    }
+
+    @Override
+    public void markReported(Collection<ReportedUsage> subscriptions) {
+        subscriptions.forEach(one -> reported.put(one, one));
+    }
+
+    @Override
+    public List<ReportedUsage> reported(Collection<CustomerId> customers) {
+        Set<CustomerId> wanted = Set.copyOf(customers);
+        return reported.after(null)
+                .filter(one -> wanted.contains(one.customer()))
+                .toList();
+    }
+
+    @Override
+    public List<CustomerId> customersReported(@Nullable CustomerId after, int limit) {
+        return reported.after(null)
+                .map(ReportedUsage::customer)
+                .filter(customer -> after == null || customer.compareTo(after) > 0)
+                .distinct()
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public void clearReported(Collection<ReportedUsage> subscriptions) {
+        subscriptions.forEach(reported::remove);
     }
 
     private static Key<CustomerId, Key<Instant, String>> key(TouchedWindow window) {

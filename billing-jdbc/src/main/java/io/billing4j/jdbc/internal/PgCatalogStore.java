@@ -15,6 +15,7 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.PlanId;
 import io.billing4j.jdbc.internal.json.MeterJson;
+import io.billing4j.jdbc.internal.json.ThresholdsJson;
 import io.billing4j.jdbc.internal.row.CatalogRow;
 import io.billing4j.jdbc.internal.row.RowSet;
 import io.billing4j.store.CatalogStore;
@@ -141,6 +142,7 @@ final class PgCatalogStore implements CatalogStore {
                 .set(PLAN_VERSION.VERSION, version.ref().version())
                 .set(PLAN_VERSION.INTERVAL_UNIT, version.interval().unit().name())
                 .set(PLAN_VERSION.INTERVAL_COUNT, version.interval().count())
+                .set(PLAN_VERSION.THRESHOLDS, ThresholdsJson.write(version.thresholds()))
                 .set(PLAN_VERSION.RECORDED_AT, version.recordedAt())
                 .execute();
         CatalogRow.charges(version)

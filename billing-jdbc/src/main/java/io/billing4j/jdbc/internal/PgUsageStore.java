@@ -3,6 +3,7 @@ package io.billing4j.jdbc.internal;
 import static io.billing4j.jdbc.internal.generated.Tables.TENANT;
 import static io.billing4j.jdbc.internal.generated.Tables.USAGE_EVENT;
 import static io.billing4j.jdbc.internal.generated.Tables.USAGE_KEY;
+import static io.billing4j.jdbc.internal.generated.Tables.USAGE_REPORTED;
 import static io.billing4j.jdbc.internal.generated.Tables.USAGE_TOUCHED;
 
 import io.billing4j.error.BillingException;
@@ -19,6 +20,7 @@ import io.billing4j.jdbc.internal.row.UsageRow;
 import io.billing4j.store.CatalogStore;
 import io.billing4j.store.UsageStore;
 import io.billing4j.usage.RecordedUsage;
+import io.billing4j.usage.ReportedUsage;
 import io.billing4j.usage.TouchedWindow;
 import io.billing4j.usage.UsageEvent;
 import io.billing4j.usage.UsageOutcome;
@@ -35,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -282,5 +285,66 @@ final class PgUsageStore implements UsageStore {
                             USAGE_TOUCHED.SETTLED_BY.isNull())
                     .execute();
         });
+    }
+
+    @Override
+    public void markReported(Collection<ReportedUsage> subscriptions) {
+        RowSet.inChunks(
+                List.copyOf(new TreeSet<>(subscriptions)),
+                chunk -> session.insert(UsageRow.reported(chunk), USAGE_REPORTED));
+    }
+
+    @Override
+    public List<ReportedUsage> reported(Collection<CustomerId> customers) {
+        List<CustomerId> keys = customers.stream().distinct().sorted().toList();
+        RowSet<CustomerId> rows = RowSet.of(keys).with(USAGE_REPORTED.CUSTOMER_ID, CustomerId::value);
+        return session
+                .fetch(
+                        "reported " + rows.count(),
+                        rows.searchParameters(session.tenant()),
+                        List.of(USAGE_REPORTED.CUSTOMER_ID, USAGE_REPORTED.SUBSCRIPTION_ID),
+                        () -> reported(rows))
+                .map(UsageRow::reported)
+                .stream()
+                .distinct()
+                .toList();
+    }
+
+    private Query reported(RowSet<?> customers) {
+        Table<?> found = RowSet.found(
+                USAGE_REPORTED,
+                USAGE_REPORTED.TENANT_ID.eq(session.tenant()),
+                USAGE_REPORTED.CUSTOMER_ID.eq(RowSet.column(USAGE_REPORTED.CUSTOMER_ID)));
+        return session.sql()
+                .select(found.field(USAGE_REPORTED.CUSTOMER_ID), found.field(USAGE_REPORTED.SUBSCRIPTION_ID))
+                .from(customers.counted(), found)
+                .orderBy(found.field(USAGE_REPORTED.CUSTOMER_ID), found.field(USAGE_REPORTED.SUBSCRIPTION_ID));
+    }
+
+    @Override
+    public List<CustomerId> customersReported(@Nullable CustomerId after, int limit) {
+        return session.sql()
+                .selectDistinct(USAGE_REPORTED.CUSTOMER_ID)
+                .from(USAGE_REPORTED)
+                .where(
+                        USAGE_REPORTED.TENANT_ID.eq(session.tenant()),
+                        after == null ? DSL.noCondition() : USAGE_REPORTED.CUSTOMER_ID.gt(after.value()))
+                .orderBy(USAGE_REPORTED.CUSTOMER_ID)
+                .limit(limit)
+                .fetch(row -> CustomerId.of(row.value1()));
+    }
+
+    @Override
+    public void clearReported(Collection<ReportedUsage> subscriptions) {
+        RowSet.inChunks(
+                List.copyOf(new TreeSet<>(subscriptions)),
+                chunk -> session.sql()
+                        .deleteFrom(USAGE_REPORTED)
+                        .using(UsageRow.reported(chunk).table())
+                        .where(
+                                USAGE_REPORTED.TENANT_ID.eq(session.tenant()),
+                                USAGE_REPORTED.CUSTOMER_ID.eq(RowSet.column(USAGE_REPORTED.CUSTOMER_ID)),
+                                USAGE_REPORTED.SUBSCRIPTION_ID.eq(RowSet.column(USAGE_REPORTED.SUBSCRIPTION_ID)))
+                        .execute());
     }
 }

@@ -18,6 +18,7 @@ import io.billing4j.id.PlanId;
 import io.billing4j.jdbc.internal.json.ChargeTermsJson;
 import io.billing4j.jdbc.internal.json.MeterJson;
 import io.billing4j.jdbc.internal.json.PriceModelJson;
+import io.billing4j.jdbc.internal.json.ThresholdsJson;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.period.IntervalUnit;
 import io.billing4j.period.ProrationPolicy;
@@ -64,15 +65,18 @@ public final class CatalogRow {
     /** The version of a row that is joined with its plan. */
     public static PlanVersion version(Record row, List<Charge> charges) {
         return Stored.read(
-                () -> "version " + row.get(PLAN_VERSION.VERSION) + " of plan " + row.get(PLAN_VERSION.PLAN_ID),
-                () -> new PlanVersion(
-                        ref(row),
-                        CurrencyUnit.of(Stored.get(row, PLAN.CURRENCY)),
-                        new BillingInterval(
-                                IntervalUnit.valueOf(Stored.get(row, PLAN_VERSION.INTERVAL_UNIT)),
-                                Stored.get(row, PLAN_VERSION.INTERVAL_COUNT)),
-                        charges,
-                        Stored.get(row, PLAN_VERSION.RECORDED_AT)));
+                () -> "version " + row.get(PLAN_VERSION.VERSION) + " of plan " + row.get(PLAN_VERSION.PLAN_ID), () -> {
+                    CurrencyUnit currency = CurrencyUnit.of(Stored.get(row, PLAN.CURRENCY));
+                    return new PlanVersion(
+                            ref(row),
+                            currency,
+                            new BillingInterval(
+                                    IntervalUnit.valueOf(Stored.get(row, PLAN_VERSION.INTERVAL_UNIT)),
+                                    Stored.get(row, PLAN_VERSION.INTERVAL_COUNT)),
+                            charges,
+                            ThresholdsJson.read(row.get(PLAN_VERSION.THRESHOLDS), currency),
+                            Stored.get(row, PLAN_VERSION.RECORDED_AT));
+                });
     }
 
     /** Of which version a row of {@code charge} is part. */

@@ -2,6 +2,7 @@ package io.billing4j.jdbc.internal.row;
 
 import static io.billing4j.jdbc.internal.generated.Tables.USAGE_EVENT;
 import static io.billing4j.jdbc.internal.generated.Tables.USAGE_KEY;
+import static io.billing4j.jdbc.internal.generated.Tables.USAGE_REPORTED;
 import static io.billing4j.jdbc.internal.generated.Tables.USAGE_TOUCHED;
 
 import io.billing4j.id.CustomerId;
@@ -10,6 +11,7 @@ import io.billing4j.id.MeterId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.jdbc.internal.json.ValuesJson;
 import io.billing4j.usage.RecordedUsage;
+import io.billing4j.usage.ReportedUsage;
 import io.billing4j.usage.TouchedWindow;
 import io.billing4j.usage.UsageEvent;
 import java.time.Instant;
@@ -80,6 +82,20 @@ public final class UsageRow {
                 .with(USAGE_TOUCHED.METER_ID, window -> window.meter().value())
                 .with(USAGE_TOUCHED.BUCKET_START, TouchedWindow::day)
                 .with(USAGE_TOUCHED.RECORDED_AT, TouchedWindow::recordedAt);
+    }
+
+    /** Marks of reported usage. */
+    public static RowSet<ReportedUsage> reported(List<ReportedUsage> subscriptions) {
+        return RowSet.of(subscriptions)
+                .with(USAGE_REPORTED.CUSTOMER_ID, one -> one.customer().value())
+                .with(USAGE_REPORTED.SUBSCRIPTION_ID, one -> one.subscription().value());
+    }
+
+    /** The subscription that a row marks. */
+    public static ReportedUsage reported(Record row) {
+        return new ReportedUsage(
+                CustomerId.of(Stored.get(row, USAGE_REPORTED.CUSTOMER_ID)),
+                SubscriptionId.of(Stored.get(row, USAGE_REPORTED.SUBSCRIPTION_ID)));
     }
 
     /** The mark of a row. */
