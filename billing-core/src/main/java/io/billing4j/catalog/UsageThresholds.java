@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record UsageThresholds(
         List<BigMoney> amounts, @Nullable BigMoney every) {
     private static final int MOST = 100;
+    private static final BigDecimal MOST_FURTHER = BigDecimal.valueOf(Long.MAX_VALUE - MOST);
 
     /** Refuses with INVALID_TERMS what is not as above, or has nothing at all; another currency with CURRENCY_MISMATCH. */
     public UsageThresholds {
@@ -72,6 +73,7 @@ public record UsageThresholds(
         if (every == null || beyond.signum() <= 0) {
             return reached;
         }
-        return reached + beyond.divide(every.getAmount(), 0, RoundingMode.DOWN).longValueExact();
+        BigDecimal further = beyond.divide(every.getAmount(), 0, RoundingMode.DOWN);
+        return further.compareTo(MOST_FURTHER) < 0 ? reached + further.longValueExact() : Long.MAX_VALUE;
     }
 }

@@ -73,7 +73,7 @@ final class ApartBilling {
             return false;
         }
         DocumentWriter writer = new DocumentWriter(work);
-        Due due = Due.one(without(next.billable()), work.now(), next.place());
+        Due due = Due.one(next.billable().untouched(), work.now(), next.place());
         Batch batch = new Drafting(
                         scope.tenant(),
                         loader.load(work.unit(), List.of(due)).withoutOneOffs(),
@@ -98,7 +98,7 @@ final class ApartBilling {
                 loader.many(work.unit(), work.unit().subscriptions().dueOfCustomers(List.of(customer), run.cutOff()));
         for (Billable billable : billables) {
             int unused = 0;
-            for (SlotPlace place : without(billable).due(run.cutOff(), work.now(), MAX_PLACES)) {
+            for (SlotPlace place : billable.untouched().due(run.cutOff(), work.now(), MAX_PLACES)) {
                 Wanted found = new Wanted(billable, place);
                 if (!failed.contains(found.key())) {
                     return new Wanted(
@@ -121,11 +121,6 @@ final class ApartBilling {
             work.unit().journal().addFindings(List.of(new DocumentWriter(work).notBilled(gap, run.id())));
             return run;
         });
-    }
-
-    /** The subscription as if nothing had been touched. */
-    private static Billable without(Billable billable) {
-        return new Billable(billable.subscription(), billable.cursor().settled(), billable.slots(), List.of());
     }
 
     /** A place of a subscription. */

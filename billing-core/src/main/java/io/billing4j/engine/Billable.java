@@ -37,6 +37,11 @@ record Billable(Subscription subscription, BillingCursor cursor, List<InvoiceSlo
         return earliest;
     }
 
+    /** The subscription as if nothing had been touched. */
+    Billable untouched() {
+        return new Billable(subscription, cursor.settled(), slots, List.of());
+    }
+
     /** The cursor, which knows of late usage as well. */
     BillingCursor touchedCursor() {
         Instant from = touchedFrom();

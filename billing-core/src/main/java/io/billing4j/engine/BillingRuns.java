@@ -82,6 +82,20 @@ public final class BillingRuns {
         }
     }
 
+    /**
+     * Bills usage that has reached an amount at which its plan bills it before its period ends ({@link
+     * io.billing4j.catalog.UsageThresholds}): what each run does at its end, for those who want it sooner. It looks at subscriptions of which usage
+     * was reported since the last time, and at no others. Their documents are final at once, also where the tenant grants a grace. Of a
+     * period whose own document is not there yet nothing is billed.
+     *
+     * @return how many documents were made
+     * @throws io.billing4j.error.BillingException STORE_UNAVAILABLE, STORE_CONTENTION or NUMBERING_BUSY if it had to stop; what it
+     *     committed is there, and asking again goes on
+     */
+    public int billReached() {
+        return new ThresholdPass(scope, null, () -> false).over();
+    }
+
     /** The run, if there is one. */
     public Optional<BillingRun> find(RunId id) {
         return scope.inTransaction(work -> work.unit().runs().find(id));
@@ -152,6 +166,9 @@ public final class BillingRuns {
             while (unfinished) {
                 unfinished = pass.overAll();
             }
+        }
+        if (begun.reported()) {
+            new ThresholdPass(scope, begun.run(), stop).over();
         }
         drafts.rest();
     }

@@ -75,8 +75,8 @@ final class DocumentWriter {
         return invoices;
     }
 
-    /** Numbered in the order of customers and time without a gap. */
-    private List<Invoice> writeFinalized(Batch batch, InvoiceOrigin origin, LocalDate businessDate) {
+    /** Stores documents as final at once, numbered in the order of customers and time without a gap. */
+    List<Invoice> writeFinalized(Batch batch, InvoiceOrigin origin, LocalDate businessDate) {
         writeBody(batch, origin.run());
         List<Invoice> drafts = batch.documents().stream()
                 .map(draft -> Invoice.draft(draft, origin))

@@ -21,8 +21,9 @@ record Filling(
         InvoiceDraft alone,
         List<OneOffCharge> oneOffs,
         boolean correcting) {
-    /** Whether nothing has come out otherwise after all, so that no place is needed. */
+    /** Whether nothing has come out otherwise after all, or nothing more was used, so that no place is needed. */
     boolean unneeded() {
-        return alone.nothingDue() && place.reason() == SlotReason.CORRECTION && place.revision() == 0;
+        boolean needed = place.reason() != SlotReason.CORRECTION && place.reason() != SlotReason.PROGRESSIVE;
+        return alone.nothingDue() && !needed && place.revision() == 0;
     }
 }

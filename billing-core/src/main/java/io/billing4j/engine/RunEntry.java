@@ -67,7 +67,8 @@ final class RunEntry {
                 }
             }
             boolean drafts = draftsAreDue(work, cutOff);
-            Begun begun = new Begun(run, due || settled > 0, drafts, failed);
+            boolean reported = !work.unit().usage().customersReported(null, 1).isEmpty();
+            Begun begun = new Begun(run, due || settled > 0, drafts, reported, failed);
             hint(work, begun);
             return begun;
         });
@@ -179,11 +180,12 @@ final class RunEntry {
      *
      * @param due whether a customer is due, or a failure was settled
      * @param drafts whether drafts are to be finalised
+     * @param reported whether usage is to be looked at that may have reached an amount at which it is billed
      * @param attempts how often customers that have failed were tried
      */
-    record Begun(BillingRun run, boolean due, boolean drafts, Map<CustomerId, Integer> attempts) {
+    record Begun(BillingRun run, boolean due, boolean drafts, boolean reported, Map<CustomerId, Integer> attempts) {
         boolean toDo() {
-            return due || drafts;
+            return due || drafts || reported;
         }
 
         /** Whether nobody has ended it since it was begun. */

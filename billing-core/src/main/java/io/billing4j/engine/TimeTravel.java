@@ -87,6 +87,7 @@ public final class TimeTravel {
 
     private @Nullable Instant due(Instant from, Instant target) {
         boolean anything = scope.inTransaction(work -> work.unit().customers().countDue(from) > 0
+                || !work.unit().usage().customersReported(null, 1).isEmpty()
                 || !work.unit().invoices().draftsDue(from, null, 1).isEmpty());
         return anything ? from : nextAfter(from, target);
     }

@@ -15,6 +15,7 @@ import io.billing4j.subscription.SubscriptionStatus;
 import io.billing4j.tenant.LateUsagePolicy;
 import io.billing4j.tenant.TenantSettings;
 import io.billing4j.usage.CustomAggregations;
+import io.billing4j.usage.ReportedUsage;
 import io.billing4j.usage.TouchedWindow;
 import io.billing4j.usage.UsageEvent;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -44,6 +46,7 @@ final class UsageAssignment {
     private final Map<String, TouchedWindow> touched = new LinkedHashMap<>();
     private final Map<String, Finding> findings = new LinkedHashMap<>();
     private final Map<SubscriptionId, Instant> awoken = new TreeMap<>();
+    private final Set<ReportedUsage> reported = new TreeSet<>();
 
     private UsageAssignment(
             Work work,
@@ -95,6 +98,9 @@ final class UsageAssignment {
                         "usage before " + billed.get().cursor().usageSealedUntil() + " is billed");
             }
             markLate(event, billed.get());
+        } else if (hasThresholds(billed.get().subscription())) {
+            reported.add(new ReportedUsage(
+                    event.customer(), billed.get().subscription().id()));
         }
     }
 
@@ -103,12 +109,32 @@ final class UsageAssignment {
         if (!touched.isEmpty()) {
             target.unit().usage().insertTouched(List.copyOf(touched.values()));
         }
+        if (!reported.isEmpty()) {
+            markReported(target);
+        }
         if (!awoken.isEmpty()) {
             target.unit().subscriptions().wake(awoken);
         }
         if (!findings.isEmpty()) {
             target.unit().journal().addFindings(List.copyOf(findings.values()));
         }
+    }
+
+    /** Whoever looks takes the marks away under the customer's lock, which is shared by those who report: a mark that is seen stays. */
+    private void markReported(Work target) {
+        Set<CustomerId> customers =
+                reported.stream().map(ReportedUsage::customer).collect(Collectors.toSet());
+        Set<ReportedUsage> fresh = new TreeSet<>(reported);
+        fresh.removeAll(Set.copyOf(target.unit().usage().reported(customers)));
+        if (!fresh.isEmpty()) {
+            target.unit().usage().markReported(fresh);
+        }
+    }
+
+    private boolean hasThresholds(Subscription subscription) {
+        return subscription.plans().stream()
+                .map(plans::get)
+                .anyMatch(plan -> plan != null && plan.thresholds() != null);
     }
 
     private Optional<SubscriptionState> billedTo(UsageEvent event) {

@@ -4,6 +4,7 @@ import io.billing4j.balance.EntryCause;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.discount.CouponBook;
 import io.billing4j.discount.Redemption;
+import io.billing4j.error.ErrorCode;
 import io.billing4j.event.EventType;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.OneOffId;
@@ -14,9 +15,11 @@ import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.InvoiceState;
 import io.billing4j.invoice.PeriodManager;
+import io.billing4j.invoice.SlotReason;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.subscription.BillingCursor;
 import io.billing4j.subscription.SubscriptionState;
+import io.billing4j.usage.ReportedUsage;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +47,7 @@ final class Voiding {
             Invoice issued = Documents.issued(work, id, DocumentType.INVOICE, "voided");
             InvoiceState.Finalized state = issued.state().issued().orElseThrow();
             List<InvoiceSlot> slots = Documents.slotsOf(work, id);
+            requireWaivable(slots, intent);
             if (intent == VoidIntent.REISSUE) {
                 Documents.requireUsage(work, issued.lines(), "intent", "it can be waived, not made again");
             }
@@ -56,12 +60,37 @@ final class Voiding {
             releaseCoupons(work, issued, voided, slots, intent);
             releaseOneOffs(work, issued, slots, intent);
             slots.forEach(slot -> moveCursor(work, issued, slot, intent));
+            lookAgain(work, issued, slots);
             List<BalanceMove> moves = notes.moves(recordedAt);
             giveBack(issued, recordedAt, intent).ifPresent(moves::add);
             Ledger.move(work, Map.of(customer.customer().id(), customer), moves);
             Documents.journal(work, EventType.INVOICE_VOIDED, issued, voided, recordedAt);
             return voided;
         });
+    }
+
+    /** What bills the rest asks for all usage, whatever became of a document of usage so far: waived, it would be asked for all the same. */
+    private static void requireWaivable(List<InvoiceSlot> slots, VoidIntent intent) {
+        if (intent == VoidIntent.WAIVE && slots.stream().anyMatch(Voiding::ofUsageSoFar)) {
+            throw ErrorCode.ILLEGAL_TRANSITION.at(
+                    "intent",
+                    "usage billed before its period ends is asked for again with the rest; a credit note waives it");
+        }
+    }
+
+    private static boolean ofUsageSoFar(InvoiceSlot slot) {
+        return slot.place().reason() == SlotReason.PROGRESSIVE;
+    }
+
+    /** Usage so far is made again by whoever finds that it has reached its amount. */
+    private static void lookAgain(Work work, Invoice issued, List<InvoiceSlot> slots) {
+        List<ReportedUsage> again = slots.stream()
+                .filter(Voiding::ofUsageSoFar)
+                .map(slot -> new ReportedUsage(issued.customer(), slot.subscription()))
+                .toList();
+        if (!again.isEmpty()) {
+            work.unit().usage().markReported(again);
+        }
     }
 
     /** Its notes, which go with it, unless something that stays is built on any of these documents. */

@@ -213,6 +213,9 @@ public final class DiscountedLines {
 
     private Set<LineRank> covered(CouponGrant grant, CouponBook known, List<LineDraft> ofSlot) {
         Set<LineRank> covered = new LinkedHashSet<>();
+        if (leftToOthers(grant)) {
+            return covered;
+        }
         for (LineDraft line : ofSlot) {
             LineKey key = line.key();
             if (grant.coupon().scope().covers(key.plan().plan(), key.charge())
@@ -226,6 +229,19 @@ public final class DiscountedLines {
             }
         }
         return covered;
+    }
+
+    /**
+     * Usage so far is billed before its place is due. Where the periods that a coupon is for have not begun to count by an earlier place
+     * of the subscription, they are left to the places that are due before that: of another subscription, or of a change in this period.
+     */
+    private boolean leftToOthers(CouponGrant grant) {
+        return place.place().countedUntil() != null
+                && grant.counted()
+                && facts.coupons().redemptions().stream()
+                        .noneMatch(redemption -> redemption.grant().equals(grant.id())
+                                && redemption.subscription().equals(place.subscription())
+                                && redemption.slot() < place.place().index());
     }
 
     private Map<LineRank, Money> amounts() {

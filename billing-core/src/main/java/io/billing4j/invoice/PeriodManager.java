@@ -183,6 +183,16 @@ public final class PeriodManager {
         return RunningPeriod.place(subscription, cursor, slots, until);
     }
 
+    /**
+     * Whether a period runs before an instant whose own document is not there yet, so that there is no place for its usage so far until
+     * it is.
+     *
+     * @param until as for {@link #progressive}
+     */
+    public boolean awaitsDocument(Subscription subscription, Collection<InvoiceSlot> slots, Instant until) {
+        return RunningPeriod.awaitsDocument(subscription, slots, until);
+    }
+
     /** The earliest instant of the windows that a place bills: the period before it, whose arrears are its. */
     public Instant firstTouchedBy(Subscription subscription, SlotPlace place) {
         int before = subscription.schedule().indexBefore(place.index());

@@ -4,6 +4,8 @@ import io.billing4j.id.SubscriptionId;
 import io.billing4j.subscription.Subscription;
 import java.util.Comparator;
 import java.util.List;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /** What one place asks for and gives back, before discounts and taxes, and the one-off charges that it takes: its part of a document. */
@@ -62,6 +64,19 @@ public final class PlaceLines {
     /** Whether there is nothing to ask for and to give back. */
     public boolean nothingDue() {
         return lines.isEmpty() && oneOffs.isEmpty();
+    }
+
+    /**
+     * What it asks for less what it gives back, before discounts and taxes.
+     *
+     * @param currency of the customer
+     */
+    public Money amount(CurrencyUnit currency) {
+        Money amount = Money.zero(currency);
+        for (LineDraft line : lines) {
+            amount = amount.plus(line.derivation().amount());
+        }
+        return amount;
     }
 
     /** Periods whose difference is left alone. */

@@ -37,6 +37,20 @@ final class RunningPeriod {
                         null);
     }
 
+    /** See {@link PeriodManager#awaitsDocument}. */
+    static boolean awaitsDocument(Subscription subscription, Collection<InvoiceSlot> slots, Instant until) {
+        if (!until.isAfter(subscription.startInclusive())) {
+            return false;
+        }
+        int index = subscription.schedule().indexContaining(until.minus(1, ChronoUnit.MICROS));
+        BillingPeriod period = subscription.period(index);
+        return period != null
+                && runs(period, until)
+                && slots.stream()
+                        .filter(slot -> slot.live() && slot.place().reason().ofPeriod())
+                        .noneMatch(slot -> slot.place().index() >= index);
+    }
+
     private static boolean runs(BillingPeriod period, Instant until) {
         return until.isAfter(period.startInclusive()) && until.isBefore(period.endExclusive());
     }

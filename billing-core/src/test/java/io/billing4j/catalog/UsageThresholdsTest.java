@@ -45,6 +45,12 @@ class UsageThresholdsTest {
     }
 
     @Test
+    void are_reached_however_far_usage_goes_beyond_them() {
+        assertThat(new UsageThresholds(List.of(usd("1")), usd("0.000000000001")).level(new BigDecimal("1E+24")))
+                .isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void rise_and_are_above_zero_in_one_currency() {
         assertRefused(ErrorCode.INVALID_TERMS, "thresholds.amounts", () -> new UsageThresholds(List.of(), null));
         assertRefused(

@@ -71,6 +71,20 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class UsageThatReachesAnAmount extends ThresholdBehaviour {
+        UsageThatReachesAnAmount() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
+    class BillingUsageThatReachesAnAmount extends ThresholdRunBehaviour {
+        BillingUsageThatReachesAnAmount() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class UsageOutOfRange extends UsageTimesBehaviour {
         UsageOutOfRange() {
             super(EngineContract.this);

@@ -1,0 +1,177 @@
+package io.billing4j.engine;
+
+import io.billing4j.customer.CustomerState;
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.InvoiceId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.id.SystemSource;
+import io.billing4j.invoice.DocumentTotals;
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceNumber;
+import io.billing4j.invoice.InvoiceOrigin;
+import io.billing4j.invoice.InvoiceStatus;
+import io.billing4j.run.BillingRun;
+import io.billing4j.run.Finding;
+import io.billing4j.run.FindingReason;
+import io.billing4j.run.RunProgress;
+import io.billing4j.store.CustomerLock;
+import io.billing4j.store.CustomerStore.Contended;
+import io.billing4j.subscription.SubscriptionState;
+import io.billing4j.usage.ReportedUsage;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One transaction of a {@link ThresholdPass}: locks customers, looks at their usage, and writes what has reached an amount. */
+final class ThresholdChunk {
+    private final TenantScope scope;
+    private final @Nullable BillingRun run;
+    private final FactsLoader loader;
+
+    ThresholdChunk(TenantScope scope, @Nullable BillingRun run) {
+        this.scope = scope;
+        this.run = run;
+        this.loader = scope.context().factsLoader();
+    }
+
+    /** Bills those of the customers who have reached an amount. */
+    Outcome bill(List<CustomerId> customers, Contended contended) {
+        long begun = SystemSource.nanoTime();
+        return scope.inTransaction(work -> {
+            Map<CustomerId, CustomerState> locked =
+                    work.unit().customers().lock(customers, CustomerLock.EXCLUSIVE, contended);
+            List<CustomerId> held = customers.stream()
+                    .filter(customer -> !locked.containsKey(customer))
+                    .toList();
+            // Read under the lock, which those who report usage share: what they mark from here on is not yet looked
+            // at.
+            List<ReportedUsage> marks = work.unit().usage().reported(locked.keySet());
+            if (marks.isEmpty()) {
+                return new Outcome(List.of(), null, held);
+            }
+            UsageReached reached = UsageReached.of(work, loader, billables(work, marks), locked);
+            work.unit()
+                    .usage()
+                    .clearReported(marks.stream()
+                            .filter(mark -> !reached.awaiting().contains(mark.subscription()))
+                            .toList());
+            if (reached.due().isEmpty()) {
+                return new Outcome(List.of(), null, held);
+            }
+            Batch batch = drafted(work, reached, locked);
+            List<Invoice> made = written(work, batch);
+            RunProgress progress =
+                    run == null || made.isEmpty() ? null : work.unit().runs().advance(run.id(), 0, made.size(), 0, 0);
+            return new Outcome(observed(batch, made, begun), progress, held);
+        });
+    }
+
+    /** Stores that the one customer could not be billed. What they have used is billed with its period. */
+    void fail(CustomerId customer, RuntimeException cause) {
+        scope.inTransaction(work -> {
+            work.unit().customers().hold(List.of(customer), CustomerLock.EXCLUSIVE);
+            work.unit().usage().clearReported(work.unit().usage().reported(List.of(customer)));
+            String code = DocumentWriter.codeOf(cause).name();
+            work.unit()
+                    .journal()
+                    .addFindings(List.of(new Finding(
+                            work.ids().next(),
+                            FindingReason.BILLING_FAILED,
+                            customer,
+                            null,
+                            "usage|" + customer + "|" + code,
+                            Map.of("code", code, "message", DocumentWriter.messageOf(cause)),
+                            run == null ? null : run.id(),
+                            work.now())));
+            return customer;
+        });
+    }
+
+    private List<Billable> billables(Work work, List<ReportedUsage> marks) {
+        Set<SubscriptionId> marked =
+                marks.stream().map(ReportedUsage::subscription).collect(Collectors.toSet());
+        Set<CustomerId> customers = marks.stream().map(ReportedUsage::customer).collect(Collectors.toSet());
+        List<SubscriptionState> states = work.unit().subscriptions().ofCustomers(customers).stream()
+                .filter(state -> marked.contains(state.subscription().id()))
+                .toList();
+        return loader.many(work.unit(), states);
+    }
+
+    private Batch drafted(Work work, UsageReached reached, Map<CustomerId, CustomerState> customers) {
+        Drafting drafting = new Drafting(
+                scope.tenant(),
+                reached.facts(),
+                work.ids(),
+                scope.context().observer(),
+                work.now(),
+                InvoiceStatus.FINALIZED,
+                true);
+        Batch batch = new Batch();
+        reached.due().stream()
+                .collect(Collectors.groupingBy(one -> one.subscription().customer()))
+                .forEach((id, due) -> {
+                    CustomerState customer = customers.get(id);
+                    if (customer != null) {
+                        payable(drafting, customer, due, batch);
+                    }
+                });
+        reached.touched().forEach(batch::keepTouched);
+        return batch;
+    }
+
+    /** Without those that ask for nothing once coupons have taken off what they take off: they are left to the rest. */
+    private static void payable(Drafting drafting, CustomerState customer, List<Due> due, Batch batch) {
+        List<Due> left = due;
+        while (!left.isEmpty()) {
+            Batch drafted = drafting.batch(customer, left);
+            Set<SubscriptionId> idle = drafted.all().stream()
+                    .filter(draft -> !asks(draft.totals()))
+                    .flatMap(draft -> draft.places().stream())
+                    .map(place -> place.subscription())
+                    .collect(Collectors.toSet());
+            if (idle.isEmpty()) {
+                batch.add(drafted);
+                return;
+            }
+            left = left.stream()
+                    .filter(one -> !idle.contains(one.subscription().id()))
+                    .toList();
+        }
+    }
+
+    private static boolean asks(DocumentTotals totals) {
+        return totals.total().plus(totals.credit()).isPositive();
+    }
+
+    private List<Invoice> written(Work work, Batch batch) {
+        LocalDate today = work.now().atZone(work.unit().settings().get().zone()).toLocalDate();
+        InvoiceOrigin origin = run == null ? InvoiceOrigin.request(null) : InvoiceOrigin.run(run.id());
+        return new DocumentWriter(work).writeFinalized(batch, origin, today);
+    }
+
+    private List<InvoiceObservation> observed(Batch batch, List<Invoice> made, long begun) {
+        Duration share = Duration.ofNanos((SystemSource.nanoTime() - begun) / Math.max(1, made.size()));
+        Map<InvoiceId, InvoiceNumber> numbers = new HashMap<>();
+        made.forEach(invoice -> invoice.number().ifPresent(number -> numbers.put(invoice.id(), number)));
+        return batch.documents().stream()
+                .flatMap(draft -> draft.places().stream()
+                        .map(place -> new InvoiceObservation(
+                                scope.tenant(), place.subscription(), place.place(), numbers.get(draft.id()), share)))
+                .toList();
+    }
+
+    /**
+     * What became of the customers.
+     *
+     * @param documents that were made
+     * @param progress of the run with them; null where there are none, or no run
+     * @param held those whom somebody holds
+     */
+    record Outcome(
+            List<InvoiceObservation> documents, @Nullable RunProgress progress, List<CustomerId> held) {}
+}

@@ -1,0 +1,278 @@
+package io.billing4j.testkit.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.billing4j.catalog.Charge;
+import io.billing4j.catalog.MeterAggregation;
+import io.billing4j.discount.CouponScope;
+import io.billing4j.discount.Discount;
+import io.billing4j.engine.Billing4J;
+import io.billing4j.engine.BillingEngine;
+import io.billing4j.engine.NewCoupon;
+import io.billing4j.engine.NewCouponGrant;
+import io.billing4j.engine.NewCustomer;
+import io.billing4j.engine.NewSubscription;
+import io.billing4j.id.ChargeId;
+import io.billing4j.id.CouponGrantId;
+import io.billing4j.id.CouponId;
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.EventId;
+import io.billing4j.id.MeterId;
+import io.billing4j.id.PlanId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceStatus;
+import io.billing4j.period.BillingInterval;
+import io.billing4j.price.PriceModel;
+import io.billing4j.run.BillingRun;
+import io.billing4j.run.FindingReason;
+import io.billing4j.store.Page;
+import io.billing4j.tenant.Consolidation;
+import io.billing4j.testkit.TimeMachine;
+import io.billing4j.usage.UsageEvent;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Who bills usage that has reached an amount, and what else is true of its documents. */
+abstract class ThresholdRunBehaviour extends ThresholdBooks {
+    private static final CouponId TEN = CouponId.of("ten");
+
+    private final EngineFixture fixture;
+
+    ThresholdRunBehaviour(EngineFixture fixture) {
+        super(fixture);
+        this.fixture = fixture;
+    }
+
+    @Test
+    void several_nodes_bill_an_amount_once() throws Exception {
+        List<CustomerId> customers =
+                IntStream.range(0, 12).mapToObj(i -> CustomerId.of("c" + i)).toList();
+        for (CustomerId customer : customers) {
+            engine().customers().create(NewCustomer.of(customer, "A customer"));
+            engine().subscriptions()
+                    .create(NewSubscription.of(customer, METERED, LocalDate.parse("2023-11-01"))
+                            .withId(SubscriptionId.of(customer.value())));
+        }
+        billAt("2023-11-01T00:00:00Z");
+        clock.set("2023-11-10T00:00:00Z");
+        customers.forEach(customer -> use(customer, UNITS, "80", "2023-11-10T00:00:00Z"));
+
+        List<Integer> made = inParallel(4, () -> engine().runs().billReached());
+
+        assertThat(made.stream().mapToInt(Integer::intValue).sum()).isEqualTo(12);
+        for (CustomerId customer : customers) {
+            assertThat(early(SubscriptionId.of(customer.value()))).hasSize(1);
+        }
+        assertThat(marked()).isEmpty();
+    }
+
+    @Test
+    void usage_that_is_reported_meanwhile_is_billed_or_looked_at_later() throws Exception {
+        begun();
+        clock.set("2023-11-10T00:00:00Z");
+        inParallel(8, () -> {
+            for (int i = 0; i < 10; i++) {
+                use(ADA, UNITS, "1", "2023-11-10T00:00:00Z");
+                engine().runs().billReached();
+            }
+            return null;
+        });
+        engine().runs().billReached();
+
+        assertThat(marked()).isEmpty();
+        assertThat(early()).hasSize(1);
+        billAt("2023-12-01T00:00:00Z");
+        assertThat(asked()).hasToString("USD 120.00"); // 80 × 1.00 and two fees
+    }
+
+    @Test
+    void a_run_counts_the_documents() {
+        begun();
+        use("2023-11-10T00:00:00Z", "80");
+        clock.set("2023-11-11T00:00:00Z");
+        BillingRun run = engine().runs().run(Instant.parse("2023-11-11T00:00:00Z"));
+
+        assertThat(run.progress().invoices()).isEqualTo(1);
+        assertThat(last().origin().run()).isEqualTo(run.id());
+    }
+
+    @Test
+    void they_are_final_at_once_where_the_tenant_grants_a_grace() {
+        engine().settings().update(present -> present.withGrace(Duration.ofDays(3)));
+        begun();
+        use("2023-11-02T00:00:00Z", "80");
+        billAt("2023-11-02T12:00:00Z");
+
+        assertThat(invoices())
+                .extracting(Invoice::status)
+                .containsExactly(InvoiceStatus.DRAFT, InvoiceStatus.FINALIZED);
+        billAt("2023-12-01T00:00:00Z");
+        billAt("2023-12-05T00:00:00Z");
+        assertThat(amounts(last())).containsExactly("-80.00", "80.00", "20.00");
+        assertThat(invoices()).extracting(Invoice::status).containsOnly(InvoiceStatus.FINALIZED);
+    }
+
+    @Test
+    void they_stand_alone_where_subscriptions_share_documents() {
+        MeterId others = MeterId.of("others");
+        PlanId second = PlanId.of("second");
+        engine().catalog().createMeter(others, MeterAggregation.SUM, false);
+        sell(second, AT_60, fee(), units(others));
+        engine().settings().update(present -> present.withConsolidation(Consolidation.CUSTOMER));
+        start(METERED, "2023-11-01");
+        engine().subscriptions()
+                .create(NewSubscription.of(ADA, second, LocalDate.parse("2023-11-01"))
+                        .withId(SubscriptionId.of("other")));
+        billAt("2023-11-01T00:00:00Z");
+        use("2023-11-10T00:00:00Z", "80");
+        use(ADA, others, "90", "2023-11-10T00:00:00Z");
+        billAt("2023-11-10T12:00:00Z");
+
+        assertThat(invoices().stream().map(ThresholdBooks::amounts))
+                .containsExactly(List.of("20.00", "20.00"), List.of("90.00"), List.of("80.00"));
+        billAt("2023-12-01T00:00:00Z");
+        assertThat(amounts(last())).containsExactly("-90.00", "90.00", "20.00", "-80.00", "80.00", "20.00");
+    }
+
+    @Test
+    void a_balance_pays_them() {
+        begun();
+        engine().balances().adjust(ADA, Money.parse("USD 50.00"), "a gift", null);
+        use("2023-11-10T00:00:00Z", "80");
+        billAt("2023-11-10T12:00:00Z");
+
+        assertThat(total(last())).isEqualTo("30.00");
+        assertThat(balance()).isEqualTo("0.00");
+    }
+
+    @Test
+    void coupons_take_off_them_what_they_take_off_the_rest() {
+        grant("10", null);
+        begun();
+        use("2023-11-10T00:00:00Z", "80");
+        billAt("2023-11-10T12:00:00Z");
+        assertThat(total(last())).isEqualTo("72.00");
+
+        billAt("2023-12-01T00:00:00Z");
+        // −72.00 + 72.00, and 20.00 less 2.00
+        assertThat(total(last())).isEqualTo("18.00");
+    }
+
+    @Test
+    void a_coupon_for_one_period_is_left_to_the_place_that_is_due_first() {
+        PlanId flat = PlanId.of("flat");
+        sell(flat, null, fee());
+        begun();
+        engine().subscriptions()
+                .create(NewSubscription.of(ADA, flat, LocalDate.parse("2023-11-20"))
+                        .withId(SubscriptionId.of("other")));
+        clock.set("2023-11-10T00:00:00Z");
+        grant("10", 1);
+        use("2023-11-10T00:00:00Z", "80");
+        billAt("2023-11-10T12:00:00Z");
+        assertThat(total(last())).isEqualTo("80.00");
+
+        billAt("2023-11-20T00:00:00Z");
+        assertThat(total(last())).isEqualTo("18.00");
+        billAt("2023-12-01T00:00:00Z");
+        assertThat(total(last())).isEqualTo("20.00");
+    }
+
+    @Test
+    void none_is_made_that_asks_for_nothing() {
+        grant("100", null);
+        begun();
+        use("2023-11-10T00:00:00Z", "80");
+
+        assertThat(billReachedAt("2023-11-10T12:00:00Z")).isZero();
+        assertThat(marked()).isEmpty();
+        assertThat(slots(SUB)).hasSize(1);
+    }
+
+    @Test
+    void what_cannot_be_computed_is_a_finding_and_holds_up_nobody() {
+        PlanId squared = PlanId.of("squared");
+        MeterId others = MeterId.of("others");
+        CustomerId bob = CustomerId.of("bob");
+        engine().catalog().createMeter(others, MeterAggregation.SUM, false);
+        sell(
+                squared,
+                AT_60,
+                fee(),
+                Charge.usage(
+                        ChargeId.of("squares"),
+                        "Squares",
+                        PriceModel.custom("square", 1, CurrencyUnit.USD, Map.of("rate", "1")),
+                        others));
+        engine().customers().create(NewCustomer.of(bob, "Bob"));
+        engine().subscriptions()
+                .create(NewSubscription.of(bob, squared, LocalDate.parse("2023-11-01"))
+                        .withId(SubscriptionId.of("bob")));
+        begun();
+        use("2023-11-10T00:00:00Z", "80");
+        use(bob, others, "9", "2023-11-10T00:00:00Z");
+        Billing4J without = Billing4J.builder(store()).clock(clock).build();
+
+        assertThat(without.forTenant(tenant).runs().billReached()).isEqualTo(1);
+        assertThat(early()).hasSize(1);
+        assertThat(engine().listFindings(bob, FindingReason.PERIOD_NOT_BILLABLE, Page.first(10)))
+                .hasSize(1);
+        assertThat(marked()).isEmpty();
+        billAt("2023-12-01T00:00:00Z");
+        assertThat(engine().listInvoices(bob, Page.first(10)).stream().map(ThresholdBooks::amounts))
+                .containsExactly(List.of("20.00"), List.of("81.00", "20.00"));
+    }
+
+    @Test
+    void a_sandbox_bills_them_when_its_time_goes_on() {
+        TimeMachine time =
+                TimeMachine.startingOn("2023-11-01").on(fixture::newStore).open();
+        BillingEngine sandbox = time.engine();
+        sandbox.catalog().createMeter(UNITS, MeterAggregation.SUM, true);
+        sandbox.catalog()
+                .createPlan(
+                        METERED,
+                        "Metered",
+                        CurrencyUnit.USD,
+                        BillingInterval.MONTHLY,
+                        List.of(fee(), units(UNITS)),
+                        AT_60);
+        sandbox.customers().create(NewCustomer.of(ADA, "Ada"));
+        sandbox.subscriptions().create(NewSubscription.of(ADA, METERED, LocalDate.parse("2023-11-01")));
+        time.advanceTo("2023-11-10");
+        sandbox.usage()
+                .record(List.of(UsageEvent.of(
+                        EventId.of("e1"), ADA, UNITS, new BigDecimal("80"), Instant.parse("2023-11-10T00:00:00Z"))));
+        List<BillingRun> runs = time.advanceTo("2023-12-02");
+
+        assertThat(runs)
+                .extracting(BillingRun::cutOff)
+                .extracting(Instant::toString)
+                .containsExactly("2023-11-10T00:00:00Z", "2023-12-01T00:00:00Z");
+        assertThat(sandbox.listInvoices(ADA, Page.first(10)).stream().map(ThresholdBooks::amounts))
+                .containsExactly(List.of("20.00"), List.of("80.00"), List.of("-80.00", "80.00", "20.00"));
+    }
+
+    private void grant(String percent, @Nullable Integer periods) {
+        engine().coupons()
+                .create(new NewCoupon(
+                        TEN,
+                        "Ten",
+                        Discount.percentage(new BigDecimal(percent)),
+                        CouponScope.document(),
+                        periods,
+                        null,
+                        null));
+        engine().coupons().grant(NewCouponGrant.of(CouponGrantId.of("ten-ada"), TEN, ADA));
+    }
+}
