@@ -69,6 +69,9 @@ final class LineMessages {
             message.setAggregation(Meter.Aggregation.valueOf(
                     derivation.quantity().aggregation().name()));
         }
+        if (derivation.countedUntil() != null) {
+            message.setCountedUntil(Writing.timestamp(derivation.countedUntil()));
+        }
         derivation.price().steps().forEach(step -> add(message, step));
         derivation
                 .quantity()

@@ -36,7 +36,8 @@ final class PlanCalls extends PlanServiceGrpc.PlanServiceImplBase {
                             request.getName(),
                             currency,
                             PlanMessages.interval(request.hasInterval(), request.getInterval()),
-                            PlanMessages.charges(request.getChargesList(), currency));
+                            PlanMessages.charges(request.getChargesList(), currency),
+                            PlanMessages.thresholds(request.hasThresholds(), request.getThresholds(), currency));
             return found(engine, id);
         });
     }

@@ -3,6 +3,7 @@ package io.billing4j.server.api;
 import io.billing4j.catalog.BillingTiming;
 import io.billing4j.catalog.Charge;
 import io.billing4j.catalog.PlanVersion;
+import io.billing4j.catalog.UsageThresholds;
 import io.billing4j.engine.PlanOffer;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.error.Inputs;
@@ -13,7 +14,9 @@ import io.billing4j.period.BillingInterval;
 import io.billing4j.period.IntervalUnit;
 import io.billing4j.period.ProrationPolicy;
 import io.billing4j.tax.ChargeTax;
+import java.util.ArrayList;
 import java.util.List;
+import org.joda.money.BigMoney;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,19 @@ final class PlanMessages {
         return Reading.each("charges", messages, message -> charge(message, currency));
     }
 
+    static @Nullable UsageThresholds thresholds(
+            boolean given, io.billing4j.grpc.v1.UsageThresholds message, CurrencyUnit currency) {
+        if (!given) {
+            return null;
+        }
+        PriceAmounts amounts = new PriceAmounts(currency);
+        List<BigMoney> each = new ArrayList<>();
+        for (int i = 0; i < message.getAmountsCount(); i++) {
+            each.add(amounts.required("thresholds.amounts[" + i + "]", message.getAmounts(i)));
+        }
+        return new UsageThresholds(each, amounts.orNull("thresholds.every", message.hasEvery(), message.getEvery()));
+    }
+
     static Plan of(PlanOffer offer) {
         PlanVersion version = offer.latest();
         Plan.Builder plan = Plan.newBuilder()
@@ -43,10 +59,23 @@ final class PlanMessages {
                 .setInterval(Writing.interval(version.interval()))
                 .addAllCharges(version.charges().stream().map(PlanMessages::of).toList())
                 .setCreatedAt(Writing.timestamp(offer.plan().createdAt()));
+        if (version.thresholds() != null) {
+            plan.setThresholds(of(version.thresholds()));
+        }
         if (offer.plan().archivedAt() != null) {
             plan.setArchivedAt(Writing.timestamp(offer.plan().archivedAt()));
         }
         return plan.build();
+    }
+
+    private static io.billing4j.grpc.v1.UsageThresholds of(UsageThresholds thresholds) {
+        io.billing4j.grpc.v1.UsageThresholds.Builder message = io.billing4j.grpc.v1.UsageThresholds.newBuilder()
+                .addAllAmounts(
+                        thresholds.amounts().stream().map(Writing::decimal).toList());
+        if (thresholds.every() != null) {
+            message.setEvery(Writing.decimal(thresholds.every()));
+        }
+        return message.build();
     }
 
     private static Charge charge(io.billing4j.grpc.v1.Charge message, CurrencyUnit currency) {
