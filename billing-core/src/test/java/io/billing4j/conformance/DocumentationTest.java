@@ -35,7 +35,8 @@ final class DocumentationTest {
             "pricing.md", List.of(new PricingTopic(), new AggregationTopic()),
             "periods-and-proration.md", List.of(new PeriodsTopic(), new ProrationTopic()),
             "rounding.md", List.of(new RoundingTopic(), new CurrenciesTopic()),
-            "taxes-and-discounts.md", List.of(new InvoicesTopic()));
+            "taxes-and-discounts.md", List.of(new InvoicesTopic()),
+            "progressive-billing.md", List.of(new InvoicesTopic()));
 
     @Nested
     class EveryPage {

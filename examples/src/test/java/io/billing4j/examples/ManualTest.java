@@ -54,6 +54,11 @@ class ManualTest {
         assertShown("which-document.md", "WhichDocument.java", WhichDocument::show);
     }
 
+    @Test
+    void usage_that_has_reached_an_amount_prints_what_the_page_on_it_says() throws IOException {
+        assertShown("progressive-billing.md", "ProgressiveBilling.java", ProgressiveBilling::show);
+    }
+
     private static void assertShown(String page, String source, Consumer<PrintStream> show) throws IOException {
         String code = Files.readString(Path.of("src/main/java/io/billing4j/examples", source));
         List<String> blocks = BLOCK.matcher(Files.readString(Path.of("../docs", page)))
