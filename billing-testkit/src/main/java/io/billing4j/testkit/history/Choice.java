@@ -1,6 +1,8 @@
 package io.billing4j.testkit.history;
 
+import io.billing4j.tenant.BalancePolicy;
 import io.billing4j.tenant.ChangePolicy;
+import io.billing4j.tenant.Consolidation;
 import io.billing4j.tenant.FeeTiming;
 import io.billing4j.tenant.LateUsagePolicy;
 import java.time.Duration;
@@ -56,7 +58,7 @@ final class Choice {
     }
 
     Scenario scenario() {
-        return new Scenario(
+        Scenario scenario = Scenario.of(
                 Instant.parse(of(BEGINS)).plusSeconds(below(200_000)),
                 of(ZONES),
                 of(List.of("USD", "USD", "JPY", "KWD")),
@@ -66,6 +68,10 @@ final class Choice {
                 chance(40)
                         ? ChangePolicy.DEFAULT
                         : new ChangePolicy(timing(), timing(), timing(), timing(), chance(25), chance(30)));
+        return scenario.with(
+                        chance(45) ? Consolidation.NONE : of(List.of(Consolidation.CUSTOMER, Consolidation.PLAN)),
+                        chance(60) ? BalancePolicy.UP_TO_TOTAL : of(List.of(BalancePolicy.values())))
+                .withZones(scenario.zone(), chance(60) ? scenario.zone() : of(ZONES));
     }
 
     private FeeTiming timing() {

@@ -7,7 +7,6 @@ import io.billing4j.invoice.SlotReason;
 import io.billing4j.testkit.history.OracleCalendar.Window;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +17,7 @@ import java.util.TreeSet;
  * The days on which the places are due that bill a line's period, by the oracle's periods: in advance its first, in arrears the first of the
  * one after it, or the day of the subscription's end.
  */
-record DueDays(Snapshot snapshot, Oracle oracle, Map<String, PlainSubscription> subscriptions, ZoneId zone) {
+record DueDays(Snapshot snapshot, Oracle oracle, Map<String, PlainSubscription> subscriptions, Scenario scenario) {
     Set<LocalDate> of(CustomerId customer, InvoiceLine line) {
         PlainSubscription plain = Objects.requireNonNull(
                 subscriptions.get(line.key().subscription().value()));
@@ -37,22 +36,22 @@ record DueDays(Snapshot snapshot, Oracle oracle, Map<String, PlainSubscription> 
                                 charge -> charge.id().equals(line.key().charge().value()) && charge.inAdvance());
         Set<LocalDate> days = new TreeSet<>();
         if (inAdvance) {
-            days.add(day(window.start()));
+            days.add(day(customer, window.start()));
             return days;
         }
         // An end that was known later may have made a second place: both bill the same arrears.
         for (InvoiceSlot slot : snapshot.slotsOf(line.key().subscription())) {
             Instant begins = slot.period().startInclusive();
             if (slot.place().reason() == SlotReason.CYCLE && begins.equals(window.end())) {
-                days.add(day(window.end()));
+                days.add(day(customer, window.end()));
             } else if (slot.place().reason() == SlotReason.FINAL && begins.equals(window.start())) {
-                days.add(day(slot.period().endExclusive()));
+                days.add(day(customer, slot.period().endExclusive()));
             }
         }
         return days;
     }
 
-    private LocalDate day(Instant at) {
-        return at.atZone(zone).toLocalDate();
+    private LocalDate day(CustomerId customer, Instant at) {
+        return at.atZone(scenario.zoneOf(customer.value())).toLocalDate();
     }
 }

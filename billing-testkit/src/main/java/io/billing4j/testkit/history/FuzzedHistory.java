@@ -27,6 +27,8 @@ record FuzzedHistory(
         private final Map<String, int[]> counts = new TreeMap<>();
         private int taxed;
         private int credited;
+        private int shared;
+        private int bound;
 
         void add(HistoryCommand command, @Nullable ErrorCode refused) {
             int[] count = counts.computeIfAbsent(command.kind(), kind -> new int[2]);
@@ -38,6 +40,8 @@ record FuzzedHistory(
         void ended(History history) {
             taxed += history.taxed() ? 1 : 0;
             credited += history.credited() ? 1 : 0;
+            shared += history.shared() ? 1 : 0;
+            bound += history.bound() ? 1 : 0;
         }
 
         /** How many histories had a document with a tax. */
@@ -62,7 +66,8 @@ record FuzzedHistory(
             StringBuilder text = new StringBuilder();
             counts.forEach((kind, count) -> text.append(
                     "%n  %-16s %6d asked, %3d %% accepted".formatted(kind, count[0], 100 * count[1] / count[0])));
-            return taxed + " of them with taxes, " + credited + " with credit notes, commands accepted: " + accepted()
+            return taxed + " of them with taxes, " + credited + " with credit notes, " + shared
+                    + " with shared documents, " + bound + " with balances kept back, commands accepted: " + accepted()
                     + " %" + text;
         }
     }

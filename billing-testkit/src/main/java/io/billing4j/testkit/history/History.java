@@ -2,7 +2,6 @@ package io.billing4j.testkit.history;
 
 import static io.billing4j.testkit.history.HistoryFailure.require;
 
-import io.billing4j.customer.CustomerState;
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.BillingEngine;
 import io.billing4j.error.BillingException;
@@ -14,21 +13,12 @@ import io.billing4j.id.SystemSource;
 import io.billing4j.id.TenantId;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.store.BillingStore;
-import io.billing4j.subscription.SubscriptionState;
 import io.billing4j.testkit.history.BilledLines.Line;
-import io.billing4j.testkit.history.PlainSubscription.Usage;
 import java.math.BigInteger;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.joda.money.CurrencyUnit;
-import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /** One tenant's history: it carries out commands, and after each it compares the books with the oracle. */
@@ -40,29 +30,14 @@ public final class History {
     private final BillingStore store;
     private final BillingEngine engine;
     private final Scenario scenario;
-    private final Probe probe;
-    private final Oracle oracle;
-    private final BooksCheck books = new BooksCheck();
-    private final TaxCheck taxes;
-    private final NoteCheck notes;
-    private final Map<String, Retelling> retellings = new HashMap<>();
-    private final List<Usage> usage = new ArrayList<>();
-    private final Map<String, Integer> adjusted = new HashMap<>();
-    private final Map<String, Integer> paidOut = new HashMap<>();
+    private final Comparison comparison;
     private Snapshot snapshot;
 
     private History(BillingStore store, BillingEngine engine, Scenario scenario, Probe probe) {
         this.store = store;
         this.engine = engine;
         this.scenario = scenario;
-        this.probe = probe;
-        int decimals = CurrencyUnit.of(scenario.currency()).getDecimalPlaces();
-        Map<String, PlainPlan> plans = new HashMap<>();
-        PlainCatalogue.of(scenario.prices(), decimals).forEach(plan -> plans.put(plan.key(), plan));
-        Fraction minor = new Fraction(BigInteger.TEN.pow(decimals), BigInteger.ONE);
-        this.oracle = new Oracle(plans, minor, probe.rounding());
-        this.taxes = new TaxCheck(probe.taxes());
-        this.notes = new NoteCheck(probe.taxes());
+        this.comparison = new Comparison(engine, scenario, probe);
         this.snapshot = Snapshot.of(store, engine);
     }
 
@@ -84,16 +59,21 @@ public final class History {
             Function<Fraction, BigInteger> rounding,
             UnaryOperator<List<Line>> lines,
             Function<Fraction, BigInteger> taxes,
-            UnaryOperator<Invoice> documents) {
+            UnaryOperator<Snapshot> books) {
         static final Probe NONE = new Probe(Fraction::halfUp, UnaryOperator.identity());
 
         Probe(Function<Fraction, BigInteger> rounding, UnaryOperator<List<Line>> lines) {
             this(rounding, lines, Fraction::halfUp, UnaryOperator.identity());
         }
 
-        /** Between documents and what their taxes have to be. */
-        Probe(UnaryOperator<Invoice> documents) {
-            this(Fraction::halfUp, UnaryOperator.identity(), Fraction::halfUp, documents);
+        /** Between documents and what has to stand on them. */
+        static Probe ofDocuments(UnaryOperator<Invoice> documents) {
+            return ofBooks(books -> books.with(documents));
+        }
+
+        /** Between all that was made and what has to be. */
+        static Probe ofBooks(UnaryOperator<Snapshot> books) {
+            return new Probe(Fraction::halfUp, UnaryOperator.identity(), Fraction::halfUp, books);
         }
     }
 
@@ -120,13 +100,11 @@ public final class History {
         Snapshot before = snapshot;
         snapshot = look();
         if (refused == null) {
-            learn(command);
+            comparison.learn(command, before, snapshot);
         } else {
             require(before.sameBooks(snapshot), "what is refused changes nothing", refused);
         }
-        boolean allBilled = refused == null
-                && (command instanceof HistoryCommand.Run || command instanceof HistoryCommand.AdvanceTo);
-        check(allBilled);
+        comparison.check(before, snapshot, command, refused == null);
         return refused;
     }
 
@@ -156,83 +134,28 @@ public final class History {
         }
     }
 
-    private void learn(HistoryCommand command) {
-        if (command instanceof HistoryCommand.Create create) {
-            retellings.put(create.id(), new Retelling(oracle, create, ZoneId.of(scenario.zone())));
-        } else if (command instanceof HistoryCommand.Use use) {
-            usage.add(new Usage(
-                    use.customer(),
-                    use.subscription(),
-                    use.meter(),
-                    Retelling.fraction(use.quantity()),
-                    use.occurredAt()));
-        } else if (command instanceof HistoryCommand.Adjust adjust) {
-            adjusted.merge(adjust.customer(), adjust.minor(), Integer::sum);
-        } else if (command instanceof HistoryCommand.PayOut payOut) {
-            paidOut.merge(payOut.customer(), payOut.minor(), Integer::sum);
-        } else if (command instanceof HistoryCommand.Tax tax) {
-            taxes.learn(tax.command());
-        } else if (command instanceof HistoryCommand.Refresh refresh) {
-            taxes.forget(snapshot.invoices().get(refresh.document()).id());
-        } else if (command instanceof HistoryCommand.Note note
-                && note.command() instanceof NoteCommand.Credit credit
-                && credit.line() == null
-                && credit.minor() == 0) {
-            notes.creditedWholly(snapshot.invoices().get(credit.document()).id());
-        }
-    }
-
-    private void check(boolean allBilled) {
-        books.check(snapshot, engine);
-        for (CustomerId customer : CUSTOMERS) {
-            new CouponCheck(snapshot, customer, engine).check();
-            CustomerState state = Objects.requireNonNull(snapshot.customers().get(customer));
-            new LedgerCheck(snapshot, state).check(sum(adjusted, state), sum(paidOut, state));
-        }
-        List<Line> lines = probe.lines().apply(BilledLines.of(snapshot));
-        Map<CustomerId, BigInteger> owed = new HashMap<>();
-        Map<CustomerId, Boolean> open = new HashMap<>();
-        Map<String, PlainSubscription> plains = new HashMap<>();
-        for (SubscriptionState state : snapshot.subscriptions()) {
-            String id = state.subscription().id().value();
-            PlainSubscription plain = Objects.requireNonNull(retellings.get(id)).of(state.subscription());
-            plains.put(id, plain);
-            SubscriptionCheck check = new SubscriptionCheck(snapshot, oracle, state, plain, usage);
-            check.check(lines, allBilled);
-            owed.merge(state.subscription().customer(), check.owed(), BigInteger::add);
-            open.merge(state.subscription().customer(), !check.settled(), Boolean::logicalOr);
-        }
-        Snapshot probed = snapshot.with(probe.documents());
-        LineChains chains = new LineChains(probed);
-        notes.check(probed, chains);
-        taxes.check(probed, chains, new DueDays(snapshot, oracle, plains, ZoneId.of(scenario.zone()))::of);
-        chains.check();
-        owed.forEach((customer, amount) -> {
-            if (!open.getOrDefault(customer, false)) {
-                CustomerState state =
-                        Objects.requireNonNull(snapshot.customers().get(customer));
-                new MoneyCheck(snapshot, state, sum(adjusted, state).minus(sum(paidOut, state))).check(amount);
-            }
-        });
-    }
-
-    private static Money sum(Map<String, Integer> byHand, CustomerState state) {
-        int minor = byHand.getOrDefault(state.customer().id().value(), 0);
-        return Money.ofMinor(state.customer().currency(), minor);
-    }
-
     Snapshot snapshot() {
         return snapshot;
     }
 
     /** Whether any of its documents has a tax. */
     boolean taxed() {
-        return taxes.any();
+        return comparison.taxed();
     }
 
     /** Whether anything was credited. */
     boolean credited() {
         return snapshot.invoices().stream().anyMatch(document -> document.note() != null);
+    }
+
+    /** Whether any document was made with several places. */
+    boolean shared() {
+        return comparison.shared();
+    }
+
+    /** Whether any document was paid less than a balance would have by itself. */
+    boolean bound() {
+        return comparison.bound();
     }
 
     Scenario scenario() {

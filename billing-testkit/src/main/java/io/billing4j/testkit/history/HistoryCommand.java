@@ -232,6 +232,19 @@ public sealed interface HistoryCommand {
         }
     }
 
+    /** Something that the tenant chooses. */
+    record Choose(SettingCommand command) implements HistoryCommand {
+        @Override
+        public void askOf(BillingEngine engine) {
+            command.askOf(engine);
+        }
+
+        @Override
+        public String kind() {
+            return command.getClass().getSimpleName();
+        }
+    }
+
     /** A credit note, or one that is void. */
     record Note(NoteCommand command) implements HistoryCommand {
         @Override

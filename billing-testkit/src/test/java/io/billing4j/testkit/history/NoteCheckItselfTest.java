@@ -25,7 +25,7 @@ class NoteCheckItselfTest {
                             new InMemoryBillingStore(),
                             seed,
                             25,
-                            new History.Probe(document -> spoiled(document, wrong, met)),
+                            History.Probe.ofDocuments(document -> spoiled(document, wrong, met)),
                             new FuzzedHistory.Tally())
                     .failure();
             if (met.get()) {

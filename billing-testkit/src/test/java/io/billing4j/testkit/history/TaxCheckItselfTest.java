@@ -30,7 +30,7 @@ class TaxCheckItselfTest {
         List<String> laws = new ArrayList<>();
         for (int seed = 1; seed <= MOST_HISTORIES && laws.size() < ENOUGH; seed++) {
             AtomicBoolean met = new AtomicBoolean();
-            HistoryFailure failure = history(seed, new History.Probe(invoice -> spoiled(invoice, wrong, met)))
+            HistoryFailure failure = history(seed, History.Probe.ofDocuments(invoice -> spoiled(invoice, wrong, met)))
                     .failure();
             if (met.get()) {
                 laws.add(failure == null ? "nothing" : failure.law());

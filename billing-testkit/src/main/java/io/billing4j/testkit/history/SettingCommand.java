@@ -1,0 +1,27 @@
+package io.billing4j.testkit.history;
+
+import io.billing4j.engine.BillingEngine;
+import io.billing4j.tenant.BalancePolicy;
+import io.billing4j.tenant.Consolidation;
+
+/** What a tenant chooses for its next documents. */
+public sealed interface SettingCommand {
+    /** Chooses it. */
+    void askOf(BillingEngine engine);
+
+    /** Which subscriptions share documents. */
+    record Join(Consolidation joined) implements SettingCommand {
+        @Override
+        public void askOf(BillingEngine engine) {
+            engine.settings().update(present -> present.withConsolidation(joined));
+        }
+    }
+
+    /** What documents are paid from balances. */
+    record PayFrom(BalancePolicy policy) implements SettingCommand {
+        @Override
+        public void askOf(BillingEngine engine) {
+            engine.settings().update(present -> present.withBalance(policy));
+        }
+    }
+}

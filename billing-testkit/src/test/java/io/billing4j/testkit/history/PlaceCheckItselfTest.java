@@ -1,0 +1,50 @@
+package io.billing4j.testkit.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.billing4j.store.memory.InMemoryBillingStore;
+import io.billing4j.tenant.Consolidation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Puts places on other documents than they are on: every history that has such a place has to notice. */
+class PlaceCheckItselfTest {
+    private static final int MOST_HISTORIES = 150;
+    private static final int ENOUGH = 2;
+
+    @ParameterizedTest
+    @EnumSource
+    void whatever_is_wrong_with_the_places_of_a_document_is_noticed(WrongPlace wrong) {
+        List<String> laws = new ArrayList<>();
+        for (int seed = 1; seed <= MOST_HISTORIES && laws.size() < ENOUGH; seed++) {
+            if (new Choice(seed).scenario().consolidation() == Consolidation.NONE) {
+                continue;
+            }
+            AtomicBoolean met = new AtomicBoolean();
+            HistoryFailure failure = FuzzedHistory.random(
+                            new InMemoryBillingStore(),
+                            seed,
+                            25,
+                            History.Probe.ofBooks(books -> spoiled(books, wrong, met)),
+                            new FuzzedHistory.Tally())
+                    .failure();
+            if (met.get()) {
+                laws.add(failure == null ? "nothing" : failure.law());
+            }
+        }
+
+        assertThat(laws).hasSize(ENOUGH).isSubsetOf(wrong.laws());
+    }
+
+    private static Snapshot spoiled(Snapshot books, WrongPlace wrong, AtomicBoolean met) {
+        Snapshot spoiled = wrong.spoiled(books);
+        if (spoiled == null) {
+            return books;
+        }
+        met.set(true);
+        return spoiled;
+    }
+}
