@@ -27,6 +27,7 @@ final class PlaceCheck {
     private final Oracle oracle;
     private final Scenario scenario;
     private final Set<String> seen = new HashSet<>();
+    private final Set<String> made = new HashSet<>();
     private int shared;
 
     PlaceCheck(Oracle oracle, Scenario scenario) {
@@ -107,7 +108,14 @@ final class PlaceCheck {
                 .orElse("");
     }
 
-    private static void checkTogether(List<PlainPlace> fresh, String joined) {
+    private void checkTogether(List<PlainPlace> fresh, String joined) {
+        for (PlainPlace one : fresh) {
+            require(
+                    one.document().isEmpty() || !made.contains(one.document()),
+                    "no place comes to a document that is made",
+                    one);
+        }
+        fresh.forEach(one -> made.add(one.document()));
         SharedPlaces places = new SharedPlaces(fresh, joined);
         for (PlainPlace one : fresh) {
             for (PlainPlace other : fresh) {

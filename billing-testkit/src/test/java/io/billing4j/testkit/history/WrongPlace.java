@@ -27,17 +27,20 @@ enum WrongPlace {
     OF_ANOTHER_DAY_JOINED(
             books -> joined(books, (one, other) -> ofPeriod(one, other) && !day(one).equals(day(other))),
             Laws.BELONG,
+            Laws.MADE,
             Laws.STAND_TOGETHER),
     OF_ONE_DAY_THAT_WERE_KEPT_APART_JOINED(
             books -> joined(books, (one, other) -> ofPeriod(one, other) && day(one).equals(day(other))),
             Laws.BELONG,
+            Laws.MADE,
             Laws.STAND_TOGETHER),
     OF_ONE_SUBSCRIPTION_JOINED(
             books -> joined(books, (one, other) -> one.subscription().equals(other.subscription())),
             Laws.BELONG,
+            Laws.MADE,
             Laws.STAND_TOGETHER,
             Laws.OF_ITS_PLACES),
-    ON_ANOTHER_CUSTOMERS(WrongPlace::moved, Laws.OF_ITS_PLACES, Laws.BELONG, Laws.HAS_LINES),
+    ON_ANOTHER_CUSTOMERS(WrongPlace::moved, Laws.OF_ITS_PLACES, Laws.BELONG, Laws.MADE, Laws.HAS_LINES),
     LINES_MIXED(books -> ofShared(books, invoice -> true, WrongPlace::reversed), Laws.IN_ORDER),
     A_PLACE_WITHOUT_LINES(
             books -> ofShared(books, invoice -> invoice.status() != InvoiceStatus.DRAFT, WrongPlace::ofFirst),
@@ -57,6 +60,7 @@ enum WrongPlace {
     private static final class Laws {
         static final String STAND_TOGETHER = "places that belong together stand on one document";
         static final String BELONG = "places stand on one document only where they belong together";
+        static final String MADE = "no place comes to a document that is made";
         static final String OF_ITS_PLACES = "the lines of a document are of its places, each of another subscription";
         static final String IN_ORDER = "lines are in the order of their subscriptions";
         static final String HAS_LINES = "a place of a document that is made or final has lines";
