@@ -111,6 +111,10 @@ final class Comparison {
         }
         Snapshot probed = probe.books().apply(snapshot);
         places.check(probed, plains, joined.name());
+        LineChains chains = new LineChains(probed);
+        notes.check(probed, chains);
+        taxes.check(probed, chains, new DueDays(snapshot, oracle, plains, scenario)::of);
+        chains.check();
         balances.check(
                 before,
                 probed,
@@ -118,10 +122,6 @@ final class Comparison {
                 accepted && command instanceof HistoryCommand.Refresh refresh
                         ? before.invoices().get(refresh.document()).id()
                         : null);
-        LineChains chains = new LineChains(probed);
-        notes.check(probed, chains);
-        taxes.check(probed, chains, new DueDays(snapshot, oracle, plains, scenario)::of);
-        chains.check();
         owed.forEach((customer, amount) -> {
             if (!open.getOrDefault(customer, false)) {
                 CustomerState state =

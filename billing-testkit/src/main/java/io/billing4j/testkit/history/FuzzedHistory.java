@@ -25,6 +25,7 @@ record FuzzedHistory(
     /** How often each kind of command was asked for, and how often it was accepted. */
     static final class Tally {
         private final Map<String, int[]> counts = new TreeMap<>();
+        private final Map<ErrorCode, Integer> byNotes = new TreeMap<>();
         private int taxed;
         private int credited;
         private int shared;
@@ -34,6 +35,9 @@ record FuzzedHistory(
             int[] count = counts.computeIfAbsent(command.kind(), kind -> new int[2]);
             count[0]++;
             count[1] += refused == null ? 1 : 0;
+            if (refused == ErrorCode.CREDIT_NOTE_FOLLOWS || refused == ErrorCode.CREDIT_NOTE_IN_USE) {
+                byNotes.merge(refused, 1, Integer::sum);
+            }
         }
 
         /** Counts a history that has come to its end. */
@@ -68,7 +72,7 @@ record FuzzedHistory(
                     "%n  %-16s %6d asked, %3d %% accepted".formatted(kind, count[0], 100 * count[1] / count[0])));
             return taxed + " of them with taxes, " + credited + " with credit notes, " + shared
                     + " with shared documents, " + bound + " with balances kept back, commands accepted: " + accepted()
-                    + " %" + text;
+                    + " %, refused because of notes: " + byNotes + text;
         }
     }
 

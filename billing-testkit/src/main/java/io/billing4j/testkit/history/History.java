@@ -91,21 +91,22 @@ public final class History {
     @Nullable
     ErrorCode carryOut(HistoryCommand command) {
         AtomicBoolean known = new AtomicBoolean();
-        ErrorCode foreseen = refusal(() -> known.set(command.foresee(engine)));
-        ErrorCode refused = refusal(() -> command.askOf(engine));
+        BillingException foreseen = refusal(() -> known.set(command.foresee(engine)));
+        BillingException refused = refusal(() -> command.askOf(engine));
         require(
-                foreseen == refused || (foreseen == null && !known.get()),
+                code(foreseen) == code(refused) || (foreseen == null && !known.get()),
                 "a preview is refused like its command",
-                foreseen + " and " + refused);
+                code(foreseen) + " and " + code(refused));
         Snapshot before = snapshot;
         snapshot = look();
         if (refused == null) {
             comparison.learn(command, before, snapshot);
         } else {
-            require(before.sameBooks(snapshot), "what is refused changes nothing", refused);
+            require(before.sameBooks(snapshot), "what is refused changes nothing", code(refused));
         }
+        new NoteRefusals(before).check(command, code(refused), refused == null ? "" : refused.getMessage() + "");
         comparison.check(before, snapshot, command, refused == null);
-        return refused;
+        return code(refused);
     }
 
     private Snapshot look() {
@@ -116,7 +117,11 @@ public final class History {
         }
     }
 
-    private static @Nullable ErrorCode refusal(Runnable call) {
+    private static @Nullable ErrorCode code(@Nullable BillingException refused) {
+        return refused == null ? null : refused.code();
+    }
+
+    private static @Nullable BillingException refusal(Runnable call) {
         try {
             call.run();
             return null;
@@ -126,7 +131,7 @@ public final class History {
             if (!typed) {
                 throw new HistoryFailure("a command is accepted or refused for a reason", e.toString(), e);
             }
-            return e.code();
+            return e;
         } catch (HistoryFailure e) {
             throw e;
         } catch (RuntimeException e) {

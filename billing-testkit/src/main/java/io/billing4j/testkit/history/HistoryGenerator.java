@@ -9,7 +9,6 @@ import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionCommand;
 import io.billing4j.subscription.SubscriptionState;
 import io.billing4j.tenant.Consolidation;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,12 +28,15 @@ final class HistoryGenerator {
     private final History history;
     private final CommandGenerator commands;
     private int created;
-    private int events;
     private int granted;
     private final TaxGenerator taxes;
     private final DocumentGenerator documents;
     private final SettingGenerator settings;
+    private final UsageGenerator usage;
     private final boolean sharing;
+    private boolean again;
+    /** Whether documents are busied with more than subscriptions. */
+    private final boolean crediting;
 
     HistoryGenerator(Choice choice, History history) {
         this.choice = choice;
@@ -42,7 +44,9 @@ final class HistoryGenerator {
         this.commands = new CommandGenerator(choice);
         this.taxes = new TaxGenerator(choice, history.scenario());
         this.documents = new DocumentGenerator(choice);
+        this.usage = new UsageGenerator(choice);
         this.settings = new SettingGenerator(choice);
+        this.crediting = choice.chance(25);
         this.sharing = history.scenario().consolidation() != Consolidation.NONE;
     }
 
@@ -53,6 +57,13 @@ final class HistoryGenerator {
         } else if (settings.next()) {
             return new HistoryCommand.Choose(settings.command());
         }
+        if (again && choice.chance(50)) {
+            again = choice.chance(70);
+            HistoryCommand document = documents.command(books.invoices());
+            if (document != null) {
+                return document;
+            }
+        }
         int dice = choice.below(100);
         int likely = created < MOST_SUBSCRIPTIONS ? sharing ? 20 : 8 : sharing && created < MOST_SHARING ? 6 : 0;
         if (books.subscriptions().isEmpty() || dice < likely) {
@@ -61,18 +72,19 @@ final class HistoryGenerator {
             return time(books);
         } else if (dice < 34) {
             return new HistoryCommand.Run();
-        } else if (dice < 70) {
+        } else if (dice < (crediting ? 45 : 70)) {
             SubscriptionState state = subscription(books);
             return new HistoryCommand.Change(
                     state.subscription().id().value(), commands.command(state.subscription(), books.now()));
-        } else if (dice < 80) {
-            return use(books);
-        } else if (dice < 83) {
+        } else if (dice < (crediting ? 60 : 80)) {
+            return usage.command(books, subscription(books).subscription());
+        } else if (dice < (crediting ? 63 : 83)) {
             return coupon(books);
-        } else if (dice < 86) {
+        } else if (dice < (crediting ? 65 : 86)) {
             return byHand(books);
         }
         HistoryCommand document = documents.command(books.invoices());
+        again = document instanceof HistoryCommand.Note;
         return document == null ? generate(books) : document;
     }
 
@@ -211,22 +223,6 @@ final class HistoryGenerator {
             return choice.chance(50) ? new HistoryCommand.PayOut(id, wanted) : new HistoryCommand.Adjust(id, -wanted);
         }
         return new HistoryCommand.Adjust(id, 1 + choice.below(5000));
-    }
-
-    private HistoryCommand use(Snapshot books) {
-        Subscription subscription = subscription(books).subscription();
-        Instant start = subscription.startInclusive();
-        Instant now = books.now();
-        Instant at = choice.chance(50) || !start.isBefore(now)
-                ? now
-                : choice.between(choice.chance(50) ? start : now.minus(Duration.ofDays(3)), now);
-        return new HistoryCommand.Use(
-                "e" + ++events,
-                subscription.customer().value(),
-                choice.chance(70) ? subscription.id().value() : null,
-                choice.chance(75) ? PlainCatalogue.CALLS : PlainCatalogue.STORAGE,
-                BigDecimal.valueOf(1 + choice.below(40_000), choice.below(3)),
-                at);
     }
 
     /** The period that is open, the one that runs, or any. */

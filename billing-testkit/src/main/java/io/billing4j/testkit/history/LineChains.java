@@ -5,6 +5,7 @@ import static io.billing4j.testkit.history.HistoryFailure.require;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceLine;
+import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.LineRef;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -20,6 +21,10 @@ final class LineChains {
     private final Snapshot snapshot;
     private final Map<LineRef, InvoiceLine> lines = new HashMap<>();
     private final Set<LineRef> counted = new HashSet<>();
+    /** Those of {@link #counted} that are on no draft. */
+    private final Set<LineRef> issued = new HashSet<>();
+
+    private final Set<LineRef> waived = new HashSet<>();
 
     LineChains(Snapshot snapshot) {
         this.snapshot = snapshot;
@@ -29,6 +34,8 @@ final class LineChains {
                 lines.put(ref, line);
                 if (BilledLines.counts(invoice)) {
                     counted.add(ref);
+                    issued.addAll(invoice.status() == InvoiceStatus.DRAFT ? Set.of() : Set.of(ref));
+                    waived.addAll(BilledLines.waived(invoice) ? Set.of(ref) : Set.of());
                 }
             }
         }
@@ -52,6 +59,41 @@ final class LineChains {
         boolean nothing() {
             return off.signum() == 0 && payable.signum() == 0 && taxes.stream().allMatch(tax -> tax.signum() == 0);
         }
+    }
+
+    /** Whether a document credits, or corrects, what one of some documents asks for, or what was asked for again after it. */
+    boolean restsOn(Invoice document, Set<InvoiceId> documents) {
+        for (InvoiceLine line : document.lines()) {
+            for (LineRef next = line.key().corrects();
+                    next != null;
+                    next = line(next).key().corrects()) {
+                if (documents.contains(next.invoice())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Final documents that ask for something of which one of some notes took a part off before it was counted again: it stands where no
+     * final document takes it back.
+     */
+    Set<InvoiceId> holders(Set<InvoiceId> notes) {
+        Set<LineRef> takenBack = new HashSet<>();
+        Set<InvoiceId> holders = new HashSet<>();
+        for (LineRef ref : issued) {
+            LineRef corrects = line(ref).key().corrects();
+            takenBack.addAll(corrects == null ? Set.of() : Set.of(corrects));
+        }
+        for (LineRef ref : issued) {
+            boolean moved =
+                    line(root(ref)).adjustments().credits().stream().anyMatch(share -> notes.contains(share.note()));
+            if (moved && !waived.contains(ref) && line(ref).amount().isPositive() && !takenBack.contains(ref)) {
+                holders.add(ref.invoice());
+            }
+        }
+        return holders;
     }
 
     InvoiceLine named(InvoiceLine line) {

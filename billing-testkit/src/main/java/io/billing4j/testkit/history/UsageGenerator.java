@@ -1,0 +1,61 @@
+package io.billing4j.testkit.history;
+
+import io.billing4j.invoice.InvoiceLine;
+import io.billing4j.subscription.Subscription;
+import io.billing4j.subscription.SubscriptionState;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Makes up reports of usage. */
+final class UsageGenerator {
+    private final Choice choice;
+    private int events;
+
+    UsageGenerator(Choice choice) {
+        this.choice = choice;
+    }
+
+    HistoryCommand command(Snapshot books, Subscription subscription) {
+        List<InvoiceLine> credited = NoteCheck.live(books)
+                .flatMap(note -> note.lines().stream())
+                .filter(line ->
+                        PlainCatalogue.METERED.contains(line.key().charge().value()))
+                .toList();
+        if (!credited.isEmpty() && choice.chance(50)) {
+            return late(books, choice.of(credited));
+        }
+        Instant start = subscription.startInclusive();
+        Instant now = books.now();
+        Instant at = choice.chance(50) || !start.isBefore(now)
+                ? now
+                : choice.between(choice.chance(50) ? start : now.minus(Duration.ofDays(3)), now);
+        return new HistoryCommand.Use(
+                "e" + ++events,
+                subscription.customer().value(),
+                choice.chance(70) ? subscription.id().value() : null,
+                choice.chance(75) ? PlainCatalogue.CALLS : PlainCatalogue.STORAGE,
+                BigDecimal.valueOf(1 + choice.below(40_000), choice.below(3)),
+                at);
+    }
+
+    /** Usage of a window that was billed, and credited. */
+    private HistoryCommand late(Snapshot books, InvoiceLine line) {
+        String subscription = line.key().subscription().value();
+        return new HistoryCommand.Use(
+                "e" + ++events,
+                books.subscriptions().stream()
+                        .map(SubscriptionState::subscription)
+                        .filter(one -> one.id().value().equals(subscription))
+                        .map(one -> one.customer().value())
+                        .findFirst()
+                        .orElseThrow(),
+                subscription,
+                line.key().charge().value(),
+                BigDecimal.valueOf(1 + choice.below(4000)),
+                choice.between(
+                        line.key().service().startInclusive(),
+                        line.key().service().endExclusive()));
+    }
+}
