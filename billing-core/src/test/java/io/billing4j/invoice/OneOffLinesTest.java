@@ -84,7 +84,7 @@ class OneOffLinesTest {
         void keep_the_place_where_nothing_else_is_due() {
             InvoiceDraft draft = assembler.assemble(
                     facts(),
-                    List.of(new PlaceLines(BASIC.id(), DECEMBER, List.of(), List.of()).with(List.of(PARTS))));
+                    List.of(new PlaceLines(BASIC, DECEMBER, List.of(), List.of()).with(List.of(PARTS))));
 
             assertThat(draft.slots()).containsExactly(InvoiceSlot.invoiced(BASIC.id(), DECEMBER, ID));
             assertThat(draft.period()).isEqualTo(DECEMBER.period());
@@ -338,7 +338,8 @@ class OneOffLinesTest {
                     taken,
                     draft.taxes(),
                     DocumentTotals.of(lines, usd("0.00")),
-                    draft.recordedAt());
+                    draft.recordedAt(),
+                    null);
         }
     }
 
