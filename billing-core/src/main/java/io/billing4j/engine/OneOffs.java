@@ -10,8 +10,6 @@ import io.billing4j.id.OneOffId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.IdempotencyKey;
 import io.billing4j.invoice.Invoice;
-import io.billing4j.invoice.InvoiceAssembler;
-import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceOrigin;
 import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.OneOffCharge;
@@ -27,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,16 +135,7 @@ public final class OneOffs {
             if (earlier.isPresent()) {
                 return earlier.get();
             }
-            InvoiceDraft draft = drafted(work, customer, request);
-            Batch batch = new Batch();
-            batch.add(draft);
-            batch.before(customer);
-            LocalDate today = work.now()
-                    .atZone(work.unit().settings().get().zone())
-                    .toLocalDate();
-            return new DocumentWriter(work)
-                    .write(batch, InvoiceOrigin.request(key), today, work.now())
-                    .get(0);
+            return new OneOffDocument(scope, work).made(customer, request, key);
         });
     }
 
@@ -159,7 +147,7 @@ public final class OneOffs {
                     ErrorCode.CUSTOMER_NOT_FOUND,
                     "customerId",
                     request.customer());
-            return Invoice.draft(drafted(work, customer, request), InvoiceOrigin.request(null));
+            return Invoice.draft(new OneOffDocument(scope, work).draft(customer, request), InvoiceOrigin.request(null));
         });
     }
 
@@ -177,51 +165,6 @@ public final class OneOffs {
     /** What waits for a document, of all customers, in the order in which it was added. */
     public List<OneOffCharge> pending(Page page) {
         return scope.inTransaction(work -> work.unit().oneOffs().pending(page));
-    }
-
-    private InvoiceDraft drafted(Work work, CustomerState customer, OneOffBilling request) {
-        List<OneOffCharge> charges = chosen(work, request);
-        LoadedFacts facts = scope.context().factsLoader().ofCustomer(work.unit(), request.customer());
-        CustomerBooks books = new CustomerBooks(customer, facts, work.now());
-        return new InvoiceAssembler()
-                .assemble(books.document(InvoiceId.of(work.ids().next())), List.of(), charges);
-    }
-
-    private static List<OneOffCharge> chosen(Work work, OneOffBilling request) {
-        List<OneOffCharge> pending = pending(work, request.customer());
-        Set<OneOffId> wanted = request.oneOffs();
-        if (wanted == null) {
-            List<OneOffCharge> due = pending.stream()
-                    .filter(one -> !one.dueAt().isAfter(work.now()))
-                    .toList();
-            if (due.isEmpty()) {
-                throw ErrorCode.NOTHING_DUE.at(
-                        "customerId", "nothing waits of customer " + request.customer() + " that is due");
-            }
-            return due;
-        }
-        List<OneOffCharge> chosen =
-                pending.stream().filter(one -> wanted.contains(one.id())).toList();
-        if (chosen.size() < wanted.size()) {
-            refuse(work, request.customer(), wanted, chosen);
-        }
-        return chosen;
-    }
-
-    private static void refuse(
-            Work work, CustomerId customer, Set<OneOffId> wanted, List<OneOffCharge> chosen) {
-        Map<OneOffId, OneOffCharge> known = work.unit().oneOffs().findAll(wanted).stream()
-                .filter(one -> one.customer().equals(customer))
-                .collect(Collectors.toMap(OneOffCharge::id, one -> one));
-        for (OneOffId id : wanted) {
-            if (!known.containsKey(id)) {
-                throw ErrorCode.ONE_OFF_NOT_FOUND.at(
-                        "oneOffIds", "customer " + customer + " has no one-off charge " + id);
-            }
-            if (chosen.stream().noneMatch(one -> one.id().equals(id))) {
-                throw ErrorCode.ILLEGAL_TRANSITION.at("oneOffIds", "one-off charge " + id + " does not wait");
-            }
-        }
     }
 
     private static OneOffCharge charge(
@@ -283,7 +226,7 @@ public final class OneOffs {
         return after;
     }
 
-    private static List<OneOffCharge> pending(Work work, CustomerId customer) {
+    static List<OneOffCharge> pending(Work work, CustomerId customer) {
         return work.unit().oneOffs().pending(List.of(customer)).getOrDefault(customer, List.of());
     }
 
