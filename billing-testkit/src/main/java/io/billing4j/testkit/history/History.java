@@ -102,7 +102,7 @@ public final class History {
         if (refused == null) {
             comparison.learn(command, before, snapshot);
         } else {
-            require(before.sameBooks(snapshot), "what is refused changes nothing", code(refused));
+            require(before.sameBooks(snapshot), "what is refused changes nothing", refused.code());
         }
         new NoteRefusals(before).check(command, code(refused), refused == null ? "" : refused.getMessage() + "");
         comparison.check(before, snapshot, command, refused == null);
