@@ -30,6 +30,7 @@ final class Batch {
     private final Map<CustomerId, Instant> lastRecordedAt = new TreeMap<>();
     private final Map<CustomerId, CustomerState> before = new TreeMap<>();
     private final Map<UUID, InvoiceId> settledMarks = new HashMap<>();
+    private final Map<InvoiceId, InvoiceDraft> waiting = new HashMap<>();
     private final List<InvoiceDraft> unneeded = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
     private final List<Unbilled> unbilled = new ArrayList<>();
@@ -76,6 +77,17 @@ final class Batch {
         unneeded.add(draft);
     }
 
+    /** Takes note of a document that is not made, for which there is too little: its places are settled without one. */
+    void putOff(InvoiceDraft draft) {
+        waiting.put(draft.id(), draft);
+        add(draft.waiting());
+    }
+
+    /** What those that are not made would have been. */
+    Map<InvoiceId, InvoiceDraft> waiting() {
+        return waiting;
+    }
+
     /** All of another batch as well. */
     void add(Batch other) {
         drafts.addAll(other.drafts);
@@ -83,6 +95,7 @@ final class Batch {
         lastRecordedAt.putAll(other.lastRecordedAt);
         before.putAll(other.before);
         settledMarks.putAll(other.settledMarks);
+        waiting.putAll(other.waiting);
         unneeded.addAll(other.unneeded);
         gaps.addAll(other.gaps);
         unbilled.addAll(other.unbilled);

@@ -15,6 +15,7 @@ import io.billing4j.invoice.DocumentFacts;
 import io.billing4j.invoice.InvoiceDraft;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import org.joda.money.Money;
 
@@ -91,6 +92,14 @@ final class CustomerBooks {
     /** A place is filled: who is due next has what it leaves of the coupons, whichever document comes first. */
     void filled(List<Redemption> redemptions) {
         coupons = coupons.with(redemptions);
+    }
+
+    /** A place whose document is not made leaves to others what it had taken: of coupons, and one-off charges. */
+    void putOff(Filling filling) {
+        coupons = coupons.without(filling.alone().id());
+        List<OneOffCharge> all = facts.oneOffs(customer.customer().id());
+        oneOffs.addAll(filling.oneOffs());
+        oneOffs.sort(Comparator.comparing(all::indexOf));
     }
 
     /** A document is made. */

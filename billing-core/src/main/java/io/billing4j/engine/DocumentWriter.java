@@ -158,9 +158,13 @@ final class DocumentWriter {
     private List<Finding> findings(Batch batch, @Nullable RunId run) {
         List<Finding> findings = new ArrayList<>();
         for (InvoiceDraft draft : batch.all()) {
-            draft.places().stream()
+            InvoiceDraft whole = batch.waiting().getOrDefault(draft.id(), draft);
+            whole.places().stream()
                     .filter(place -> place.lines().isEmpty())
-                    .forEach(place -> findings.add(nothingDue(draft, place, run)));
+                    .forEach(place -> findings.add(withoutDocument(FindingReason.NOTHING_DUE, draft, place, run)));
+            if (batch.waiting().containsKey(draft.id())) {
+                findings.addAll(carriedForward(whole, run));
+            }
         }
         batch.all().forEach(draft -> findings.addAll(left(draft, run)));
         batch.unneeded().forEach(draft -> findings.addAll(left(draft, run)));
@@ -256,15 +260,27 @@ final class DocumentWriter {
                 period.endExclusive().toString());
     }
 
-    private Finding nothingDue(InvoiceDraft draft, FilledPlace place, @Nullable RunId run) {
+    /** One for each place with lines; each has the total of the document. */
+    private List<Finding> carriedForward(InvoiceDraft whole, @Nullable RunId run) {
+        return whole.places().stream()
+                .filter(place -> !place.lines().isEmpty())
+                .map(place -> withoutDocument(FindingReason.CARRIED_FORWARD, whole, place, run))
+                .toList();
+    }
+
+    private Finding withoutDocument(FindingReason reason, InvoiceDraft draft, FilledPlace place, @Nullable RunId run) {
+        Map<String, String> detail = new TreeMap<>(periodDetail(place.place().period()));
+        if (reason == FindingReason.CARRIED_FORWARD) {
+            detail.put("total", draft.totals().total().toString());
+        }
         return new Finding(
                 work.ids().next(),
-                FindingReason.NOTHING_DUE,
+                reason,
                 draft.customer(),
                 place.subscription(),
                 place.subscription() + "|" + place.place().sequence() + "|"
                         + place.place().revision(),
-                periodDetail(place.place().period()),
+                detail,
                 run,
                 draft.recordedAt());
     }

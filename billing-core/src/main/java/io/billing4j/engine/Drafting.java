@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.joda.money.Money;
 
 /**
  * Assembles the documents of one customer, one microsecond of record apart.
@@ -26,7 +27,7 @@ import java.util.function.Consumer;
  * @param now the business time of the command
  * @param outcome what the documents will be: drafts, or final at once
  * @param gapsAllowed whether a place that cannot be filled leaves a gap, and later ones are filled all the same; otherwise it
- *     is thrown
+ *     is thrown. So is it with documents that ask for too little: where gaps are allowed they wait, otherwise they are made
  */
 record Drafting(
         TenantId tenant,
@@ -122,7 +123,7 @@ record Drafting(
     }
 
     /** The document of places of different subscriptions: what stands on it counts as billed for their next ones. */
-    private static void close(List<Filling> fillings, CustomerBooks books, Batch batch) {
+    private void close(List<Filling> fillings, CustomerBooks books, Batch batch) {
         InvoiceDraft first = fillings.get(0).alone();
         // Where another document was made meanwhile, the balance and the customer's clock have gone on.
         InvoiceDraft draft = fillings.size() == 1 && first.recordedAt().equals(books.recordedAt())
@@ -131,6 +132,11 @@ record Drafting(
                         books.document(first.id()),
                         fillings.stream().map(Filling::lines).toList());
         batch.filled(draft);
+        Money minimum = gapsAllowed ? facts.minimums().in(draft.totals().currency()) : null;
+        if (minimum != null && draft.waits(minimum)) {
+            putOff(fillings, draft, books, batch);
+            return;
+        }
         fillings.forEach(filling -> filling.of().drafted(filling, draft));
         if (fillings.get(0).unneeded()) {
             // It has no places beside it.
@@ -139,6 +145,16 @@ record Drafting(
         }
         books.drafted(draft);
         batch.add(draft);
+    }
+
+    /** It would ask for too little: what is on it counts as due with the next document. */
+    private static void putOff(List<Filling> fillings, InvoiceDraft draft, CustomerBooks books, Batch batch) {
+        fillings.forEach(filling -> {
+            filling.of().putOff(draft);
+            books.putOff(filling);
+        });
+        books.drafted(draft.waiting());
+        batch.putOff(draft);
     }
 
     /** The cursor after documents: at the next open place, and marked where a change is still to take effect. */

@@ -89,8 +89,15 @@ final class FactsLoader {
     /** The catalogue, what was billed and what was used, as far as these places depend on it. */
     LoadedFacts load(UnitOfWork unit, List<Due> due) {
         Map<SubscriptionId, Instant> again = new HashMap<>();
+        boolean mayWait = !unit.settings().get().minimums().amounts().isEmpty();
         for (Due one : due) {
             Instant from = one.recomputedFrom();
+            if (mayWait && one.places().size() > 1) {
+                // What the first ones come to may be asked for by a later one.
+                Instant first =
+                        periods.firstTouchedBy(one.subscription(), one.places().get(0));
+                from = from == null || first.isBefore(from) ? first : from;
+            }
             if (from != null) {
                 again.put(one.subscription().id(), from);
             }
@@ -138,7 +145,8 @@ final class FactsLoader {
                         : new TaxFacts(settings.taxes(), unit.taxes().rules(), List.of()),
                 settings.taxes() == null ? Map.of() : unit.taxes().profiles(customers),
                 settings.consolidation() == null ? Consolidation.NONE : settings.consolidation(),
-                settings.oneOffs() ? unit.oneOffs().pending(customers) : Map.of());
+                settings.oneOffs() ? unit.oneOffs().pending(customers) : Map.of(),
+                settings.minimums());
     }
 
     private static Set<CustomerId> customers(List<Due> due) {

@@ -21,6 +21,7 @@ import io.billing4j.subscription.Subscription;
 import io.billing4j.tax.TaxProfile;
 import io.billing4j.tenant.BalancePolicy;
 import io.billing4j.tenant.Consolidation;
+import io.billing4j.tenant.Minimums;
 import io.billing4j.usage.UsageQuery;
 import io.billing4j.usage.UsageSummary;
 import java.time.Instant;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param profiles of those of the customers that have some, the earliest first
  * @param consolidation which subscriptions share documents
  * @param oneOffs what waits for a document, of those of the customers that have some, in the order in which it is due
+ * @param minimums what documents of periods have to ask for at least
  */
 record LoadedFacts(
         RoundingPolicy rounding,
@@ -55,7 +57,8 @@ record LoadedFacts(
         TaxFacts taxes,
         Map<CustomerId, List<TaxProfile>> profiles,
         Consolidation consolidation,
-        Map<CustomerId, List<OneOffCharge>> oneOffs) {
+        Map<CustomerId, List<OneOffCharge>> oneOffs,
+        Minimums minimums) {
     /** The same for documents that take no one-off charges. */
     LoadedFacts withoutOneOffs() {
         return new LoadedFacts(
@@ -71,7 +74,8 @@ record LoadedFacts(
                 taxes,
                 profiles,
                 consolidation,
-                Map.of());
+                Map.of(),
+                minimums);
     }
 
     /** What of a customer waits for a document. */

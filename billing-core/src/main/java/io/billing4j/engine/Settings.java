@@ -37,7 +37,7 @@ public final class Settings {
      * @return the settings as they are then
      * @throws io.billing4j.error.BillingException INVALID_TEMPLATE at {@code invoiceTemplate} or {@code creditNotes.template} for a
      *     form that could give a number again, or one of the other type of document; INVALID_CURRENCY at {@code currency} if
-     *     amounts cannot be in it; INVALID_PLACE at {@code country} for a place of
+     *     amounts cannot be in it, and at {@code minimums}; INVALID_PLACE at {@code country} for a place of
      *     taxes that is in no country; whatever the change throws
      */
     public TenantSettings update(UnaryOperator<TenantSettings> change) {
@@ -45,6 +45,7 @@ public final class Settings {
             TenantSettings before = work.unit().settings().lock();
             TenantSettings wanted = change.apply(before);
             Currencies.billable("currency", wanted.currency());
+            wanted.minimums().amounts().forEach(amount -> Currencies.billable("minimums", amount.getCurrencyUnit()));
             if (wanted.taxes() != null && wanted.taxes().place() != null) {
                 wanted.taxes().place().requireCountry();
             }

@@ -41,6 +41,11 @@ final class SettingsDetail {
         if (settings.oneOffs()) {
             detail.put("oneOffs", "true");
         }
+        settings.minimums()
+                .amounts()
+                .forEach(amount -> detail.put(
+                        "minimums." + amount.getCurrencyUnit().getCode(),
+                        amount.getAmount().toPlainString()));
         addChanges(detail, settings.changes());
         addUsage(detail, settings.usage());
         return detail;

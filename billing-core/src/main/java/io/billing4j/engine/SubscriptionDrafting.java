@@ -46,6 +46,7 @@ final class SubscriptionDrafting {
     private final List<BilledLine> lines;
     private @Nullable Instant touched;
     private @Nullable Instant left;
+    private @Nullable Instant waiting;
     private boolean corrected;
     private boolean openChange;
     private int filled;
@@ -105,15 +106,13 @@ final class SubscriptionDrafting {
         if (filling.correcting()) {
             corrected = true;
             touched = null;
+            waiting = null;
             batch.settles(
                     draft.id(),
                     due.billable().marks().stream().map(TouchedWindow::id).toList());
         }
-        FilledPlace own = draft.places().stream()
-                .filter(place -> place.subscription().equals(id()))
-                .findFirst()
-                .orElseThrow();
-        Drafting.leftFrom(own).ifPresent(from -> left = left == null || from.isBefore(left) ? from : left);
+        FilledPlace own = ownOf(draft);
+        Drafting.leftFrom(own).ifPresent(from -> left = earlier(left, from));
         if (filling.unneeded()) {
             return;
         }
@@ -126,12 +125,38 @@ final class SubscriptionDrafting {
         }
     }
 
+    /** A place that was filled has no document, for which there is too little: a later place asks for that as well. */
+    void putOff(InvoiceDraft draft) {
+        FilledPlace own = ownOf(draft);
+        slots.add(InvoiceSlot.skipped(id(), own.place()));
+        Drafting.leftFrom(own).ifPresent(from -> left = earlier(left, from));
+        Instant from = draft.firstWindow(own);
+        if (from != null) {
+            touched = earlier(touched, from);
+            waiting = earlier(waiting, from);
+        }
+    }
+
+    private FilledPlace ownOf(InvoiceDraft draft) {
+        return draft.places().stream()
+                .filter(place -> place.subscription().equals(id()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Instant earlier(@Nullable Instant one, Instant other) {
+        return one == null || other.isBefore(one) ? other : one;
+    }
+
     /** All places are filled, and have their documents. */
     void finish() {
         Billable billable = due.billable();
         BillingCursor cursor = corrected ? billable.cursor().settled() : billable.cursor();
         if (left != null) {
             cursor = cursor.touched(left);
+        }
+        if (waiting != null) {
+            cursor = cursor.touched(waiting);
         }
         if (due.complete()
                 && !openChange

@@ -37,6 +37,11 @@ public record FilledPlace(SubscriptionId subscription, SlotPlace place, List<Int
                 own.left());
     }
 
+    /** The same place without lines. */
+    FilledPlace empty() {
+        return new FilledPlace(subscription, place, List.of(), left);
+    }
+
     /** So many numbers, from the one after the last before them. */
     static List<Integer> numbers(int before, int count) {
         return IntStream.rangeClosed(before + 1, before + count).boxed().toList();

@@ -9,6 +9,7 @@ import io.billing4j.period.BillingPeriod;
 import io.billing4j.tax.TaxTotal;
 import java.time.Instant;
 import java.util.List;
+import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,6 +140,59 @@ public record InvoiceDraft(
         return kept.isEmpty()
                 ? places.stream().map(place -> place.place().period()).toList()
                 : kept;
+    }
+
+    /**
+     * Whether the document waits for the next one, because there is something to ask for, and less than a minimum: what the balance
+     * pays is not asked for, and what the balance lacks is. Only documents of periods wait, which have a next one; one that is made
+     * again is made. Nothing waits for longer than a year after the start of the period that its price is for.
+     *
+     * @param minimum in the currency of the document
+     */
+    public boolean waits(Money minimum) {
+        return totals.total().isPositive()
+                && totals.total().isLessThan(minimum)
+                && !places.isEmpty()
+                && places.stream()
+                        .allMatch(filled -> filled.place().reason() == SlotReason.CYCLE
+                                && filled.place().revision() == 0)
+                && lines.stream()
+                        .filter(line -> line.key().oneOff().isEmpty())
+                        .allMatch(line -> isOfTheYearBefore(line, period().startInclusive()));
+    }
+
+    private static boolean isOfTheYearBefore(InvoiceLine line, Instant instant) {
+        BillingPeriod window = line.derivation().window();
+        return window.startInclusive()
+                .atZone(window.zone())
+                .plusYears(1)
+                .toInstant()
+                .isAfter(instant);
+    }
+
+    /** What is left of it where it waits: its places, for which nothing is asked now. */
+    public InvoiceDraft waiting() {
+        return new InvoiceDraft(
+                id,
+                customer,
+                entity,
+                places.stream().map(FilledPlace::empty).toList(),
+                List.of(),
+                DocumentDiscounts.NONE,
+                null,
+                DocumentTotals.of(totals.currency(), List.of()),
+                recordedAt,
+                null);
+    }
+
+    /** The earliest instant of what a place's lines of its subscription have their prices for; null for a place without such. */
+    public @Nullable Instant firstWindow(FilledPlace place) {
+        return place.lines().stream()
+                .map(number -> lines.get(number - 1))
+                .filter(line -> line.key().oneOff().isEmpty())
+                .map(line -> line.derivation().window().startInclusive())
+                .min(Instant::compareTo)
+                .orElse(null);
     }
 
     /** The slots as they are once the draft is stored: a place without lines is skipped beside others that have some. */

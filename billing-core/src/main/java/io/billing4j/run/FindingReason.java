@@ -25,5 +25,7 @@ public enum FindingReason {
     /** A period was computed again without its usage, which is past its retention: that stands as it was billed. */
     USAGE_PAST_RETENTION,
     /** A one-off charge could not be taxed, so that no document takes it; it is tried with every document. */
-    ONE_OFF_NOT_BILLABLE
+    ONE_OFF_NOT_BILLABLE,
+    /** A document would have asked for less than the tenant's minimum; the next one asks for that as well. */
+    CARRIED_FORWARD
 }

@@ -38,6 +38,8 @@ final class SettingsDraft {
 
     boolean oneOffs;
 
+    Minimums minimums;
+
     SettingsDraft(TenantSettings from) {
         zone = from.zone();
         currency = from.currency();
@@ -54,6 +56,7 @@ final class SettingsDraft {
         balance = from.balance();
         consolidation = from.consolidation();
         oneOffs = from.oneOffs();
+        minimums = from.minimums();
     }
 
     TenantSettings settings() {
@@ -72,6 +75,7 @@ final class SettingsDraft {
                 creditNotes,
                 balance,
                 consolidation,
-                oneOffs);
+                oneOffs,
+                minimums);
     }
 }

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param consolidation which subscriptions share documents; null for a tenant that has never chosen it, whose subscriptions have
  *     documents of their own
  * @param oneOffs whether the tenant has ever had a one-off charge
+ * @param minimums what documents of periods have to ask for at least
  */
 public record TenantSettings(
         ZoneId zone,
@@ -50,7 +51,8 @@ public record TenantSettings(
         @Nullable NoteNumbering creditNotes,
         BalancePolicy balance,
         @Nullable Consolidation consolidation,
-        boolean oneOffs) {
+        boolean oneOffs,
+        Minimums minimums) {
     private static final Duration LONGEST_GRACE = Duration.ofDays(90);
     private static final String INVOICE_FIELD = "invoiceTemplate";
     private static final String NOTES_FIELD = "creditNotes.template";
@@ -90,7 +92,8 @@ public record TenantSettings(
                 null,
                 BalancePolicy.UP_TO_TOTAL,
                 null,
-                false);
+                false,
+                Minimums.NONE);
     }
 
     /** The settings of a tenant that has issued no number yet. */
@@ -169,6 +172,11 @@ public record TenantSettings(
     /** The same settings of a tenant that has one-off charges. They stay so. */
     public TenantSettings withOneOffs() {
         return with(draft -> draft.oneOffs = true);
+    }
+
+    /** The same settings with other amounts that documents of periods have to ask for at least, from the next run on. */
+    public TenantSettings withMinimums(Minimums least) {
+        return with(draft -> draft.minimums = least);
     }
 
     /** The form of credit notes' numbers: the one chosen, or else the default. */

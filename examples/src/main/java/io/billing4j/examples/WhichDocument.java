@@ -17,6 +17,7 @@ import io.billing4j.price.PriceModel;
 import io.billing4j.store.Page;
 import io.billing4j.store.memory.InMemoryBillingStore;
 import io.billing4j.tenant.Consolidation;
+import io.billing4j.tenant.Minimums;
 import io.billing4j.tenant.TenantKind;
 import io.billing4j.tenant.TenantSettings;
 import java.io.PrintStream;
@@ -26,6 +27,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.joda.money.BigMoney;
 import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
 
 /** What the manual's page on which document something is on shows in Java; a comment is what its line prints. */
 public final class WhichDocument {
@@ -43,6 +45,7 @@ public final class WhichDocument {
 
     static void show(PrintStream out) {
         groups(out, books());
+        minimum(out, books());
     }
 
     private static void groups(PrintStream out, BillingEngine engine) {
@@ -59,6 +62,18 @@ public final class WhichDocument {
         engine.timeTravel().advanceTo(Instant.parse("2025-12-02T00:00:00Z"));
         out.println(shown(engine, 2)); // INV-202512-00001 PO-1 USD 30.00
         out.println(shown(engine, 3)); // INV-202512-00002 PO-2 USD 34.00
+    }
+
+    private static void minimum(PrintStream out, BillingEngine engine) {
+        engine.settings().update(present -> present.withMinimums(Minimums.of(Money.parse("USD 10.00"))));
+        engine.subscriptions().create(NewSubscription.of(ADA, DOMAIN, LocalDate.parse("2025-11-01")));
+        engine.timeTravel().advanceTo(Instant.parse("2025-12-02T00:00:00Z"));
+        out.println(engine.listInvoices(ADA, Page.first(100)).size()); // 0
+        engine.timeTravel().advanceTo(Instant.parse("2026-01-02T00:00:00Z"));
+        Invoice january = engine.listInvoices(ADA, Page.first(100)).get(0);
+        out.println(january.totals().total()); // USD 12.00
+        out.println(january.lines().get(0).key().service().startDate()); // 2025-11-01
+        out.println(january.lines().get(2).key().service().startDate()); // 2026-01-01
     }
 
     private static String shown(BillingEngine engine, int place) {

@@ -10,6 +10,7 @@ import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tenant.BalancePolicy;
 import io.billing4j.tenant.Consolidation;
 import io.billing4j.tenant.LateUsagePolicy;
+import io.billing4j.tenant.Minimums;
 import io.billing4j.tenant.NoteNumbering;
 import io.billing4j.tenant.TenantSettings;
 import io.billing4j.tenant.UsagePolicy;
@@ -44,6 +45,7 @@ final class SettingsCalls extends SettingsServiceGrpc.SettingsServiceImplBase {
         BalancePolicy balance = Reading.optional("balancePolicy", request.getBalancePolicy(), BalancePolicy.class);
         Consolidation consolidation =
                 Reading.optional("consolidation", request.getConsolidation(), Consolidation.class);
+        Minimums minimums = request.hasMinimums() ? SettingsMessages.read("minimums", request.getMinimums()) : null;
         boolean holdSaid = request.getUsage().hasHold();
         engines.answer(
                 observer,
@@ -53,6 +55,7 @@ final class SettingsCalls extends SettingsServiceGrpc.SettingsServiceImplBase {
                     chosen = taxes == null ? chosen : chosen.withTaxes(taxes);
                     chosen = notes == null ? chosen : chosen.withCreditNotes(notes);
                     chosen = balance == null ? chosen : chosen.withBalance(balance);
+                    chosen = minimums == null ? chosen : chosen.withMinimums(minimums);
                     return consolidation == null ? chosen : chosen.withConsolidation(consolidation);
                 })));
     }

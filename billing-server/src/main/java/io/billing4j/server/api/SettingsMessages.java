@@ -2,8 +2,10 @@ package io.billing4j.server.api;
 
 import io.billing4j.error.ErrorCode;
 import io.billing4j.grpc.v1.Settings;
+import io.billing4j.money.Currencies;
 import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.numbering.SequenceCounter;
+import io.billing4j.tenant.Minimums;
 import io.billing4j.tenant.NoteNumbering;
 import io.billing4j.tenant.OutOfRangeUsage;
 import io.billing4j.tenant.TenantSettings;
@@ -39,7 +41,24 @@ final class SettingsMessages {
             message.setConsolidation(
                     Settings.Consolidation.valueOf(settings.consolidation().name()));
         }
+        if (!settings.minimums().amounts().isEmpty()) {
+            message.setMinimums(io.billing4j.grpc.v1.Minimums.newBuilder()
+                    .addAllAmounts(settings.minimums().amounts().stream()
+                            .map(Writing::money)
+                            .toList()));
+        }
         return message.build();
+    }
+
+    /** Amounts that documents ask for at least. */
+    static Minimums read(String field, io.billing4j.grpc.v1.Minimums message) {
+        return new Minimums(Reading.each(
+                field + ".amounts",
+                message.getAmountsList(),
+                amount -> Currencies.money(
+                        "amount",
+                        Currencies.currency("currency", amount.getCurrency()),
+                        Reading.decimal("amount", amount.getAmount()))));
     }
 
     private static io.billing4j.grpc.v1.NoteNumbering of(NumberingTemplate notes) {

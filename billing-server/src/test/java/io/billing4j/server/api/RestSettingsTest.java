@@ -127,6 +127,29 @@ class RestSettingsTest {
     }
 
     @Test
+    void have_minimums_until_they_are_taken_away() {
+        rest.post(
+                        SETTINGS + ":update",
+                        "{'minimums': {'amounts': [{'amount': '10', 'currency': 'USD'}, {'amount': '9.5', 'currency': 'EUR'}]}}")
+                .ok();
+        rest.post(SETTINGS + ":update", "{'grace': 'PT1H'}").ok();
+
+        assertThat(rest.get(SETTINGS)
+                        .ok()
+                        .json()
+                        .path("minimums")
+                        .path("amounts")
+                        .toString())
+                .isEqualTo("[{\"amount\":\"9.50\",\"currency\":\"EUR\"},{\"amount\":\"10.00\",\"currency\":\"USD\"}]");
+        rest.post(SETTINGS + ":update", "{'minimums': {'amounts': [{'amount': '0', 'currency': 'USD'}]}}")
+                .refused(400, "INVALID_NUMBER", "minimums");
+        rest.post(SETTINGS + ":update", "{'minimums': {'amounts': [{'amount': '1.001', 'currency': 'USD'}]}}")
+                .refused(400, "INVALID_AMOUNT", "minimums.amounts[0].amount");
+        rest.post(SETTINGS + ":update", "{'minimums': {}}").ok();
+        assertThat(rest.get(SETTINGS).ok().json().has("minimums")).isFalse();
+    }
+
+    @Test
     void keep_a_hold_that_nobody_lifts() {
         rest.post(SETTINGS + ":update", "{'usage': {'hold': true}}").ok();
 

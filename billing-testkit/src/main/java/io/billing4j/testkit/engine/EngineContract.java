@@ -57,6 +57,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class DocumentsThatWait extends MinimumBehaviour {
+        DocumentsThatWait() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class Ending extends EndingBehaviour {
         Ending() {
             super(EngineContract.this);

@@ -12,13 +12,17 @@ import io.billing4j.tenant.BalancePolicy;
 import io.billing4j.tenant.ChangePolicy;
 import io.billing4j.tenant.Consolidation;
 import io.billing4j.tenant.FeeTiming;
+import io.billing4j.tenant.Minimums;
 import io.billing4j.tenant.NoteNumbering;
 import io.billing4j.tenant.OutOfRangeUsage;
 import io.billing4j.tenant.UsagePolicy;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +32,14 @@ import org.jspecify.annotations.Nullable;
  * "terminationDayBilled":false},"grace":"PT72H","usage":{"maxAhead":"PT24H","farAhead":"REFUSE","maxAge":"PT720H",
  * "tooOld":"REFUSE","retention":"PT61368H","hold":false},"discounts":"AS_GIVEN","taxes":{"rounding":"PER_RATE",
  * "behavior":"EXCLUSIVE","country":"CA","region":"QC"},"creditNotes":{"template":{"text":"CN-{seq}","reset":"NEVER","counter":
- * "ENTITY"},"formerTemplates":[…]},"balance":"NEVER","consolidation":"CUSTOMER","oneOffs":true}}. The functions that keep house (migration V12)
+ * "ENTITY"},"formerTemplates":[…]},"balance":"NEVER","consolidation":"CUSTOMER","oneOffs":true,"minimums":{"USD":"10.00"}}}. The functions that keep house (migration V12)
  * read the usage. A version that does not know a member refuses the settings: one that does not know of discounts bills nobody of a
  * tenant that has coupons, and one that does not know of taxes nobody of a tenant whose documents are taxed. One that
  * does not know of credit notes bills nobody of a tenant that issues some: what they take back, it would count as asked for. One that does not
  * know of a policy for balances pays nothing from those that are not to pay. One that does not know of consolidation bills nobody of a
  * tenant that has ever chosen it: of a document for several subscriptions it would see one. One that does not
- * know of one-off charges bills nobody of a tenant that has any: a draft that it computed again would lose them.
+ * know of one-off charges bills nobody of a tenant that has any: a draft that it computed again would lose them. One that does not know of
+ * minimums makes no documents that ask for too little.
  *
  * @param counter of the present template
  * @param former the oldest first
@@ -47,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  * @param balance whether documents are paid from balances
  * @param consolidation which subscriptions share documents; null for a tenant that has never chosen it
  * @param oneOffs whether the tenant has ever had a one-off charge
+ * @param minimums what documents of periods have to ask for at least
  */
 public record SettingsJson(
         SequenceCounter counter,
@@ -59,8 +65,37 @@ public record SettingsJson(
         @Nullable NoteNumbering creditNotes,
         BalancePolicy balance,
         @Nullable Consolidation consolidation,
-        boolean oneOffs) {
+        boolean oneOffs,
+        Minimums minimums) {
     private static final int VERSION = 1;
+
+    /** Settings without minimums. */
+    public SettingsJson(
+            SequenceCounter counter,
+            List<NumberingTemplate> former,
+            ChangePolicy changes,
+            Duration grace,
+            UsagePolicy usage,
+            @Nullable DiscountOrder discounts,
+            @Nullable TaxPolicy taxes,
+            @Nullable NoteNumbering creditNotes,
+            BalancePolicy balance,
+            @Nullable Consolidation consolidation,
+            boolean oneOffs) {
+        this(
+                counter,
+                former,
+                changes,
+                grace,
+                usage,
+                discounts,
+                taxes,
+                creditNotes,
+                balance,
+                consolidation,
+                oneOffs,
+                Minimums.NONE);
+    }
 
     /** The document. */
     public String write() {
@@ -104,6 +139,13 @@ public record SettingsJson(
         if (oneOffs) {
             node.put("oneOffs", true);
         }
+        if (!minimums.amounts().isEmpty()) {
+            ObjectNode amounts = node.putObject("minimums");
+            minimums.amounts()
+                    .forEach(amount -> amounts.put(
+                            amount.getCurrencyUnit().getCode(),
+                            amount.getAmount().toPlainString()));
+        }
         return Json.write(node);
     }
 
@@ -123,7 +165,8 @@ public record SettingsJson(
                         "creditNotes",
                         "balance",
                         "consolidation",
-                        "oneOffs"));
+                        "oneOffs",
+                        "minimums"));
         SequenceCounter counter = node.has("invoiceCounter")
                 ? Json.choice(SequenceCounter.class, node, "invoiceCounter")
                 : SequenceCounter.ENTITY;
@@ -138,7 +181,16 @@ public record SettingsJson(
                 node.has("creditNotes") ? notes(Json.object(node, "creditNotes")) : null,
                 node.has("balance") ? Json.choice(BalancePolicy.class, node, "balance") : BalancePolicy.UP_TO_TOTAL,
                 node.has("consolidation") ? Json.choice(Consolidation.class, node, "consolidation") : null,
-                node.has("oneOffs") && Json.truth(node, "oneOffs"));
+                node.has("oneOffs") && Json.truth(node, "oneOffs"),
+                node.has("minimums") ? minimums(Json.object(node, "minimums")) : Minimums.NONE);
+    }
+
+    private static Minimums minimums(ObjectNode node) {
+        List<Money> amounts = new ArrayList<>();
+        node.fieldNames()
+                .forEachRemaining(
+                        code -> amounts.add(Money.of(CurrencyUnit.of(code), new BigDecimal(Json.text(node, code)))));
+        return new Minimums(amounts);
     }
 
     private static void put(ObjectNode node, UsagePolicy usage) {

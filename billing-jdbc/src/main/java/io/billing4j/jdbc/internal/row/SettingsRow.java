@@ -39,7 +39,8 @@ public final class SettingsRow {
                         settings.creditNotes(),
                         settings.balance(),
                         settings.consolidation(),
-                        settings.oneOffs())
+                        settings.oneOffs(),
+                        settings.minimums())
                 .write()));
         return row;
     }
@@ -67,7 +68,8 @@ public final class SettingsRow {
                     others.creditNotes(),
                     others.balance(),
                     others.consolidation(),
-                    others.oneOffs());
+                    others.oneOffs(),
+                    others.minimums());
         });
     }
 }

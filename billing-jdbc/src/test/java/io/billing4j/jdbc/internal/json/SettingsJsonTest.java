@@ -15,11 +15,13 @@ import io.billing4j.tenant.BalancePolicy;
 import io.billing4j.tenant.ChangePolicy;
 import io.billing4j.tenant.Consolidation;
 import io.billing4j.tenant.FeeTiming;
+import io.billing4j.tenant.Minimums;
 import io.billing4j.tenant.NoteNumbering;
 import io.billing4j.tenant.OutOfRangeUsage;
 import io.billing4j.tenant.UsagePolicy;
 import java.time.Duration;
 import java.util.List;
+import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 
 /** What of the settings is stored as a document. */
@@ -136,6 +138,30 @@ class SettingsJsonTest {
 
         assertThat(chosen.write()).isEqualTo("{\"v\":1,\"discounts\":\"PERCENTAGES_FIRST\"}");
         assertThat(SettingsJson.read(chosen.write())).isEqualTo(chosen);
+    }
+
+    /** Whoever does not know the member refuses the settings, and makes no documents that ask for too little. */
+    @Test
+    void has_minimums_where_there_are_some() {
+        SettingsJson chosen = new SettingsJson(
+                SequenceCounter.ENTITY,
+                List.of(),
+                ChangePolicy.DEFAULT,
+                Duration.ZERO,
+                UsagePolicy.DEFAULT,
+                null,
+                null,
+                null,
+                BalancePolicy.UP_TO_TOTAL,
+                Consolidation.GROUP,
+                false,
+                Minimums.of(Money.parse("USD 10.00"), Money.parse("JPY 1000")));
+
+        assertThat(chosen.write())
+                .isEqualTo("{\"v\":1,\"consolidation\":\"GROUP\",\"minimums\":{\"JPY\":\"1000\",\"USD\":\"10.00\"}}");
+        assertThat(SettingsJson.read(chosen.write())).isEqualTo(chosen);
+        assertThatThrownBy(() -> SettingsJson.read("{\"v\":1,\"minimums\":{\"USD\":\"-1.00\"}}"))
+                .hasMessageContaining("above zero");
     }
 
     /** Whoever does not know the member refuses the settings, and bills nobody without the taxes. */
