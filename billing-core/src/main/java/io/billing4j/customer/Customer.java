@@ -26,4 +26,9 @@ public record Customer(
         name = Inputs.text("name", name, 200);
         createdAt = Inputs.instant("createdAt", createdAt);
     }
+
+    /** The same customer of another entity. */
+    public Customer in(EntityId other) {
+        return new Customer(id, name, currency, zone, other, createdAt);
+    }
 }

@@ -66,6 +66,11 @@ public final class BillingEngine {
         return new Coupons(scope);
     }
 
+    /** In whose names documents are issued. */
+    public Entities entities() {
+        return new Entities(scope);
+    }
+
     /** What is due where and when, and how customers are taxed. */
     public Taxes taxes() {
         return new Taxes(scope);

@@ -1,11 +1,12 @@
 package io.billing4j.engine;
 
 import io.billing4j.customer.Customer;
+import io.billing4j.customer.CustomerState;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.event.EventType;
 import io.billing4j.id.CustomerId;
+import io.billing4j.id.EntityId;
 import io.billing4j.money.Currencies;
-import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.store.Page;
 import io.billing4j.tenant.TenantSettings;
 import java.util.List;
@@ -22,7 +23,8 @@ public final class Customers {
 
     /**
      * Adds a customer; CUSTOMER_EXISTS at {@code customerId} if its key is taken, INVALID_CURRENCY at {@code currency} if
-     * amounts cannot be in it, NUMBER_TOO_LONG at {@code customerId} if its key has no room in the numbers of its documents.
+     * amounts cannot be in it, NUMBER_TOO_LONG at {@code customerId} if its key has no room in the numbers of its documents,
+     * ENTITY_NOT_FOUND at {@code entity}.
      */
     public Customer create(NewCustomer wanted) {
         return scope.inTransaction(work -> {
@@ -33,9 +35,9 @@ public final class Customers {
                     Currencies.billable(
                             "currency", wanted.currency() == null ? settings.currency() : wanted.currency()),
                     wanted.zone() == null ? settings.zone() : wanted.zone(),
-                    Customer.MAIN_ENTITY,
+                    wanted.entity() == null ? Customer.MAIN_ENTITY : Entities.existing(work, wanted.entity()),
                     work.now());
-            requireRoom(settings.invoiceTemplate(), customer);
+            Entities.requireRoom(settings, customer, "customerId");
             work.unit().customers().insert(customer);
             // The name stays out: the journal is kept for years, personal data may have to go sooner.
             work.journal(JournalEntry.created(
@@ -46,22 +48,49 @@ public final class Customers {
                             "currency",
                             customer.currency().getCode(),
                             "zone",
-                            customer.zone().getId()),
+                            customer.zone().getId(),
+                            "entity",
+                            customer.entity().value()),
                     work.now()));
             return customer;
         });
     }
 
-    /** Refused early: later it would be a finding of each run. */
-    private static void requireRoom(NumberingTemplate template, Customer customer) {
-        int needed = (template.showsCustomer() ? customer.id().value().length() : 0)
-                + (template.showsEntity() ? customer.entity().value().length() : 0);
-        if (needed > template.roomForKeys()) {
-            throw ErrorCode.NUMBER_TOO_LONG.at(
-                    "customerId",
-                    "numbers of the form " + template + " have room for keys of " + template.roomForKeys()
-                            + " characters, needed are " + needed);
-        }
+    /**
+     * Has a customer's documents issued in the name of another entity from then on, those that are made again included. Documents that
+     * are there stay as they are, drafts too, and credit notes have the entity of their invoice. There is one balance for all of them:
+     * what a void document of the former entity gives back is on it.
+     *
+     * @return the customer as it is then
+     * @throws io.billing4j.error.BillingException CUSTOMER_NOT_FOUND; ENTITY_NOT_FOUND at {@code entity}; ENTITY_HAS_BALANCE at
+     *     {@code entity} unless the balance is zero: what one entity owes is not paid by another; NUMBER_TOO_LONG at {@code
+     *     entity} if its key and the customer's have no room in the numbers of documents
+     */
+    public Customer moveTo(CustomerId id, EntityId entity) {
+        return scope.inTransaction(work -> {
+            CustomerState locked = work.lockCustomer(id);
+            Customer before = locked.customer();
+            Customer after = before.in(Entities.existing(work, entity));
+            if (after.equals(before)) {
+                return before;
+            }
+            if (!locked.balance().isZero()) {
+                throw ErrorCode.ENTITY_HAS_BALANCE.at(
+                        "entity",
+                        "the balance is " + locked.balance() + ": pay it out or take it by hand, so that " + before.entity()
+                                + " owes nothing");
+            }
+            Entities.requireRoom(work.unit().settings().get(), after, "entity");
+            work.unit().customers().moveTo(id, entity);
+            work.journal(new JournalEntry(
+                    EventType.CUSTOMER_MOVED,
+                    id,
+                    id.value(),
+                    Map.of("entity", before.entity().value()),
+                    Map.of("entity", entity.value()),
+                    work.record(locked)));
+            return after;
+        });
     }
 
     /** The customer, if there is one. */

@@ -5,6 +5,7 @@ import io.billing4j.error.Inputs;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.Term;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param quantity how many, such as seats; above zero
  * @param trialDays how many days from the start on are free; periods begin after them. 0 to 3,660
  * @param term the contract's run, from the first paid day on; null for one without an end
- * @param group the project or purchase order that it is for, 1 to 64 characters; null for none
+ * @param group the project or purchase order that it is for, at most 64 characters; null for none
  */
 public record NewSubscription(
         @Nullable SubscriptionId id,
@@ -33,14 +34,14 @@ public record NewSubscription(
         int trialDays,
         @Nullable Term term,
         @Nullable String group) {
-    /** Checks the dates; INVALID_NUMBER at {@code trialDays} outside their range, INVALID_TEXT or MISSING_FIELD at {@code group} for one that is too long or blank. */
+    /** Checks the dates; INVALID_NUMBER at {@code trialDays} outside their range, INVALID_TEXT at {@code group} beyond 64 characters. */
     public NewSubscription {
         startDate = Inputs.date("startDate", startDate);
         anchorDate = anchorDate == null ? null : Inputs.date("anchorDate", anchorDate);
         if (trialDays < 0 || trialDays > 3660) {
             throw ErrorCode.INVALID_NUMBER.at("trialDays", "expected 0 to 3660 but found " + trialDays);
         }
-        group = group == null ? null : Inputs.text("group", group, 64);
+        group = Subscription.group(group);
     }
 
     /** One that is for no project and no purchase order. */

@@ -2,7 +2,6 @@ package io.billing4j.engine;
 
 import io.billing4j.event.EventType;
 import io.billing4j.money.Currencies;
-import io.billing4j.tenant.Consolidation;
 import io.billing4j.tenant.TenantSettings;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,7 +35,8 @@ public final class Settings {
      *     numbers had before stay remembered, whatever it says of them
      * @return the settings as they are then
      * @throws io.billing4j.error.BillingException INVALID_TEMPLATE at {@code invoiceTemplate} or {@code creditNotes.template} for a
-     *     form that could give a number again, or one of the other type of document; INVALID_CURRENCY at {@code currency} if
+     *     form that could give a number again, or one of the other type of document; ENTITY_NEEDS_SERIES there for one that does
+     *     not show the entity where there are several; INVALID_CURRENCY at {@code currency} if
      *     amounts cannot be in it, and at {@code minimums}; INVALID_PLACE at {@code country} for a place of
      *     taxes that is in no country; whatever the change throws
      */
@@ -59,14 +59,14 @@ public final class Settings {
     }
 
     /**
-     * Before the first subscription is for a group, which documents say: a tenant that has never chosen which subscriptions share
-     * documents has chosen that none do, so that versions before do not serve the tenant any more.
+     * Before the first subscription is for a group, which documents say: versions before, which would overlook it, do not serve the tenant
+     * any more.
      */
     static void allowGroups(Work work) {
-        if (work.unit().settings().get().consolidation() == null) {
+        if (!work.unit().settings().get().groups()) {
             TenantSettings before = work.unit().settings().lock();
-            if (before.consolidation() == null) {
-                replace(work, before, before.withConsolidation(Consolidation.NONE));
+            if (!before.groups()) {
+                replace(work, before, before.withGroups());
             }
         }
     }

@@ -46,6 +46,12 @@ final class SettingsDetail {
                 .forEach(amount -> detail.put(
                         "minimums." + amount.getCurrencyUnit().getCode(),
                         amount.getAmount().toPlainString()));
+        if (settings.groups()) {
+            detail.put("groups", "true");
+        }
+        if (settings.severalEntities()) {
+            detail.put("severalEntities", "true");
+        }
         addChanges(detail, settings.changes());
         addUsage(detail, settings.usage());
         return detail;

@@ -99,9 +99,9 @@ public final class Subscriptions {
      * final ones stay as they are; so does what it is billed for. Where documents are of one group ({@link
      * io.billing4j.tenant.Consolidation#GROUP}), its next one is of the new group.
      *
-     * @param group 1 to 64 characters, upper and lower case told apart; null for none
+     * @param group at most 64 characters, upper and lower case told apart, without spaces around it; null or empty for none
      * @return the subscription as it is then
-     * @throws io.billing4j.error.BillingException SUBSCRIPTION_NOT_FOUND; INVALID_TEXT or MISSING_FIELD at {@code group}
+     * @throws io.billing4j.error.BillingException SUBSCRIPTION_NOT_FOUND; INVALID_TEXT at {@code group}
      */
     public Subscription setGroup(SubscriptionId id, @Nullable String group) {
         return scope.inTransaction(work -> {

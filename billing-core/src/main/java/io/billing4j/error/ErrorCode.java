@@ -60,6 +60,8 @@ public enum ErrorCode {
     TENANT_NOT_FOUND(ErrorCategory.NOT_FOUND),
     /** No such customer. */
     CUSTOMER_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    /** No such entity. */
+    ENTITY_NOT_FOUND(ErrorCategory.NOT_FOUND),
     /** No such coupon. */
     COUPON_NOT_FOUND(ErrorCategory.NOT_FOUND),
     /** No such grant of a coupon. */
@@ -85,6 +87,8 @@ public enum ErrorCode {
     TENANT_EXISTS(ErrorCategory.CONFLICT),
     /** The customer exists already. */
     CUSTOMER_EXISTS(ErrorCategory.CONFLICT),
+    /** The entity exists already. */
+    ENTITY_EXISTS(ErrorCategory.CONFLICT),
     /** A coupon with this key exists. */
     COUPON_EXISTS(ErrorCategory.CONFLICT),
     /** A grant of a coupon with this key exists. */
@@ -112,6 +116,10 @@ public enum ErrorCode {
 
     /** An archived plan takes no new subscriptions. */
     PLAN_ARCHIVED(ErrorCategory.PRECONDITION),
+    /** Numbers do not show the entity, so that several entities would share one series. */
+    ENTITY_NEEDS_SERIES(ErrorCategory.PRECONDITION),
+    /** The customer's balance is not zero, and is the entity's that has issued its documents so far. */
+    ENTITY_HAS_BALANCE(ErrorCategory.PRECONDITION),
     /** A coupon is archived or past the end of its granting. */
     COUPON_CLOSED(ErrorCategory.PRECONDITION),
     /** A coupon has been granted as often as it may be. */

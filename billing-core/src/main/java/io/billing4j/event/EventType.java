@@ -6,6 +6,10 @@ public enum EventType {
     SETTINGS_CHANGED("settings.changed"),
     /** A customer was created. */
     CUSTOMER_CREATED("customer.created"),
+    /** A customer's documents are issued in the name of another entity. */
+    CUSTOMER_MOVED("customer.moved"),
+    /** An entity was created, in whose name documents may be issued. */
+    ENTITY_CREATED("entity.created"),
     /** A meter was created. */
     METER_CREATED("meter.created"),
     /** A plan was created, with its first version. */

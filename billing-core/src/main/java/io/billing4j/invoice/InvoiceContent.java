@@ -8,7 +8,7 @@ import java.time.Instant;
  * The fields of a document that may not change once it is finalised, in the order of version 1; of its lines, their hashes. Version
  * 2 adds what coupons take off, and is of the documents that have such; version 3 adds the taxes in prices and how taxes were rounded,
  * and is of those that are taxed; version 4 adds to all of that what credit notes say of themselves, and is theirs. Version 6 is of those that are
- * for a project or a purchase order: to all of that, and whether it is a note, it adds which one. A later version may
+ * for a project or a purchase order: to all of that, whether it is a note, and a place that is reserved, it adds which one. A later version may
  * add fields; it never reorders them, and a document keeps the version it was finalised with.
  */
 final class InvoiceContent {
@@ -57,7 +57,7 @@ final class InvoiceContent {
         }
         CreditNoteTerms note = invoice.note();
         if (version >= GROUPED) {
-            hash.field(note != null);
+            hash.field(note != null).field(false);
         }
         if (note != null) {
             add(hash, note);

@@ -3,6 +3,7 @@ package io.billing4j.store;
 import io.billing4j.customer.Customer;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.id.CustomerId;
+import io.billing4j.id.EntityId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -67,6 +68,9 @@ public interface CustomerStore {
 
     /** Moves the instant of their last record forward; each is locked. */
     void recorded(Map<CustomerId, Instant> lastRecordedAt);
+
+    /** Has its documents issued in the name of another entity; it is locked. CUSTOMER_NOT_FOUND if there is none. */
+    void moveTo(CustomerId id, EntityId entity);
 
     /** Sets their balances; each is locked. */
     void balances(Map<CustomerId, Money> balances);

@@ -26,6 +26,9 @@ public interface UnitOfWork {
     /** Meters, plans and their versions. */
     CatalogStore catalog();
 
+    /** In whose names documents are issued. */
+    EntityStore entities();
+
     /** Customers and their locks. */
     CustomerStore customers();
 

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedule its periods from the first paid instant on, without an end; {@link #period} cuts them at the end
  * @param changes in the order they were recorded, the first a {@link SubscriptionChange.Created}; change {@code n} stands at
  *     {@code n - 1}
- * @param group the project or purchase order that it is for now, 1 to 64 characters; null where it is for none
+ * @param group the project or purchase order that it is for now; null where it is for none
  */
 public record Subscription(
         SubscriptionId id,
@@ -41,13 +41,26 @@ public record Subscription(
         BillingSchedule schedule,
         List<SubscriptionChange> changes,
         @Nullable String group) {
-    /** Keeps a copy of the changes; refuses a history that does not begin with its creation, and with INVALID_TEXT or MISSING_FIELD at {@code group} one that is too long or blank. */
+    /** The most characters that a group has. */
+    public static final int MAX_GROUP = 64;
+
+    /** Keeps a copy of the changes; refuses a history that does not begin with its creation, and a group as {@link #group(String)} does. */
     public Subscription {
         changes = List.copyOf(changes);
         if (changes.isEmpty() || !(changes.get(0) instanceof Created)) {
             throw ErrorCode.STORED_DATA_UNREADABLE.because("subscription " + id + " has no beginning");
         }
-        group = group == null ? null : Inputs.text("group", group, 64);
+        group = group(group);
+    }
+
+    /**
+     * What a text names as a group: without spaces around it, and nothing where it is empty.
+     *
+     * @throws io.billing4j.error.BillingException INVALID_TEXT at {@code group} beyond {@value #MAX_GROUP} characters, or for control
+     *     characters
+     */
+    public static @Nullable String group(@Nullable String text) {
+        return text == null || text.isBlank() ? null : Inputs.text("group", text.strip(), MAX_GROUP);
     }
 
     /** One that is for no project and no purchase order. */

@@ -40,6 +40,10 @@ final class SettingsDraft {
 
     Minimums minimums;
 
+    boolean severalEntities;
+
+    boolean groups;
+
     SettingsDraft(TenantSettings from) {
         zone = from.zone();
         currency = from.currency();
@@ -57,6 +61,8 @@ final class SettingsDraft {
         consolidation = from.consolidation();
         oneOffs = from.oneOffs();
         minimums = from.minimums();
+        severalEntities = from.severalEntities();
+        groups = from.groups();
     }
 
     TenantSettings settings() {
@@ -76,6 +82,8 @@ final class SettingsDraft {
                 balance,
                 consolidation,
                 oneOffs,
-                minimums);
+                minimums,
+                severalEntities,
+                groups);
     }
 }

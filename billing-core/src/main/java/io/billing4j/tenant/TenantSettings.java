@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  *     documents of their own
  * @param oneOffs whether the tenant has ever had a one-off charge
  * @param minimums what documents of periods have to ask for at least
+ * @param severalEntities whether documents may be issued in the names of several entities, so that numbers show in whose; it stays so
+ * @param groups whether any subscription was ever for a group, or documents were to be of one
  */
 public record TenantSettings(
         ZoneId zone,
@@ -52,7 +54,9 @@ public record TenantSettings(
         BalancePolicy balance,
         @Nullable Consolidation consolidation,
         boolean oneOffs,
-        Minimums minimums) {
+        Minimums minimums,
+        boolean severalEntities,
+        boolean groups) {
     private static final Duration LONGEST_GRACE = Duration.ofDays(90);
     private static final String INVOICE_FIELD = "invoiceTemplate";
     private static final String NOTES_FIELD = "creditNotes.template";
@@ -93,7 +97,9 @@ public record TenantSettings(
                 BalancePolicy.UP_TO_TOTAL,
                 null,
                 false,
-                Minimums.NONE);
+                Minimums.NONE,
+                false,
+                false);
     }
 
     /** The settings of a tenant that has issued no number yet. */
@@ -179,6 +185,22 @@ public record TenantSettings(
         return with(draft -> draft.minimums = least);
     }
 
+    /** The same settings of a tenant whose subscriptions may be for groups. They stay so. */
+    public TenantSettings withGroups() {
+        return with(draft -> draft.groups = true);
+    }
+
+    /**
+     * The same settings of a tenant with several entities.
+     *
+     * @throws BillingException ENTITY_NEEDS_SERIES at {@code invoiceTemplate} or {@code creditNotes.template} if
+     *     numbers do not show the entity
+     */
+    public TenantSettings withSeveralEntities() {
+        EntitySeries.require(invoiceTemplate, creditNotes);
+        return with(draft -> draft.severalEntities = true);
+    }
+
     /** The form of credit notes' numbers: the one chosen, or else the default. */
     public NumberingTemplate creditNoteTemplate() {
         return (creditNotes == null ? NoteNumbering.DEFAULT : creditNotes).template();
@@ -223,7 +245,8 @@ public record TenantSettings(
      * included, and with an order of discounts, a way to tax, numbers of credit notes, a consolidation and one-off charges where there were some.
      *
      * @throws BillingException INVALID_TEMPLATE at {@code invoiceTemplate} or {@code creditNotes.template} if
-     *     the new one could render a number that an earlier one may have given, or a number of the other type of document
+     *     the new one could render a number that an earlier one may have given, or a number of the other type of document;
+     *     ENTITY_NEEDS_SERIES there if there are several entities and it does not show whose the number is
      */
     public TenantSettings replacedBy(TenantSettings others) {
         List<NumberingTemplate> former = invoices().formerOf(others.invoiceTemplate, INVOICE_FIELD);
@@ -237,9 +260,10 @@ public record TenantSettings(
             draft.creditNotes = notesReplacedBy(others.creditNotes);
             draft.consolidation = others.consolidation == null ? consolidation : others.consolidation;
             draft.oneOffs = oneOffs || others.oneOffs;
+            draft.groups = groups || others.groups || others.consolidation == Consolidation.GROUP;
         });
         replacing.requireNumbersApart();
-        return replacing;
+        return severalEntities || others.severalEntities ? replacing.withSeveralEntities() : replacing;
     }
 
     private @Nullable NoteNumbering notesReplacedBy(@Nullable NoteNumbering others) {

@@ -239,6 +239,13 @@ public abstract class BillingStoreContract implements StoreFixture {
     }
 
     @Nested
+    class Entities extends EntityContract {
+        Entities() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
     class TaxRules extends TaxRuleContract {
         TaxRules() {
             super(BillingStoreContract.this);

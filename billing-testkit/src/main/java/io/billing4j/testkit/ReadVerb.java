@@ -45,6 +45,8 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                         "catalog.findVersions",
                         unit -> unit.catalog().findVersions(List.of(new PlanVersionRef(Samples.PLAN, 1)))),
                 new ReadVerb("catalog.latestVersions", unit -> unit.catalog().latestVersions(List.of(Samples.PLAN))),
+                new ReadVerb("entities.find", unit -> unit.entities().find(SampleBooks.ENTITY.id())),
+                new ReadVerb("entities.list", unit -> unit.entities().list(ALL)),
                 new ReadVerb("customers.find", unit -> unit.customers().find(C1)),
                 new ReadVerb("customers.state", unit -> unit.customers().state(C1)),
                 new ReadVerb("customers.states", unit -> unit.customers().states(List.of(C1))),

@@ -5,8 +5,10 @@ import static io.billing4j.testkit.DocumentSamples.runId;
 
 import io.billing4j.catalog.Meter;
 import io.billing4j.customer.Customer;
+import io.billing4j.customer.InvoicingEntity;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
+import io.billing4j.id.EntityId;
 import io.billing4j.id.IdSource;
 import io.billing4j.id.SystemSource;
 import io.billing4j.invoice.CreditAmount;
@@ -76,6 +78,9 @@ public final class SampleBooks {
     static final ReportedUsage REPORTED = new ReportedUsage(
             FIRST.subscription().customer(), FIRST.subscription().id());
 
+    /** Whose documents some may be. */
+    static final InvoicingEntity ENTITY = new InvoicingEntity(EntityId.of("entity-1"), "Entity", at(0));
+
     private static final IdSource HINT_IDS = SystemSource.ids();
 
     private SampleBooks() {}
@@ -106,6 +111,7 @@ public final class SampleBooks {
     /** Writes the whole history. */
     public static void writeAll(UnitOfWork unit) {
         writeParties(unit);
+        unit.entities().insert(ENTITY);
         unit.coupons().insert(CouponSamples.TEN);
         unit.coupons().grant(CouponSamples.grant("g-1", CouponSamples.TEN, "c-1"));
         unit.taxes().insert(TaxSetupSamples.VAT);

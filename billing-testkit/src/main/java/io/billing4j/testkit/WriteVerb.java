@@ -4,9 +4,11 @@ import static io.billing4j.testkit.DocumentSamples.at;
 import static io.billing4j.testkit.DocumentSamples.runId;
 
 import io.billing4j.customer.Customer;
+import io.billing4j.customer.InvoicingEntity;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CouponGrantId;
 import io.billing4j.id.CustomerId;
+import io.billing4j.id.EntityId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
@@ -81,6 +83,15 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                         "customers.balances",
                         unit -> unit.customers().balances(Map.of(C1, Money.of(Samples.USD, 12.34))),
                         unit -> unit.customers().state(C1)),
+                new WriteVerb(
+                        "entities.insert",
+                        unit -> unit.entities()
+                                .insert(new InvoicingEntity(EntityId.of("entity-2"), "Second", at(1))),
+                        unit -> unit.entities().list(ALL)),
+                new WriteVerb(
+                        "customers.moveTo",
+                        unit -> unit.customers().moveTo(C1, EntityId.of("entity-1")),
+                        unit -> unit.customers().find(C1)),
                 new WriteVerb(
                         "subscriptions.insert",
                         unit -> unit.subscriptions().insert(THIRD),

@@ -7,17 +7,20 @@ import io.billing4j.engine.NewCustomer;
 import io.billing4j.engine.NewSubscription;
 import io.billing4j.id.ChargeId;
 import io.billing4j.id.CustomerId;
+import io.billing4j.id.EntityId;
 import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.id.TenantId;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceNumber;
+import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.price.PriceModel;
 import io.billing4j.store.Page;
 import io.billing4j.store.memory.InMemoryBillingStore;
 import io.billing4j.tenant.Consolidation;
 import io.billing4j.tenant.Minimums;
+import io.billing4j.tenant.NoteNumbering;
 import io.billing4j.tenant.TenantKind;
 import io.billing4j.tenant.TenantSettings;
 import java.io.PrintStream;
@@ -32,6 +35,8 @@ import org.joda.money.Money;
 /** What the manual's page on which document something is on shows in Java; a comment is what its line prints. */
 public final class WhichDocument {
     private static final CustomerId ADA = CustomerId.of("ada");
+    private static final CustomerId BOB = CustomerId.of("bob");
+    private static final EntityId US = EntityId.of("us");
     private static final SubscriptionId MAIL = SubscriptionId.of("mail");
     private static final PlanId DOMAIN = PlanId.of("domain");
     private static final PlanId SERVER = PlanId.of("server");
@@ -46,6 +51,7 @@ public final class WhichDocument {
     static void show(PrintStream out) {
         groups(out, books());
         minimum(out, books());
+        entities(out, books());
     }
 
     private static void groups(PrintStream out, BillingEngine engine) {
@@ -74,6 +80,27 @@ public final class WhichDocument {
         out.println(january.totals().total()); // USD 12.00
         out.println(january.lines().get(0).key().service().startDate()); // 2025-11-01
         out.println(january.lines().get(2).key().service().startDate()); // 2026-01-01
+    }
+
+    private static void entities(PrintStream out, BillingEngine engine) {
+        engine.settings()
+                .update(present -> present.withInvoiceTemplate(NumberingTemplate.of("INV/{entity}/{yyyyMM}-{seq:5}"))
+                        .withCreditNotes(NoteNumbering.of(NumberingTemplate.of("CN/{entity}/{yyyyMM}-{seq:5}"))));
+        engine.entities().create(US, "Acme Inc.");
+        engine.customers().create(NewCustomer.of(BOB, "Bob").withEntity(US));
+        engine.subscriptions().create(NewSubscription.of(ADA, SERVER, LocalDate.parse("2025-11-01")));
+        engine.subscriptions().create(NewSubscription.of(BOB, SERVER, LocalDate.parse("2025-11-01")));
+        engine.timeTravel().advanceTo(Instant.parse("2025-11-02T00:00:00Z"));
+        out.println(number(engine, ADA, 0)); // INV/main/202511-00001
+        out.println(number(engine, BOB, 0)); // INV/us/202511-00001
+        engine.customers().moveTo(ADA, US);
+        engine.timeTravel().advanceTo(Instant.parse("2025-12-02T00:00:00Z"));
+        out.println(number(engine, ADA, 1)); // INV/us/202512-00001
+    }
+
+    private static String number(BillingEngine engine, CustomerId customer, int place) {
+        Invoice invoice = engine.listInvoices(customer, Page.first(100)).get(place);
+        return invoice.number().map(InvoiceNumber::text).orElse("draft");
     }
 
     private static String shown(BillingEngine engine, int place) {

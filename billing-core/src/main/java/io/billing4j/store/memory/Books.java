@@ -7,6 +7,7 @@ import io.billing4j.catalog.Meter;
 import io.billing4j.catalog.Plan;
 import io.billing4j.catalog.PlanVersion;
 import io.billing4j.customer.CustomerState;
+import io.billing4j.customer.InvoicingEntity;
 import io.billing4j.discount.Coupon;
 import io.billing4j.discount.CouponGrant;
 import io.billing4j.discount.Redemption;
@@ -65,6 +66,7 @@ final class Books {
     final Table<PlanId, Plan> plans = new Table<>();
     final Table<Key<PlanId, Integer>, PlanVersion> versions = new Table<>();
 
+    final Table<EntityId, InvoicingEntity> entities = new Table<>();
     final Table<CustomerId, CustomerState> customers = new Table<>();
     final Table<CouponId, Coupon> coupons = new Table<>();
     final Table<CouponGrantId, CouponGrant> grants = new Table<>();

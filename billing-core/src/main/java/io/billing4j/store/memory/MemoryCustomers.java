@@ -4,6 +4,7 @@ import io.billing4j.customer.Customer;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
+import io.billing4j.id.EntityId;
 import io.billing4j.store.CustomerLock;
 import io.billing4j.store.CustomerStore;
 import io.billing4j.store.Page;
@@ -98,6 +99,13 @@ final class MemoryCustomers implements CustomerStore {
             CustomerState before = require(id);
             customers.put(id, new CustomerState(before.customer(), before.lastRecordedAt(), balance));
         });
+    }
+
+    @Override
+    public void moveTo(CustomerId id, EntityId entity) {
+        CustomerState before = require(id);
+        customers.put(
+                id, new CustomerState(before.customer().in(entity), before.lastRecordedAt(), before.balance()));
     }
 
     private CustomerState require(CustomerId id) {

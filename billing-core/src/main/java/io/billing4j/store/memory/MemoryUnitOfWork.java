@@ -6,6 +6,7 @@ import io.billing4j.store.BalanceStore;
 import io.billing4j.store.CatalogStore;
 import io.billing4j.store.CouponStore;
 import io.billing4j.store.CustomerStore;
+import io.billing4j.store.EntityStore;
 import io.billing4j.store.HintStore;
 import io.billing4j.store.InvoiceStore;
 import io.billing4j.store.JournalStore;
@@ -29,6 +30,7 @@ final class MemoryUnitOfWork implements UnitOfWork {
     private final Transaction transaction;
     private final SettingsStore settings;
     private final CatalogStore catalog;
+    private final EntityStore entities;
     private final CustomerStore customers;
     private final SubscriptionStore subscriptions;
     private final UsageStore usage;
@@ -49,6 +51,7 @@ final class MemoryUnitOfWork implements UnitOfWork {
         tenant = books.tenant.id();
         settings = new MemorySettings(books, transaction);
         catalog = new MemoryCatalog(books, transaction);
+        entities = new MemoryEntities(books, transaction);
         customers = new MemoryCustomers(books, transaction);
         subscriptions = new MemorySubscriptions(books, transaction);
         usage = new MemoryUsage(books, transaction);
@@ -93,6 +96,11 @@ final class MemoryUnitOfWork implements UnitOfWork {
     @Override
     public CatalogStore catalog() {
         return catalog;
+    }
+
+    @Override
+    public EntityStore entities() {
+        return entities;
     }
 
     @Override

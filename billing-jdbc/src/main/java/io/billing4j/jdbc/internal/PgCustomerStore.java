@@ -8,6 +8,7 @@ import io.billing4j.customer.Customer;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
+import io.billing4j.id.EntityId;
 import io.billing4j.jdbc.internal.row.CustomerRow;
 import io.billing4j.jdbc.internal.row.Keys;
 import io.billing4j.jdbc.internal.row.RowSet;
@@ -198,6 +199,18 @@ final class PgCustomerStore implements CustomerStore {
                         "customerId", "of " + chunk.size() + " customers only " + found + " are there"));
             }
         });
+    }
+
+    @Override
+    public void moveTo(CustomerId id, EntityId entity) {
+        int found = session.sql()
+                .update(CUSTOMER)
+                .set(CUSTOMER.ENTITY, entity.value())
+                .where(isTenants(), CUSTOMER.CUSTOMER_ID.eq(id.value()))
+                .execute();
+        if (found == 0) {
+            throw session.refuse(ErrorCode.CUSTOMER_NOT_FOUND.at("customerId", "there is no customer " + id));
+        }
     }
 
     private SelectOnConditionStep<Record> withProfiles() {

@@ -5,6 +5,7 @@ import io.billing4j.store.BalanceStore;
 import io.billing4j.store.CatalogStore;
 import io.billing4j.store.CouponStore;
 import io.billing4j.store.CustomerStore;
+import io.billing4j.store.EntityStore;
 import io.billing4j.store.HintStore;
 import io.billing4j.store.InvoiceStore;
 import io.billing4j.store.JournalStore;
@@ -26,6 +27,7 @@ final class PgUnitOfWork implements UnitOfWork {
     private final Session session;
     private final SettingsStore settings;
     private final CatalogStore catalog;
+    private final EntityStore entities;
     private final CustomerStore customers;
     private final SubscriptionStore subscriptions;
     private final UsageStore usage;
@@ -45,6 +47,7 @@ final class PgUnitOfWork implements UnitOfWork {
         this.session = session;
         this.settings = new PgSettingsStore(session);
         this.catalog = new PgCatalogStore(session, memory.catalog());
+        this.entities = new PgEntityStore(session);
         this.customers = new PgCustomerStore(session);
         this.subscriptions = new PgSubscriptionStore(session);
         this.usage = new PgUsageStore(session, memory.months(), catalog);
@@ -83,6 +86,11 @@ final class PgUnitOfWork implements UnitOfWork {
     @Override
     public CatalogStore catalog() {
         return catalog;
+    }
+
+    @Override
+    public EntityStore entities() {
+        return entities;
     }
 
     @Override

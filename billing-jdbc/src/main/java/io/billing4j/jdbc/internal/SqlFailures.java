@@ -23,6 +23,7 @@ public final class SqlFailures {
     private static final Map<String, Taken> UNIQUE = Map.ofEntries(
             entry("tenant_pkey", ErrorCode.TENANT_EXISTS, "tenantId", "a tenant has this key"),
             entry("customer_pkey", ErrorCode.CUSTOMER_EXISTS, "customerId", "a customer has this key"),
+            entry("invoicing_entity_pkey", ErrorCode.ENTITY_EXISTS, "entityId", "an entity has this key"),
             entry("coupon_pkey", ErrorCode.COUPON_EXISTS, "couponId", "a coupon has this key"),
             entry("coupon_grant_pkey", ErrorCode.COUPON_GRANT_EXISTS, "couponGrantId", "a grant has this key"),
             entry("tax_rule_pkey", ErrorCode.TAX_RULE_EXISTS, "taxRuleId", "a rule has this key"),

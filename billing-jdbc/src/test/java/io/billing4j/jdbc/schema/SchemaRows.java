@@ -98,6 +98,7 @@ final class SchemaRows {
                         + FINAL + "', false, false",
                 "'s1', 1, 3, 0, 2, 'CYCLE', 'INVOICED', '2024-01-01Z', '2024-02-01Z', '2024-01-01Z', '2024-02-01Z', 'UTC', NULL, '"
                         + VOIDED + "', true, false");
+        to.insert("invoicing_entity", "entity_id, name, created_at", "'de', 'Acme GmbH', '2023-11-01Z'");
         to.insert(
                 "coupon",
                 "coupon_id, name, percent, scope, scope_keys, periods, max_grants, granted, created_at",

@@ -1,9 +1,11 @@
 package io.billing4j.server.api;
 
 import io.billing4j.customer.Customer;
+import io.billing4j.customer.InvoicingEntity;
 import io.billing4j.engine.NewCustomer;
 import io.billing4j.grpc.v1.CreateCustomerRequest;
 import io.billing4j.id.CustomerId;
+import io.billing4j.id.EntityId;
 import io.billing4j.money.Currencies;
 
 /** Customers as messages. */
@@ -15,7 +17,8 @@ final class CustomerMessages {
                 CustomerId.of(request.getCustomerId()),
                 request.getName(),
                 Reading.optional(request.getCurrency(), code -> Currencies.currency("currency", code)),
-                Reading.optional(request.getTimeZone(), zone -> Reading.zone("timeZone", zone)));
+                Reading.optional(request.getTimeZone(), zone -> Reading.zone("timeZone", zone)),
+                Reading.optional(request.getEntity(), EntityId::of));
     }
 
     static io.billing4j.grpc.v1.Customer of(Customer customer) {
@@ -25,6 +28,15 @@ final class CustomerMessages {
                 .setCurrency(customer.currency().getCode())
                 .setTimeZone(customer.zone().getId())
                 .setCreatedAt(Writing.timestamp(customer.createdAt()))
+                .setEntity(customer.entity().value())
+                .build();
+    }
+
+    static io.billing4j.grpc.v1.InvoicingEntity of(InvoicingEntity entity) {
+        return io.billing4j.grpc.v1.InvoicingEntity.newBuilder()
+                .setEntityId(entity.id().value())
+                .setName(entity.name())
+                .setCreatedAt(Writing.timestamp(entity.createdAt()))
                 .build();
     }
 }

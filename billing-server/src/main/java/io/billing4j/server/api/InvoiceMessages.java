@@ -42,6 +42,7 @@ final class InvoiceMessages {
                 .setPeriodEnd(Writing.timestamp(invoice.period().endExclusive()))
                 .setTimeZone(invoice.period().zone().getId())
                 .addAllLines(invoice.lines().stream().map(LineMessages::of).toList())
+                .setEntity(invoice.entity().value())
                 .setGroup(Objects.requireNonNullElse(invoice.group(), ""))
                 .setRunId(Objects.toString(invoice.origin().run(), ""))
                 .setRecordedAt(Writing.timestamp(invoice.recordedAt()));

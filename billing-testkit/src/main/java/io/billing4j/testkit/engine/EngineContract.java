@@ -64,6 +64,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class SeveralEntities extends EntityBehaviour {
+        SeveralEntities() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class Ending extends EndingBehaviour {
         Ending() {
             super(EngineContract.this);

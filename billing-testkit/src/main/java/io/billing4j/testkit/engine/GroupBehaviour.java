@@ -174,15 +174,24 @@ abstract class GroupBehaviour extends ChangeBooks {
 
     /** Versions before would overlook what documents are for: settings that say this they cannot read. */
     @Test
-    void a_tenant_whose_subscriptions_are_for_something_has_chosen_which_share_documents() {
+    void the_settings_of_a_tenant_say_for_ever_that_subscriptions_may_be_for_something() {
         subscribe(FOUR, BASIC, null);
-        assertThat(engine().settings().get().consolidation()).isNull();
+        engine().subscriptions().setGroup(FOUR, null);
+        assertThat(engine().settings().get().groups()).isFalse();
         subscribe(ONE, BASIC, "a");
 
-        assertThat(engine().settings().get().consolidation()).isEqualTo(Consolidation.NONE);
+        assertThat(engine().settings().get().groups()).isTrue();
+        assertThat(engine().settings().get().consolidation()).isNull();
+        join(Consolidation.CUSTOMER);
+        assertThat(engine().settings().get().groups()).isTrue();
+    }
+
+    @Test
+    void so_they_do_once_documents_are_to_be_of_one_group() {
         join(Consolidation.GROUP);
-        subscribe(TWO, BASIC, "b");
-        assertThat(engine().settings().get().consolidation()).isEqualTo(Consolidation.GROUP);
+        join(Consolidation.NONE);
+
+        assertThat(engine().settings().get().groups()).isTrue();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.billing4j.discount.Discount;
 import io.billing4j.engine.InvoiceGenerationRequest;
 import io.billing4j.engine.NewCoupon;
 import io.billing4j.engine.NewCouponGrant;
+import io.billing4j.engine.NewOneOff;
 import io.billing4j.engine.NewSubscription;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.ChargeId;
@@ -366,6 +367,21 @@ abstract class MinimumBehaviour extends ChangeBooks {
         // The other way round, all in one run.
         billAt("2024-02-01T00:00:00Z");
         assertThat(totals()).containsExactly("16.00", "16.00");
+    }
+
+    /** It stays pending until a document is made: 4.00 + 3.00 wait, and 4.00 + 4.00 + 3.00 do not. */
+    @Test
+    void a_one_off_charge_counts_and_waits_as_well() {
+        engine().oneOffs().add(NewOneOff.of(ADA, "Set-up", Money.parse("USD 3.00")));
+        start(TINY, "2023-11-01");
+        billAt("2023-11-01T00:00:00Z");
+        assertThat(invoices()).isEmpty();
+        billAt("2023-12-01T00:00:00Z");
+
+        assertThat(totals()).containsExactly("11.00");
+        assertThat(amounts(last())).containsExactly("4.00", "4.00", "3.00");
+        billAt("2024-03-01T00:00:00Z");
+        assertThat(totals()).containsExactly("11.00", "12.00");
     }
 
     @Test

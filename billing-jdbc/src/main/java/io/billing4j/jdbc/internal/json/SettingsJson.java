@@ -32,14 +32,15 @@ import org.jspecify.annotations.Nullable;
  * "terminationDayBilled":false},"grace":"PT72H","usage":{"maxAhead":"PT24H","farAhead":"REFUSE","maxAge":"PT720H",
  * "tooOld":"REFUSE","retention":"PT61368H","hold":false},"discounts":"AS_GIVEN","taxes":{"rounding":"PER_RATE",
  * "behavior":"EXCLUSIVE","country":"CA","region":"QC"},"creditNotes":{"template":{"text":"CN-{seq}","reset":"NEVER","counter":
- * "ENTITY"},"formerTemplates":[…]},"balance":"NEVER","consolidation":"CUSTOMER","oneOffs":true,"minimums":{"USD":"10.00"}}}. The functions that keep house (migration V12)
+ * "ENTITY"},"formerTemplates":[…]},"balance":"NEVER","consolidation":"CUSTOMER","oneOffs":true,"minimums":{"USD":"10.00"},"severalEntities":true,"groups":true}}. The functions that keep house (migration V12)
  * read the usage. A version that does not know a member refuses the settings: one that does not know of discounts bills nobody of a
  * tenant that has coupons, and one that does not know of taxes nobody of a tenant whose documents are taxed. One that
  * does not know of credit notes bills nobody of a tenant that issues some: what they take back, it would count as asked for. One that does not
  * know of a policy for balances pays nothing from those that are not to pay. One that does not know of consolidation bills nobody of a
  * tenant that has ever chosen it: of a document for several subscriptions it would see one. One that does not
  * know of one-off charges bills nobody of a tenant that has any: a draft that it computed again would lose them. One that does not know of
- * minimums makes no documents that ask for too little.
+ * minimums makes no documents that ask for too little; and one that does not know of several entities none
+ * whose numbers do not show whose they are. One that does not know of groups would issue documents that do not say what they are for.
  *
  * @param counter of the present template
  * @param former the oldest first
@@ -53,6 +54,8 @@ import org.jspecify.annotations.Nullable;
  * @param consolidation which subscriptions share documents; null for a tenant that has never chosen it
  * @param oneOffs whether the tenant has ever had a one-off charge
  * @param minimums what documents of periods have to ask for at least
+ * @param severalEntities whether documents may be issued in the names of several entities
+ * @param groups whether any subscription was ever for a group
  */
 public record SettingsJson(
         SequenceCounter counter,
@@ -66,10 +69,12 @@ public record SettingsJson(
         BalancePolicy balance,
         @Nullable Consolidation consolidation,
         boolean oneOffs,
-        Minimums minimums) {
+        Minimums minimums,
+        boolean severalEntities,
+        boolean groups) {
     private static final int VERSION = 1;
 
-    /** Settings without minimums. */
+    /** Settings without minimums, of a tenant with one entity. */
     public SettingsJson(
             SequenceCounter counter,
             List<NumberingTemplate> former,
@@ -94,7 +99,9 @@ public record SettingsJson(
                 balance,
                 consolidation,
                 oneOffs,
-                Minimums.NONE);
+                Minimums.NONE,
+                false,
+                false);
     }
 
     /** The document. */
@@ -146,6 +153,12 @@ public record SettingsJson(
                             amount.getCurrencyUnit().getCode(),
                             amount.getAmount().toPlainString()));
         }
+        if (severalEntities) {
+            node.put("severalEntities", true);
+        }
+        if (groups) {
+            node.put("groups", true);
+        }
         return Json.write(node);
     }
 
@@ -166,7 +179,9 @@ public record SettingsJson(
                         "balance",
                         "consolidation",
                         "oneOffs",
-                        "minimums"));
+                        "minimums",
+                        "severalEntities",
+                        "groups"));
         SequenceCounter counter = node.has("invoiceCounter")
                 ? Json.choice(SequenceCounter.class, node, "invoiceCounter")
                 : SequenceCounter.ENTITY;
@@ -182,7 +197,9 @@ public record SettingsJson(
                 node.has("balance") ? Json.choice(BalancePolicy.class, node, "balance") : BalancePolicy.UP_TO_TOTAL,
                 node.has("consolidation") ? Json.choice(Consolidation.class, node, "consolidation") : null,
                 node.has("oneOffs") && Json.truth(node, "oneOffs"),
-                node.has("minimums") ? minimums(Json.object(node, "minimums")) : Minimums.NONE);
+                node.has("minimums") ? minimums(Json.object(node, "minimums")) : Minimums.NONE,
+                node.has("severalEntities") && Json.truth(node, "severalEntities"),
+                node.has("groups") && Json.truth(node, "groups"));
     }
 
     private static Minimums minimums(ObjectNode node) {

@@ -40,7 +40,9 @@ public final class SettingsRow {
                         settings.balance(),
                         settings.consolidation(),
                         settings.oneOffs(),
-                        settings.minimums())
+                        settings.minimums(),
+                        settings.severalEntities(),
+                        settings.groups())
                 .write()));
         return row;
     }
@@ -69,7 +71,9 @@ public final class SettingsRow {
                     others.balance(),
                     others.consolidation(),
                     others.oneOffs(),
-                    others.minimums());
+                    others.minimums(),
+                    others.severalEntities(),
+                    others.groups());
         });
     }
 }

@@ -142,7 +142,7 @@ class SettingsJsonTest {
 
     /** Whoever does not know the member refuses the settings, and makes no documents that ask for too little. */
     @Test
-    void has_minimums_where_there_are_some() {
+    void has_minimums_and_entities_where_there_are_some() {
         SettingsJson chosen = new SettingsJson(
                 SequenceCounter.ENTITY,
                 List.of(),
@@ -155,10 +155,12 @@ class SettingsJsonTest {
                 BalancePolicy.UP_TO_TOTAL,
                 Consolidation.GROUP,
                 false,
-                Minimums.of(Money.parse("USD 10.00"), Money.parse("JPY 1000")));
+                Minimums.of(Money.parse("USD 10.00"), Money.parse("JPY 1000")),
+                true,
+                true);
 
         assertThat(chosen.write())
-                .isEqualTo("{\"v\":1,\"consolidation\":\"GROUP\",\"minimums\":{\"JPY\":\"1000\",\"USD\":\"10.00\"}}");
+                .isEqualTo("{\"v\":1,\"consolidation\":\"GROUP\",\"minimums\":{\"JPY\":\"1000\",\"USD\":\"10.00\"},\"severalEntities\":true,\"groups\":true}");
         assertThat(SettingsJson.read(chosen.write())).isEqualTo(chosen);
         assertThatThrownBy(() -> SettingsJson.read("{\"v\":1,\"minimums\":{\"USD\":\"-1.00\"}}"))
                 .hasMessageContaining("above zero");
