@@ -59,6 +59,11 @@ class ManualTest {
         assertShown("progressive-billing.md", "ProgressiveBilling.java", ProgressiveBilling::show);
     }
 
+    @Test
+    void one_off_charges_print_what_the_page_on_them_says() throws IOException {
+        assertShown("one-off-charges.md", "OneOffInvoice.java", OneOffInvoice::show);
+    }
+
     private static void assertShown(String page, String source, Consumer<PrintStream> show) throws IOException {
         String code = Files.readString(Path.of("src/main/java/io/billing4j/examples", source));
         List<String> blocks = BLOCK.matcher(Files.readString(Path.of("../docs", page)))

@@ -18,10 +18,6 @@ final class LineMessages {
         LineKey key = line.key();
         io.billing4j.grpc.v1.InvoiceLine.Builder message = io.billing4j.grpc.v1.InvoiceLine.newBuilder()
                 .setNumber(line.number())
-                .setSubscriptionId(key.subscription().value())
-                .setPlanId(key.plan().plan().value())
-                .setPlanVersion(key.plan().version())
-                .setChargeId(key.charge().value())
                 .setKind(
                         io.billing4j.grpc.v1.InvoiceLine.Kind.valueOf(key.kind().name()))
                 .setDescription(line.description())
@@ -31,6 +27,13 @@ final class LineMessages {
                 .setServiceEnd(Writing.timestamp(key.service().endExclusive()))
                 .setDerivation(of(line.derivation()))
                 .setContentHash(line.hash().hex());
+        key.charged()
+                .ifPresent(charge -> message.setSubscriptionId(
+                                charge.subscription().value())
+                        .setPlanId(charge.plan().plan().value())
+                        .setPlanVersion(charge.plan().version())
+                        .setChargeId(charge.charge().value()));
+        key.oneOff().ifPresent(oneOff -> message.setOneOffId(oneOff.toString()));
         if (!line.discount().isZero()) {
             message.setDiscount(Writing.money(line.discount()));
         }
