@@ -16,6 +16,9 @@ final class Choice {
     static final List<String> ZONES =
             List.of("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC");
 
+    private static final List<Consolidation> SHARED =
+            List.of(Consolidation.CUSTOMER, Consolidation.CUSTOMER, Consolidation.PLAN, Consolidation.GROUP);
+
     /** Shortly before clocks change, months end, or leap days come. */
     private static final List<String> BEGINS = List.of(
             "2024-01-29T12:00:00Z",
@@ -69,7 +72,7 @@ final class Choice {
                         ? ChangePolicy.DEFAULT
                         : new ChangePolicy(timing(), timing(), timing(), timing(), chance(25), chance(30)));
         return scenario.with(
-                        chance(45) ? Consolidation.NONE : of(List.of(Consolidation.CUSTOMER, Consolidation.PLAN)),
+                        chance(45) ? Consolidation.NONE : of(SHARED),
                         chance(60) ? BalancePolicy.UP_TO_TOTAL : of(List.of(BalancePolicy.values())))
                 .withZones(scenario.zone(), chance(60) ? scenario.zone() : of(ZONES));
     }

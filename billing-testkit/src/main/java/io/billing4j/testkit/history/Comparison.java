@@ -32,6 +32,7 @@ final class Comparison {
     private final List<Usage> usage = new ArrayList<>();
     private final Map<String, Integer> adjusted = new HashMap<>();
     private final Map<String, Integer> paidOut = new HashMap<>();
+    private final Map<String, String> groups = new HashMap<>();
     private Consolidation joined;
     private BalancePolicy policy;
 
@@ -72,6 +73,9 @@ final class Comparison {
         } else if (command instanceof HistoryCommand.Choose choose) {
             joined = choose.command() instanceof SettingCommand.Join join ? join.joined() : joined;
             policy = choose.command() instanceof SettingCommand.PayFrom pay ? pay.policy() : policy;
+            if (choose.command() instanceof SettingCommand.SetGroup set) {
+                groups.put(set.subscription(), Objects.toString(set.group(), ""));
+            }
         } else if (command instanceof HistoryCommand.Refresh refresh) {
             taxes.forget(snapshot.invoices().get(refresh.document()).id());
         } else if (command instanceof HistoryCommand.Note note
@@ -110,7 +114,7 @@ final class Comparison {
             open.merge(state.subscription().customer(), !check.settled(), Boolean::logicalOr);
         }
         Snapshot probed = probe.books().apply(snapshot);
-        places.check(probed, plains, joined.name());
+        places.check(probed, plains, groups, joined.name());
         LineChains chains = new LineChains(probed);
         notes.check(probed, chains);
         taxes.check(probed, chains, new DueDays(snapshot, oracle, plains, scenario)::of);

@@ -45,7 +45,7 @@ final class HistoryGenerator {
         this.taxes = new TaxGenerator(choice, history.scenario());
         this.documents = new DocumentGenerator(choice);
         this.usage = new UsageGenerator(choice);
-        this.settings = new SettingGenerator(choice);
+        this.settings = new SettingGenerator(choice, history.scenario());
         this.crediting = choice.chance(25);
         this.sharing = history.scenario().consolidation() != Consolidation.NONE;
     }
@@ -55,7 +55,7 @@ final class HistoryGenerator {
         if (taxes.next()) {
             return new HistoryCommand.Tax(taxes.command(books.now()));
         } else if (settings.next()) {
-            return new HistoryCommand.Choose(settings.command());
+            return new HistoryCommand.Choose(settings.command(books));
         }
         if (again && choice.chance(50)) {
             again = choice.chance(70);

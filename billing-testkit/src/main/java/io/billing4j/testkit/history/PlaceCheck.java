@@ -43,9 +43,14 @@ final class PlaceCheck {
     /**
      * Checks what was made since the last time.
      *
+     * @param groups what subscriptions are for, as far as they are for something
      * @param joined what the tenant had chosen by then
      */
-    void check(Snapshot snapshot, Map<String, PlainSubscription> subscriptions, String joined) {
+    void check(
+            Snapshot snapshot,
+            Map<String, PlainSubscription> subscriptions,
+            Map<String, String> groups,
+            String joined) {
         Map<InvoiceId, Invoice> documents = new HashMap<>();
         snapshot.invoices().forEach(invoice -> documents.put(invoice.id(), invoice));
         Map<InvoiceId, List<InvoiceSlot>> places = new HashMap<>();
@@ -60,12 +65,13 @@ final class PlaceCheck {
                 }
                 if (seen.add(key(slot))) {
                     Invoice document = id == null ? null : Objects.requireNonNull(documents.get(id), id::toString);
-                    fresh.add(plain(snapshot, subscriptions, slot, document));
+                    fresh.add(plain(snapshot, subscriptions, groups, slot, document));
                     touched.addAll(id == null ? Set.of() : Set.of(id));
                 }
             }
         });
         checkTogether(fresh, joined);
+        checkGroups(fresh, documents);
         places.forEach(
                 (id, own) -> checkDocument(Objects.requireNonNull(documents.get(id)), own, touched.contains(id)));
     }
@@ -78,6 +84,7 @@ final class PlaceCheck {
     private PlainPlace plain(
             Snapshot snapshot,
             Map<String, PlainSubscription> subscriptions,
+            Map<String, String> groups,
             InvoiceSlot slot,
             @Nullable Invoice document) {
         PlainSubscription plain =
@@ -94,6 +101,7 @@ final class PlaceCheck {
                 place.reason() == SlotReason.CYCLE || place.reason() == SlotReason.FINAL,
                 LocalDate.ofInstant(due, scenario.zoneOf(plain.customer())),
                 oracle.model(plain, snapshot.now()).planAt(start),
+                groups.getOrDefault(plain.id(), ""),
                 before(snapshot, slot));
     }
 
@@ -133,6 +141,21 @@ final class PlaceCheck {
                         joined + ": " + one + " and " + other);
             }
         }
+    }
+
+    /** A document says what all that it was made for is for. */
+    private static void checkGroups(List<PlainPlace> fresh, Map<InvoiceId, Invoice> documents) {
+        Map<String, Set<String>> groups = new TreeMap<>();
+        fresh.forEach(place -> groups.computeIfAbsent(place.document(), same -> new HashSet<>())
+                .add(place.group()));
+        documents.values().forEach(document -> {
+            Set<String> of = groups.getOrDefault(document.id().toString(), Set.of());
+            String expected = of.size() == 1 ? of.iterator().next() : "";
+            require(
+                    of.isEmpty() || expected.equals(Objects.toString(document.group(), "")),
+                    "a document says what all of its subscriptions are for",
+                    of + " but found " + document);
+        });
     }
 
     /** Of one sequence each place is made again once at most, and once it is waived not at all. */

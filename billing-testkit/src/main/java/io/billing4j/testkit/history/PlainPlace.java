@@ -12,6 +12,7 @@ import java.time.LocalDate;
  * @param ofPeriod whether a period begins with it, or the subscription ends
  * @param day on which it is due, in the customer's zone
  * @param plan of the subscription at the start of the place's period
+ * @param group what the subscription was for when the document was made; empty for nothing
  * @param before the document that is made again, where it is; empty for a place that is filled for the first time
  */
 record PlainPlace(
@@ -23,11 +24,12 @@ record PlainPlace(
         boolean ofPeriod,
         LocalDate day,
         String plan,
+        String group,
         String before) {
     /**
      * Whether both are for one document of a run.
      *
-     * @param joined {@code NONE}, {@code CUSTOMER} or {@code PLAN}
+     * @param joined {@code NONE}, {@code CUSTOMER}, {@code PLAN} or {@code GROUP}
      */
     boolean belongsWith(PlainPlace other, String joined) {
         boolean same = customer.equals(other.customer)
@@ -36,10 +38,17 @@ record PlainPlace(
                 && !run.isEmpty()
                 && run.equals(other.run)
                 && !joined.equals("NONE");
-        if (!before.isEmpty() || !other.before.isEmpty()) {
+        if (joined.equals("GROUP") && !group.equals(other.group)) {
+            return false;
+        } else if (!before.isEmpty() || !other.before.isEmpty()) {
             // What is made again stands with what it stood with, whatever is chosen by now, and with nothing else.
             return same && before.equals(other.before);
         }
-        return same && ofPeriod && other.ofPeriod && (joined.equals("CUSTOMER") || plan.equals(other.plan));
+        boolean chosen = switch (joined) {
+            case "PLAN" -> plan.equals(other.plan);
+            case "GROUP" -> !group.isEmpty();
+            default -> true;
+        };
+        return same && ofPeriod && other.ofPeriod && chosen;
     }
 }

@@ -1,8 +1,10 @@
 package io.billing4j.testkit.history;
 
 import io.billing4j.engine.BillingEngine;
+import io.billing4j.id.SubscriptionId;
 import io.billing4j.tenant.BalancePolicy;
 import io.billing4j.tenant.Consolidation;
+import org.jspecify.annotations.Nullable;
 
 /** What a tenant chooses for its next documents. */
 public sealed interface SettingCommand {
@@ -14,6 +16,18 @@ public sealed interface SettingCommand {
         @Override
         public void askOf(BillingEngine engine) {
             engine.settings().update(present -> present.withConsolidation(joined));
+        }
+    }
+
+    /**
+     * What a subscription is for.
+     *
+     * @param group null for nothing
+     */
+    record SetGroup(String subscription, @Nullable String group) implements SettingCommand {
+        @Override
+        public void askOf(BillingEngine engine) {
+            engine.subscriptions().setGroup(SubscriptionId.of(subscription), group);
         }
     }
 

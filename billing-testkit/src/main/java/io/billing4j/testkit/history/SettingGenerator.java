@@ -6,20 +6,29 @@ import java.util.List;
 
 /** Makes up what a tenant chooses otherwise on its way: most choose nothing. */
 final class SettingGenerator {
+    private static final List<String> GROUPS = List.of("PO-1", "PO-1", "PO-2");
+
     private final Choice choice;
     private final boolean fickle;
+    private final boolean grouping;
 
-    SettingGenerator(Choice choice) {
+    SettingGenerator(Choice choice, Scenario scenario) {
         this.choice = choice;
         this.fickle = choice.chance(25);
+        this.grouping = scenario.consolidation() == Consolidation.GROUP;
     }
 
     /** Whether it is time for a command. */
     boolean next() {
-        return fickle && choice.chance(8);
+        return choice.chance(fickle || grouping ? 10 : 1);
     }
 
-    SettingCommand command() {
+    SettingCommand command(Snapshot books) {
+        if (!books.subscriptions().isEmpty() && choice.chance(grouping ? 80 : 25)) {
+            return new SettingCommand.SetGroup(
+                    choice.of(books.subscriptions()).subscription().id().value(),
+                    choice.chance(10) ? null : choice.of(GROUPS));
+        }
         return choice.chance(60)
                 ? new SettingCommand.Join(choice.of(List.of(Consolidation.values())))
                 : new SettingCommand.PayFrom(choice.of(List.of(BalancePolicy.values())));

@@ -23,6 +23,24 @@ class SharedPlacesTest {
     }
 
     @Test
+    void belong_together_where_they_are_for_the_same() {
+        assertThat(ONE.belongsWith(TWO, "GROUP")).isTrue();
+        assertThat(ONE.belongsWith(place("s3", "d3", "1st", "pro", ""), "GROUP"))
+                .isFalse();
+        PlainPlace none = place("s3", "d3", "1st", "plain", "");
+        assertThat(ONE.belongsWith(none, "GROUP")).isFalse();
+        assertThat(none.belongsWith(place("s4", "d4", "1st", "plain", ""), "GROUP"))
+                .isFalse();
+        PlainPlace again = place("s3", "d3", "1st", "plain", "d1");
+        assertThat(again.belongsWith(place("s4", "d4", "1st", "plain", "d1"), "GROUP"))
+                .isTrue();
+        assertThat(again.belongsWith(place("s4", "d4", "1st", "pro", "d1"), "GROUP"))
+                .isFalse();
+        assertThat(again.belongsWith(place("s4", "d4", "1st", "pro", "d1"), "PLAN"))
+                .isTrue();
+    }
+
+    @Test
     void belong_together_in_no_other_way() {
         assertThat(ONE.belongsWith(place("s1", "d2", "1st", "basic", ""), "CUSTOMER"))
                 .isFalse();
@@ -72,17 +90,32 @@ class SharedPlacesTest {
         assertThat(skipped.together(second, TWO)).isFalse();
     }
 
+    /** What is to one plan is for one order. */
+    private static String group(String plan) {
+        return plan.equals("basic") ? "PO-1" : plan.equals("pro") ? "PO-2" : "";
+    }
+
     private static PlainPlace place(String subscription, String document, String day, String plan, String before) {
         LocalDate date = LocalDate.parse(day.equals("1st") ? "2024-05-01" : "2024-05-02");
         return new PlainPlace(
-                subscription, "a", document, document.isEmpty() ? "" : "run", MADE, true, date, plan, before);
+                subscription,
+                "a",
+                document,
+                document.isEmpty() ? "" : "run",
+                MADE,
+                true,
+                date,
+                plan,
+                group(plan),
+                before);
     }
 
     private static PlainPlace later(String subscription, String document) {
-        return new PlainPlace(subscription, "a", document, "run", MADE.plusNanos(1000), true, ONE.day(), "basic", "");
+        return new PlainPlace(
+                subscription, "a", document, "run", MADE.plusNanos(1000), true, ONE.day(), "basic", "PO-1", "");
     }
 
     private static PlainPlace with(String customer, String run, boolean ofPeriod) {
-        return new PlainPlace("s2", customer, "d2", run, MADE, ofPeriod, ONE.day(), "basic", "");
+        return new PlainPlace("s2", customer, "d2", run, MADE, ofPeriod, ONE.day(), "basic", "PO-1", "");
     }
 }

@@ -31,6 +31,7 @@ final class Spoiled {
         return of(
                 document,
                 document.id(),
+                document.group(),
                 document.period(),
                 lines,
                 document.note(),
@@ -42,6 +43,7 @@ final class Spoiled {
         return of(
                 document,
                 document.id(),
+                document.group(),
                 document.period(),
                 document.lines(),
                 note,
@@ -53,6 +55,7 @@ final class Spoiled {
         return of(
                 document,
                 document.id(),
+                document.group(),
                 document.period(),
                 document.lines(),
                 document.note(),
@@ -64,6 +67,7 @@ final class Spoiled {
         return of(
                 document,
                 document.id(),
+                document.group(),
                 document.period(),
                 document.lines(),
                 document.note(),
@@ -75,6 +79,7 @@ final class Spoiled {
         return of(
                 document,
                 id,
+                document.group(),
                 document.period(),
                 document.lines(),
                 document.note(),
@@ -86,7 +91,20 @@ final class Spoiled {
         return of(
                 document,
                 document.id(),
+                document.group(),
                 period,
+                document.lines(),
+                document.note(),
+                document.totals(),
+                document.settlement());
+    }
+
+    static Invoice group(Invoice document, @Nullable String group) {
+        return of(
+                document,
+                document.id(),
+                group,
+                document.period(),
                 document.lines(),
                 document.note(),
                 document.totals(),
@@ -96,6 +114,7 @@ final class Spoiled {
     private static Invoice of(
             Invoice document,
             InvoiceId id,
+            @Nullable String group,
             BillingPeriod period,
             List<InvoiceLine> lines,
             @Nullable CreditNoteTerms note,
@@ -111,6 +130,7 @@ final class Spoiled {
                 document.discounts(),
                 document.taxes(),
                 note,
+                group,
                 totals,
                 document.state(),
                 settlement,

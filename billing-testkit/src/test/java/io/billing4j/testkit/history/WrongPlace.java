@@ -46,6 +46,13 @@ enum WrongPlace {
             books -> ofShared(books, invoice -> invoice.status() != InvoiceStatus.DRAFT, WrongPlace::ofFirst),
             Laws.HAS_LINES),
     A_PERIOD_OF_ONE_ALONE(WrongPlace::shortened, Laws.PERIOD),
+    FOR_SOMETHING_ELSE(
+            books -> books.invoices().stream()
+                    .filter(invoice -> invoice.note() == null && invoice.group() != null)
+                    .findFirst()
+                    .map(invoice -> Spoiled.document(books, Spoiled.group(invoice, "PO-3")))
+                    .orElse(null),
+            Laws.GROUP),
     A_REVISION_LEFT_OUT(
             books -> Spoiled.slots(books, slot -> slot.place().revision() == 1, WrongPlace::revised), Laws.ONE_BY_ONE),
     VOID_AND_LIVE(
@@ -64,6 +71,7 @@ enum WrongPlace {
         static final String OF_ITS_PLACES = "the lines of a document are of its places, each of another subscription";
         static final String IN_ORDER = "lines are in the order of their subscriptions";
         static final String HAS_LINES = "a place of a document that is made or final has lines";
+        static final String GROUP = "a document says what all of its subscriptions are for";
         static final String PERIOD = "a document's period is from the first start of its places' to the last end";
         static final String ONE_BY_ONE = "a place is made again after it is void, and one by one";
     }

@@ -30,7 +30,7 @@ enum WrongTax {
     NOT_OWED(true, WrongTax::due, WrongTax::freed, Laws.BY_THE_RULES),
     A_CENT_LOST(true, WrongTax::due, cent(-1), Laws.ROUNDED_ONCE, Laws.ITS_OWN),
     A_CENT_TOO_MUCH(true, WrongTax::due, cent(1), Laws.ROUNDED_ONCE, Laws.ITS_OWN),
-    A_CENT_NOT_GIVEN_BACK(false, WrongTax::due, cent(1), Laws.SHARE_OF_IT, Laws.NOTHING_LEFT),
+    A_CENT_NOT_GIVEN_BACK(false, WrongTax::due, cent(1), Laws.SHARE_OF_IT, Laws.NOTHING_LEFT, Laws.PART_OF_IT),
     GIVEN_BACK_AT_ANOTHER_RATE(false, WrongTax::taxed, treated(WrongTax::higher), Laws.AS_IT_WAS),
     GIVEN_BACK_AS_OF_ANOTHER_DAY(false, taxes -> true, WrongTax::later, Laws.AS_IT_WAS);
 
@@ -41,6 +41,7 @@ enum WrongTax {
         static final String ITS_OWN = "a line's share of a tax is its own to the cent";
         static final String AS_IT_WAS = "what is taken back is taxed as it was";
         static final String NOTHING_LEFT = "what is credited wholly comes to nothing with its notes";
+        static final String PART_OF_IT = "what is credited has its part of each tax";
         static final String SHARE_OF_IT = "what is taken back has its share of what was taken off and of the taxes";
     }
 
