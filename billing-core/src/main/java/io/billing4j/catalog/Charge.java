@@ -8,7 +8,9 @@ import io.billing4j.period.ProrationPolicy;
 import io.billing4j.price.PartsNeeded;
 import io.billing4j.price.PriceModel;
 import io.billing4j.price.PriceTerms;
+import io.billing4j.price.SpendPrice;
 import io.billing4j.tax.ChargeTax;
+import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,7 @@ public record Charge(
         ChargeTax tax) {
     /**
      * Refuses usage in advance, a meter on a flat price, and no meter for a price that looks at groups or events with
-     * INVALID_CHARGE; terms that do not fit the price with INVALID_TERMS or CURRENCY_MISMATCH.
+     * INVALID_CHARGE, as well as terms of a whole plan with a meter, in advance or without proration; terms that do not fit the price with INVALID_TERMS or CURRENCY_MISMATCH.
      */
     public Charge {
         description = Inputs.text("description", description, 200);
@@ -44,7 +46,19 @@ public record Charge(
         if (meter != null && !price.usesQuantity()) {
             throw ErrorCode.INVALID_CHARGE.at("meterId", "a flat price has no use for a meter");
         }
-        if (meter == null && price.partsNeeded() != PartsNeeded.NONE) {
+        boolean ofPlan = price instanceof SpendPrice;
+        if (ofPlan && meter != null) {
+            throw ErrorCode.INVALID_CHARGE.at("meterId", "no meter counts what the charges of a plan come to");
+        }
+        if (ofPlan && timing != BillingTiming.IN_ARREARS) {
+            throw ErrorCode.INVALID_CHARGE.at(
+                    "timing", "terms of a whole plan are in arrears: what it comes to is known when the period ends");
+        }
+        if (ofPlan && proration == ProrationPolicy.NONE) {
+            throw ErrorCode.INVALID_CHARGE.at(
+                    "proration", "terms of a whole plan are shared out: each version has those of its own time");
+        }
+        if (meter == null && !ofPlan && price.partsNeeded() != PartsNeeded.NONE) {
             throw ErrorCode.INVALID_CHARGE.at("meterId", "only a meter knows the parts of a quantity");
         }
         terms.requireFit(price);
@@ -85,9 +99,30 @@ public record Charge(
         return new Charge(id, description, price, timing, meter, proration, storeZeroLine, terms, taxed);
     }
 
+    /** Whether its terms are those of the whole plan, and it has no price of its own. */
+    public boolean ofPlan() {
+        return price instanceof SpendPrice;
+    }
+
     /** A fee for each period, billed at its start, prorated by the second. */
     public static Charge fee(ChargeId id, String description, PriceModel price) {
         return new Charge(id, description, price, BillingTiming.IN_ADVANCE, null, ProrationPolicy.BY_SECOND, false);
+    }
+
+    /**
+     * What a whole plan is promised to come to in a period, and what it comes to at most: a commitment, a maximum or both. The first counts
+     * all charges of the plan version, before coupons and taxes; see {@link SpendPrice}.
+     */
+    public static Charge spend(ChargeId id, String description, CurrencyUnit currency, PriceTerms terms) {
+        return new Charge(
+                id,
+                description,
+                PriceModel.spend(currency),
+                BillingTiming.IN_ARREARS,
+                null,
+                ProrationPolicy.BY_SECOND,
+                false,
+                terms);
     }
 
     /** The price of what a meter counts, billed after the period. */

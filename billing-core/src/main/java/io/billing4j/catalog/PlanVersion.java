@@ -6,6 +6,9 @@ import io.billing4j.id.ChargeId;
 import io.billing4j.id.MeterId;
 import io.billing4j.money.Currencies;
 import io.billing4j.period.BillingInterval;
+import io.billing4j.price.Commitment;
+import io.billing4j.price.PriceTerms;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +35,9 @@ public record PlanVersion(
         Instant recordedAt) {
     /**
      * Refuses no charges with PLAN_WITHOUT_CHARGES, the same id or meter twice with DUPLICATE_CHARGE, another currency
-     * with CURRENCY_MISMATCH, thresholds where no charge prices a meter with INVALID_TERMS at {@code thresholds}.
+     * with CURRENCY_MISMATCH, thresholds where no charge prices a meter with INVALID_TERMS at {@code thresholds}. Of terms of the whole
+     * plan there is one charge, else DUPLICATE_CHARGE. Beside them all prices hold their taxes or none does, and beside a maximum or a
+     * factor other than 1 no other charge has a commitment or a maximum of its own, which would break one another; else INVALID_TERMS.
      */
     public PlanVersion {
         charges = List.copyOf(charges);
@@ -64,6 +69,7 @@ public record PlanVersion(
                         "thresholds", "no charge prices a meter, so that no usage reaches them");
             }
         }
+        requireTermsOfPlan(charges);
     }
 
     /** One whose usage is billed when its period is over. */
@@ -74,6 +80,51 @@ public record PlanVersion(
             List<Charge> charges,
             Instant recordedAt) {
         this(ref, currency, interval, charges, null, recordedAt);
+    }
+
+    private static void requireTermsOfPlan(List<Charge> charges) {
+        Charge plan = null;
+        for (int i = 0; i < charges.size(); i++) {
+            if (charges.get(i).ofPlan()) {
+                if (plan != null) {
+                    throw ErrorCode.DUPLICATE_CHARGE.at(
+                            "charges[" + i + "].price", "the terms of the whole plan are those of " + plan.id());
+                }
+                plan = charges.get(i);
+            }
+        }
+        for (int i = 0; plan != null && i < charges.size(); i++) {
+            requireBeside(plan, charges.get(i), "charges[" + i + "]");
+        }
+    }
+
+    private static void requireBeside(Charge plan, Charge charge, String field) {
+        if (charge.tax().behavior() != plan.tax().behavior()) {
+            throw ErrorCode.INVALID_TERMS.at(
+                    field + ".tax",
+                    "amounts with and without taxes are not added up: expected it as in " + plan.id() + ", the whole plan's");
+        }
+        if (!charge.ofPlan() && changesLines(plan.terms())) {
+            String terms = charge.terms().commitment() != null
+                    ? "commitment"
+                    : charge.terms().maximum() != null ? "maximum" : null;
+            if (terms != null) {
+                throw ErrorCode.INVALID_TERMS.at(
+                        field + ".terms." + terms,
+                        "no charge has one beside a maximum or a factor of the whole plan, which " + plan.id() + " has");
+            }
+        }
+    }
+
+    private static boolean changesLines(PriceTerms ofPlan) {
+        Commitment commitment = ofPlan.commitment();
+        return ofPlan.maximum() != null
+                || (commitment != null && commitment.overageFactor().compareTo(BigDecimal.ONE) != 0);
+    }
+
+    /** The charge whose terms are those of the whole plan, if there are any. */
+    public Optional<Charge> ofPlan() {
+        return charges.stream().filter(Charge::ofPlan).findFirst();
     }
 
     /** The charge of this id, if it has one. */

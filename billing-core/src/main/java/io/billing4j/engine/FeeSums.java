@@ -5,13 +5,14 @@ import io.billing4j.catalog.PlanVersion;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.period.IntervalUnit;
+import io.billing4j.price.Commitment;
 import io.billing4j.price.CustomPrices;
 import io.billing4j.price.PriceInput;
 import io.billing4j.subscription.Term;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** Compares plans by what their fees come to in the long run, to tell an upgrade from a downgrade; and intervals. */
+/** Compares plans by what their fees come to in the long run, and at least their commitment, to tell an upgrade from a downgrade; and intervals. */
 record FeeSums(CustomPrices customs) {
     private static final BigDecimal DAYS_OF_400_YEARS = BigDecimal.valueOf(146_097);
     private static final BigDecimal MONTHS_OF_400_YEARS = BigDecimal.valueOf(4_800);
@@ -32,7 +33,7 @@ record FeeSums(CustomPrices customs) {
     private BigDecimal over400Years(PlanVersion version, BigDecimal quantity) {
         BigDecimal sum = BigDecimal.ZERO;
         for (Charge charge : version.charges()) {
-            if (charge.meter() == null) {
+            if (charge.meter() == null && !charge.ofPlan()) {
                 sum = sum.add(charge.terms()
                         .settleFee(
                                 charge.terms().price(charge.price(), PriceInput.of(quantity), customs),
@@ -42,7 +43,12 @@ record FeeSums(CustomPrices customs) {
                         .charge());
             }
         }
-        return sum.multiply(timesIn400Years(version.interval()));
+        Commitment ofPlan =
+                version.ofPlan().map(charge -> charge.terms().commitment()).orElse(null);
+        BigDecimal least = ofPlan == null || !ofPlan.trueUp()
+                ? BigDecimal.ZERO
+                : ofPlan.amount().getAmount();
+        return sum.max(least).multiply(timesIn400Years(version.interval()));
     }
 
     /** Refuses with INVALID_NUMBER at {@code term} a term that is shorter than a period: it would end where it began. */

@@ -80,20 +80,21 @@ record BilledEntry(List<BilledLine> lines) {
         return lines.get(0);
     }
 
-    /** What two lines have in common that are priced alike: of a fee its rate over the window, of usage all there is. */
+    /** What two lines have in common that are priced alike: of a fee its rate over the window, of what is counted all there is. */
     static Rate rate(PlanVersionRef plan, ChargeId charge, RatingBasis basis) {
         // A tenant's rounding may have changed since: that alone is no reason to bill anything anew.
         RatingBasis rounded = new RatingBasis(
                 basis.model(),
                 basis.terms(),
                 basis.model().usesQuantity() ? basis.quantity() : NO_MATTER,
-                basis.quantity().metered() ? basis.service() : basis.window(),
+                basis.counted() ? basis.service() : basis.window(),
                 basis.window(),
                 basis.proration(),
                 RoundingPolicy.HALF_UP,
                 // What was counted until one instant or another is the same as long as it is as much; all of it is
                 // another thing.
-                basis.countedUntil() == null ? null : basis.service().endExclusive());
+                basis.countedUntil() == null ? null : basis.service().endExclusive(),
+                basis.left());
         return new Rate(plan, charge, rounded);
     }
 

@@ -52,6 +52,14 @@ final class BilledWindows {
         return onDrafts.contains(window.key());
     }
 
+    /** The lines of usage in the window, those that take back among them. */
+    List<InvoiceLine> usage(ChargeWindow window) {
+        return of(window).stream()
+                .filter(BilledWindows::metered)
+                .map(BilledLine::line)
+                .toList();
+    }
+
     /** Whether lines of usage stand in the window. */
     boolean haveUsage(ChargeWindow window) {
         return of(window).stream().anyMatch(BilledWindows::metered);

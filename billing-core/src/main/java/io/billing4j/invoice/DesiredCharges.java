@@ -1,5 +1,6 @@
 package io.billing4j.invoice;
 
+import io.billing4j.catalog.BillingTiming;
 import io.billing4j.catalog.Charge;
 import io.billing4j.catalog.Meter;
 import io.billing4j.id.MeterId;
@@ -14,6 +15,7 @@ import io.billing4j.usage.UsageSummary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * changes.
  */
 final class DesiredCharges {
+    /** Sorts before the keys of all add-ons. */
+    private static final String MAIN = "";
+
     private final Subscription subscription;
     private final Catalogue catalogue;
     private final @Nullable Instant countedUntil;
@@ -48,38 +53,119 @@ final class DesiredCharges {
         return queries;
     }
 
-    /** The charges of the window, in the order of items, of time and of the plan; without those of usage that cannot be counted. */
-    List<RatedCharge> rated(ChargeWindow window, PlaceFacts facts) {
+    /**
+     * The charges of the window, in the order of items, of time and of the plan; without those of usage that cannot be counted.
+     *
+     * @param billed what stands of usage that cannot be counted; null where nothing was billed
+     */
+    List<RatedCharge> rated(ChargeWindow window, PlaceFacts facts, @Nullable BilledWindows billed) {
         ChargeRater rater = new ChargeRater(facts.rounding(), facts.customPrices());
-        List<RatedCharge> rated = new ArrayList<>();
         BillingPeriod nominal = subscription.schedule().nominal(window.index());
-        List<HeldItem> counted = usageKept(window, facts) ? used(window) : List.of();
-        for (HeldItem held : counted) {
-            for (Charge charge : catalogue.plan(held.item().plan()).charges()) {
-                MeterId id = charge.meter();
-                if (id != null && charge.timing() == window.timing()) {
-                    Meter meter = catalogue.meter(id);
-                    UsageQuery query = query(charge, meter, window, held);
-                    rated.add(new RatedCharge(
-                            held.item().plan(),
-                            charge,
-                            usage(rater, charge, meter, facts.usage(query), held, nominal)));
+        Map<String, PlanSpend> plans = plans(window, nominal, rater);
+        List<RatedCharge> rated = new ArrayList<>();
+        if (usageKept(window, facts)) {
+            for (HeldItem held : used(window)) {
+                PlanSpend plan = plans.get(item(held));
+                for (RatedCharge used : usage(held, window, nominal, rater, facts)) {
+                    rated.add(plan == null ? used : plan.usage(used));
+                }
+            }
+        } else if (billed != null) {
+            addStanding(plans, billed.usage(window));
+        }
+        if (countedUntil == null) {
+            fees(window.index(), window.timing(), nominal, rater).values().forEach(rated::addAll);
+            for (PlanSpend plan : plans.values()) {
+                RatedCharge missing = plan.missing();
+                if (missing != null) {
+                    rated.add(missing);
                 }
             }
         }
-        if (countedUntil == null) {
-            addFees(rated, window, nominal, rater);
+        return rated;
+    }
+
+    private List<RatedCharge> usage(
+            HeldItem held, ChargeWindow window, BillingPeriod nominal, ChargeRater rater, PlaceFacts facts) {
+        List<RatedCharge> rated = new ArrayList<>();
+        for (Charge charge : catalogue.plan(held.item().plan()).charges()) {
+            MeterId id = charge.meter();
+            if (id != null && charge.timing() == window.timing()) {
+                Meter meter = catalogue.meter(id);
+                UsageQuery query = query(charge, meter, window, held);
+                rated.add(new RatedCharge(
+                        held.item().plan(), charge, usage(rater, charge, meter, facts.usage(query), held, nominal)));
+            }
         }
         return rated;
+    }
+
+    /** The items that are held in some version with terms of the whole plan, with their fees, where the window ends the period. */
+    private Map<String, PlanSpend> plans(ChargeWindow window, BillingPeriod nominal, ChargeRater rater) {
+        Map<String, PlanSpend> plans = new LinkedHashMap<>();
+        List<HeldItem> used = window.timing() == BillingTiming.IN_ARREARS ? used(window) : List.of();
+        for (HeldItem held : used) {
+            if (catalogue.plan(held.item().plan()).ofPlan().isPresent()) {
+                plans.computeIfAbsent(item(held), item -> new PlanSpend(rater, nominal));
+            }
+        }
+        if (plans.isEmpty()) {
+            return plans;
+        }
+        BillingPeriod period = subscription.schedule().period(window.index());
+        Map<String, List<Span>> feesHeld = new HashMap<>();
+        for (HeldItem held : subscription.feesHeld(period.startInclusive(), period.endExclusive())) {
+            feesHeld.computeIfAbsent(item(held), item -> new ArrayList<>())
+                    .add(new Span(held.startInclusive(), held.endExclusive()));
+        }
+        for (HeldItem held : used) {
+            PlanSpend plan = plans.get(item(held));
+            if (plan != null) {
+                plan.addStretch(
+                        catalogue.plan(held.item().plan()),
+                        service(held, nominal),
+                        feesHeld.getOrDefault(item(held), List.of()));
+            }
+        }
+        for (BillingTiming timing : BillingTiming.values()) {
+            fees(window.index(), timing, nominal, rater).forEach((item, fees) -> {
+                PlanSpend plan = plans.get(item);
+                if (plan != null) {
+                    fees.forEach(plan::addFee);
+                }
+            });
+        }
+        return plans;
+    }
+
+    /** What is no plan of an add-on is of the main plan, in whatever versions. */
+    private void addStanding(Map<String, PlanSpend> plans, List<InvoiceLine> usage) {
+        for (InvoiceLine line : usage) {
+            LineKey key = line.key();
+            boolean addOn = subscription.plansOfAddOns().contains(key.plan().plan());
+            PlanSpend plan = plans.get(addOn ? key.plan().plan().value() : MAIN);
+            if (plan != null) {
+                plan.addStanding(key.plan(), key.charge(), line.amount());
+            }
+        }
+    }
+
+    /** What holds of an item, its plan in whatever version, is told apart by this. */
+    private static String item(HeldItem held) {
+        return held.item().main() ? MAIN : held.item().plan().plan().value();
     }
 
     /** The service is all that the item is held for, also where only a part of it is counted: fixed amounts are for all of it. */
     private List<Derivation> usage(
             ChargeRater rater, Charge charge, Meter meter, UsageSummary used, HeldItem held, BillingPeriod nominal) {
-        BillingPeriod service = new BillingPeriod(held.startInclusive(), held.endExclusive(), nominal.zone());
+        BillingPeriod service = service(held, nominal);
         return countedUntil == null
                 ? rater.usage(charge, meter, used, service, nominal)
                 : rater.usageSoFar(charge, meter, used, service, nominal, counted(held));
+    }
+
+    private static BillingPeriod service(HeldItem held, BillingPeriod nominal) {
+        return new BillingPeriod(held.startInclusive(), held.endExclusive(), nominal.zone());
     }
 
     /** Whether all usage of the window's whole period is there. */
@@ -87,27 +173,31 @@ final class DesiredCharges {
         return facts.keepsUsageOf(subscription.schedule().period(window.index()));
     }
 
-    private void addFees(List<RatedCharge> rated, ChargeWindow window, BillingPeriod nominal, ChargeRater rater) {
-        BillingPeriod period = subscription.schedule().period(window.index());
+    private Map<String, List<RatedCharge>> fees(
+            int index, BillingTiming timing, BillingPeriod nominal, ChargeRater rater) {
+        Map<String, List<RatedCharge>> rated = new LinkedHashMap<>();
+        BillingPeriod period = subscription.schedule().period(index);
         Map<String, Instant> heldFrom = new HashMap<>();
         List<HeldItem> held = subscription.feesHeld(period.startInclusive(), period.endExclusive());
         for (int i = 0; i < held.size(); i++) {
             HeldItem one = held.get(i);
-            String item = one.item().main() ? "" : one.item().plan().plan().value();
-            Instant first = heldFrom.computeIfAbsent(item, key -> one.startInclusive());
+            Instant first = heldFrom.computeIfAbsent(item(one), key -> one.startInclusive());
             for (Charge charge : catalogue.plan(one.item().plan()).charges()) {
                 if (charge.meter() == null
-                        && charge.timing() == window.timing()
+                        && !charge.ofPlan()
+                        && charge.timing() == timing
                         && !(continues(held, i - 1) && !charge.price().usesQuantity())) {
                     Instant end = charge.price().usesQuantity() ? one.endExclusive() : end(held, i);
                     BillingPeriod service = new BillingPeriod(one.startInclusive(), end, period.zone());
-                    rated.add(new RatedCharge(
-                            one.item().plan(),
-                            charge,
-                            rater.fee(charge, one.item().quantity(), service, nominal, first)));
+                    rated.computeIfAbsent(item(one), item -> new ArrayList<>())
+                            .add(new RatedCharge(
+                                    one.item().plan(),
+                                    charge,
+                                    rater.fee(charge, one.item().quantity(), service, nominal, first)));
                 }
             }
         }
+        return rated;
     }
 
     /** Whether the next item is the same with another quantity, which makes no difference to a flat price. */

@@ -49,8 +49,8 @@ final class DiscountVerifier {
         if (!piece.to().minus(piece.from()).equals(line.amount().abs())) {
             return false;
         }
-        // Usage is taken back as a whole.
-        if (line.derivation().quantity().metered()
+        // What is counted is taken back as a whole.
+        if (line.derivation().basis().counted()
                 && !piece.whole().equals(line.amount().abs())) {
             return false;
         }

@@ -33,7 +33,7 @@ public record DocumentFacts(
     Money offered(List<InvoiceLine> lines) {
         Money usage = Money.zero(balance.getCurrencyUnit());
         for (InvoiceLine line : lines) {
-            if (line.derivation().quantity().metered()) {
+            if (line.derivation().basis().counted()) {
                 usage = usage.plus(line.amount()).minus(line.discount()).plus(line.taxAdded());
             }
         }

@@ -65,7 +65,7 @@ public final class InvoiceAssembler {
             if (!leftToDraft && !usageKept && hasUsage(window, desired, billed)) {
                 findings.add(new WindowFinding(WindowFinding.Kind.USAGE_PAST_RETENTION, period(subscription, window)));
             }
-            List<RatedCharge> rated = desired.rated(window, facts);
+            List<RatedCharge> rated = desired.rated(window, facts, billed);
             if (billed == null) {
                 rated.forEach(one -> lines.addAll(
                         LineDraft.of(subscription.id(), one.plan(), one.charge(), one.derivations(), window.at())));
@@ -184,7 +184,9 @@ public final class InvoiceAssembler {
             return;
         }
         differences.stream().filter(line -> !line.asks()).forEach(lines::add);
-        if (differences.stream().anyMatch(LineDraft::asks)) {
+        // What is missing to a commitment moves with every event: by itself it is nothing to tell of.
+        if (differences.stream()
+                .anyMatch(line -> line.asks() && !line.derivation().basis().ofPlan())) {
             findings.add(new WindowFinding(WindowFinding.Kind.WAIVED, period(subscription, window)));
         }
     }

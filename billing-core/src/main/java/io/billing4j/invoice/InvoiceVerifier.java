@@ -66,6 +66,7 @@ public final class InvoiceVerifier {
         invoice.lines().forEach(line -> faults.addAll(verify(line)));
         addOutOfOrder(faults, invoice.lines());
         addPartners(faults, invoice.lines());
+        faults.addAll(SpendVerifier.verify(invoice.lines()));
         faults.addAll(DiscountVerifier.verify(invoice));
         faults.addAll(TaxVerifier.verify(invoice));
         faults.addAll(CreditNoteVerifier.verify(invoice));
@@ -126,8 +127,8 @@ public final class InvoiceVerifier {
         for (InvoiceLine line : lines) {
             Derivation derivation = line.derivation();
             boolean charge = derivation.part() == DerivedPart.CHARGE;
-            if (line.key().corrects() != null) {
-                // Each part of a price is taken back by itself, and names the line that it takes back.
+            if (line.key().corrects() != null || derivation.basis().ofPlan()) {
+                // What a plan comes to has no line of its own beside what is missing. Each part of a price is taken back by itself, and names the line that it takes back.
                 continue;
             }
             LineKind kind = charge ? LineKind.TRUE_UP : LineKind.ofCharge(derivation);

@@ -6,6 +6,7 @@ import io.billing4j.invoice.LineSubject.OfCharge;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.price.PriceStep;
 import io.billing4j.price.PricedPart;
+import io.billing4j.price.SpendLeft;
 import io.billing4j.rating.Derivation;
 import io.billing4j.rating.RatedQuantity;
 import io.billing4j.tax.TaxComponent;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fields of a line. Version 1 has all of a line that takes nothing back and names no other; version 2 adds those two, version 3
  * what changes what the line comes to, version 4 its taxes, version 5 what was credited of it, version 6 until when its usage was
- * counted, and version 8 which one-off charge it is for. Each is of the lines that need it; versions 6 and 8 say which of the fields before
- * are there. A later version may add fields; it never reorders them.
+ * counted, version 7 what a plan's terms leave to it, and version 8 which one-off charge it is for. Each is of the lines that need it;
+ * versions 6 to 8 say which of the fields before are there. A later version may add fields; it never reorders them.
  */
 final class LineContent {
     private static final int ASKING = 1;
@@ -29,6 +30,7 @@ final class LineContent {
     private static final int TAXED = 4;
     private static final int CREDITED = 5;
     private static final int SO_FAR = 6;
+    private static final int OF_PLAN = 7;
     private static final int ONE_OFF = 8;
 
     private LineContent() {}
@@ -44,10 +46,11 @@ final class LineContent {
         LineRef corrects = key.corrects();
         boolean adjusted = adjustments.any();
         Instant until = derivation.countedUntil();
+        SpendLeft left = derivation.basis().left();
         OneOffId oneOff = key.oneOff().orElse(null);
         OfCharge charged = key.charged().orElse(null);
-        boolean correcting =
-                until != null || oneOff != null || adjusted || corrects != null || derivation.reversed();
+        boolean flagged = until != null || left != null || oneOff != null;
+        boolean correcting = flagged || adjusted || corrects != null || derivation.reversed();
         LineTaxes taxes = adjustments.taxes();
         ContentHash.Builder hash = ContentHash.builder("line", version(key, derivation, adjustments, correcting))
                 .field(number)
@@ -71,15 +74,22 @@ final class LineContent {
         if (credited(adjustments)) {
             addCredits(hash, adjustments);
         }
-        if (until != null || oneOff != null) {
+        if (flagged) {
             hash.field(adjusted).field(taxes != null).field(credited(adjustments));
         }
+        if (left != null || oneOff != null) {
+            hash.field(until != null);
+        }
         if (oneOff != null) {
-            // Neither an instant nor a rest of a commitment stands before it.
-            hash.field(until != null).field(false);
+            hash.field(left != null);
         }
         if (until != null) {
             hash.field(until);
+        }
+        if (left != null) {
+            hash.field(left.commitment())
+                    .field(left.overageFactor().toPlainString())
+                    .field(left.maximum());
         }
         if (oneOff != null) {
             hash.field(oneOff);
@@ -91,6 +101,9 @@ final class LineContent {
             LineKey key, Derivation derivation, LineAdjustments adjustments, boolean correcting) {
         if (key.oneOff().isPresent()) {
             return ONE_OFF;
+        }
+        if (derivation.basis().left() != null) {
+            return OF_PLAN;
         }
         if (derivation.countedUntil() != null) {
             return SO_FAR;

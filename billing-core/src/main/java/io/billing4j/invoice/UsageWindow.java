@@ -8,15 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a meter counted in a window, by whatever charge of whatever plan it is billed: usage is taken back as a whole and asked for as a
- * whole, so that what goes with the one goes over to the other.
+ * whole, so that what goes with the one goes over to the other. What is missing to a plan's commitment is counted like that, too.
+ *
+ * @param meter null for what is missing to commitments of plans
  */
-record UsageWindow(SubscriptionId subscription, MeterId meter, BillingPeriod window) {
-    /** Null for what no meter counted. */
+record UsageWindow(
+        SubscriptionId subscription, @Nullable MeterId meter, BillingPeriod window) {
+    /** Null for what is not counted. */
     static @Nullable UsageWindow of(LineKey key, Derivation derivation) {
-        MeterId meter = derivation.quantity().meter();
-        return meter == null || key.charged().isEmpty()
-                ? null
-                : new UsageWindow(key.subscription(), meter, derivation.window());
+        return derivation.basis().counted() && key.charged().isPresent()
+                ? new UsageWindow(key.subscription(), derivation.quantity().meter(), derivation.window())
+                : null;
     }
 
     /** Null for a line that takes back no usage which was billed without taxes. */

@@ -130,7 +130,8 @@ final class WindowBalance {
                 one.basis().window(),
                 one.basis().proration(),
                 like.rounding(),
-                one.basis().countedUntil());
+                one.basis().countedUntil(),
+                one.basis().left());
         differences.addAll(LineDraft.of(subscription, one.plan(), one.charge(), Derivation.of(basis, customs), at));
     }
 }

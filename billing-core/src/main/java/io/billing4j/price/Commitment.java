@@ -34,8 +34,13 @@ public record Commitment(BigMoney amount, BigDecimal overageFactor, boolean true
 
     /** What is asked for a spend, where {@code due} of the commitment counts. */
     BigDecimal withOverage(BigDecimal spent, BigDecimal due) {
+        return withOverage(spent, due, overageFactor);
+    }
+
+    /** What is asked for a spend of which what is beyond {@code due} counts so many times. */
+    static BigDecimal withOverage(BigDecimal spent, BigDecimal due, BigDecimal factor) {
         BigDecimal beyond = spent.subtract(due);
-        return beyond.signum() <= 0 ? spent : due.add(beyond.multiply(overageFactor));
+        return beyond.signum() <= 0 ? spent : due.add(beyond.multiply(factor));
     }
 
     /** What is missing, where {@code due} of the commitment counts. */

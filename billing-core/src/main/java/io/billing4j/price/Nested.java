@@ -13,9 +13,12 @@ final class Nested {
 
     private Nested() {}
 
-    /** Refuses with INVALID_PRICE a model that would be too deep inside another, with CURRENCY_MISMATCH another currency. */
+    /** Refuses with INVALID_PRICE a model that would be too deep inside another, or that prices a plan, with CURRENCY_MISMATCH another currency. */
     static void check(String field, CurrencyUnit currency, PriceModel inner) {
         Currencies.requireSame(field, currency, inner.currency());
+        if (inner instanceof SpendPrice) {
+            throw ErrorCode.INVALID_PRICE.at(field, "what a plan comes to is no price inside another");
+        }
         if (depth(inner) >= MAX_DEPTH) {
             throw ErrorCode.INVALID_PRICE.at(field, "at most " + MAX_DEPTH + " models stand inside each other");
         }

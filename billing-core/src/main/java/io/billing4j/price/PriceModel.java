@@ -25,6 +25,7 @@ public sealed interface PriceModel
                 BucketedPrice,
                 BlockPrice,
                 CapacityPrice,
+                SpendPrice,
                 CustomPrice {
     /** The currency of all its amounts. */
     CurrencyUnit currency();
@@ -163,6 +164,11 @@ public sealed interface PriceModel
     /** One price for the smallest capacity that every group fits into. */
     static PriceModel capacity(String dimension, List<CapacityTier> tiers) {
         return new CapacityPrice(dimension, tiers);
+    }
+
+    /** What the other charges of the plan come to: for the one charge whose terms are those of the whole plan. */
+    static PriceModel spend(CurrencyUnit currency) {
+        return new SpendPrice(currency);
     }
 
     /** A price that the host computes from the total, with a function registered in {@link CustomPrices}. */

@@ -99,9 +99,13 @@ public record PriceTerms(
 
     /**
      * Refuses with INVALID_TERMS terms that change the quantity of a model that has no use for one or that looks at its
-     * parts, and with CURRENCY_MISMATCH amounts in another currency than the model's.
+     * parts, terms of a whole plan that are neither a commitment nor a maximum, and with CURRENCY_MISMATCH amounts in another currency
+     * than the model's.
      */
     public void requireFit(PriceModel model) {
+        if (model instanceof SpendPrice) {
+            requireOfPlan();
+        }
         if (!model.usesQuantity()) {
             if (conversion != null) {
                 throw ErrorCode.INVALID_TERMS.at("terms.conversion", "the price has no quantity to convert");
@@ -129,6 +133,16 @@ public record PriceTerms(
         }
         if (maximum != null) {
             Currencies.requireSame("terms.maximum", model.currency(), maximum.getCurrencyUnit());
+        }
+    }
+
+    private void requireOfPlan() {
+        if (discountPercent.signum() != 0) {
+            throw ErrorCode.INVALID_TERMS.at(
+                    "terms.discountPercent", "a plan has no discount of its own: its charges have, or a coupon");
+        }
+        if (commitment == null && maximum == null) {
+            throw ErrorCode.INVALID_TERMS.at("terms", "expected a commitment or a maximum of the whole plan");
         }
     }
 

@@ -5,10 +5,13 @@ import io.billing4j.catalog.Meter;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.price.CustomPrices;
+import io.billing4j.price.PriceTerms;
 import io.billing4j.usage.UsageSummary;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
+import org.joda.money.Money;
 
 /**
  * Prices the charges of one document.
@@ -51,7 +54,7 @@ public record ChargeRater(RoundingPolicy rounding, CustomPrices customs) {
      */
     public List<Derivation> usage(
             Charge charge, Meter meter, UsageSummary summary, BillingPeriod service, BillingPeriod nominal) {
-        return Derivation.of(basis(charge, meter, summary, service, nominal), customs);
+        return Derivation.of(basis(charge, RatedQuantity.metered(meter, summary), service, nominal), customs);
     }
 
     /**
@@ -70,13 +73,43 @@ public record ChargeRater(RoundingPolicy rounding, CustomPrices customs) {
             BillingPeriod service,
             BillingPeriod nominal,
             Instant until) {
-        return Derivation.of(basis(charge, meter, summary, service, nominal).countedUntil(until), customs);
+        return Derivation.of(
+                basis(charge, RatedQuantity.metered(meter, summary), service, nominal)
+                        .countedUntil(until),
+                customs);
+    }
+
+    /**
+     * What is missing to the commitments of a whole plan.
+     *
+     * @param charge of {@link Charge#spend}
+     * @param due all that was promised for the period; it is not shared out again
+     * @param asked what the other charges ask for in the period, not as much
+     * @param service in which the plan version holds
+     * @param nominal the whole nominal period around it
+     */
+    public List<Derivation> missing(
+            Charge charge,
+            Money due,
+            SortedMap<SpentCharge, Money> asked,
+            BillingPeriod service,
+            BillingPeriod nominal) {
+        return Derivation.of(
+                new RatingBasis(
+                        charge.price(),
+                        PriceTerms.NONE.withMinimum(due.toBigMoney()),
+                        RatedQuantity.spent(asked),
+                        service,
+                        nominal,
+                        charge.proration(),
+                        rounding),
+                customs);
     }
 
     private RatingBasis basis(
-            Charge charge, Meter meter, UsageSummary summary, BillingPeriod service, BillingPeriod nominal) {
+            Charge charge, RatedQuantity quantity, BillingPeriod service, BillingPeriod nominal) {
         BillingPeriod window = charge.proration().window(nominal, service.startInclusive());
-        return RatingBasis.of(charge, RatedQuantity.metered(meter, summary), service, window, rounding);
+        return RatingBasis.of(charge, quantity, service, window, rounding);
     }
 
     private List<Derivation> rate(Charge charge, RatedQuantity quantity, BillingPeriod service, BillingPeriod window) {

@@ -8,6 +8,7 @@ import io.billing4j.price.Price;
 import io.billing4j.price.PriceModel;
 import io.billing4j.price.PriceTerms;
 import io.billing4j.price.SettledPrice;
+import io.billing4j.price.SpendLeft;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ public record Derivation(RatingBasis basis, DerivedPart part, boolean reversed, 
     }
 
     /**
-     * The charge, and after it the true-up where something is missing to a commitment.
+     * The charge, and after it the true-up where something is missing to a commitment; of what a whole plan comes to the true-up alone.
      *
      * @param customs finds the functions of custom models; CUSTOM_MODEL_UNKNOWN for one that is not there
      */
@@ -40,7 +41,9 @@ public record Derivation(RatingBasis basis, DerivedPart part, boolean reversed, 
         Price price = basis.price(customs);
         SettledPrice settled = basis.settled(price);
         List<Derivation> derivations = new ArrayList<>();
-        derivations.add(of(basis, DerivedPart.CHARGE, price, settled));
+        if (!basis.ofPlan()) {
+            derivations.add(of(basis, DerivedPart.CHARGE, price, settled));
+        }
         if (settled.trueUp().signum() != 0) {
             derivations.add(of(basis, DerivedPart.TRUE_UP, price, settled));
         }
@@ -58,7 +61,7 @@ public record Derivation(RatingBasis basis, DerivedPart part, boolean reversed, 
      * @throws io.billing4j.error.BillingException CUSTOM_MODEL_UNKNOWN if a function is not there, or what a price refuses
      */
     public boolean holds(CustomPrices customs) {
-        if (!window().encloses(service())) {
+        if (!window().encloses(service()) || (basis.ofPlan() && part == DerivedPart.CHARGE)) {
             return false;
         }
         Price again = basis.price(customs);
@@ -76,6 +79,18 @@ public record Derivation(RatingBasis basis, DerivedPart part, boolean reversed, 
         RatingBasis part = basis.over(service);
         Money due = part.amount(this.part, part.settled(price));
         return new Derivation(part, this.part, !reversed, price, reversed ? due : due.negated());
+    }
+
+    /** The same of usage to which the plan's other charges leave so much of its terms. */
+    public Derivation leaving(SpendLeft left) {
+        RatingBasis rest = basis.leaving(left);
+        return new Derivation(rest, part, reversed, price, rest.amount(part, rest.settled(price)));
+    }
+
+    /** What is billed of this for a part of its service: of a fee its share, of what is counted all. */
+    public Money amountIn(BillingPeriod service) {
+        RatingBasis part = basis.over(service);
+        return part.amount(this.part, part.settled(price));
     }
 
     /** The derivation in plain words for whoever pays, one sentence each; English, amounts and dates as they are stored. */

@@ -8,6 +8,7 @@ import io.billing4j.price.PriceStep;
 import io.billing4j.price.PriceTerms;
 import io.billing4j.price.QuantityConversion;
 import io.billing4j.price.SettledPrice;
+import io.billing4j.price.SpendLeft;
 import io.billing4j.proration.Share;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -52,6 +53,11 @@ final class Explanation {
     private void quantity() {
         RatedQuantity quantity = derivation.quantity();
         String value = plain(quantity.value());
+        if (derivation.basis().ofPlan()) {
+            say("The charges of the plan come to " + value + " " + span(derivation.window()) + ".");
+            quantity.parts().forEach(part -> say(SpentCharge.named(part) + ": " + plain(part.quantity())));
+            return;
+        }
         if (quantity.meter() == null || quantity.aggregation() == null) {
             say(value + " subscribed " + span(derivation.service()) + ".");
         } else {
@@ -88,6 +94,9 @@ final class Explanation {
     }
 
     private void priced() {
+        if (derivation.basis().ofPlan()) {
+            return;
+        }
         for (PriceStep step : derivation.price().steps()) {
             say(step(step));
         }
@@ -128,9 +137,27 @@ final class Explanation {
         if (maximum != null) {
             say("At most " + here(maximum, share, shared) + ".");
         }
+        left();
         if (derivation.part() == DerivedPart.TRUE_UP && commitment != null) {
-            say("Committed are " + here(commitment.amount(), share, shared) + "; "
+            say("Committed are "
+                    + (derivation.basis().ofPlan() ? plain(commitment.amount()) : here(commitment.amount(), share, shared)) + "; "
                     + quotient(settled.charge(), settled.whole()) + " were charged, the rest is asked for here.");
+        }
+    }
+
+    private void left() {
+        SpendLeft left = derivation.basis().left();
+        if (left == null) {
+            return;
+        }
+        Money commitment = left.commitment();
+        if (commitment != null) {
+            say("What is beyond " + commitment.getAmount().toPlainString()
+                    + ", which are left of the plan's commitment, counts " + plain(left.overageFactor()) + " times.");
+        }
+        Money maximum = left.maximum();
+        if (maximum != null) {
+            say("At most " + maximum.getAmount().toPlainString() + ", which are left of the plan's maximum.");
         }
     }
 
@@ -152,7 +179,7 @@ final class Explanation {
         Money amount = derivation.amount();
         String result = text(derivation.reversed() ? amount.negated() : amount);
         SettledPrice settled = derivation.settled();
-        if (!derivation.quantity().metered() && !derivation.service().equals(derivation.window())) {
+        if (!derivation.basis().counted() && !derivation.service().equals(derivation.window())) {
             say("That is for the whole period " + span(derivation.window()) + "; this line is for "
                     + lowest(derivation.basis().share()) + " of it" + measure(derivation.proration()) + ".");
             say("Amounts from the period's start are rounded " + rounding() + ", and this part is the difference: "

@@ -9,14 +9,18 @@ import io.billing4j.price.PriceInput;
 import io.billing4j.price.PricedPart;
 import io.billing4j.usage.UsageSummary;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A quantity and where it comes from.
  *
  * @param value as measured; it may be below zero where a meter allows that
- * @param meter that measured it, or null for the subscription's own quantity
+ * @param meter that measured it, or null for the subscription's own quantity and for what a plan comes to
  * @param aggregation of that meter, or null as well
  * @param events how many reports it is made of; 0 without a meter
  * @param parts what it is made of, where the price looks at that; empty otherwise
@@ -48,6 +52,17 @@ public record RatedQuantity(
                 summary.parts().stream()
                         .map(part -> new PricedPart(part.dimensions(), part.quantity(), part.events()))
                         .toList());
+    }
+
+    /** What the charges of a plan come to together; those that come to something, in their order. */
+    static RatedQuantity spent(SortedMap<SpentCharge, Money> amounts) {
+        List<PricedPart> parts = new ArrayList<>();
+        BigDecimal sum = BigDecimal.ZERO;
+        for (Map.Entry<SpentCharge, Money> one : amounts.entrySet()) {
+            parts.add(one.getKey().spent(one.getValue()));
+            sum = sum.add(one.getValue().getAmount());
+        }
+        return new RatedQuantity(sum, null, null, 0, parts);
     }
 
     /** Whether a meter measured it, so that it belongs to the service alone. */

@@ -10,6 +10,8 @@ import io.billing4j.price.Price;
 import io.billing4j.price.PriceModel;
 import io.billing4j.price.PriceTerms;
 import io.billing4j.price.SettledPrice;
+import io.billing4j.price.SpendLeft;
+import io.billing4j.price.SpendPrice;
 import io.billing4j.proration.Proration;
 import io.billing4j.proration.Share;
 import java.math.BigDecimal;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A fee is an amount for the whole window and shared out over it. Of usage, which belongs to the service alone, only what
  * does not depend on the quantity is shared out: flat fees of tiers, prices of bands, a commitment and a maximum. Thresholds
- * and unit prices hold in a short period as in a whole one.
+ * and unit prices hold in a short period as in a whole one. What a whole plan comes to belongs to the service as well; its commitment is
+ * all that is promised for the period already.
  *
  * @param model the price as it was at the time
  * @param terms what goes around it
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param rounding of the tenant, applied once
  * @param countedUntil of usage that is billed before its service is over: what lies at this instant or later is not in the quantity, and
  *     nothing is asked for that is missing to a commitment; null for all else
+ * @param left what the plan's other charges leave of its commitment and its maximum to this usage; null where that makes no difference
  */
 public record RatingBasis(
         PriceModel model,
@@ -43,15 +47,22 @@ public record RatingBasis(
         BillingPeriod window,
         ProrationPolicy proration,
         RoundingPolicy rounding,
-        @Nullable Instant countedUntil) {
+        @Nullable Instant countedUntil,
+        @Nullable SpendLeft left) {
     /**
      * Refuses terms that do not fit the model, as {@link PriceTerms#requireFit} does, and a fee that is counted until an instant, which only
-     * a defect or a changed row can bring, with STORED_DATA_UNREADABLE.
+     * a defect or a changed row can bring, with STORED_DATA_UNREADABLE, as what a plan leaves to anything but usage.
      */
     public RatingBasis {
         terms.requireFit(model);
         if (countedUntil != null && !quantity.metered()) {
             throw ErrorCode.STORED_DATA_UNREADABLE.because("a fee is not counted until " + countedUntil);
+        }
+        if (left != null) {
+            left.requireCurrency(model.currency());
+            if (!quantity.metered()) {
+                throw ErrorCode.STORED_DATA_UNREADABLE.because("the terms of a plan change no fee, found " + left);
+            }
         }
     }
 
@@ -64,7 +75,7 @@ public record RatingBasis(
             BillingPeriod window,
             ProrationPolicy proration,
             RoundingPolicy rounding) {
-        this(model, terms, quantity, service, window, proration, rounding, null);
+        this(model, terms, quantity, service, window, proration, rounding, null, null);
     }
 
     /** A charge's basis. */
@@ -79,12 +90,30 @@ public record RatingBasis(
 
     /** The same for another part of the window. */
     public RatingBasis over(BillingPeriod part) {
-        return new RatingBasis(model, terms, quantity, part, window, proration, rounding, countedUntil);
+        return new RatingBasis(model, terms, quantity, part, window, proration, rounding, countedUntil, left);
     }
 
     /** The same of usage that is counted until an instant, since its service goes on. */
     public RatingBasis countedUntil(Instant until) {
-        return new RatingBasis(model, terms, quantity, service, window, proration, rounding, until);
+        return new RatingBasis(model, terms, quantity, service, window, proration, rounding, until, left);
+    }
+
+    /** The same of usage to which the plan's other charges leave so much. */
+    RatingBasis leaving(SpendLeft rest) {
+        return new RatingBasis(model, terms, quantity, service, window, proration, rounding, countedUntil, rest);
+    }
+
+    /** Whether this is what the whole plan comes to, whose charge other lines ask for. */
+    public boolean ofPlan() {
+        return model instanceof SpendPrice;
+    }
+
+    /**
+     * Whether it is counted anew as a whole whenever something of it changes, as usage is and what a plan comes to; anything else is
+     * for a time, and a part of it for a part of the time.
+     */
+    public boolean counted() {
+        return quantity.metered() || ofPlan();
     }
 
     /** What of the window is billed: 1 of 1 for all of it. */
@@ -105,8 +134,9 @@ public record RatingBasis(
             return terms.settleFee(price, BigDecimal.ONE, BigDecimal.ONE, true);
         }
         Share share = share();
-        return terms.settle(
+        SettledPrice own = terms.settle(
                 price, BigDecimal.valueOf(share.part()), BigDecimal.valueOf(share.whole()), countedUntil == null);
+        return left == null ? own : left.of(own);
     }
 
     /**
@@ -121,12 +151,12 @@ public record RatingBasis(
         BigDecimal whole = settled.whole();
         Money missing = rounding.round(charge.plus(settled.trueUp()), BigDecimal.ONE, whole)
                 .minus(rounding.round(charge, BigDecimal.ONE, whole));
-        return quantity.metered() ? missing : shared(missing.toBigMoney(), BigDecimal.ONE);
+        return counted() ? missing : shared(missing.toBigMoney(), BigDecimal.ONE);
     }
 
     /** Usage belongs to the service as it is; a fee is for the window, and the service gets its part. */
     private Money shared(BigMoney numerator, BigDecimal whole) {
-        return quantity.metered()
+        return counted()
                 ? rounding.round(numerator, BigDecimal.ONE, whole)
                 : new Proration(window, proration, rounding)
                         .amount(numerator, service.startInclusive(), service.endExclusive());

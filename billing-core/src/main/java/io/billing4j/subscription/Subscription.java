@@ -4,6 +4,7 @@ import io.billing4j.catalog.PlanVersionRef;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.error.Inputs;
 import io.billing4j.id.CustomerId;
+import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.period.BillingSchedule;
@@ -162,6 +163,17 @@ public record Subscription(
                 plans.add(changed.plan());
             } else if (change instanceof SubscriptionChange.AddOnSet set) {
                 plans.add(set.plan());
+            }
+        }
+        return plans;
+    }
+
+    /** The plans of all add-ons that it ever had, also of those that were withdrawn. */
+    public Set<PlanId> plansOfAddOns() {
+        Set<PlanId> plans = new LinkedHashSet<>();
+        for (SubscriptionChange change : changes) {
+            if (change instanceof SubscriptionChange.AddOnSet set) {
+                plans.add(set.plan().plan());
             }
         }
         return plans;

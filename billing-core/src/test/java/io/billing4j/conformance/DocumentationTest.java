@@ -32,7 +32,7 @@ final class DocumentationTest {
 
     /** Which topics a page works numbers for. */
     private static final Map<String, List<Topic>> PAGES = Map.of(
-            "pricing.md", List.of(new PricingTopic(), new AggregationTopic()),
+            "pricing.md", List.of(new PricingTopic(), new SpendTopic(), new AggregationTopic()),
             "periods-and-proration.md", List.of(new PeriodsTopic(), new ProrationTopic()),
             "rounding.md", List.of(new RoundingTopic(), new CurrenciesTopic()),
             "taxes-and-discounts.md", List.of(new InvoicesTopic()),

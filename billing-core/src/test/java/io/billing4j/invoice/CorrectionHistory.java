@@ -21,6 +21,7 @@ import io.billing4j.period.BillingPeriod;
 import io.billing4j.period.BillingSchedule;
 import io.billing4j.period.IntervalUnit;
 import io.billing4j.period.ProrationPolicy;
+import io.billing4j.price.Commitment;
 import io.billing4j.price.PriceModel;
 import io.billing4j.price.PriceTerms;
 import io.billing4j.subscription.PausedFees;
@@ -92,6 +93,15 @@ final class CorrectionHistory {
 
     private static final List<PlanVersion> PLANS =
             List.of(plan("basic", "29.99", "7.77"), plan("pro", "61.03", "5.01"), plan("max", "99.00", "12.34"));
+    /** The same plans with terms of the whole plan: one with all there are, one with a minimum alone, and one with none. */
+    private static final List<PlanVersion> WHOLE_PLANS = List.of(
+            with(
+                    alone(PLANS.get(0)),
+                    PriceTerms.NONE
+                            .withCommitment(new Commitment(usd("93.00"), new BigDecimal("1.37"), true))
+                            .withMaximum(usd("96.23"))),
+            with(PLANS.get(1), PriceTerms.NONE.withMinimum(usd("170.01"))),
+            PLANS.get(2));
     private static final List<PlanVersion> ADD_ONS =
             List.of(Ledger.flat("support", "10.01"), Ledger.flat("archive", "3.33", ProrationPolicy.FIXED_30_DAYS));
     private static final List<ZoneId> ZONES =
@@ -100,12 +110,23 @@ final class CorrectionHistory {
             List.of(new BillingInterval(IntervalUnit.WEEK, 1), BillingInterval.MONTHLY, BillingInterval.YEARLY);
 
     private final Ledger ledger;
+    private final List<PlanVersion> plans;
     private Subscription subscription = Changes.subscribed("2024-04-01", BASIC, 2);
 
     CorrectionHistory() {
-        List<PlanVersion> all = new ArrayList<>(PLANS);
+        this(PLANS);
+    }
+
+    private CorrectionHistory(List<PlanVersion> plans) {
+        this.plans = plans;
+        List<PlanVersion> all = new ArrayList<>(plans);
         all.addAll(ADD_ONS);
         ledger = new Ledger(subscription, List.of(CREDITABLE), all.toArray(PlanVersion[]::new));
+    }
+
+    /** One between plans whose terms are those of the whole plan. */
+    static CorrectionHistory ofWholePlans() {
+        return new CorrectionHistory(WHOLE_PLANS);
     }
 
     /** What the customer has been granted. */
@@ -132,7 +153,7 @@ final class CorrectionHistory {
         int dice = step.dice();
         switch (step.kind()) {
             case PLAN ->
-                add(new PlanChanged(at, RECORDED, from, oneOf(PLANS, dice).ref(), null));
+                add(new PlanChanged(at, RECORDED, from, oneOf(plans, dice).ref(), null));
             case QUANTITY -> add(new QuantityChanged(at, RECORDED, from, BigDecimal.valueOf(1 + dice % 4)));
             case ADD_ON ->
                 add(new AddOnSet(at, RECORDED, from, oneOf(ADD_ONS, dice).ref(), BigDecimal.valueOf(1 + dice % 3)));
@@ -143,7 +164,7 @@ final class CorrectionHistory {
             case RESUME -> add(new Resumed(at, RECORDED));
             case CANCEL -> add(new Canceled(at, RECORDED, from));
             case ANOTHER_INTERVAL ->
-                turn(new PlanChanged(at, RECORDED, at, oneOf(PLANS, dice).ref(), oneOf(INTERVALS, dice)));
+                turn(new PlanChanged(at, RECORDED, at, oneOf(plans, dice).ref(), oneOf(INTERVALS, dice)));
             case ANOTHER_ZONE ->
                 turn(new ZoneChanged(
                         subscription.schedule().containing(at).endExclusive(), RECORDED, oneOf(ZONES, dice)));
@@ -403,6 +424,25 @@ final class CorrectionHistory {
                                         .withIncludedUnits(BigDecimal.TEN)
                                         .withMinimum(usd("3.00")))),
                 DemoBooks.NOVEMBER);
+    }
+
+    /** Without terms of its charges. */
+    private static PlanVersion alone(PlanVersion plan) {
+        return of(
+                plan,
+                plan.charges().stream()
+                        .map(charge -> charge.withTerms(PriceTerms.NONE))
+                        .toList());
+    }
+
+    private static PlanVersion with(PlanVersion plan, PriceTerms terms) {
+        List<Charge> charges = new ArrayList<>(plan.charges());
+        charges.add(1, Charge.spend(ChargeId.of("spend"), "Spend", CurrencyUnit.USD, terms));
+        return of(plan, charges);
+    }
+
+    private static PlanVersion of(PlanVersion plan, List<Charge> charges) {
+        return new PlanVersion(plan.ref(), plan.currency(), plan.interval(), charges, plan.recordedAt());
     }
 
     private static Charge fee(String id, PriceModel price, BillingTiming timing, ProrationPolicy proration) {

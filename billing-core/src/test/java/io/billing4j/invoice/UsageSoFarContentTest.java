@@ -88,7 +88,8 @@ class UsageSoFarContentTest {
                         basis.window(),
                         basis.proration(),
                         basis.rounding(),
-                        until),
+                        until,
+                        basis.left()),
                 soFar.part(),
                 soFar.price(),
                 soFar.amount());
