@@ -12,6 +12,7 @@ import io.billing4j.period.ProrationPolicy;
 import io.billing4j.price.Price;
 import io.billing4j.price.PriceModel;
 import io.billing4j.price.PriceTerms;
+import io.billing4j.price.SpendLeft;
 import io.billing4j.rating.Derivation;
 import io.billing4j.rating.DerivedPart;
 import io.billing4j.rating.RatedQuantity;
@@ -33,6 +34,7 @@ import org.joda.money.Money;
  * reversed alone, and says so; version 4 for what is adjusted alone, see {@link AdjustmentsJson}: whoever knows no adjustments
  * refuses the line and does not overlook what is taken off it. Version 5 is written for what was credited alone, for the same reason.
  * Version 6 is written for usage so far alone, with {@code until}: whoever does not know it would take it for all usage of the period.
+ * Version 7 is written for what a plan's terms leave to a line alone, with {@code left}, see {@link SpendLeftJson}, and perhaps {@code until}.
  *
  * @param adjustments what changes what the line comes to
  */
@@ -42,10 +44,12 @@ public record DerivationJson(Derivation derivation, LineAdjustments adjustments)
     private static final int REVERSING = 3;
     private static final int ADJUSTING = 4;
     private static final int CREDITING = 5;
-    private static final int VERSION = 6;
+    private static final int SO_FAR = 6;
+    private static final int VERSION = 7;
     private static final String REVERSED = "reversed";
     private static final String ADJUSTMENTS = "adjustments";
     private static final String UNTIL = "until";
+    private static final String LEFT = "left";
     private static final List<String> MEMBERS = List.of(
             "model",
             "terms",
@@ -82,6 +86,10 @@ public record DerivationJson(Derivation derivation, LineAdjustments adjustments)
         if (until != null) {
             node.put(UNTIL, until.toString());
         }
+        SpendLeft left = derivation.basis().left();
+        if (left != null) {
+            node.set(LEFT, SpendLeftJson.put(Json.object(), left));
+        }
         node.put("proration", derivation.proration().name());
         node.put("rounding", derivation.rounding().mode().name());
         node.set("steps", StepsJson.steps(derivation.price()));
@@ -110,7 +118,8 @@ public record DerivationJson(Derivation derivation, LineAdjustments adjustments)
                 node.has("window") ? period(node, "window") : service,
                 Json.choice(ProrationPolicy.class, node, "proration"),
                 new RoundingPolicy(Json.choice(RoundingMode.class, node, "rounding")),
-                version == VERSION ? Instant.parse(Json.text(node, UNTIL)) : null);
+                version == SO_FAR || node.has(UNTIL) ? Instant.parse(Json.text(node, UNTIL)) : null,
+                version == VERSION ? SpendLeftJson.get(Json.object(node, LEFT), currency) : null);
         Derivation derivation = new Derivation(
                 basis,
                 node.has("part") ? Json.choice(DerivedPart.class, node, "part") : DerivedPart.CHARGE,
@@ -119,14 +128,17 @@ public record DerivationJson(Derivation derivation, LineAdjustments adjustments)
                 Money.of(currency, Json.decimal(node, "amount")));
         return new DerivationJson(
                 derivation,
-                version >= ADJUSTING && (version != VERSION || node.has(ADJUSTMENTS))
+                version >= ADJUSTING && (version < SO_FAR || node.has(ADJUSTMENTS))
                         ? AdjustmentsJson.get(Json.object(node, ADJUSTMENTS), currency)
                         : LineAdjustments.NONE);
     }
 
     private int version(boolean adjusted) {
-        if (derivation.countedUntil() != null) {
+        if (derivation.basis().left() != null) {
             return VERSION;
+        }
+        if (derivation.countedUntil() != null) {
+            return SO_FAR;
         }
         if (credited()) {
             return CREDITING;
@@ -142,7 +154,8 @@ public record DerivationJson(Derivation derivation, LineAdjustments adjustments)
 
     private static Stream<String> membersSince(int version) {
         return switch (version) {
-            case VERSION -> Stream.of(REVERSED, ADJUSTMENTS, UNTIL);
+            case VERSION -> Stream.of(REVERSED, ADJUSTMENTS, UNTIL, LEFT);
+            case SO_FAR -> Stream.of(REVERSED, ADJUSTMENTS, UNTIL);
             case CREDITING, ADJUSTING -> Stream.of(REVERSED, ADJUSTMENTS);
             case REVERSING -> Stream.of(REVERSED);
             default -> Stream.empty();

@@ -22,6 +22,7 @@ import io.billing4j.price.MatrixPrice;
 import io.billing4j.price.PartsNeeded;
 import io.billing4j.price.PercentagePrice;
 import io.billing4j.price.PriceModel;
+import io.billing4j.price.SpendPrice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,9 @@ final class PartPriceJson {
                     .put("dimension", capacity.dimension())
                     .set("tiers", PriceTiersJson.capacities(capacity.tiers()));
         }
+        if (model instanceof SpendPrice) {
+            return kind(node, "SPEND", model);
+        }
         if (model instanceof CustomPrice custom) {
             return custom(kind(node, "CUSTOM", model), custom);
         }
@@ -95,6 +99,10 @@ final class PartPriceJson {
                 PriceModel.capacity(
                         Json.text(only(node, "dimension", "tiers"), "dimension"),
                         PriceTiersJson.capacities(currency, node));
+            case "SPEND" -> {
+                only(node);
+                yield PriceModel.spend(currency);
+            }
             case "CUSTOM" -> custom(currency, node);
             default -> throw new IllegalArgumentException("no price model is called " + kind);
         };

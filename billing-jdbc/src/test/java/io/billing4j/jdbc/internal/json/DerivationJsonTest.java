@@ -3,8 +3,12 @@ package io.billing4j.jdbc.internal.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.billing4j.catalog.Charge;
 import io.billing4j.catalog.MeterAggregation;
+import io.billing4j.catalog.PlanVersionRef;
+import io.billing4j.id.ChargeId;
 import io.billing4j.id.MeterId;
+import io.billing4j.id.PlanId;
 import io.billing4j.invoice.LineAdjustments;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.period.BillingPeriod;
@@ -17,10 +21,13 @@ import io.billing4j.price.PriceModel;
 import io.billing4j.price.PriceTerms;
 import io.billing4j.price.PricedPart;
 import io.billing4j.price.QuantityConversion;
+import io.billing4j.price.SpendLeft;
 import io.billing4j.price.Tier;
+import io.billing4j.rating.ChargeRater;
 import io.billing4j.rating.Derivation;
 import io.billing4j.rating.RatedQuantity;
 import io.billing4j.rating.RatingBasis;
+import io.billing4j.rating.SpentCharge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,6 +41,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -164,6 +172,81 @@ class DerivationJsonTest {
         }
     }
 
+    @Nested
+    class UnderTermsOfAPlan {
+        private final Derivation left = usage(PriceTerms.NONE)
+                .get(0)
+                .leaving(new SpendLeft(
+                        Money.parse("USD 10.00"), new BigDecimal("1.5"), Money.parse("USD 39.00")));
+
+        @Test
+        void usage_is_in_version_7() {
+            assertThat(write(left)).isEqualTo(golden("derivation-v7-left"));
+            assertThat(read(golden("derivation-v7-left"))).isEqualTo(left);
+            assertThat(left.amount()).hasToString("USD 39.00");
+        }
+
+        @Test
+        void usage_comes_back_reversed_adjusted_and_so_far_as_it_was() {
+            Derivation reversed = left.reverse(left.service());
+            DerivationJson adjusted = new DerivationJson(left, AdjustmentsJsonTest.DISCOUNTED.adjustments());
+            Derivation soFar = Derivation.of(
+                            left.basis().countedUntil(Instant.parse("2023-11-20T12:00:00.000001Z")),
+                            CustomPrices.NONE)
+                    .get(0);
+
+            assertThat(read(write(reversed))).isEqualTo(reversed);
+            assertThat(DerivationJson.read(adjusted.write())).isEqualTo(adjusted);
+            assertThat(read(write(soFar))).isEqualTo(soFar);
+        }
+
+        @Test
+        void usage_below_one_of_them_says_the_other_alone() {
+            for (SpendLeft one : List.of(
+                    new SpendLeft(Money.parse("USD 10.00"), new BigDecimal("1.5"), null),
+                    new SpendLeft(null, BigDecimal.ONE, Money.parse("USD 39.00")))) {
+                Derivation of = usage(PriceTerms.NONE).get(0).leaving(one);
+
+                assertThat(read(write(of))).isEqualTo(of);
+            }
+        }
+
+        @Test
+        void is_not_known_to_earlier_versions() {
+            String text = golden("derivation-v7-left");
+
+            for (int version = 1; version < 7; version++) {
+                String older = text.replace("\"v\":7", "\"v\":" + version);
+                assertThatThrownBy(() -> read(older)).hasMessageContaining("'left'");
+            }
+            assertThatThrownBy(() -> read(text.replaceAll("\"left\":[^}]*},", "")))
+                    .hasMessageContaining("'left'");
+        }
+
+        @Test
+        void what_is_missing_comes_back_as_it_was() {
+            Charge spend = Charge.spend(
+                    ChargeId.of("spend"),
+                    "Spend",
+                    CurrencyUnit.USD,
+                    PriceTerms.NONE.withMinimum(BigMoney.parse("USD 100")));
+            Derivation missing = new ChargeRater(RoundingPolicy.HALF_UP, CustomPrices.NONE)
+                    .missing(
+                            spend,
+                            Money.parse("USD 100.00"),
+                            new TreeMap<>(Map.of(
+                                    new SpentCharge(new PlanVersionRef(PlanId.of("pro"), 2), ChargeId.of("calls")),
+                                    Money.parse("USD 40.10"))),
+                            left.service(),
+                            left.window())
+                    .get(0);
+
+            assertThat(write(missing)).isEqualTo(golden("derivation-v2-missing"));
+            assertThat(read(golden("derivation-v2-missing"))).isEqualTo(missing);
+            assertThat(read(write(missing.reverse(missing.service())))).isEqualTo(missing.reverse(missing.service()));
+        }
+    }
+
     @Test
     void that_does_not_hold_comes_back_as_one_that_does_not_hold() {
         Derivation sound = fee();
@@ -178,8 +261,8 @@ class DerivationJsonTest {
     void is_not_read_where_it_says_what_is_not_known() {
         String usage = golden("derivation-v2-usage");
 
-        assertThatThrownBy(() -> read(usage.replace("\"v\":2", "\"v\":7")))
-                .hasMessageContaining("versions 1 to 6 but found 7");
+        assertThatThrownBy(() -> read(usage.replace("\"v\":2", "\"v\":8")))
+                .hasMessageContaining("versions 1 to 7 but found 8");
         assertThatThrownBy(() -> read(usage.replace("\"price\":", "\"tax\":\"1\",\"price\":")))
                 .hasMessageContaining("'tax'");
         assertThatThrownBy(() -> read(usage.replace("\"67.62\"", "\"67.621\"")))

@@ -111,6 +111,8 @@ class PriceModelJsonTest {
                 "{\"v\":1,\"kind\":\"CAPACITY\",\"currency\":\"USD\",\"dimension\":\"unit\",\"tiers\":["
                         + "{\"amount\":\"20\",\"most\":{\"members\":\"10\"}}]}");
         golden.put(
+                PriceModel.spend(CurrencyUnit.USD), "{\"v\":1,\"kind\":\"SPEND\",\"currency\":\"USD\"}");
+        golden.put(
                 PriceModel.custom("squared", 2, CurrencyUnit.USD, Map.of("unit", "0.5")),
                 "{\"v\":1,\"kind\":\"CUSTOM\",\"currency\":\"USD\",\"name\":\"squared\",\"version\":2,"
                         + "\"parameters\":{\"unit\":\"0.5\"}}");
