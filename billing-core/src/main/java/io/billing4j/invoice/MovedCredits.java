@@ -9,13 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Usage that is counted again is taken back as a whole and asked for as a whole. What credit notes had taken off it goes over to what is
  * asked for instead, up to what its discounts leave of that; what finds no room there lapses, and is never paid out. Of 5.00 of which 2.00
  * were credited, and which are 12.00 by now, 3.00 are given back and 10.00 asked for.
  *
- * <p>A fee's credits do not go over: they go with the time that is taken back.
+ * <p>What was credited of what is missing to a plan's commitment goes over to what is missing by now, and then to usage that has taken its place.
+ * A fee's credits do not go over: they go with the time that is taken back.
  */
 final class MovedCredits {
     private static final Comparator<InvoiceId> OF_NOTES = Comparator.comparing(InvoiceId::value);
@@ -31,12 +33,10 @@ final class MovedCredits {
         if (moved.givenBack.isEmpty()) {
             return lines;
         }
-        Map<LineRank, List<CreditShare>> shares = new HashMap<>();
-        lines.stream()
+        Map<LineRank, List<CreditShare>> shares = moved.take(lines.stream()
                 .filter(LineDraft::asks)
-                .sorted(Comparator.comparing(line -> new LineRank(line.key())))
-                .forEach(line -> shares.put(
-                        new LineRank(line.key()), moved.take(line.key(), line.derivation(), line.adjustments())));
+                .map(line -> new Room(line.key(), line.derivation(), line.adjustments()))
+                .toList());
         return lines.stream()
                 .map(line -> line.asks() ? line.with(line.adjustments().with(sharesOf(shares, line.key()))) : line)
                 .toList();
@@ -46,13 +46,10 @@ final class MovedCredits {
     static Map<LineRank, List<CreditShare>> expected(List<InvoiceLine> lines) {
         MovedCredits moved = new MovedCredits();
         lines.forEach(line -> moved.add(line.key(), line.derivation(), line.adjustments()));
-        Map<LineRank, List<CreditShare>> shares = new TreeMap<>();
-        lines.stream()
+        return moved.take(lines.stream()
                 .filter(line -> line.key().corrects() == null)
-                .sorted(Comparator.comparing(line -> new LineRank(line.key())))
-                .forEach(line -> shares.put(
-                        new LineRank(line.key()), moved.take(line.key(), line.derivation(), line.adjustments())));
-        return shares;
+                .map(line -> new Room(line.key(), line.derivation(), line.adjustments()))
+                .toList());
     }
 
     private void add(LineKey key, Derivation derivation, LineAdjustments adjustments) {
@@ -66,26 +63,61 @@ final class MovedCredits {
         }
     }
 
-    private List<CreditShare> take(LineKey key, Derivation derivation, LineAdjustments adjustments) {
-        UsageWindow usage = UsageWindow.of(key, derivation);
-        Map<InvoiceId, Money> left = usage == null ? Map.of() : givenBack.getOrDefault(usage, Map.of());
-        Money room = derivation.amount();
-        for (DiscountShare share : adjustments.discounts()) {
-            room = room.minus(share.amount());
-        }
-        List<CreditShare> shares = new ArrayList<>();
-        for (Map.Entry<InvoiceId, Money> note : left.entrySet()) {
-            Money share = note.getValue().isGreaterThan(room) ? room : note.getValue();
-            if (share.isPositive()) {
-                shares.add(new CreditShare(note.getKey(), share));
-                note.setValue(note.getValue().minus(share));
-                room = room.minus(share);
+    private Map<LineRank, List<CreditShare>> take(List<Room> rooms) {
+        List<Room> inOrder = rooms.stream()
+                .sorted(Comparator.comparing(room -> room.rank))
+                .toList();
+        for (Room room : inOrder) {
+            if (room.usage != null) {
+                room.take(givenBack.getOrDefault(room.usage, Map.of()));
             }
         }
-        return List.copyOf(shares);
+        // Usage takes the place of what was missing to a commitment, and with it what was credited of that.
+        for (Room room : inOrder) {
+            if (room.usage != null && room.usage.meter() != null) {
+                room.take(givenBack.getOrDefault(room.usage.ofPlan(), Map.of()));
+            }
+        }
+        Map<LineRank, List<CreditShare>> shares = new TreeMap<>();
+        inOrder.forEach(room -> shares.put(room.rank, room.shares()));
+        return shares;
     }
 
     private static List<CreditShare> sharesOf(Map<LineRank, List<CreditShare>> shares, LineKey key) {
         return shares.getOrDefault(new LineRank(key), List.of());
+    }
+
+    /** A line that asks for something, and what of it is left to be credited. */
+    private static final class Room {
+        private final LineRank rank;
+        private final @Nullable UsageWindow usage;
+        private final Map<InvoiceId, Money> taken = new TreeMap<>(OF_NOTES);
+        private Money left;
+
+        Room(LineKey key, Derivation derivation, LineAdjustments adjustments) {
+            rank = new LineRank(key);
+            usage = UsageWindow.of(key, derivation);
+            left = derivation.amount();
+            for (DiscountShare share : adjustments.discounts()) {
+                left = left.minus(share.amount());
+            }
+        }
+
+        void take(Map<InvoiceId, Money> notes) {
+            for (Map.Entry<InvoiceId, Money> note : notes.entrySet()) {
+                Money share = note.getValue().isGreaterThan(left) ? left : note.getValue();
+                if (share.isPositive()) {
+                    taken.merge(note.getKey(), share, Money::plus);
+                    note.setValue(note.getValue().minus(share));
+                    left = left.minus(share);
+                }
+            }
+        }
+
+        List<CreditShare> shares() {
+            List<CreditShare> shares = new ArrayList<>();
+            taken.forEach((note, amount) -> shares.add(new CreditShare(note, amount)));
+            return List.copyOf(shares);
+        }
     }
 }

@@ -21,6 +21,11 @@ record UsageWindow(
                 : null;
     }
 
+    /** What is missing to commitments of plans in the same window. */
+    UsageWindow ofPlan() {
+        return new UsageWindow(subscription, null, window);
+    }
+
     /** Null for a line that takes back no usage which was billed without taxes. */
     static @Nullable UsageWindow untaxed(LineKey key, Derivation derivation, LineAdjustments adjustments) {
         return key.corrects() == null || adjustments.taxes() != null ? null : of(key, derivation);

@@ -31,8 +31,10 @@ import io.billing4j.subscription.SubscriptionChange.Canceled;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -342,6 +344,38 @@ class PlanSpendTest {
                     .containsExactly(
                             "tokens basic×300 [2024-04-01, 2024-05-01) -40.00 of 2/2",
                             "tokens basic×310 [2024-04-01, 2024-05-01) 41.50");
+        }
+    }
+
+    @Nested
+    class ACreditNote {
+        @Test
+        void of_what_is_missing_goes_with_it_and_then_with_the_usage_in_its_place() {
+            billed("40", "100");
+            ledger.credit(2, CreditAmount.ofLines(Map.of(3, Money.parse("USD 18.00"))));
+
+            // 15 of 20 are missing by now; 3.00 of the 18.00 find room in the usage only
+            InvoiceDraft corrected =
+                    ledger.used(CREDITABLE, at("2024-04-20"), "5").correct();
+            assertThat(shown(corrected))
+                    .containsExactly(
+                            "calls basic×40 [2024-04-01, 2024-05-01) -40.00 of 2/1",
+                            "spend basic×80 [2024-04-01, 2024-05-01) -20.00 of 3/2",
+                            "calls basic×45 [2024-04-01, 2024-05-01) 45.00",
+                            "spend basic×85 [2024-04-01, 2024-05-01) 15.00");
+            assertThat(corrected.lines().stream().map(InvoiceLine::discount))
+                    .extracting(Money::getAmount)
+                    .extracting(Object::toString)
+                    .containsExactly("0.00", "-18.00", "3.00", "15.00");
+            assertThat(InvoiceVerifier.STANDARD.verify(ledger.document(4))).isEmpty();
+        }
+
+        @Test
+        void of_usage_leaves_what_is_missing_as_it_was() {
+            billed("40", "100");
+            ledger.credit(2, CreditAmount.ofLines(Map.of(1, Money.parse("USD 40.00"))));
+
+            assertThat(ledger.correct().lines()).isEmpty();
         }
     }
 
