@@ -6,6 +6,7 @@ import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.LineKey;
 import io.billing4j.invoice.LineRef;
 import io.billing4j.price.PriceStep;
+import io.billing4j.price.SpendLeft;
 import io.billing4j.proration.Share;
 import io.billing4j.rating.Derivation;
 import java.util.Objects;
@@ -68,6 +69,10 @@ final class LineMessages {
         if (!derivation.terms().isNone()) {
             message.setTerms(TermsMessages.of(derivation.terms()));
         }
+        SpendLeft left = derivation.basis().left();
+        if (left != null) {
+            message.setLeft(of(left));
+        }
         if (derivation.quantity().aggregation() != null) {
             message.setAggregation(Meter.Aggregation.valueOf(
                     derivation.quantity().aggregation().name()));
@@ -83,6 +88,18 @@ final class LineMessages {
                         .putAllDimensions(part.dimensions())
                         .setQuantity(Writing.decimal(part.quantity()))
                         .setCount(part.count()));
+        return message.build();
+    }
+
+    private static io.billing4j.grpc.v1.SpendLeft of(SpendLeft left) {
+        io.billing4j.grpc.v1.SpendLeft.Builder message = io.billing4j.grpc.v1.SpendLeft.newBuilder();
+        if (left.commitment() != null) {
+            message.setCommitment(Writing.money(left.commitment()))
+                    .setOverageFactor(Writing.decimal(left.overageFactor()));
+        }
+        if (left.maximum() != null) {
+            message.setMaximum(Writing.money(left.maximum()));
+        }
         return message.build();
     }
 

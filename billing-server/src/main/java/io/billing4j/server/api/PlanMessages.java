@@ -13,12 +13,13 @@ import io.billing4j.id.MeterId;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.period.IntervalUnit;
 import io.billing4j.period.ProrationPolicy;
+import io.billing4j.price.PriceModel;
+import io.billing4j.price.SpendPrice;
 import io.billing4j.tax.ChargeTax;
 import java.util.ArrayList;
 import java.util.List;
 import org.joda.money.BigMoney;
 import org.joda.money.CurrencyUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Plans and charges as messages. */
 final class PlanMessages {
@@ -80,11 +81,12 @@ final class PlanMessages {
 
     private static Charge charge(io.billing4j.grpc.v1.Charge message, CurrencyUnit currency) {
         MeterId meter = Reading.optional(message.getMeterId(), MeterId::of);
+        PriceModel price = Inputs.within("price", () -> PriceMessages.read(message.getPrice(), currency));
         return new Charge(
                 ChargeId.of(message.getChargeId()),
                 message.getDescription(),
-                Inputs.within("price", () -> PriceMessages.read(message.getPrice(), currency)),
-                timing(message, meter),
+                price,
+                timing(message, meter != null || price instanceof SpendPrice),
                 meter,
                 Reading.choice("proration", message.getProration(), ProrationPolicy.class, ProrationPolicy.BY_SECOND),
                 message.getStoreZeroLine(),
@@ -92,8 +94,8 @@ final class PlanMessages {
                 Inputs.within("tax", () -> TaxMessages.read(message.getTax())));
     }
 
-    private static BillingTiming timing(io.billing4j.grpc.v1.Charge message, @Nullable MeterId meter) {
-        BillingTiming usual = meter == null ? BillingTiming.IN_ADVANCE : BillingTiming.IN_ARREARS;
+    private static BillingTiming timing(io.billing4j.grpc.v1.Charge message, boolean counted) {
+        BillingTiming usual = counted ? BillingTiming.IN_ARREARS : BillingTiming.IN_ADVANCE;
         return Reading.choice("timing", message.getTiming(), BillingTiming.class, usual);
     }
 

@@ -15,6 +15,7 @@ import io.billing4j.price.PartsNeeded;
 import io.billing4j.price.PerUnitPrice;
 import io.billing4j.price.PercentagePrice;
 import io.billing4j.price.PriceModel;
+import io.billing4j.price.SpendPrice;
 import java.math.BigDecimal;
 import java.util.function.Supplier;
 import org.joda.money.CurrencyUnit;
@@ -57,6 +58,7 @@ final class PriceMessages {
             case BLOCKS -> () -> tiered.blocks(price.getBlocks());
             case CAPACITY -> () -> tiered.capacity(price.getCapacity());
             case CUSTOM -> () -> custom(price.getCustom());
+            case SPEND -> () -> PriceModel.spend(amounts.currency());
             case MODEL_NOT_SET ->
                 throw ErrorCode.MISSING_FIELD.because(
                         "a price model such as {\"flat\": {\"amount\": \"20.00\"}} is required");
@@ -89,6 +91,8 @@ final class PriceMessages {
             write(matrix, price.getMatrixBuilder());
         } else if (model instanceof BucketedPrice bucketed) {
             price.getBucketedBuilder().setInner(of(bucketed.inner()));
+        } else if (model instanceof SpendPrice) {
+            price.getSpendBuilder();
         } else if (model instanceof CustomPrice custom) {
             price.getCustomBuilder()
                     .setName(custom.name())

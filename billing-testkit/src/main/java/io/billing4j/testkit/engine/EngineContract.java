@@ -253,6 +253,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class TermsOfAWholePlan extends PlanSpendBehaviour {
+        TermsOfAWholePlan() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class ChunksThatFail extends ChunkFailureBehaviour {
         ChunksThatFail() {
             super(EngineContract.this);
