@@ -48,7 +48,8 @@ class RestCatalogTest {
                {'size': '1000', 'blockAmount': '2'}]}},
              {'capacity': {'dimension': 'kind', 'tiers': [{'most': {'members': '10', 'projects': '100'}, 'amount': '1'},
                {'most': {}, 'amount': '10'}]}},
-             {'custom': {'name': 'squared', 'version': 2, 'parameters': {'rate': '0.5'}, 'partsNeeded': 'NONE'}}]
+             {'custom': {'name': 'squared', 'version': 2, 'parameters': {'rate': '0.5'}, 'partsNeeded': 'NONE'}},
+             {'spend': {}}]
             """;
 
     private Rest rest = SERVER.nobody();
@@ -70,7 +71,9 @@ class RestCatalogTest {
                     .ok();
             ObjectNode charge = (ObjectNode) parsed("{'chargeId': 'c', 'description': 'd'}");
             charge.set("price", prices.get(i));
-            if (!prices.get(i).has("flat")) {
+            if (prices.get(i).has("spend")) {
+                charge.set("terms", parsed("{'maximum': '500'}"));
+            } else if (!prices.get(i).has("flat")) {
                 charge.put("meterId", "m" + i);
             }
             rest.post("/api/billing/plans", plan("p" + i, charge)).ok();
