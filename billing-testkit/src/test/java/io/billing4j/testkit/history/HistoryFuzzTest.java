@@ -11,6 +11,6 @@ class HistoryFuzzTest extends HistoryContract {
 
     @Override
     protected int usualHistories() {
-        return 300;
+        return 240;
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Puts places on other documents than they are on: every history that has such a place has to notice. */
 class PlaceCheckItselfTest {
     private static final int MOST_HISTORIES = 150;
-    private static final int ENOUGH = 2;
+    private static final int ENOUGH = 1;
 
     @ParameterizedTest
     @EnumSource
