@@ -181,7 +181,8 @@ class ProgressiveLawsTest {
         private void settleLast() {
             int change = subscription.changes().size();
             boolean settled = ledger.slots().stream()
-                    .anyMatch(slot -> Integer.valueOf(change).equals(slot.place().change()));
+                    .anyMatch(
+                            slot -> Integer.valueOf(change).equals(slot.place().change()));
             if (change > 1 && !settled) {
                 ledger.settle(change);
             }

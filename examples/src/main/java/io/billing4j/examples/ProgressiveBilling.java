@@ -81,7 +81,8 @@ public final class ProgressiveBilling {
 
     private static void sell(BillingEngine engine) {
         PriceModel tiers = PriceModel.graduated(List.of(
-                Tier.upTo(BigDecimal.valueOf(100), BigMoney.parse("USD 1.00")), Tier.beyond(BigMoney.parse("USD 0.50"))));
+                Tier.upTo(BigDecimal.valueOf(100), BigMoney.parse("USD 1.00")),
+                Tier.beyond(BigMoney.parse("USD 0.50"))));
         List<Charge> charges = List.of(
                 Charge.fee(ChargeId.of("fee"), "Fee", PriceModel.flat(BigMoney.parse("USD 20.00"))),
                 Charge.usage(ChargeId.of("calls"), "Calls", tiers, CALLS));
@@ -93,8 +94,7 @@ public final class ProgressiveBilling {
     private static void use(BillingEngine engine, String instant, String calls) {
         Instant at = Instant.parse(instant);
         engine.timeTravel().advanceTo(at);
-        engine.usage()
-                .record(List.of(UsageEvent.of(EventId.of(instant), ADA, CALLS, new BigDecimal(calls), at)));
+        engine.usage().record(List.of(UsageEvent.of(EventId.of(instant), ADA, CALLS, new BigDecimal(calls), at)));
     }
 
     private static Invoice last(BillingEngine engine) {

@@ -99,6 +99,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class DiscountedUsageThatReachesAnAmount extends ThresholdCouponBehaviour {
+        DiscountedUsageThatReachesAnAmount() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class UsageOutOfRange extends UsageTimesBehaviour {
         UsageOutOfRange() {
             super(EngineContract.this);
