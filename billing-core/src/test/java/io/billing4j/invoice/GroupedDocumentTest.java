@@ -48,9 +48,9 @@ class GroupedDocumentTest {
                         hash(discountedAndTaxed().document(1)),
                         hash(discountedAndTaxed().document(2))))
                 .containsExactly(
-                        "069047addc95d0d64f43b7aa7616706fc6c969496cd62e14cc0b05e6494a4fd189",
-                        "06581f2ba7eb8301acf6f6fa31dff943a8757e6960efd0b60bb860e488ff249f7c",
-                        "06b98206b7f164feaaa7046c1eae9984aae0680094623b397973f1d7aff4b4dc4b");
+                        "06a4de9a45f90d513d64fbc2a36bef3b099d5346c6e9451fc0192ce18eb4fe84f2",
+                        "0653552e76c4f87c7bd102037b6137d22962cf34567a9cce5df54e742074d3c352",
+                        "061e5a70c85229957dc01cd007b116d4bd5ecb18d4ae9d58d9036000c65cb08c2a");
     }
 
     private static String hash(Invoice document) {

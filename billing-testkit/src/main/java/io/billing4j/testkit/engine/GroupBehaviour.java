@@ -202,8 +202,8 @@ abstract class GroupBehaviour extends ChangeBooks {
 
         assertRefused(
                 ErrorCode.INVALID_TEXT, "group", () -> engine().subscriptions().setGroup(ONE, longest + "x"));
-        assertRefused(
-                ErrorCode.MISSING_FIELD, "group", () -> engine().subscriptions().setGroup(ONE, " "));
+        assertThat(engine().subscriptions().setGroup(ONE, " PO 7 ").group()).isEqualTo("PO 7");
+        assertThat(engine().subscriptions().setGroup(ONE, " ").group()).isNull();
         assertRefused(ErrorCode.INVALID_TEXT, "group", () -> subscribe(SubscriptionId.of("five"), BASIC, "a\nb"));
         assertRefused(
                 ErrorCode.SUBSCRIPTION_NOT_FOUND,
