@@ -96,9 +96,7 @@ record LoadedFacts(
 
     /** How a customer is taxed. */
     TaxFacts taxes(CustomerId customer) {
-        return taxes.policy() == null
-                ? TaxFacts.NONE
-                : new TaxFacts(taxes.policy(), taxes.rules(), profiles.getOrDefault(customer, List.of()));
+        return taxes.policy() == null ? TaxFacts.NONE : taxes.of(profiles.getOrDefault(customer, List.of()));
     }
 
     /** What the lines of a place depend on. */

@@ -138,6 +138,14 @@ public enum ErrorCode {
     TOO_MANY_ONE_OFFS(ErrorCategory.PRECONDITION),
     /** No profile says where the customer is taxed, or no rule what is due there. */
     TAX_NOT_DETERMINED(ErrorCategory.PRECONDITION),
+    /** No tax service of this key is registered. */
+    TAX_CALCULATOR_UNKNOWN(ErrorCategory.PRECONDITION),
+    /** The tax service refuses to say what is due. */
+    TAX_REFUSED(ErrorCategory.PRECONDITION),
+    /** The tax service failed, or gave what cannot be the taxes of the document. */
+    TAX_ANSWER_INVALID(ErrorCategory.PRECONDITION),
+    /** The taxes of the document are not known, and cannot be asked for here; or what is to be taxed was another each time. */
+    TAX_PENDING(ErrorCategory.PRECONDITION),
     /** No price function of this name and version is registered. */
     CUSTOM_MODEL_UNKNOWN(ErrorCategory.PRECONDITION),
     /** A registered price function gave what cannot be a price: below zero, in another currency, or not its steps' sum. */
@@ -177,6 +185,8 @@ public enum ErrorCode {
     STORE_CONTENTION(ErrorCategory.UNAVAILABLE),
     /** The store cannot be reached. */
     STORE_UNAVAILABLE(ErrorCategory.UNAVAILABLE),
+    /** The tax service cannot be reached, or did not answer in time. */
+    TAX_UNAVAILABLE(ErrorCategory.UNAVAILABLE),
     /** The server is stopping, or the work took longer than it allows; the work may have been done all the same. */
     SERVER_UNAVAILABLE(ErrorCategory.UNAVAILABLE),
     /** A usage reporter has no room for more in the time that it waits; nothing of the call was taken. */

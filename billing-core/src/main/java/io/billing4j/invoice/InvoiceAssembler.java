@@ -141,8 +141,9 @@ public final class InvoiceAssembler {
             before += place.lines().size();
         }
         added.forEach(one -> untaxed.add(one.line()));
-        TaxedLines taxed =
-                new TaxedLines(facts, facts.balance().getCurrencyUnit(), MovedCredits.moved(untaxed), added);
+        TaxedLines.Taxed taxed = new TaxedLines(
+                        facts, facts.balance().getCurrencyUnit(), MovedCredits.moved(untaxed), added)
+                .taxed();
         List<InvoiceLine> numbered = new ArrayList<>();
         taxed.lines().forEach(line -> numbered.add(line.numbered(numbered.size() + 1)));
         return new InvoiceDraft(
@@ -155,7 +156,8 @@ public final class InvoiceAssembler {
                 taxed.rules(),
                 DocumentTotals.of(numbered, facts.offered(numbered)),
                 facts.recordedAt(),
-                group(places));
+                group(places),
+                taxed.pending());
     }
 
     /** What all places with lines are for; null where they are for none, or for different ones. */

@@ -3,12 +3,14 @@ package io.billing4j.invoice;
 import io.billing4j.id.ContentHash;
 import io.billing4j.period.BillingPeriod;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a document that may not change once it is finalised, in the order of version 1; of its lines, their hashes. Version
  * 2 adds what coupons take off, and is of the documents that have such; version 3 adds the taxes in prices and how taxes were rounded,
- * and is of those that are taxed; version 4 adds to all of that what credit notes say of themselves, and is theirs. Version 6 is of those that are
- * for a project or a purchase order: to all of that, whether it is a note, and a place that is reserved, it adds which one. A later version may
+ * and is of those that are taxed; version 4 adds to all of that what credit notes say of themselves, and is theirs; version 5 adds to
+ * version 3 what an outside service has said of the taxes, and is of the documents that one was asked of. Version 6 is of those that are
+ * for a project or a purchase order: to all of that, whether it is a note, and whether a service was asked, it adds which one. A later version may
  * add fields; it never reorders them, and a document keeps the version it was finalised with.
  */
 final class InvoiceContent {
@@ -16,6 +18,7 @@ final class InvoiceContent {
     private static final int DISCOUNTED = 2;
     private static final int TAXED = 3;
     private static final int NOTE = 4;
+    private static final int EXTERNALLY_TAXED = 5;
     private static final int GROUPED = 6;
 
     private InvoiceContent() {}
@@ -56,11 +59,15 @@ final class InvoiceContent {
                     .field(rules == null ? null : rules.rounding().mode());
         }
         CreditNoteTerms note = invoice.note();
+        ExternalTaxes external = external(invoice);
         if (version >= GROUPED) {
-            hash.field(note != null).field(false);
+            hash.field(note != null).field(external != null);
         }
         if (note != null) {
             add(hash, note);
+        }
+        if (external != null) {
+            add(hash, external);
         }
         if (version >= GROUPED) {
             hash.field(invoice.group());
@@ -75,10 +82,26 @@ final class InvoiceContent {
         if (invoice.note() != null) {
             return NOTE;
         }
+        if (external(invoice) != null) {
+            return EXTERNALLY_TAXED;
+        }
         if (invoice.lines().stream().anyMatch(line -> line.adjustments().taxes() != null)) {
             return TAXED;
         }
         return invoice.discounts().any() ? DISCOUNTED : PLAIN;
+    }
+
+    private static @Nullable ExternalTaxes external(Invoice invoice) {
+        return invoice.taxes() == null ? null : invoice.taxes().external();
+    }
+
+    private static void add(ContentHash.Builder hash, ExternalTaxes external) {
+        hash.field(external.calculator())
+                .field(external.subject())
+                .field(external.question())
+                .field(external.reference())
+                .field(external.lines().size());
+        external.lines().forEach(hash::field);
     }
 
     private static void add(ContentHash.Builder hash, CreditNoteTerms note) {

@@ -6,6 +6,7 @@ import io.billing4j.id.EntityId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.period.BillingPeriod;
+import io.billing4j.tax.TaxQuestion;
 import io.billing4j.tax.TaxTotal;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param discounts what coupons take off the lines
  * @param taxes by what rules the lines are taxed; null where none is taxed anew
  * @param group the project or purchase order that all that is billed is for; null where there is none, or several
+ * @param pending what an outside service has to say before this is a document, whose lines have no taxes until then; null where all is
+ *     known
  */
 public record InvoiceDraft(
         InvoiceId id,
@@ -31,11 +34,27 @@ public record InvoiceDraft(
         @Nullable DocumentTaxes taxes,
         DocumentTotals totals,
         Instant recordedAt,
-        @Nullable String group) {
+        @Nullable String group,
+        @Nullable TaxQuestion pending) {
     /** Keeps copies. */
     public InvoiceDraft {
         places = List.copyOf(places);
         lines = List.copyOf(lines);
+    }
+
+    /** A draft of which all is known. */
+    public InvoiceDraft(
+            InvoiceId id,
+            CustomerId customer,
+            EntityId entity,
+            List<FilledPlace> places,
+            List<InvoiceLine> lines,
+            DocumentDiscounts discounts,
+            @Nullable DocumentTaxes taxes,
+            DocumentTotals totals,
+            Instant recordedAt,
+            @Nullable String group) {
+        this(id, customer, entity, places, lines, discounts, taxes, totals, recordedAt, group, null);
     }
 
     /**

@@ -3,8 +3,8 @@ package io.billing4j.invoice;
 import io.billing4j.customer.Customer;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.tax.ChargeTax;
+import io.billing4j.tax.TaxAnswers;
 import io.billing4j.tax.TaxBasis;
-import io.billing4j.tax.TaxBehavior;
 import io.billing4j.tax.TaxPlace;
 import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tax.TaxProfile;
@@ -23,8 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param policy null where they are not
  * @param rules what is due where and when
  * @param profiles of the customer, the earliest first
+ * @param answers of the service that the policy names; null where it names none
  */
-public record TaxFacts(@Nullable TaxPolicy policy, TaxRules rules, List<TaxProfile> profiles) {
+public record TaxFacts(
+        @Nullable TaxPolicy policy,
+        TaxRules rules,
+        List<TaxProfile> profiles,
+        @Nullable TaxAnswers answers) {
     /** Documents are not taxed. */
     public static final TaxFacts NONE = new TaxFacts(null, TaxRules.NONE, List.of());
 
@@ -33,13 +38,33 @@ public record TaxFacts(@Nullable TaxPolicy policy, TaxRules rules, List<TaxProfi
         profiles = List.copyOf(profiles);
     }
 
+    /** By the tenant's own rules. */
+    public TaxFacts(@Nullable TaxPolicy policy, TaxRules rules, List<TaxProfile> profiles) {
+        this(policy, rules, profiles, null);
+    }
+
+    /** By a service, whose answers are these. */
+    public static TaxFacts external(TaxPolicy policy, List<TaxProfile> profiles, TaxAnswers answers) {
+        return new TaxFacts(policy, TaxRules.NONE, profiles, answers);
+    }
+
+    /** The same with a customer's profiles. */
+    public TaxFacts of(List<TaxProfile> others) {
+        return new TaxFacts(policy, rules, others, answers);
+    }
+
+    /** The same with other answers. */
+    public TaxFacts with(TaxAnswers others) {
+        return new TaxFacts(policy, rules, profiles, others);
+    }
+
     /**
-     * How a charge is taxed that a place bills, with shares of zero.
+     * What decides how a charge is taxed that a place bills.
      *
      * @throws io.billing4j.error.BillingException TAX_NOT_DETERMINED at the customer's id if nothing says where the customer
-     *     is taxed, at {@code taxCategory} if no rule says what is due
+     *     is taxed
      */
-    LineTaxes of(Customer customer, ChargeTax charge, Instant dueAt, TaxPolicy taxed, CurrencyUnit currency) {
+    TaxSubject subject(Customer customer, ChargeTax charge, Instant dueAt, TaxPolicy taxed) {
         LocalDate day = dueAt.atZone(customer.zone()).toLocalDate();
         TaxProfile profile = profiles.stream()
                 .filter(one -> !one.from().isAfter(day))
@@ -52,22 +77,31 @@ public record TaxFacts(@Nullable TaxPolicy policy, TaxRules rules, List<TaxProfi
                     "customer " + customer.id() + " has no tax profile on " + day
                             + ", and the settings no place for those");
         }
-        TaxBasis basis = new TaxBasis(charge.category(), place, day);
-        TaxTreatment treatment = profile != null && profile.untaxed() != null
-                ? profile.untaxed()
-                : rules.treatment(charge.category(), place, day, behavior(charge, taxed))
+        return new TaxSubject(
+                new TaxBasis(charge.category(), place, day),
+                charge.behavior() == null ? taxed.behavior() : charge.behavior(),
+                profile == null ? null : profile.untaxed(),
+                profile == null ? null : profile.taxNumber());
+    }
+
+    /**
+     * How a charge is taxed by the tenant's own rules, with shares of zero.
+     *
+     * @throws io.billing4j.error.BillingException TAX_NOT_DETERMINED at {@code taxCategory} if no rule says what is due
+     */
+    LineTaxes of(Customer customer, TaxSubject subject, CurrencyUnit currency) {
+        TaxBasis basis = subject.basis();
+        TaxTreatment treatment = subject.untaxed() != null
+                ? subject.untaxed()
+                : rules.treatment(basis.category(), basis.place(), basis.day(), subject.behavior())
                         .orElseThrow(() -> ErrorCode.TAX_NOT_DETERMINED.at(
                                 "taxCategory",
-                                "no rule says what is due for " + charge.category() + " on " + day + " where customer "
-                                        + customer.id() + " is"));
+                                "no rule says what is due for " + basis.category() + " on " + basis.day()
+                                        + " where customer " + customer.id() + " is"));
         Money zero = Money.zero(currency);
         return new LineTaxes(
                 treatment,
                 basis,
                 treatment.components().stream().map(tax -> zero).toList());
-    }
-
-    private static TaxBehavior behavior(ChargeTax charge, TaxPolicy taxed) {
-        return charge.behavior() == null ? taxed.behavior() : charge.behavior();
     }
 }

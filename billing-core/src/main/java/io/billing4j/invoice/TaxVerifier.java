@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.joda.money.CurrencyUnit;
 
-/** Works out a document's taxes again. Not to be seen from the document alone is whether the rules said what its lines say. */
+/** Works out a document's taxes again. Not to be seen from the document alone is whether the rules, or an outside service, said what its lines say. */
 final class TaxVerifier {
     private TaxVerifier() {}
 
@@ -63,6 +63,11 @@ final class TaxVerifier {
         List<InvoiceFault> faults = new ArrayList<>();
         Map<LineRank, TaxedAmount> amounts = new HashMap<>();
         Set<UsageWindow> untaxed = untaxed(invoice);
+        ExternalTaxes external = rules == null ? null : rules.external();
+        Set<Integer> answered = external == null ? Set.of() : new HashSet<>(external.lines());
+        if (external != null) {
+            faults.addAll(new ExternalTaxVerifier(invoice, external).faults());
+        }
         boolean any = false;
         for (InvoiceLine line : invoice.lines()) {
             LineTaxes taxes = line.adjustments().taxes();
@@ -73,7 +78,7 @@ final class TaxVerifier {
                 }
             } else if (anew(line)) {
                 any = true;
-                if (taxes != null) {
+                if (taxes != null && !answered.contains(line.number())) {
                     amounts.put(
                             new LineRank(line.key()),
                             new TaxedAmount(line.amount().minus(line.discount()), taxes.treatment()));

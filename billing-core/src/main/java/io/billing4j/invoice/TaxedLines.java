@@ -5,7 +5,9 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.tax.LineTax;
 import io.billing4j.id.OneOffId;
 import io.billing4j.tax.ChargeTax;
+import io.billing4j.tax.TaxAnswers;
 import io.billing4j.tax.TaxPolicy;
+import io.billing4j.tax.TaxQuestion;
 import io.billing4j.tax.TaxResult;
 import io.billing4j.tax.Taxation;
 import io.billing4j.tax.TaxedAmount;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * again as it was, has the taxes that it had, at the rate that it had. What is asked for again with less taken off it than before is
  * taxed anew at that rate, and all other lines at the rate of the day on which the place is due that bills them, one-off charges at that
  * of the day on which they are supplied. Usage that is counted
- * again, and was billed before documents were taxed, stays without taxes.
+ * again, and was billed before documents were taxed, stays without taxes. Where an outside service says what is due, it is asked of
+ * the lines that are taxed for the first time.
  */
 final class TaxedLines {
     private final DocumentFacts all;
@@ -49,43 +52,50 @@ final class TaxedLines {
     }
 
     /** The lines with their taxes, in the same order. */
-    List<LineDraft> lines() {
+    Taxed taxed() {
         TaxPolicy policy = all.taxes().policy();
         if (policy == null) {
-            return drafts;
+            return new Taxed(drafts, null, null);
         }
+        List<LineDraft> treated = new ArrayList<>(drafts);
+        TaxAnswers answers = all.taxes().answers();
+        AskedTaxes asked = answers == null || policy.calculator() == null
+                ? null
+                : new AskedTaxes(all, policy.calculator(), currency, treated);
         Map<LineRank, TaxedAmount> amounts = new HashMap<>();
-        List<LineDraft> treated = new ArrayList<>();
-        for (LineDraft line : drafts) {
-            LineTaxes taxes = treatment(line, policy);
-            if (taxes == null) {
-                treated.add(line);
-            } else {
-                treated.add(line.with(line.adjustments().with(taxes)));
+        boolean any = false;
+        for (int i = 0; i < drafts.size(); i++) {
+            LineDraft line = drafts.get(i);
+            if (!anew(line)) {
+                continue;
+            }
+            any = true;
+            TaxSubject subject = line.asks() ? subject(line, policy) : null;
+            if (asked != null && subject != null && subject.untaxed() == null) {
+                asked.ask(i, subject, left(line));
+                continue;
+            }
+            LineTaxes taxes =
+                    subject == null ? line.adjustments().taxes() : all.taxes().of(all.customer(), subject, currency);
+            if (taxes != null) {
+                treated.set(i, line.with(line.adjustments().with(taxes)));
                 amounts.put(new LineRank(line.key()), new TaxedAmount(left(line), taxes.treatment()));
             }
         }
-        TaxResult<LineRank> result = Taxation.of(currency, amounts, policy.rounding(), all.rounding());
-        return treated.stream().map(line -> shared(line, result)).toList();
-    }
-
-    /** By what rules the lines are taxed; null where none is taxed anew. */
-    @Nullable
-    DocumentTaxes rules() {
-        TaxPolicy policy = all.taxes().policy();
-        return policy == null || drafts.stream().noneMatch(this::anew)
-                ? null
-                : new DocumentTaxes(policy.rounding(), all.rounding());
-    }
-
-    /** Null for a line that is not taxed anew. */
-    private @Nullable LineTaxes treatment(LineDraft line, TaxPolicy policy) {
-        if (!anew(line)) {
-            return null;
+        if (asked != null && answers != null) {
+            asked.answer(answers);
         }
-        return line.asks()
-                ? all.taxes().of(all.customer(), tax(line), line.at().dueAt(), policy, currency)
-                : line.adjustments().taxes();
+        TaxResult<LineRank> result = Taxation.of(currency, amounts, policy.rounding(), all.rounding());
+        return new Taxed(
+                treated.stream().map(line -> shared(line, result)).toList(),
+                any
+                        ? new DocumentTaxes(policy.rounding(), all.rounding(), asked == null ? null : asked.external())
+                        : null,
+                asked == null ? null : asked.pending());
+    }
+
+    private TaxSubject subject(LineDraft line, TaxPolicy policy) {
+        return all.taxes().subject(all.customer(), tax(line), line.at().dueAt(), policy);
     }
 
     private boolean anew(LineDraft line) {
@@ -123,4 +133,16 @@ final class TaxedLines {
                 .map(Charge::tax)
                 .orElseThrow(() -> ErrorCode.INTERNAL.because(key.plan() + " has no charge " + key.charge()));
     }
+
+    /**
+     * What came of it.
+     *
+     * @param lines with their taxes, in the same order
+     * @param rules by what the lines are taxed; null where none is taxed anew
+     * @param pending what an outside service has to be asked first; null where all is known
+     */
+    record Taxed(
+            List<LineDraft> lines,
+            @Nullable DocumentTaxes rules,
+            @Nullable TaxQuestion pending) {}
 }

@@ -6,6 +6,9 @@
  * <p>Which treatment it is the {@link io.billing4j.tax.TaxRules} say, by category, place and day: the category is the charge's
  * ({@link io.billing4j.tax.ChargeTax}), the place the customer's ({@link io.billing4j.tax.TaxProfile}). How all documents of a tenant
  * are taxed is the {@link io.billing4j.tax.TaxPolicy}.
+ *
+ * <p>In place of rules an outside service may say it: a {@link io.billing4j.tax.TaxCalculator} is asked a {@link
+ * io.billing4j.tax.TaxQuestion} of each document, and its {@link io.billing4j.tax.TaxAnswer} is kept with the document.
  */
 @NullMarked
 package io.billing4j.tax;

@@ -66,16 +66,6 @@ final class InvoicesTopic implements Topic {
         return input.text("kind").equals("items");
     }
 
-    /** {@link ItemsCase} says why some items are not judged. */
-    @Override
-    public boolean later(CaseInput input) {
-        CaseInput setup = input.object("setup");
-        return switch (input.text("kind")) {
-            case "items" -> ItemsCase.unjudged(setup) != null;
-            default -> false;
-        };
-    }
-
     @Override
     public Answer answer(CaseInput input) {
         CurrencyUnit currency = Currencies.currency("currency", input.text("currency"));

@@ -8,10 +8,14 @@ import io.billing4j.id.ChargeId;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.id.TaxCalculatorId;
+import io.billing4j.id.TaxId;
+import io.billing4j.id.TenantId;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.Ledger;
 import io.billing4j.invoice.LineRef;
+import io.billing4j.invoice.TaxFacts;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.period.BillingSchedule;
 import io.billing4j.period.IntervalUnit;
@@ -25,6 +29,15 @@ import io.billing4j.subscription.SubscriptionChange.AddOnSet;
 import io.billing4j.subscription.SubscriptionChange.Canceled;
 import io.billing4j.subscription.SubscriptionChange.Created;
 import io.billing4j.subscription.SubscriptionChange.PlanChanged;
+import io.billing4j.tax.TaxAnswer;
+import io.billing4j.tax.TaxAnswers;
+import io.billing4j.tax.TaxBehavior;
+import io.billing4j.tax.TaxComponent;
+import io.billing4j.tax.TaxPlace;
+import io.billing4j.tax.TaxPolicy;
+import io.billing4j.tax.TaxProfile;
+import io.billing4j.tax.TaxQuestion;
+import io.billing4j.tax.TaxTreatment;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -36,6 +49,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.joda.money.BigMoney;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -67,15 +81,6 @@ final class ItemsCase {
         });
         plans.put("", plan(FREE, BigDecimal.ZERO, BillingInterval.MONTHLY));
         this.subscription = begun(setup.objects("events").get(0));
-    }
-
-    /**
-     * Why a case cannot be judged; null if it can be.
-     *
-     * @param setup of the case
-     */
-    static @Nullable String unjudged(CaseInput setup) {
-        return setup.texts("tax_items").isEmpty() ? null : "a tax that is an amount and not a rate";
     }
 
     /** Whether a first month that is cut short is followed by another interval: what is left of it is told from what goes before. */
@@ -112,7 +117,9 @@ final class ItemsCase {
     Answer answer() {
         BigDecimal credit = setup.decimal("account_credit", BigDecimal.ZERO);
         Ledger ledger = new Ledger(subscription, List.of(), plans.values().toArray(PlanVersion[]::new))
-                .owing(Money.of(currency, credit));
+                .owing(Money.of(currency, credit))
+                .taxed(taxes())
+                .asking(questions -> questions.stream().map(this::answer).toList());
         List<CaseInput> events = setup.objects("events");
         Instant at = start(events.get(0));
         for (CaseInput event : events.subList(1, events.size())) {
@@ -135,6 +142,37 @@ final class ItemsCase {
             made(run, ledger.run(run));
         }
         return Answer.of("invoices", new Endless(i -> shown(documents.get(i))));
+    }
+
+    /** What is called a tax item is what an outside service says of a document. */
+    private TaxFacts taxes() {
+        return setup.texts("tax_items").isEmpty()
+                ? TaxFacts.NONE
+                : TaxFacts.external(
+                        TaxPolicy.DEFAULT.by(TaxCalculatorId.of("outside")),
+                        List.of(TaxProfile.of(CustomerId.of("customer"), LocalDate.EPOCH, TaxPlace.of("US"))),
+                        TaxAnswers.none(TenantId.of("tenant")));
+    }
+
+    /** All of it on the first line; it has no rate. */
+    private TaxAnswer answer(TaxQuestion question) {
+        List<TaxAnswer.LineAnswer> lines = new ArrayList<>();
+        List<String> amounts =
+                setup.texts("tax_items").stream().map(String::valueOf).toList();
+        TaxTreatment.Taxed none = new TaxTreatment.Taxed(
+                TaxBehavior.EXCLUSIVE,
+                IntStream.range(0, amounts.size())
+                        .mapToObj(i -> TaxComponent.of(TaxId.of("tax-" + i), "Tax", BigDecimal.ZERO))
+                        .toList());
+        for (int i = 0; i < question.lines().size(); i++) {
+            boolean first = i == 0;
+            lines.add(new TaxAnswer.LineAnswer(
+                    none,
+                    amounts.stream()
+                            .map(amount -> Money.of(currency, first ? new BigDecimal(amount) : BigDecimal.ZERO))
+                            .toList()));
+        }
+        return TaxAnswer.of(lines, null);
     }
 
     private void made(Instant at, List<InvoiceDraft> drafts) {
@@ -195,6 +233,11 @@ final class ItemsCase {
                 }
             }
         }
+        for (InvoiceLine line : draft.lines()) {
+            if (!line.taxAdded().isZero()) {
+                items.add(item("tax", line.key().service().startInclusive(), null, line.taxAdded()));
+            }
+        }
         Money credit = draft.totals().credit();
         if (!credit.isZero()) {
             items.add(item("credit_balance", made.at(), made.at(), credit.negated()));
@@ -202,11 +245,11 @@ final class ItemsCase {
         return Map.of("items", items, "balance", draft.totals().total().getAmount());
     }
 
-    private static Map<String, Object> item(String type, Instant start, Instant end, Money amount) {
+    private static Map<String, Object> item(String type, Instant start, @Nullable Instant end, Money amount) {
         Map<String, Object> item = new LinkedHashMap<>();
         item.put("type", type);
         item.put("start", day(start));
-        item.put("end", day(end));
+        item.put("end", end == null ? null : day(end));
         item.put("amount", amount.getAmount());
         return item;
     }

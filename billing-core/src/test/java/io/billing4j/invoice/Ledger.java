@@ -20,6 +20,10 @@ import io.billing4j.price.CustomPrices;
 import io.billing4j.price.PriceModel;
 import io.billing4j.subscription.BillingCursor;
 import io.billing4j.subscription.Subscription;
+import io.billing4j.tax.TaxAnswer;
+import io.billing4j.tax.TaxAnswers;
+import io.billing4j.tax.TaxCalculator;
+import io.billing4j.tax.TaxQuestion;
 import io.billing4j.usage.UsageQuery;
 import io.billing4j.usage.UsageSummary;
 import java.math.BigDecimal;
@@ -76,6 +80,7 @@ public final class Ledger {
     private List<CouponGrant> grants = List.of();
     private DiscountOrder order = DiscountOrder.AS_GIVEN;
     private TaxFacts taxes = TaxFacts.NONE;
+    private @Nullable TaxCalculator calculator;
     /** What the books owe the customer; null where documents are looked at without. */
     private @Nullable Money balance;
 
@@ -134,6 +139,12 @@ public final class Ledger {
     /** How the customer is taxed. */
     public Ledger taxed(TaxFacts facts) {
         taxes = facts;
+        return this;
+    }
+
+    /** Who is asked what is due, where the facts have a calculator. */
+    public Ledger asking(TaxCalculator outside) {
+        calculator = outside;
         return this;
     }
 
@@ -387,7 +398,29 @@ public final class Ledger {
         }
         Instant from = subscription.schedule().startInclusive();
         EarlierBilling earlier = new EarlierBilling(from, others, lines(number), recordedAt);
-        return assembler.assemble(facts(place, earlier, number, recordedAt));
+        InvoiceDraft draft = assembler.assemble(facts(place, earlier, number, recordedAt));
+        TaxQuestion question = draft.pending();
+        if (question == null || calculator == null) {
+            return draft;
+        }
+        TaxFacts unanswered = taxes;
+        try {
+            taxes = unanswered.with(answer(question, calculator));
+            return assembler.assemble(facts(place, earlier, number, recordedAt));
+        } finally {
+            taxes = unanswered;
+        }
+    }
+
+    private static TaxAnswers answer(TaxQuestion question, TaxCalculator asked) {
+        TaxAnswer answer = asked.calculate(List.of(question)).get(0);
+        return new TaxAnswers(
+                question.tenant(),
+                answer instanceof TaxAnswer.Answered known ? Map.of(question.key(), known) : Map.of(),
+                answer instanceof TaxAnswer.Refused refused
+                        ? Map.of(question.key(), TaxAnswers.refusal(refused))
+                        : Map.of(),
+                null);
     }
 
     private BillingFacts facts(SlotPlace place, @Nullable EarlierBilling earlier, int number, Instant recordedAt) {
