@@ -253,6 +253,13 @@ public abstract class BillingStoreContract implements StoreFixture {
     }
 
     @Nested
+    class TaxAnswers extends TaxAnswerContract {
+        TaxAnswers() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
     class TaxProfiles extends TaxProfileContract {
         TaxProfiles() {
             super(BillingStoreContract.this);

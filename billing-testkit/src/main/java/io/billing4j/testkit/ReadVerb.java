@@ -103,6 +103,8 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb("taxes.list", unit -> unit.taxes().list(ALL)),
                 new ReadVerb("taxes.rules", unit -> unit.taxes().rules()),
                 new ReadVerb("taxes.profiles", unit -> unit.taxes().profiles(List.of(C1, C2))),
+                new ReadVerb("taxes.answers", unit -> unit.taxes()
+                        .answers(List.of(TaxSetupSamples.question(1)), Samples.START)),
                 new ReadVerb("coupons.booksFrom", unit -> unit.coupons().booksFrom(Map.of(C1, Map.of(S1, 0)))),
                 new ReadVerb("balances.last", unit -> unit.balances().last(List.of(C1, C2))),
                 new ReadVerb("balances.entries", unit -> unit.balances().entries(C1, ALL)),

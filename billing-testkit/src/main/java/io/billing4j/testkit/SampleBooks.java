@@ -37,7 +37,7 @@ import org.joda.money.Money;
  * <p>Of the first period {@code s-1} has a finalised document, INV-202311-00001, of which CN-202311-00001 credits 5.00, and {@code s-2} a draft that was asked for
  * with the key {@code request-2} and that a run finalises 1000 seconds after {@link Samples#START}. Run 1 made the first and failed for {@code c-2}. The coupon
  * {@code TEN} is granted to {@code c-1} by {@code g-1} and has taken nothing off. There is a rule of taxes, and a profile of {@code
- * c-1}; nothing is taxed. To the balance of {@code c-1} 5.00 were given by hand and paid out again, under the idempotency key
+ * c-1}; nothing is taxed, though a service was asked. To the balance of {@code c-1} 5.00 were given by hand and paid out again, under the idempotency key
  * {@code pay-out-1}.
  */
 public final class SampleBooks {
@@ -116,6 +116,9 @@ public final class SampleBooks {
         unit.coupons().grant(CouponSamples.grant("g-1", CouponSamples.TEN, "c-1"));
         unit.taxes().insert(TaxSetupSamples.VAT);
         unit.taxes().addProfile(TaxSetupSamples.business("c-1", Samples.START_DATE));
+        unit.taxes()
+                .keepAnswers(
+                        Map.of(TaxSetupSamples.question(1), TaxSetupSamples.ANSWER), Samples.START, Samples.START);
         unit.balances()
                 .append(List.of(
                         BalanceSamples.given("c-1", 1, 1, "5.00", "5.00"),

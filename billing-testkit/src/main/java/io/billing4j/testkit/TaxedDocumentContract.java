@@ -43,6 +43,8 @@ abstract class TaxedDocumentContract extends StoreContract {
             TaxedDocumentSamples.draft(3, S1, 0, TaxedDocumentSamples.inclusive());
     private static final InvoiceDraft UNTAXED = TaxedDocumentSamples.draft(4, S1, 0, TaxedDocumentSamples.untaxed());
 
+    private static final InvoiceDraft EXTERNAL = TaxedDocumentSamples.external(5, S1, 0);
+
     TaxedDocumentContract(StoreFixture fixture) {
         super(fixture);
     }
@@ -55,13 +57,13 @@ abstract class TaxedDocumentContract extends StoreContract {
     @Test
     void come_back_as_they_were() {
         insert(CONTENT, FINALIZED);
-        for (InvoiceDraft draft : List.of(BACK, INCLUSIVE, UNTAXED)) {
+        for (InvoiceDraft draft : List.of(BACK, INCLUSIVE, UNTAXED, EXTERNAL)) {
             insert(draft, invoice(draft));
         }
 
         assertOptional(unit -> unit.invoices().find(FINALIZED.id())).contains(FINALIZED);
         assertList(unit -> unit.invoices().list(S1.customer(), Page.first(10)))
-                .containsExactly(FINALIZED, invoice(BACK), invoice(INCLUSIVE), invoice(UNTAXED))
+                .containsExactly(FINALIZED, invoice(BACK), invoice(INCLUSIVE), invoice(UNTAXED), invoice(EXTERNAL))
                 .allMatch(Invoice::verified);
         // 39.97 at 5 % are 2.00, and 41.97 at 10 % 4.20; of 16.00 with 0.80 and 1.68 the second half is given back.
         assertThat(FINALIZED.totals().tax()).isEqualTo(dollars("6.20"));
@@ -72,6 +74,8 @@ abstract class TaxedDocumentContract extends StoreContract {
         assertThat(INCLUSIVE.totals().taxIncluded()).isEqualTo(dollars("5.36"));
         assertThat(INCLUSIVE.totals().total()).isEqualTo(dollars("39.97"));
         assertThat(UNTAXED.totals().total()).isEqualTo(dollars("39.97"));
+        // 16.00: 0.81 and 1.61; 23.97: 1.21 and 2.41.
+        assertThat(EXTERNAL.totals().tax()).isEqualTo(dollars("6.04"));
     }
 
     @Test
@@ -106,7 +110,7 @@ abstract class TaxedDocumentContract extends StoreContract {
         Invoice plain = invoice(DocumentSamples.draft(1, S1, 0));
         insert(DocumentSamples.draft(1, S1, 0), plain);
 
-        for (InvoiceDraft next : List.of(CONTENT, INCLUSIVE, BACK, UNTAXED, DocumentSamples.draft(1, S1, 1), CONTENT)) {
+        for (InvoiceDraft next : List.of(CONTENT, INCLUSIVE, BACK, EXTERNAL, UNTAXED, DocumentSamples.draft(1, S1, 1), CONTENT)) {
             Invoice refreshed = plain.refreshed(next);
             write(unit -> unit.invoices().replaceDraft(refreshed));
             assertOptional(unit -> unit.invoices().find(plain.id())).contains(refreshed);

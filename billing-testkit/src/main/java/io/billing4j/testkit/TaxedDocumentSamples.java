@@ -1,8 +1,10 @@
 package io.billing4j.testkit;
 
+import io.billing4j.id.TaxCalculatorId;
 import io.billing4j.id.TaxCategory;
 import io.billing4j.id.TaxId;
 import io.billing4j.id.TaxRuleId;
+import io.billing4j.id.TenantId;
 import io.billing4j.invoice.DocumentDiscounts;
 import io.billing4j.invoice.DocumentTotals;
 import io.billing4j.invoice.Invoice;
@@ -14,10 +16,13 @@ import io.billing4j.invoice.LineTaxes;
 import io.billing4j.invoice.TaxFacts;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.tax.NoTax;
+import io.billing4j.tax.TaxAnswer;
+import io.billing4j.tax.TaxAnswers;
 import io.billing4j.tax.TaxBehavior;
 import io.billing4j.tax.TaxComponent;
 import io.billing4j.tax.TaxPlace;
 import io.billing4j.tax.TaxPolicy;
+import io.billing4j.tax.TaxQuestion;
 import io.billing4j.tax.TaxRounding;
 import io.billing4j.tax.TaxRule;
 import io.billing4j.tax.TaxRules;
@@ -27,8 +32,10 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /** Documents with taxes. */
 public final class TaxedDocumentSamples {
@@ -44,6 +51,41 @@ public final class TaxedDocumentSamples {
     /** The same in prices. */
     static TaxFacts inclusive() {
         return taxed(TaxBehavior.INCLUSIVE);
+    }
+
+    /** An outside service says 5 % and 10 % of each line, and 0.01 more each. */
+    static InvoiceDraft external(long n, Subscription subscription, int index) {
+        TaxPolicy policy =
+                new TaxPolicy(TaxRounding.PER_RATE, TaxBehavior.EXCLUSIVE, PLACE).by(TaxCalculatorId.of("outside"));
+        TaxFacts asking = TaxFacts.external(policy, List.of(), TaxAnswers.none(TenantId.of("alpha")));
+        TaxQuestion question = Objects.requireNonNull(
+                draft(n, subscription, index, asking).pending(), "the service is asked");
+        TaxAnswer.Answered answer = answer(question, "ref \"ü\"");
+        return draft(
+                n,
+                subscription,
+                index,
+                asking.with(new TaxAnswers(question.tenant(), Map.of(question.key(), answer), Map.of(), null)));
+    }
+
+    /** 5 % and 10 % of each line, and 0.01 more each. */
+    static TaxAnswer.Answered answer(TaxQuestion question, @Nullable String reference) {
+        TaxTreatment treatment = TaxTreatment.exclusive(
+                TaxComponent.of(TaxId.of("gst"), "GST \"ü\"", new BigDecimal("5")),
+                TaxComponent.of(TaxId.of("pst"), "PST", BigDecimal.TEN));
+        return new TaxAnswer.Answered(
+                question.lines().stream()
+                        .map(line -> new TaxAnswer.LineAnswer(
+                                treatment,
+                                List.of(
+                                        line.amount()
+                                                .dividedBy(20, RoundingMode.HALF_UP)
+                                                .plusMinor(1),
+                                        line.amount()
+                                                .dividedBy(10, RoundingMode.HALF_UP)
+                                                .plusMinor(1))))
+                        .toList(),
+                reference);
     }
 
     private static TaxFacts taxed(TaxBehavior behavior) {

@@ -8,6 +8,7 @@ import io.billing4j.customer.Customer;
 import io.billing4j.discount.DiscountOrder;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.id.TaxCalculatorId;
 import io.billing4j.id.TenantId;
 import io.billing4j.invoice.DocumentType;
 import io.billing4j.money.RoundingPolicy;
@@ -319,7 +320,8 @@ abstract class TenantContract extends StoreContract {
                 .flatMap(rounding -> Stream.of(
                         new TaxPolicy(rounding, TaxBehavior.EXCLUSIVE, null),
                         new TaxPolicy(rounding, TaxBehavior.INCLUSIVE, TaxPlace.of("DE")),
-                        new TaxPolicy(rounding, TaxBehavior.INCLUSIVE, TaxPlace.of("CA", "QC"))))
+                        new TaxPolicy(rounding, TaxBehavior.INCLUSIVE, TaxPlace.of("CA", "QC")),
+                        new TaxPolicy(rounding, TaxBehavior.EXCLUSIVE, null).by(TaxCalculatorId.of("outside"))))
                 .map(usual::withTaxes);
         Stream<TenantSettings> notes = Stream.of(
                         NoteNumbering.DEFAULT,

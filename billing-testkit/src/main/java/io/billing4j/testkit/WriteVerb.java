@@ -231,6 +231,22 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                         unit -> unit.taxes().addProfile(TaxSetupSamples.business("c-2", Samples.START_DATE)),
                         unit -> unit.taxes().profiles(List.of(C2))),
                 new WriteVerb(
+                        "taxes.keepAnswers",
+                        unit -> unit.taxes()
+                                .keepAnswers(
+                                        Map.of(TaxSetupSamples.question(2), TaxSetupSamples.ANSWER),
+                                        Samples.START,
+                                        Samples.START),
+                        unit -> unit.taxes().answers(List.of(TaxSetupSamples.question(2)), Samples.START)),
+                new WriteVerb(
+                        "taxes.forgetAnswers",
+                        unit -> unit.taxes().forgetAnswers(List.of(TaxSetupSamples.question(1))),
+                        unit -> unit.taxes().answers(List.of(TaxSetupSamples.question(1)), Samples.START)),
+                new WriteVerb(
+                        "taxes.forgetAnswersBefore",
+                        unit -> unit.taxes().forgetAnswersBefore(Samples.START.plusSeconds(1)),
+                        unit -> unit.taxes().answers(List.of(TaxSetupSamples.question(1)), Samples.START)),
+                new WriteVerb(
                         "balances.append",
                         unit -> unit.balances().append(List.of(BalanceSamples.given("c-1", 9, 1, "1.00", "1.00"))),
                         unit -> unit.balances().entries(C1, ALL)),

@@ -83,6 +83,9 @@ final class Books {
     /** By customer and first day. */
     final Table<Key<CustomerId, LocalDate>, TaxProfile> taxProfiles = new Table<>();
 
+    /** By the text of the question's key. */
+    final Table<String, KeptTaxAnswer> taxAnswers = new Table<>();
+
     final Table<Key<CustomerId, EntryPosition>, BalanceEntry> balanceEntries = new Table<>();
     final Table<String, BalanceEntry> balanceEntriesByKey = new Table<>();
 

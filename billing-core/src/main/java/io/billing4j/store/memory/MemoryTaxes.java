@@ -2,31 +2,37 @@ package io.billing4j.store.memory;
 
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.id.ContentHash;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.TaxRuleId;
 import io.billing4j.store.Page;
 import io.billing4j.store.TaxStore;
+import io.billing4j.tax.TaxAnswer;
 import io.billing4j.tax.TaxProfile;
 import io.billing4j.tax.TaxRule;
 import io.billing4j.tax.TaxRules;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Rules by their keys, profiles by customer and first day. */
+/** Rules by their keys, profiles by customer and first day, answers by the keys of their questions. */
 final class MemoryTaxes implements TaxStore {
     private final Rows<TaxRuleId, TaxRule> rules;
     private final Rows<Key<CustomerId, LocalDate>, TaxProfile> profiles;
+    private final Rows<String, KeptTaxAnswer> answers;
     private final Transaction transaction;
 
     MemoryTaxes(Books books, Transaction transaction) {
         this.transaction = transaction;
         rules = books.taxRules.in(transaction);
         profiles = books.taxProfiles.in(transaction);
+        answers = books.taxAnswers.in(transaction);
     }
 
     @Override
@@ -82,5 +88,48 @@ final class MemoryTaxes implements TaxStore {
             }
         }
         return found;
+    }
+
+    @Override
+    public Map<ContentHash, TaxAnswer.Answered> answers(Collection<ContentHash> questions, Instant since) {
+        Map<ContentHash, TaxAnswer.Answered> found = new HashMap<>();
+        for (ContentHash question : questions) {
+            answers.find(question.hex())
+                    .filter(kept -> !kept.recordedAt().isBefore(since))
+                    .ifPresent(kept -> found.put(question, kept.answer()));
+        }
+        return found;
+    }
+
+    @Override
+    public void keepAnswers(Map<ContentHash, TaxAnswer.Answered> kept, Instant recordedAt, Instant since) {
+        kept.forEach((question, answer) -> {
+            if (answers.find(question.hex())
+                    .filter(earlier -> !earlier.recordedAt().isBefore(since))
+                    .isEmpty()) {
+                answers.put(question.hex(), new KeptTaxAnswer(answer, recordedAt));
+            }
+        });
+    }
+
+    @Override
+    public void forgetAnswers(Collection<ContentHash> questions) {
+        questions.forEach(question -> forget(question.hex()));
+    }
+
+    @Override
+    public int forgetAnswersBefore(Instant before) {
+        List<String> old = answers.entriesAfter("")
+                .filter(entry -> entry.getValue().recordedAt().isBefore(before))
+                .map(Map.Entry::getKey)
+                .toList();
+        old.forEach(this::forget);
+        return old.size();
+    }
+
+    private void forget(String question) {
+        if (answers.find(question).isPresent()) {
+            answers.remove(question);
+        }
     }
 }

@@ -1,32 +1,42 @@
 package io.billing4j.jdbc.internal;
 
+import static io.billing4j.jdbc.internal.generated.Tables.TAX_ANSWER;
 import static io.billing4j.jdbc.internal.generated.Tables.TAX_PROFILE;
 import static io.billing4j.jdbc.internal.generated.Tables.TAX_RULE;
 
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.id.ContentHash;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.TaxRuleId;
 import io.billing4j.jdbc.internal.generated.tables.records.TaxProfileRecord;
 import io.billing4j.jdbc.internal.generated.tables.records.TaxRuleRecord;
+import io.billing4j.jdbc.internal.json.TaxAnswerJson;
 import io.billing4j.jdbc.internal.row.RowSet;
 import io.billing4j.jdbc.internal.row.TaxRow;
 import io.billing4j.store.Page;
 import io.billing4j.store.TaxStore;
+import io.billing4j.tax.TaxAnswer;
 import io.billing4j.tax.TaxProfile;
 import io.billing4j.tax.TaxRule;
 import io.billing4j.tax.TaxRules;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 
 /** Rules of taxes, and customers' profiles, on PostgreSQL. What a run reads of each it reads by one statement. */
 final class PgTaxStore implements TaxStore {
@@ -135,6 +145,68 @@ final class PgTaxStore implements TaxStore {
                 .select(found.fields())
                 .from(wanted.counted(), found)
                 .orderBy(found.field(TAX_PROFILE.CUSTOMER_ID), found.field(TAX_PROFILE.STARTS_ON));
+    }
+
+    @Override
+    public Map<ContentHash, TaxAnswer.Answered> answers(Collection<ContentHash> questions, Instant since) {
+        Map<ContentHash, TaxAnswer.Answered> answers = new HashMap<>();
+        RowSet.inChunks(sorted(questions), chunk -> {
+            RowSet<String> wanted = RowSet.of(chunk).with(TAX_ANSWER.QUESTION, question -> question);
+            Table<?> found = RowSet.found(
+                    TAX_ANSWER,
+                    TAX_ANSWER.TENANT_ID.eq(session.tenant()),
+                    TAX_ANSWER.QUESTION.eq(RowSet.column(TAX_ANSWER.QUESTION)));
+            session.sql()
+                    .select(found.field(TAX_ANSWER.QUESTION), found.field(TAX_ANSWER.ANSWER))
+                    .from(wanted.counted(), found)
+                    .where(field(found, TAX_ANSWER.RECORDED_AT).ge(since))
+                    .forEach(row -> answers.put(TaxRow.question(row), TaxRow.readAnswer(row)));
+        });
+        return answers;
+    }
+
+    @Override
+    public void keepAnswers(Map<ContentHash, TaxAnswer.Answered> answers, Instant recordedAt, Instant since) {
+        // In their order, so that two who keep the same do not wait for each other in a circle.
+        List<Map.Entry<ContentHash, TaxAnswer.Answered>> sorted = answers.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getKey().hex()))
+                .toList();
+        RowSet.inChunks(sorted, chunk -> RowSet.of(chunk)
+                .with(TAX_ANSWER.QUESTION, entry -> entry.getKey().hex())
+                .with(TAX_ANSWER.ANSWER, entry -> TaxAnswerJson.write(entry.getValue()))
+                .with(TAX_ANSWER.RECORDED_AT, entry -> recordedAt)
+                .insertInto(session.sql(), TAX_ANSWER, session.tenant())
+                .onConflict(TAX_ANSWER.TENANT_ID, TAX_ANSWER.QUESTION)
+                .doUpdate()
+                .set(TAX_ANSWER.ANSWER, DSL.excluded(TAX_ANSWER.ANSWER))
+                .set(TAX_ANSWER.RECORDED_AT, DSL.excluded(TAX_ANSWER.RECORDED_AT))
+                .where(TAX_ANSWER.RECORDED_AT.lt(since))
+                .execute());
+    }
+
+    @Override
+    public void forgetAnswers(Collection<ContentHash> questions) {
+        String[] keys = sorted(questions).toArray(String[]::new);
+        session.sql()
+                .deleteFrom(TAX_ANSWER)
+                .where(TAX_ANSWER.TENANT_ID.eq(session.tenant()), TAX_ANSWER.QUESTION.eq(DSL.any(keys)))
+                .execute();
+    }
+
+    @Override
+    public int forgetAnswersBefore(Instant before) {
+        return session.sql()
+                .deleteFrom(TAX_ANSWER)
+                .where(TAX_ANSWER.TENANT_ID.eq(session.tenant()), TAX_ANSWER.RECORDED_AT.lt(before))
+                .execute();
+    }
+
+    private static List<String> sorted(Collection<ContentHash> questions) {
+        return questions.stream().map(ContentHash::hex).distinct().sorted().toList();
+    }
+
+    private static <T> Field<T> field(Table<?> table, Field<T> column) {
+        return Objects.requireNonNull(table.field(column), "a column of the table");
     }
 
     private Condition is(TaxRuleId id) {

@@ -293,6 +293,19 @@ class RefusalsTest {
     }
 
     @Nested
+    class ATaxAnswer {
+        @TestFactory
+        Stream<DynamicTest> isRefused() {
+            return Stream.of(
+                    refused(CHECKED, SchemaRows.taxAnswer("alpha", "g", "{}")),
+                    refused(CHECKED, SchemaRows.taxAnswer("alpha", "12", "{}")),
+                    refused(CHECKED, SchemaRows.taxAnswer("alpha", "1", "[]")),
+                    refused(NOT_UNIQUE, SchemaRows.taxAnswer("alpha", "0", "{}")),
+                    refused(NOT_GRANTED, "UPDATE tax_answer SET question = question"));
+        }
+    }
+
+    @Nested
     class ABalanceEntry {
         @TestFactory
         Stream<DynamicTest> isRefused() {

@@ -123,6 +123,7 @@ final class SchemaRows {
                 "tax_rule",
                 taxRule(tenant, "'de', 'DE', NULL, '2021-01-01', NULL, 'vat', 'VAT', 19, false, 0, NULL, NULL"));
         to.rows.put("tax_profile", taxProfile(tenant, "'2023-11-01', 'DE', NULL, NULL, NULL, NULL"));
+        to.rows.put("tax_answer", taxAnswer(tenant, "0", "{}"));
         to.insert("number_series", "document_type, entity, last_issue_date", "'INVOICE', 'main', '2023-12-01'");
         to.insert("number_counter", "document_type, entity, scope_key, last_value", "'INVOICE', 'main', '202312', 2");
         // enough for a row in each of the hash partitions
@@ -234,6 +235,14 @@ final class SchemaRows {
                 "tax_rule",
                 "category, rule_id, country, region, starts_on, ends_on, tax_id, name, percent, compound, ordinal, untaxed, reason",
                 "'standard', " + idPlaceDaysDueAndNot);
+    }
+
+    static String taxAnswer(String tenant, String digit, String answer) {
+        return statement(
+                tenant,
+                "tax_answer",
+                "question, answer, recorded_at",
+                "'" + digit.repeat(66) + "', '" + answer + "', '2023-11-01Z'");
     }
 
     static String taxProfile(String tenant, String dayPlaceUntaxedAndNumber) {

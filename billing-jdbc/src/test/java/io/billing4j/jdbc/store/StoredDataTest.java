@@ -19,6 +19,8 @@ import io.billing4j.store.UnitOfWork;
 import io.billing4j.testkit.DocumentSamples;
 import io.billing4j.testkit.SampleBooks;
 import io.billing4j.testkit.Samples;
+import io.billing4j.testkit.TaxSetupSamples;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -104,6 +106,10 @@ class StoredDataTest {
                         "tax profile of customer c-1 from 2023-11-01 on",
                         "UPDATE billing.tax_profile SET tax_number = ' '",
                         unit -> unit.taxes().profiles(List.of(CustomerId.of("c-1")))),
+                unreadable(
+                        "tax answer to " + TaxSetupSamples.question(1),
+                        "UPDATE billing.tax_answer SET answer = '{\"v\":2}'",
+                        unit -> unit.taxes().answers(List.of(TaxSetupSamples.question(1)), Instant.EPOCH)),
                 unreadable(
                         "balance entry of c-1",
                         "INSERT INTO billing.balance_entry VALUES ('alpha', 'c-1', now(), 1, 'ADJUSTMENTS', 'BALANCE',"

@@ -35,7 +35,11 @@ final class LineTaxesJson {
             node.put("region", basis.place().region());
         }
         node.put("day", basis.day().toString());
-        if (taxes.treatment() instanceof TaxTreatment.Taxed taxed) {
+        return putTreatment(node, taxes.treatment(), taxes.shares());
+    }
+
+    static ObjectNode putTreatment(ObjectNode node, TaxTreatment treatment, List<Money> shares) {
+        if (treatment instanceof TaxTreatment.Taxed taxed) {
             node.put("behavior", taxed.behavior().name());
             ArrayNode components = node.putArray("components");
             taxed.components()
@@ -45,8 +49,8 @@ final class LineTaxesJson {
                             .add(component.name())
                             .add(component.percent().toPlainString())
                             .add(component.compound()));
-            node.set("shares", amounts(taxes.shares()));
-        } else if (taxes.treatment() instanceof TaxTreatment.Untaxed untaxed) {
+            node.set("shares", amounts(shares));
+        } else if (treatment instanceof TaxTreatment.Untaxed untaxed) {
             node.put("why", untaxed.why().name()).put("reason", untaxed.reason());
         }
         return node;
@@ -60,18 +64,21 @@ final class LineTaxesJson {
                 TaxCategory.of(Json.text(node, "category")),
                 new TaxPlace(Json.text(node, "country"), Json.optionalText(node, "region")),
                 LocalDate.parse(Json.text(node, "day")));
+        return new LineTaxes(treatment(node), basis, shares(node, currency));
+    }
+
+    static TaxTreatment treatment(ObjectNode node) {
         if (node.has("why") == node.has("behavior")) {
             throw new IllegalArgumentException("expected either 'why' or 'behavior'");
         }
         return node.has("why")
-                ? new LineTaxes(
-                        TaxTreatment.untaxed(Json.choice(NoTax.class, node, "why"), Json.text(node, "reason")),
-                        basis,
-                        List.of())
-                : new LineTaxes(
-                        new TaxTreatment.Taxed(Json.choice(TaxBehavior.class, node, "behavior"), components(node)),
-                        basis,
-                        amounts(node, "shares", currency));
+                ? TaxTreatment.untaxed(Json.choice(NoTax.class, node, "why"), Json.text(node, "reason"))
+                : new TaxTreatment.Taxed(Json.choice(TaxBehavior.class, node, "behavior"), components(node));
+    }
+
+    /** None of what is not taxed. */
+    static List<Money> shares(ObjectNode node, CurrencyUnit currency) {
+        return node.has("why") ? List.of() : amounts(node, "shares", currency);
     }
 
     static ArrayNode amounts(List<Money> amounts) {

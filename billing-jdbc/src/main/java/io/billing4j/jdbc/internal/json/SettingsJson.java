@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * "behavior":"EXCLUSIVE","country":"CA","region":"QC"},"creditNotes":{"template":{"text":"CN-{seq}","reset":"NEVER","counter":
  * "ENTITY"},"formerTemplates":[…]},"balance":"NEVER","consolidation":"CUSTOMER","oneOffs":true,"minimums":{"USD":"10.00"},"severalEntities":true,"groups":true}}. The functions that keep house (migration V12)
  * read the usage. A version that does not know a member refuses the settings: one that does not know of discounts bills nobody of a
- * tenant that has coupons, and one that does not know of taxes nobody of a tenant whose documents are taxed. One that
+ * tenant that has coupons, and one that does not know of taxes nobody of a tenant whose documents are taxed, nor
+ * one that does not know of outside services of a tenant that has chosen one, in {@code "taxes":{…,"calculator":"outside"}}. One that
  * does not know of credit notes bills nobody of a tenant that issues some: what they take back, it would count as asked for. One that does not
  * know of a policy for balances pays nothing from those that are not to pay. One that does not know of consolidation bills nobody of a
  * tenant that has ever chosen it: of a document for several subscriptions it would see one. One that does not

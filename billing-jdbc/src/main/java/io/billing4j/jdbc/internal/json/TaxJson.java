@@ -1,6 +1,7 @@
 package io.billing4j.jdbc.internal.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.billing4j.id.TaxCalculatorId;
 import io.billing4j.id.TaxCategory;
 import io.billing4j.tax.ChargeTax;
 import io.billing4j.tax.TaxBehavior;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * What settings and charges say of taxes, as objects of their documents: {@code {"rounding":"PER_RATE","behavior":"EXCLUSIVE",
- * "country":"CA","region":"QC"}} and {@code {"category":"books","behavior":"INCLUSIVE"}}. What is not said is left out.
+ * "country":"CA","region":"QC","calculator":"outside"}} and {@code {"category":"books","behavior":"INCLUSIVE"}}. What is not said is left out.
  */
 final class TaxJson {
     private TaxJson() {}
@@ -26,15 +27,20 @@ final class TaxJson {
                 node.put("region", place.region());
             }
         }
+        if (policy.calculator() != null) {
+            node.put("calculator", policy.calculator().value());
+        }
     }
 
     static TaxPolicy policy(ObjectNode node) {
-        Json.only(node, Stream.of("rounding", "behavior", "country", "region"));
+        Json.only(node, Stream.of("rounding", "behavior", "country", "region", "calculator"));
+        String calculator = Json.optionalText(node, "calculator");
         String region = Json.optionalText(node, "region");
         return new TaxPolicy(
                 Json.choice(TaxRounding.class, node, "rounding"),
                 Json.choice(TaxBehavior.class, node, "behavior"),
-                node.has("country") || region != null ? new TaxPlace(Json.text(node, "country"), region) : null);
+                node.has("country") || region != null ? new TaxPlace(Json.text(node, "country"), region) : null,
+                calculator == null ? null : TaxCalculatorId.of(calculator));
     }
 
     static void put(ObjectNode node, ChargeTax tax) {

@@ -1,15 +1,19 @@
 package io.billing4j.jdbc.internal.row;
 
+import static io.billing4j.jdbc.internal.generated.Tables.TAX_ANSWER;
 import static io.billing4j.jdbc.internal.generated.Tables.TAX_PROFILE;
 import static io.billing4j.jdbc.internal.generated.Tables.TAX_RULE;
 
+import io.billing4j.id.ContentHash;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.TaxCategory;
 import io.billing4j.id.TaxId;
 import io.billing4j.id.TaxRuleId;
 import io.billing4j.jdbc.internal.generated.tables.records.TaxProfileRecord;
 import io.billing4j.jdbc.internal.generated.tables.records.TaxRuleRecord;
+import io.billing4j.jdbc.internal.json.TaxAnswerJson;
 import io.billing4j.tax.NoTax;
+import io.billing4j.tax.TaxAnswer;
 import io.billing4j.tax.TaxComponent;
 import io.billing4j.tax.TaxPlace;
 import io.billing4j.tax.TaxProfile;
@@ -19,7 +23,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Rules in {@code tax_rule}, and customers' profiles in {@code tax_profile}. */
+/** Rules in {@code tax_rule}, customers' profiles in {@code tax_profile}, and what outside services say in {@code tax_answer}. */
 public final class TaxRow {
     private TaxRow() {}
 
@@ -99,6 +103,19 @@ public final class TaxRow {
                         new TaxPlace(Stored.get(row, TAX_PROFILE.COUNTRY), row.get(TAX_PROFILE.REGION)),
                         untaxed(row, TAX_PROFILE.UNTAXED, TAX_PROFILE.REASON),
                         row.get(TAX_PROFILE.TAX_NUMBER)));
+    }
+
+    /** The question of a row. */
+    public static ContentHash question(Record row) {
+        return Stored.read(
+                () -> "a tax answer", () -> new ContentHash(Stored.get(row, TAX_ANSWER.QUESTION)));
+    }
+
+    /** The answer of a row. */
+    public static TaxAnswer.Answered readAnswer(Record row) {
+        return Stored.read(
+                () -> "tax answer to " + row.get(TAX_ANSWER.QUESTION),
+                () -> TaxAnswerJson.read(Stored.get(row, TAX_ANSWER.ANSWER)));
     }
 
     private static @Nullable TaxPlace place(Record row, Field<String> country, Field<String> region) {

@@ -3,24 +3,30 @@ package io.billing4j.jdbc.internal.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.billing4j.id.ContentHash;
+import io.billing4j.id.TaxCalculatorId;
 import io.billing4j.id.TaxCategory;
 import io.billing4j.id.TaxId;
 import io.billing4j.invoice.DocumentTaxes;
+import io.billing4j.invoice.ExternalTaxes;
 import io.billing4j.invoice.LineAdjustments;
 import io.billing4j.invoice.LinePiece;
 import io.billing4j.invoice.LineTaxes;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.price.PriceTerms;
 import io.billing4j.tax.NoTax;
+import io.billing4j.tax.TaxAnswer;
 import io.billing4j.tax.TaxBasis;
 import io.billing4j.tax.TaxComponent;
 import io.billing4j.tax.TaxPlace;
 import io.billing4j.tax.TaxRounding;
 import io.billing4j.tax.TaxTreatment;
+import io.billing4j.testkit.TaxSetupSamples;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
@@ -96,6 +102,40 @@ class LineTaxesJsonTest {
         assertThat(DocumentTaxesJson.write(null)).isNull();
         assertThat(DocumentTaxesJson.read(null)).isNull();
         assertThatThrownBy(() -> DocumentTaxesJson.read(text.replace("}", ",\"more\":1}")))
+                .hasMessageContaining("'more'");
+    }
+
+    /** Versions before know no such member, and refuse the document. */
+    @Test
+    void of_a_document_say_what_an_outside_service_was_asked() {
+        String hash = "01" + "ab".repeat(32);
+        ExternalTaxes external = new ExternalTaxes(
+                TaxCalculatorId.of("outside"), new ContentHash(hash), new ContentHash(hash), List.of(1, 3), "ref");
+        DocumentTaxes rules = new DocumentTaxes(TaxRounding.PER_RATE, RoundingPolicy.HALF_UP, external);
+        String text = "{\"v\":1,\"policy\":\"PER_RATE\",\"rounding\":\"HALF_UP\",\"external\":{\"calculator\":\"outside\","
+                + "\"subject\":\"" + hash + "\",\"question\":\"" + hash + "\",\"lines\":[1,3],\"reference\":\"ref\"}}";
+
+        assertThat(DocumentTaxesJson.write(rules)).isEqualTo(text);
+        assertThat(DocumentTaxesJson.read(text)).isEqualTo(rules);
+        assertThat(DocumentTaxesJson.read(text.replace(",\"reference\":\"ref\"", "")))
+                .extracting(taxes -> Objects.requireNonNull(taxes.external()).reference())
+                .isNull();
+        assertThatThrownBy(() -> DocumentTaxesJson.read(text.replace("\"lines\"", "\"more\":1,\"lines\"")))
+                .hasMessageContaining("'more'");
+    }
+
+    @Test
+    void that_an_outside_service_says_are_kept_as_they_were_said() {
+        TaxAnswer.Answered answer = TaxSetupSamples.OTHER_ANSWER;
+        assertThat(TaxAnswerJson.write(answer))
+                .isEqualTo("{\"v\":1,\"lines\":[{\"why\":\"OUT_OF_SCOPE\",\"reason\":\"Export\"}]}");
+        assertThat(TaxAnswerJson.read(TaxAnswerJson.write(answer))).isEqualTo(answer);
+        String text = TaxAnswerJson.write(TaxSetupSamples.ANSWER);
+        assertThat(text)
+                .startsWith("{\"v\":1,\"currency\":\"USD\",\"reference\":")
+                .contains("\"19.5\",false]],\"shares\":[\"3.80\"]}");
+        assertThat(TaxAnswerJson.read(text)).isEqualTo(TaxSetupSamples.ANSWER);
+        assertThatThrownBy(() -> TaxAnswerJson.read(text.replace("\"shares\"", "\"more\":1,\"shares\"")))
                 .hasMessageContaining("'more'");
     }
 

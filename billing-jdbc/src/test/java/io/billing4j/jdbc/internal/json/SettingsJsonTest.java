@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.billing4j.discount.DiscountOrder;
+import io.billing4j.id.TaxCalculatorId;
 import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.numbering.SequenceCounter;
 import io.billing4j.numbering.SequenceReset;
@@ -183,6 +184,12 @@ class SettingsJsonTest {
                 .isEqualTo("{\"v\":1,\"taxes\":{\"rounding\":\"PER_LINE\",\"behavior\":\"INCLUSIVE\","
                         + "\"country\":\"CA\",\"region\":\"QC\"}}");
         assertThat(SettingsJson.read(region.write())).isEqualTo(region);
+
+        SettingsJson outside = taxed(TaxPolicy.DEFAULT.by(TaxCalculatorId.of("outside")));
+        assertThat(outside.write())
+                .isEqualTo("{\"v\":1,\"taxes\":{\"rounding\":\"PER_RATE\",\"behavior\":\"EXCLUSIVE\","
+                        + "\"calculator\":\"outside\"}}");
+        assertThat(SettingsJson.read(outside.write())).isEqualTo(outside);
     }
 
     private static SettingsJson taxed(TaxPolicy policy) {
