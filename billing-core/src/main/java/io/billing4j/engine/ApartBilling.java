@@ -27,11 +27,13 @@ final class ApartBilling {
     private final TenantScope scope;
     private final BillingRun run;
     private final CustomerId customer;
+    private final TaxAsking asking;
     private final FactsLoader loader;
     private final Set<String> failed = new HashSet<>();
     private @Nullable Wanted wanted;
 
-    ApartBilling(TenantScope scope, BillingRun run, CustomerId customer) {
+    ApartBilling(TenantScope scope, BillingRun run, CustomerId customer, TaxAsking asking) {
+        this.asking = asking;
         this.scope = scope;
         this.run = run;
         this.customer = customer;
@@ -43,12 +45,12 @@ final class ApartBilling {
         for (int i = 0; i < MAX_PLACES; i++) {
             wanted = null;
             try {
-                boolean more = scope.inTransaction(this::fillNext);
+                boolean more = asking.inTransaction(this::fillNext);
                 if (!more) {
                     return;
                 }
             } catch (RuntimeException e) {
-                if (e instanceof BillingException known && known.retryable()) {
+                if (e instanceof BillingException known && known.retryable() && !TaxAsking.waits(e)) {
                     throw e;
                 }
                 Wanted tried = wanted;
@@ -62,7 +64,7 @@ final class ApartBilling {
         }
     }
 
-    private boolean fillNext(Work work) {
+    private boolean fillNext(Work work, TaxRound round) {
         CustomerState state = work.unit()
                 .customers()
                 .lock(List.of(customer), CustomerLock.EXCLUSIVE)
@@ -74,15 +76,15 @@ final class ApartBilling {
         }
         DocumentWriter writer = new DocumentWriter(work);
         Due due = Due.one(next.billable().untouched(), work.now(), next.place());
-        Batch batch = new Drafting(
-                        scope.tenant(),
-                        loader.load(work.unit(), List.of(due)).withoutOneOffs(),
-                        work.ids(),
-                        scope.context().observer(),
-                        work.now(),
-                        writer.outcome(),
-                        false)
-                .batch(state, List.of(due));
+        Drafting drafting = new Drafting(
+                scope.tenant(),
+                loader.load(work.unit(), List.of(due)).withoutOneOffs(),
+                work.ids(),
+                scope.context().observer(),
+                work.now(),
+                writer.outcome(),
+                false);
+        Batch batch = round.batch(work, drafting, state, List.of(due));
         Instant touched = next.billable().cursor().touchedFrom();
         if (touched != null) {
             batch.keepTouched(next.billable().subscription().id(), touched);

@@ -10,6 +10,7 @@ import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.SlotPlace;
 import io.billing4j.run.FindingReason;
 import io.billing4j.subscription.BillingCursor;
+import io.billing4j.tax.TaxQuestion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -114,6 +115,13 @@ final class Batch {
     /** Those with something to ask for, in the order of customers and time. */
     List<InvoiceDraft> documents() {
         return sorted(drafts).filter(draft -> !draft.nothingDue()).toList();
+    }
+
+    /** What is to be asked before the drafts are documents. */
+    List<TaxQuestion> questions() {
+        return drafts.stream()
+                .flatMap(draft -> Stream.ofNullable(draft.pending()))
+                .toList();
     }
 
     /** How many places nothing is due for. */

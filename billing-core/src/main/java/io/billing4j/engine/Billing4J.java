@@ -4,6 +4,7 @@ import io.billing4j.audit.Actor;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.IdSource;
 import io.billing4j.id.SystemSource;
+import io.billing4j.id.TaxCalculatorId;
 import io.billing4j.id.TenantId;
 import io.billing4j.money.Currencies;
 import io.billing4j.money.Iso4217;
@@ -11,13 +12,16 @@ import io.billing4j.price.CustomPrices;
 import io.billing4j.store.BillingStore;
 import io.billing4j.store.Page;
 import io.billing4j.store.WorkKind;
+import io.billing4j.tax.TaxCalculator;
 import io.billing4j.tenant.BillingClock;
 import io.billing4j.tenant.Tenant;
 import io.billing4j.tenant.TenantKind;
 import io.billing4j.tenant.TenantSettings;
 import io.billing4j.tenant.TenantStatus;
 import io.billing4j.usage.CustomAggregations;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -47,11 +51,14 @@ public final class Billing4J {
      *
      * @throws io.billing4j.error.BillingException TENANT_EXISTS if there is one under this key, INVALID_CURRENCY at {@code
      *     currency} if amounts cannot be in it, INVALID_TEMPLATE at {@code creditNotes.template} if a credit note could have the
-     *     number of an invoice
+     *     number of an invoice, TAX_CALCULATOR_UNKNOWN at {@code calculator} for a tax service that is not registered
      */
     public Tenant createTenant(TenantId id, TenantKind kind, TenantSettings settings) {
         Currencies.billable("currency", settings.currency());
         settings.requireNumbersApart();
+        if (settings.taxes() != null && settings.taxes().calculator() != null) {
+            TaxAsking.requireKnown(context, settings.taxes().calculator());
+        }
         Tenant tenant =
                 new Tenant(id, kind, TenantStatus.ACTIVE, SystemSource.clock().instant());
         context.store().tenants().create(tenant, settings);
@@ -107,6 +114,7 @@ public final class Billing4J {
         private EngineObserver observer = EngineObserver.NONE;
         private CustomAggregations aggregations = CustomAggregations.NONE;
         private CustomPrices prices = CustomPrices.NONE;
+        private final Map<TaxCalculatorId, TaxCalculator> calculators = new HashMap<>();
         private RunWorkers workers = RunWorkers.CALLER;
 
         private Builder(BillingStore store) {
@@ -144,6 +152,15 @@ public final class Billing4J {
         }
 
         /**
+         * A service that says what taxes are due, for tenants that choose it in their {@link
+         * io.billing4j.tax.TaxPolicy#calculator settings}; none by default. One of the same key takes the place of the one before.
+         */
+        public Builder taxCalculator(TaxCalculatorId id, TaxCalculator value) {
+            calculators.put(id, value);
+            return this;
+        }
+
+        /**
          * Who bills in a run: the thread that asks for it and, by default, nobody else. With helpers, that many chunks of
          * customers are billed at once, each in a transaction on a connection of its own; the pool of connections has to have
          * as many to spare. One or two per core are worth it. An engine {@link Billing4J#on on another store} has no helpers.
@@ -176,6 +193,7 @@ public final class Billing4J {
                     new GuardedObserver(observer),
                     aggregations,
                     prices,
+                    Map.copyOf(calculators),
                     workers,
                     new RunsUnderWay()));
         }

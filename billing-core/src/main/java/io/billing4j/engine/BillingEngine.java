@@ -106,7 +106,9 @@ public final class BillingEngine {
      * is settled without one.
      *
      * @throws io.billing4j.error.BillingException SUBSCRIPTION_NOT_FOUND; PERIOD_NOT_ON_BOUNDARY if the period is not one
-     *     of the subscription's; NOT_DUE before it begins; PERIOD_ALREADY_BILLED; IDEMPOTENCY_CONFLICT
+     *     of the subscription's; NOT_DUE before it begins; PERIOD_ALREADY_BILLED; IDEMPOTENCY_CONFLICT; where a tax service is asked
+     *     TAX_REFUSED, TAX_ANSWER_INVALID, TAX_UNAVAILABLE, which may be tried again, TAX_CALCULATOR_UNKNOWN, and TAX_PENDING within a
+     *     transaction of the host's
      */
     public InvoiceOutcome generateInvoice(InvoiceGenerationRequest request) {
         return new Generation(scope).generate(request);

@@ -41,7 +41,9 @@ public final class BillingRuns {
      * <p>A customer who cannot be billed becomes a failure with a code, and a finding; the run goes on.
      *
      * @param cutOff at most the tenant's business time: usage that is still to come must not be billed
-     * @throws io.billing4j.error.BillingException NOT_DUE at {@code cutOff} for one that lies ahead; STORE_UNAVAILABLE, STORE_CONTENTION or NUMBERING_BUSY if the run had to
+     * @throws io.billing4j.error.BillingException NOT_DUE at {@code cutOff} for one that lies ahead; TAX_CALCULATOR_UNKNOWN where the
+     *     tenant's tax service is not registered here, UNSUITABLE_TRANSACTION where it would have to be asked within a transaction of the
+     *     host's; STORE_UNAVAILABLE, STORE_CONTENTION or NUMBERING_BUSY if the run had to
      *     stop; what it committed is there, and asking again goes on
      */
     public BillingRun run(Instant cutOff) {
@@ -93,7 +95,7 @@ public final class BillingRuns {
      *     committed is there, and asking again goes on
      */
     public int billReached() {
-        return new ThresholdPass(scope, null, () -> false).over();
+        return new ThresholdPass(scope, null, TaxAsking.of(scope), () -> false).over();
     }
 
     /** The run, if there is one. */
@@ -155,12 +157,13 @@ public final class BillingRuns {
     }
 
     private void billDue(Begun begun, BooleanSupplier stop) {
-        DraftPass drafts = new DraftPass(scope, begun.run(), stop);
+        TaxAsking asking = TaxAsking.of(scope);
+        DraftPass drafts = new DraftPass(scope, begun.run(), asking, stop);
         if (begun.drafts()) {
             drafts.over();
         }
         if (begun.due()) {
-            RunPass pass = new RunPass(scope, begun.run(), new RunAttempts(begun.attempts()), stop);
+            RunPass pass = new RunPass(scope, begun.run(), new RunAttempts(begun.attempts()), asking, stop);
             pass.overFree();
             boolean unfinished = true;
             while (unfinished) {
@@ -168,7 +171,7 @@ public final class BillingRuns {
             }
         }
         if (begun.reported()) {
-            new ThresholdPass(scope, begun.run(), stop).over();
+            new ThresholdPass(scope, begun.run(), asking, stop).over();
         }
         drafts.rest();
     }

@@ -11,6 +11,7 @@ import io.billing4j.id.IsoInstant;
 import io.billing4j.id.RunId;
 import io.billing4j.invoice.CreditNoteTerms;
 import io.billing4j.invoice.DocumentLines;
+import io.billing4j.invoice.ExternalTaxes;
 import io.billing4j.invoice.FilledPlace;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
@@ -110,6 +111,14 @@ final class DocumentWriter {
             data.put("tax", invoice.totals().tax().getAmount().toPlainString());
         }
         data.put("total", invoice.totals().total().getAmount().toPlainString());
+        ExternalTaxes external =
+                invoice.taxes() == null ? null : invoice.taxes().external();
+        if (external != null) {
+            data.put("taxCalculator", external.calculator().value());
+            if (external.reference() != null) {
+                data.put("taxReference", external.reference());
+            }
+        }
         CreditNoteTerms note = invoice.note();
         if (note != null) {
             data.putAll(terms(note));

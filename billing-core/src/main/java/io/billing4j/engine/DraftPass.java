@@ -28,12 +28,14 @@ import org.jspecify.annotations.Nullable;
 final class DraftPass {
     private final TenantScope scope;
     private final BillingRun run;
+    private final TaxAsking asking;
     private final BooleanSupplier stop;
     private final List<InvoiceId> contended = new ArrayList<>();
     private @Nullable InvoiceId seen;
     private boolean cutShort;
 
-    DraftPass(TenantScope scope, BillingRun run, BooleanSupplier stop) {
+    DraftPass(TenantScope scope, BillingRun run, TaxAsking asking, BooleanSupplier stop) {
+        this.asking = asking;
         this.scope = scope;
         this.run = run;
         this.stop = stop;
@@ -124,7 +126,10 @@ final class DraftPass {
 
     private void finish(InvoiceId id) {
         RuntimeException cause = attempt(id, true);
-        if (cause != null) {
+        if (cause != null && TaxAsking.waits(cause)) {
+            // It stays a draft for another run: it is not finalised without what has changed because somebody could not be reached.
+            failed(id, cause);
+        } else if (cause != null) {
             found(id, FindingReason.CORRECTION_NOT_COMPUTABLE, cause);
             RuntimeException again = attempt(id, false);
             if (again != null) {
@@ -138,11 +143,11 @@ final class DraftPass {
         long begun = SystemSource.nanoTime();
         try {
             new Finalization(scope)
-                    .finalizeDue(id, run, correcting)
+                    .finalizeDue(id, run, asking, correcting)
                     .ifPresent(issued -> observe(issued, Duration.ofNanos(SystemSource.nanoTime() - begun)));
             return null;
         } catch (RuntimeException e) {
-            if (e instanceof BillingException known && known.retryable()) {
+            if (e instanceof BillingException known && known.retryable() && !TaxAsking.waits(e)) {
                 throw e;
             }
             return e;

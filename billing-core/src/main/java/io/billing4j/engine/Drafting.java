@@ -11,6 +11,7 @@ import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.PeriodManager;
 import io.billing4j.invoice.WindowFinding;
 import io.billing4j.subscription.BillingCursor;
+import io.billing4j.tax.TaxAnswers;
 import io.billing4j.tenant.Consolidation;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -43,6 +44,21 @@ record Drafting(
     /** Whose place is due first has a coupon that is for one subscription only, and what is billed once, whenever the documents are made. */
     private static final Comparator<SubscriptionDrafting> AS_DUE =
             Comparator.comparing(SubscriptionDrafting::nextDueAt).thenComparing(SubscriptionDrafting::id);
+
+    /** The same with what is known of an outside service's answers, where one is asked. */
+    Drafting with(TaxAnswers answers) {
+        return new Drafting(tenant, facts.with(answers), ids, observer, now, outcome, gapsAllowed);
+    }
+
+    /** The same where each subscription has documents of its own. */
+    Drafting apart() {
+        return new Drafting(tenant, facts.apart(), ids, observer, now, outcome, gapsAllowed);
+    }
+
+    /** Whether subscriptions may share documents. */
+    boolean sharesDocuments() {
+        return facts.consolidation() != Consolidation.NONE;
+    }
 
     /** All drafts of a locked customer's subscriptions, with what moves along. */
     Batch batch(CustomerState customer, List<Due> due) {
@@ -87,7 +103,7 @@ record Drafting(
                 fillNext(one, books, batch);
                 return;
             }
-            Filling filling = one.fillNext();
+            Filling filling = one.fillNextOf();
             if (filling != null) {
                 open.add(key, filling);
             }
@@ -125,15 +141,19 @@ record Drafting(
     /** The document of places of different subscriptions: what stands on it counts as billed for their next ones. */
     private void close(List<Filling> fillings, CustomerBooks books, Batch batch) {
         InvoiceDraft first = fillings.get(0).alone();
-        // Where another document was made meanwhile, the balance and the customer's clock have gone on.
-        InvoiceDraft draft = fillings.size() == 1 && first.recordedAt().equals(books.recordedAt())
+        // Where another document was made meanwhile, the balance and the customer's clock have gone on. Where it may be shared, nobody
+        // was asked for its taxes.
+        InvoiceDraft draft = fillings.size() == 1
+                        && first.pending() == null
+                        && first.recordedAt().equals(books.recordedAt())
                 ? first
                 : ASSEMBLER.document(
                         books.document(first.id()),
                         fillings.stream().map(Filling::lines).toList());
         batch.filled(draft);
         Money minimum = gapsAllowed ? facts.minimums().in(draft.totals().currency()) : null;
-        if (minimum != null && draft.waits(minimum)) {
+        // Before its taxes are known it is not known what it asks for.
+        if (minimum != null && draft.pending() == null && draft.waits(minimum)) {
             putOff(fillings, draft, books, batch);
             return;
         }

@@ -1,10 +1,13 @@
 package io.billing4j.engine;
 
 import io.billing4j.id.IdSource;
+import io.billing4j.id.TaxCalculatorId;
 import io.billing4j.price.CustomPrices;
 import io.billing4j.store.BillingStore;
+import io.billing4j.tax.TaxCalculator;
 import io.billing4j.tenant.BillingClock;
 import io.billing4j.usage.CustomAggregations;
+import java.util.Map;
 
 /** What every engine of one {@link Billing4J} shares. */
 record EngineContext(
@@ -14,6 +17,7 @@ record EngineContext(
         EngineObserver observer,
         CustomAggregations aggregations,
         CustomPrices prices,
+        Map<TaxCalculatorId, TaxCalculator> calculators,
         RunWorkers workers,
         RunsUnderWay underWay) {
     /** What loads the facts of documents. */
@@ -23,6 +27,6 @@ record EngineContext(
 
     /** The same on another store, which may be on a connection of the host's: no other thread takes part. */
     EngineContext on(BillingStore other) {
-        return new EngineContext(other, clock, ids, observer, aggregations, prices, RunWorkers.CALLER, underWay);
+        return new EngineContext(other, clock, ids, observer, aggregations, prices, calculators, RunWorkers.CALLER, underWay);
     }
 }

@@ -35,6 +35,9 @@ public interface EngineObserver {
      */
     default void chunkFailed(ChunkFailure failure) {}
 
+    /** An outside service was asked what taxes are due. */
+    default void taxesAsked(TaxObservation observation) {}
+
     /**
      * This process leaves a run that is not finished: it was told to, or something failed. Somebody else may go on with it.
      */

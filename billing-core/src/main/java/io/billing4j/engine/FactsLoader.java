@@ -21,6 +21,8 @@ import io.billing4j.price.CustomPrices;
 import io.billing4j.store.UnitOfWork;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionState;
+import io.billing4j.tax.TaxAnswers;
+import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tenant.Consolidation;
 import io.billing4j.tenant.TenantSettings;
 import io.billing4j.usage.CustomAggregations;
@@ -142,11 +144,18 @@ final class FactsLoader {
                 settings.discounts(),
                 settings.taxes() == null
                         ? TaxFacts.NONE
-                        : new TaxFacts(settings.taxes(), unit.taxes().rules(), List.of()),
+                        : taxes(unit, settings.taxes()),
                 settings.taxes() == null ? Map.of() : unit.taxes().profiles(customers),
                 settings.consolidation() == null ? Consolidation.NONE : settings.consolidation(),
                 settings.oneOffs() ? unit.oneOffs().pending(customers) : Map.of(),
                 settings.minimums());
+    }
+
+    /** An outside service needs no rules. */
+    private static TaxFacts taxes(UnitOfWork unit, TaxPolicy policy) {
+        return policy.calculator() == null
+                ? new TaxFacts(policy, unit.taxes().rules(), List.of())
+                : TaxFacts.external(policy, List.of(), TaxAnswers.none(unit.tenant()));
     }
 
     private static Set<CustomerId> customers(List<Due> due) {

@@ -26,9 +26,9 @@ final class Finalization {
 
     /** As {@link BillingEngine#finalizeInvoice(InvoiceId, LocalDate)}. */
     Invoice finalizeInvoice(InvoiceId id, @Nullable LocalDate issueDate) {
-        return scope.inTransaction(work -> {
+        return TaxAsking.of(scope).inTransaction((work, round) -> {
             CustomerState customer = Documents.lockOwner(work, id);
-            Invoice draft = current(work, customer, Documents.inStatus(work, id, InvoiceStatus.DRAFT, "finalised"));
+            Invoice draft = current(work, round, customer, Documents.inStatus(work, id, InvoiceStatus.DRAFT, "finalised"));
             if (draft.lines().isEmpty()) {
                 throw ErrorCode.NOTHING_DUE.at("invoiceId", "the draft has no lines, so there is nothing to ask for");
             }
@@ -52,8 +52,8 @@ final class Finalization {
      *     another document
      * @return empty for a draft that went, or that somebody else has seen to since
      */
-    Optional<Issued> finalizeDue(InvoiceId id, BillingRun run, boolean correcting) {
-        return scope.inTransaction(work -> {
+    Optional<Issued> finalizeDue(InvoiceId id, BillingRun run, TaxAsking asking, boolean correcting) {
+        return asking.inTransaction((work, round) -> {
             Optional<Invoice> known = work.unit().invoices().find(id);
             if (known.isEmpty()) {
                 return Optional.empty();
@@ -63,7 +63,7 @@ final class Finalization {
             if (draft == null || !isDue(draft, run.cutOff())) {
                 return Optional.empty();
             }
-            Invoice now = correcting ? current(work, customer, draft) : draft;
+            Invoice now = correcting ? current(work, round, customer, draft) : draft;
             Instant recordedAt = work.record(Documents.lockOwner(work, id));
             List<InvoiceSlot> slots = Documents.slotsOf(work, id);
             if (now.lines().isEmpty()) {
@@ -77,9 +77,9 @@ final class Finalization {
     }
 
     /** A draft that was looked at is what it was; one in which something has come out otherwise since is made anew. */
-    private Invoice current(Work work, CustomerState customer, Invoice draft) {
+    private Invoice current(Work work, TaxRound round, CustomerState customer, Invoice draft) {
         Refresh refresh = new Refresh(scope);
-        return refresh.outdated(work, draft) ? refresh.refreshed(work, customer, draft) : draft;
+        return refresh.outdated(work, draft) ? refresh.refreshed(work, round, customer, draft) : draft;
     }
 
     static boolean isDue(Invoice draft, Instant cutOff) {

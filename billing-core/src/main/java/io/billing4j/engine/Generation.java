@@ -41,7 +41,8 @@ final class Generation {
         Attempt attempt = new Attempt(request.subscription());
         InvoiceOutcome outcome;
         try {
-            outcome = scope.inTransaction(work -> generate(work, request, attempt));
+            TaxAsking asking = persists(request) ? TaxAsking.of(scope) : TaxAsking.ofPreview(scope);
+            outcome = asking.inTransaction((work, round) -> generate(work, round, request, attempt));
         } catch (RuntimeException e) {
             // A function of the host may throw anything; what it throws is the host's to see.
             ErrorCategory category =
@@ -55,33 +56,37 @@ final class Generation {
 
     /** What the subscription's next document would come to now; empty once there is nothing left to bill. */
     Optional<InvoiceOutcome> previewNext(SubscriptionId id) {
-        return scope.inTransaction(work -> {
+        return TaxAsking.ofPreview(scope).inTransaction((work, round) -> {
             Billable billable = loader.one(work.unit(), Subscriptions.found(work, id));
-            return previewNext(work, billable);
+            return previewNext(work, round, billable);
         });
     }
 
     /** What the next document of a subscription would come to, which may have changes that are not stored. */
-    Optional<InvoiceOutcome> previewNext(Work work, Billable billable) {
+    Optional<InvoiceOutcome> previewNext(Work work, TaxRound round, Billable billable) {
         SlotPlace next = billable.next(work.now());
-        return next == null ? Optional.empty() : Optional.of(preview(work, billable, next));
+        return next == null ? Optional.empty() : Optional.of(preview(work, round, billable, next));
     }
 
     /** What a place's document would come to, as things will be when it is due. */
-    InvoiceOutcome preview(Work work, Billable billable, SlotPlace place) {
+    InvoiceOutcome preview(Work work, TaxRound round, Billable billable, SlotPlace place) {
         Instant dueAt = periods.dueAt(place);
-        return preview(work, billable, place, dueAt.isAfter(work.now()) ? dueAt : work.now());
+        return preview(work, round, billable, place, dueAt.isAfter(work.now()) ? dueAt : work.now());
     }
 
     /** What a place's document would come to as of an instant. */
-    InvoiceOutcome preview(Work work, Billable billable, SlotPlace place, Instant asOf) {
+    InvoiceOutcome preview(Work work, TaxRound round, Billable billable, SlotPlace place, Instant asOf) {
         return outcome(
-                draft(work, customer(work, billable.subscription()), billable, asOf, place),
+                draft(work, round, customer(work, billable.subscription()), billable, asOf, place),
                 InvoiceOrigin.request(null));
     }
 
-    private InvoiceOutcome generate(Work work, InvoiceGenerationRequest request, Attempt attempt) {
-        boolean persist = !request.options().preview() && !request.options().skipPersist();
+    private static boolean persists(InvoiceGenerationRequest request) {
+        return !request.options().preview() && !request.options().skipPersist();
+    }
+
+    private InvoiceOutcome generate(Work work, TaxRound round, InvoiceGenerationRequest request, Attempt attempt) {
+        boolean persist = persists(request);
         SubscriptionState seen = Subscriptions.found(work, request.subscription());
         CustomerState customer =
                 persist ? work.lockCustomer(seen.subscription().customer()) : customer(work, seen.subscription());
@@ -106,25 +111,26 @@ final class Generation {
             requireDue(work, place);
         }
         attempt.at(place);
-        Batch batch = draft(work, customer, billable, asOf, place);
+        Batch batch = draft(work, round, customer, billable, asOf, place);
         if (persist) {
             new DocumentWriter(work).writeDrafts(batch, InvoiceOrigin.request(key));
         }
         return outcome(batch, InvoiceOrigin.request(key));
     }
 
-    private Batch draft(Work work, CustomerState customer, Billable billable, Instant asOf, SlotPlace place) {
+    private Batch draft(
+            Work work, TaxRound round, CustomerState customer, Billable billable, Instant asOf, SlotPlace place) {
         List<Due> due = List.of(Due.one(billable, asOf, place));
         LoadedFacts facts = loader.load(work.unit(), due);
-        return new Drafting(
-                        scope.tenant(),
-                        facts,
-                        work.ids(),
-                        scope.context().observer(),
-                        work.now(),
-                        InvoiceStatus.DRAFT,
-                        false)
-                .batch(customer, due);
+        Drafting drafting = new Drafting(
+                scope.tenant(),
+                facts,
+                work.ids(),
+                scope.context().observer(),
+                work.now(),
+                InvoiceStatus.DRAFT,
+                false);
+        return round.batch(work, drafting, customer, due);
     }
 
     /** Whether the period is the last and has its document, so that asking for it means the final one. */

@@ -32,6 +32,11 @@ record GuardedObserver(EngineObserver observer) implements EngineObserver {
     }
 
     @Override
+    public void taxesAsked(TaxObservation observation) {
+        guarded(() -> observer.taxesAsked(observation));
+    }
+
+    @Override
     public void runLeft(TenantId tenant, BillingRun run) {
         guarded(() -> observer.runLeft(tenant, run));
     }

@@ -18,6 +18,7 @@ import io.billing4j.invoice.TaxFacts;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.price.CustomPrices;
 import io.billing4j.subscription.Subscription;
+import io.billing4j.tax.TaxAnswers;
 import io.billing4j.tax.TaxProfile;
 import io.billing4j.tenant.BalancePolicy;
 import io.billing4j.tenant.Consolidation;
@@ -97,6 +98,20 @@ record LoadedFacts(
     /** How a customer is taxed. */
     TaxFacts taxes(CustomerId customer) {
         return taxes.policy() == null ? TaxFacts.NONE : taxes.of(profiles.getOrDefault(customer, List.of()));
+    }
+
+    /** The same with what is known of an outside service's answers, where one is asked. */
+    LoadedFacts with(TaxAnswers answers) {
+        return taxes.answers() == null ? this : new LoadedFacts(
+                rounding, catalogue, billed, usage, usageKeptFrom, prices, balance, coupons, discountOrder,
+                taxes.with(answers), profiles, consolidation, oneOffs, minimums);
+    }
+
+    /** The same where each subscription has documents of its own. */
+    LoadedFacts apart() {
+        return new LoadedFacts(
+                rounding, catalogue, billed, usage, usageKeptFrom, prices, balance, coupons, discountOrder,
+                taxes, profiles, Consolidation.NONE, oneOffs, minimums);
     }
 
     /** What the lines of a place depend on. */

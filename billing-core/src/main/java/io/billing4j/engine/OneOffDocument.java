@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes documents of one-off charges alone, which fill no place of any subscription. */
-record OneOffDocument(TenantScope scope, Work work) {
+record OneOffDocument(TenantScope scope, Work work, TaxRound round) {
     /** The document, stored, of a customer who is locked. */
     Invoice made(CustomerState customer, OneOffBilling request, @Nullable IdempotencyKey key) {
         Batch batch = new Batch();
@@ -36,9 +36,9 @@ record OneOffDocument(TenantScope scope, Work work) {
     InvoiceDraft draft(CustomerState customer, OneOffBilling request) {
         List<OneOffCharge> charges = chosen(request);
         LoadedFacts facts = scope.context().factsLoader().ofCustomer(work.unit(), request.customer());
-        CustomerBooks books = new CustomerBooks(customer, facts, work.now());
-        return new InvoiceAssembler()
-                .assemble(books.document(InvoiceId.of(work.ids().next())), List.of(), charges);
+        InvoiceId id = InvoiceId.of(work.ids().next());
+        return round.draft(work, facts, known -> new InvoiceAssembler()
+                .assemble(new CustomerBooks(customer, known, work.now()).document(id), List.of(), charges));
     }
 
     private List<OneOffCharge> chosen(OneOffBilling request) {

@@ -82,7 +82,7 @@ public final class OneOffs {
      *     on a document that is final or was waived; what {@link BillingEngine#refreshInvoice} refuses of its draft
      */
     public OneOffCharge cancel(OneOffId id) {
-        return scope.inTransaction(work -> {
+        return TaxAsking.of(scope).inTransaction((work, round) -> {
             CustomerState customer = work.lockCustomer(found(work, id).customer());
             OneOffCharge before = found(work, id);
             if (before.canceledAt() != null) {
@@ -102,7 +102,7 @@ public final class OneOffs {
                     Map.of("canceledAt", recordedAt.toString()),
                     recordedAt));
             if (draft != null) {
-                new Refresh(scope).refreshed(work, work.lockCustomer(before.customer()), draft);
+                new Refresh(scope).refreshed(work, round, work.lockCustomer(before.customer()), draft);
             }
             return canceled;
         });
@@ -124,30 +124,32 @@ public final class OneOffs {
      *
      * @throws io.billing4j.error.BillingException CUSTOMER_NOT_FOUND at {@code customerId}; NOTHING_DUE at {@code customerId} where
      *     nothing waits that is due; ONE_OFF_NOT_FOUND at {@code oneOffIds} for a charge that is not the customer's, ILLEGAL_TRANSITION
-     *     there for one that does not wait; TAX_NOT_DETERMINED; IDEMPOTENCY_CONFLICT at {@code idempotencyKey} if the key was used with
+     *     there for one that does not wait; TAX_NOT_DETERMINED, and what {@link
+     *     BillingEngine#generateInvoice} refuses of taxes; IDEMPOTENCY_CONFLICT at {@code idempotencyKey} if the key was used with
      *     another request; NUMBERING_BUSY, which may be tried again
      */
     public Invoice billNow(OneOffBilling request) {
         IdempotencyKey key = request.idempotency();
-        return scope.inTransaction(work -> {
+        return TaxAsking.of(scope).inTransaction((work, round) -> {
             CustomerState customer = work.lockCustomer(request.customer());
             Optional<Invoice> earlier = key == null ? Optional.empty() : Generation.repeated(work, key);
             if (earlier.isPresent()) {
                 return earlier.get();
             }
-            return new OneOffDocument(scope, work).made(customer, request, key);
+            return new OneOffDocument(scope, work, round).made(customer, request, key);
         });
     }
 
     /** What a document of charges alone would come to now. Nothing is stored, and a key is passed over; otherwise as {@link #billNow}. */
     public Invoice preview(OneOffBilling request) {
-        return scope.inTransaction(work -> {
+        return TaxAsking.ofPreview(scope).inTransaction((work, round) -> {
             CustomerState customer = Billing4J.found(
                     work.unit().customers().state(request.customer()),
                     ErrorCode.CUSTOMER_NOT_FOUND,
                     "customerId",
                     request.customer());
-            return Invoice.draft(new OneOffDocument(scope, work).draft(customer, request), InvoiceOrigin.request(null));
+            return Invoice.draft(
+                    new OneOffDocument(scope, work, round).draft(customer, request), InvoiceOrigin.request(null));
         });
     }
 

@@ -51,9 +51,9 @@ final class Refresh {
 
     /** As {@link BillingEngine#refreshInvoice}. */
     Invoice refresh(InvoiceId id) {
-        return scope.inTransaction(work -> {
+        return TaxAsking.afresh(scope).inTransaction((work, round) -> {
             CustomerState customer = Documents.lockOwner(work, id);
-            return refreshed(work, customer, Documents.inStatus(work, id, InvoiceStatus.DRAFT, "refreshed"));
+            return refreshed(work, round, customer, Documents.inStatus(work, id, InvoiceStatus.DRAFT, "refreshed"));
         });
     }
 
@@ -72,7 +72,7 @@ final class Refresh {
     }
 
     /** The draft as it is now, stored, with all that moves along. */
-    Invoice refreshed(Work work, CustomerState customer, Invoice draft) {
+    Invoice refreshed(Work work, TaxRound round, CustomerState customer, Invoice draft) {
         List<InvoiceSlot> slots = Documents.slotsOf(work, draft.id());
         List<Billable> billables = billables(work, slots);
         List<Due> due = new ArrayList<>();
@@ -85,7 +85,9 @@ final class Refresh {
         }
         LoadedFacts facts = loader.load(work.unit(), Set.of(draft.customer()), due, from);
         Money balance = customer.balance().plus(draft.totals().credit());
-        InvoiceDraft again = assembled(draft, customer, due, from, facts, balance, oneOffsOf(work, draft));
+        List<OneOffCharge> oneOffs = oneOffsOf(work, draft);
+        InvoiceDraft again =
+                round.draft(work, facts, known -> assembled(draft, customer, due, from, known, balance, oneOffs));
         requireUsage(draft, again);
         Instant recordedAt = work.record(customer);
         Invoice refreshed = draft.refreshed(again);

@@ -36,10 +36,13 @@ final class RunChunk {
     private final TenantScope scope;
     private final BillingRun run;
     private final RunAttempts attempts;
+    private final TaxRound round;
     private final FactsLoader loader;
     private List<CustomerId> claimed = List.of();
 
-    RunChunk(TenantScope scope, BillingRun run, RunAttempts attempts) {
+    /** A first round, in which taxes may still be asked for, or the last one. */
+    RunChunk(TenantScope scope, BillingRun run, RunAttempts attempts, TaxRound round) {
+        this.round = round;
         this.scope = scope;
         this.run = run;
         this.attempts = attempts;
@@ -62,6 +65,20 @@ final class RunChunk {
         return claimed.isEmpty() ? RunResult.END : result(outcome, begun);
     }
 
+    /** Bills customers who have waited for their taxes, but for those whom somebody holds where those are passed by. */
+    RunResult again(List<CustomerId> customers, Contended contended) {
+        long begun = SystemSource.nanoTime();
+        Outcome outcome = scope.inTransaction(work -> {
+            claimed = List.of();
+            claimed = List.copyOf(work.unit()
+                    .customers()
+                    .lock(customers, CustomerLock.EXCLUSIVE, contended)
+                    .keySet());
+            return claimed.isEmpty() ? Outcome.NONE : billClaimed(work);
+        });
+        return claimed.isEmpty() ? RunResult.END : result(outcome, begun);
+    }
+
     /**
      * Stores that the one customer who was claimed could not be billed, unless somebody else has billed them since. It is
      * about this customer, whoever else is due before them and held by somebody.
@@ -79,8 +96,8 @@ final class RunChunk {
             return work.unit().runs().advance(run.id(), done, 0, 0, open && earlier == 0 ? 1 : 0);
         });
         attempts.failed(List.of(customer));
-        new ApartBilling(scope, run, customer).bill();
-        return new RunResult(customer, progress, List.of(), List.of(), false);
+        new ApartBilling(scope, run, customer, round.asking()).bill();
+        return new RunResult(customer, progress, List.of(), List.of(), false, RunResult.Waiting.NOBODY);
     }
 
     private Outcome billClaimed(Work work) {
@@ -99,20 +116,23 @@ final class RunChunk {
         Batch batch = new Batch();
         Map<CustomerId, RuntimeException> failed = new LinkedHashMap<>();
         List<CustomerId> billed = new ArrayList<>();
-        for (CustomerId id : claimed) {
-            CustomerState customer = customers.get(id);
-            List<Due> own = due.get(id);
-            if (customer == null || own == null) {
-                continue;
-            }
-            try {
-                Batch drafted = drafting.batch(customer, own);
-                batch.add(drafted);
-                drafted.failure().ifPresentOrElse(cause -> failed.put(id, cause), () -> billed.add(id));
-            } catch (ArithmeticException | BillingException e) {
-                failed.put(id, e);
+        RunResult.Waiting waiting = RunResult.Waiting.NOBODY;
+        for (Map.Entry<CustomerId, Drafted> entry :
+                round.drafted(work, drafting, wanted(customers, due)).entrySet()) {
+            CustomerId id = entry.getKey();
+            Drafted drafted = entry.getValue();
+            if (!drafted.questions().isEmpty()) {
+                waiting = waiting.and(new RunResult.Waiting(List.of(id), drafted.questions()));
+                due.remove(id);
+            } else if (drafted.cause() != null) {
+                failed.put(id, drafted.cause());
+            } else {
+                batch.add(drafted.batch());
+                drafted.batch().failure().ifPresentOrElse(cause -> failed.put(id, cause), () -> billed.add(id));
             }
         }
+        // Before the commit, after which others of the run could claim them.
+        round.asking().begin(waiting.customers());
         List<Invoice> invoices = writer.write(batch, InvoiceOrigin.run(run.id()), run.businessDate(), run.cutOff());
         Settled settled = settleFailures(work, due, billed, failed);
         RunProgress progress = work.unit()
@@ -123,13 +143,25 @@ final class RunChunk {
                         invoices.size(),
                         batch.skipped(),
                         settled.newFailures());
-        return new Outcome(due, batch, invoices, progress, failed);
+        return new Outcome(due, batch, invoices, progress, failed, waiting);
+    }
+
+    private List<TaxRound.Wanted> wanted(Map<CustomerId, CustomerState> customers, Map<CustomerId, List<Due>> due) {
+        List<TaxRound.Wanted> wanted = new ArrayList<>();
+        for (CustomerId id : claimed) {
+            CustomerState customer = customers.get(id);
+            List<Due> own = due.get(id);
+            if (customer != null && own != null) {
+                wanted.add(new TaxRound.Wanted(customer, own));
+            }
+        }
+        return wanted;
     }
 
     /** What each claimed customer is due; read after the claim, since somebody may have billed them meanwhile. */
     private Map<CustomerId, List<Due>> due(Work work, Map<CustomerId, CustomerState> customers) {
         List<SubscriptionState> states =
-                work.unit().subscriptions().dueOfCustomers(attempts.untried(claimed), run.cutOff());
+                work.unit().subscriptions().dueOfCustomers(attempts.untried(round.asking().free(claimed)), run.cutOff());
         Map<CustomerId, List<Due>> due = new HashMap<>();
         for (Billable billable : loader.many(work.unit(), states)) {
             due.computeIfAbsent(billable.subscription().customer(), id -> new ArrayList<>())
@@ -214,7 +246,8 @@ final class RunChunk {
                 outcome.progress(),
                 documents,
                 failures,
-                unfinished(outcome.due()) > 0);
+                unfinished(outcome.due()) > 0,
+                outcome.waiting());
     }
 
     /** How many customers have more places due than one transaction takes. */
@@ -240,7 +273,9 @@ final class RunChunk {
             Batch batch,
             List<Invoice> invoices,
             RunProgress progress,
-            Map<CustomerId, RuntimeException> failed) {
-        static final Outcome NONE = new Outcome(Map.of(), new Batch(), List.of(), RunProgress.NONE, Map.of());
+            Map<CustomerId, RuntimeException> failed,
+            RunResult.Waiting waiting) {
+        static final Outcome NONE = new Outcome(
+                Map.of(), new Batch(), List.of(), RunProgress.NONE, Map.of(), RunResult.Waiting.NOBODY);
     }
 }

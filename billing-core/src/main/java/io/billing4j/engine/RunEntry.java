@@ -9,6 +9,7 @@ import io.billing4j.run.RunProgress;
 import io.billing4j.run.RunStatus;
 import io.billing4j.store.RunStore;
 import io.billing4j.store.WorkKind;
+import io.billing4j.tenant.TenantSettings;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -47,6 +48,11 @@ final class RunEntry {
         return scope.inTransaction(work -> {
             if (cutOff.isAfter(work.now())) {
                 throw ErrorCode.NOT_DUE.at("cutOff", "expected at most " + work.now() + " but found " + cutOff);
+            }
+            TenantSettings settings = work.unit().settings().get();
+            TaxAsking.requireAble(scope.context(), settings);
+            if (counting && settings.taxes() != null && settings.taxes().calculator() != null) {
+                TaxAsking.forgetOld(work);
             }
             RunStore runs = work.unit().runs();
             BillingRun wanted = wanted(work, cutOff);

@@ -4,6 +4,7 @@ import io.billing4j.error.BillingException;
 import io.billing4j.id.CustomerId;
 import io.billing4j.run.BillingRun;
 import io.billing4j.store.CustomerStore.Contended;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,12 @@ final class RunPass {
     private final TenantScope scope;
     private final BillingRun run;
     private final RunAttempts attempts;
+    private final TaxAsking asking;
     private final BooleanSupplier stop;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    RunPass(TenantScope scope, BillingRun run, RunAttempts attempts, BooleanSupplier stop) {
+    RunPass(TenantScope scope, BillingRun run, RunAttempts attempts, TaxAsking asking, BooleanSupplier stop) {
+        this.asking = asking;
         this.scope = scope;
         this.run = run;
         this.attempts = attempts;
@@ -54,7 +57,7 @@ final class RunPass {
         int oneByOne = 0;
         while (!stopped.get() && !stop.getAsBoolean()) {
             int limit = oneByOne > 0 ? 1 : CHUNK;
-            RunChunk chunk = new RunChunk(scope, run, attempts);
+            RunChunk chunk = new RunChunk(scope, run, attempts, new TaxRound(asking, false));
             RunResult result = attempt(chunk, after, limit, contended);
             if (result == null) {
                 oneByOne = CHUNK;
@@ -68,8 +71,60 @@ final class RunPass {
             after = last;
             oneByOne = Math.max(0, oneByOne - 1);
             observe(result);
+            unfinished |= askAndBill(result.waiting(), contended);
         }
         return false;
+    }
+
+    /** Bills customers once what they wait for is answered, or cannot be. True if another pass would bill more of them. */
+    private boolean askAndBill(RunResult.Waiting first, Contended contended) {
+        boolean unfinished = false;
+        RunResult.Waiting waiting = first;
+        try {
+            for (int round = 1; !waiting.customers().isEmpty(); round++) {
+                asking.ask(waiting.questions(), this::stopped);
+                if (stopped()) {
+                    return unfinished;
+                }
+                TaxRound next = new TaxRound(asking, round >= TaxAsking.MOST_ROUNDS);
+                List<RunResult> results = again(waiting.customers(), next, contended);
+                waiting = RunResult.Waiting.NOBODY;
+                for (RunResult result : results) {
+                    unfinished |= result.unfinished();
+                    waiting = waiting.and(result.waiting());
+                    observe(result);
+                }
+            }
+            return unfinished;
+        } finally {
+            asking.end();
+        }
+    }
+
+    /** Together, or one by one where they cannot be written together. */
+    private List<RunResult> again(List<CustomerId> customers, TaxRound round, Contended contended) {
+        RunChunk chunk = new RunChunk(scope, run, attempts, round);
+        try {
+            RunResult result = chunk.again(customers, contended);
+            return result.last() == null ? List.of() : List.of(result);
+        } catch (RuntimeException e) {
+            boolean retryable = e instanceof BillingException known && known.retryable();
+            if (retryable || chunk.claimed().isEmpty()) {
+                throw e;
+            }
+            if (customers.size() == 1) {
+                return List.of(chunk.fail(e));
+            }
+            ChunkFailure.tell(
+                    scope, run, ChunkFailure.Items.CUSTOMERS, chunk.claimed().size(), e);
+            return customers.stream()
+                    .flatMap(customer -> again(List.of(customer), round, contended).stream())
+                    .toList();
+        }
+    }
+
+    private boolean stopped() {
+        return stopped.get() || stop.getAsBoolean();
     }
 
     /** What became of the chunk; null where it is to be tried one by one. */
@@ -77,6 +132,7 @@ final class RunPass {
         try {
             return chunk.bill(after, limit, contended);
         } catch (RuntimeException e) {
+            asking.end();
             boolean retryable = e instanceof BillingException known && known.retryable();
             if (retryable || chunk.claimed().isEmpty()) {
                 throw e;

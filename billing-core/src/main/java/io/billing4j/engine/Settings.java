@@ -1,11 +1,14 @@
 package io.billing4j.engine;
 
 import io.billing4j.event.EventType;
+import io.billing4j.id.TaxCalculatorId;
 import io.billing4j.money.Currencies;
+import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tenant.TenantSettings;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What the tenant has chosen. */
 public final class Settings {
@@ -38,7 +41,7 @@ public final class Settings {
      *     form that could give a number again, or one of the other type of document; ENTITY_NEEDS_SERIES there for one that does
      *     not show the entity where there are several; INVALID_CURRENCY at {@code currency} if
      *     amounts cannot be in it, and at {@code minimums}; INVALID_PLACE at {@code country} for a place of
-     *     taxes that is in no country; whatever the change throws
+     *     taxes that is in no country; TAX_CALCULATOR_UNKNOWN at {@code calculator} for a tax service that is not registered; whatever the change throws
      */
     public TenantSettings update(UnaryOperator<TenantSettings> change) {
         return scope.inTransaction(work -> {
@@ -49,6 +52,7 @@ public final class Settings {
             if (wanted.taxes() != null && wanted.taxes().place() != null) {
                 wanted.taxes().place().requireCountry();
             }
+            requireCalculator(before.taxes(), wanted.taxes());
             TenantSettings after = before.replacedBy(wanted);
             if (after.equals(before)) {
                 return before;
@@ -68,6 +72,14 @@ public final class Settings {
             if (!before.groups()) {
                 replace(work, before, before.withGroups());
             }
+        }
+    }
+
+    /** What was chosen elsewhere may stay. */
+    private void requireCalculator(@Nullable TaxPolicy before, @Nullable TaxPolicy wanted) {
+        TaxCalculatorId calculator = wanted == null ? null : wanted.calculator();
+        if (calculator != null && (before == null || !calculator.equals(before.calculator()))) {
+            TaxAsking.requireKnown(scope.context(), calculator);
         }
     }
 

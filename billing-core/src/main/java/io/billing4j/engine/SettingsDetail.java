@@ -63,6 +63,9 @@ final class SettingsDetail {
         if (taxes.place() != null) {
             detail.put("taxes.place", taxes.place().toString());
         }
+        if (taxes.calculator() != null) {
+            detail.put("taxes.calculator", taxes.calculator().value());
+        }
     }
 
     private static void addChanges(Map<String, String> detail, ChangePolicy changes) {

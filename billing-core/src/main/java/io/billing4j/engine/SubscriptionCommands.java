@@ -1,6 +1,7 @@
 package io.billing4j.engine;
 
 import io.billing4j.customer.CustomerState;
+import io.billing4j.error.BillingException;
 import io.billing4j.event.EventType;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.InvoiceOrigin;
@@ -13,6 +14,7 @@ import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionChange;
 import io.billing4j.subscription.SubscriptionCommand;
 import io.billing4j.subscription.SubscriptionState;
+import io.billing4j.tax.TaxQuestion;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -36,7 +38,8 @@ final class SubscriptionCommands {
 
     /** As {@link Subscriptions#change}. */
     Subscription change(SubscriptionId id, SubscriptionCommand command) {
-        return scope.inTransaction(work -> {
+        TaxAsking asking = TaxAsking.of(scope);
+        Changed made = scope.inTransaction(work -> {
             CustomerState locked = work.lockCustomer(
                     Subscriptions.found(work, id).subscription().customer());
             Billable billable = facts.one(work.unit(), Subscriptions.found(work, id));
@@ -47,17 +50,42 @@ final class SubscriptionCommands {
             Billable changed = changed(billable, planned, work.now());
             work.unit().subscriptions().update(new SubscriptionState(changed.subscription(), changed.cursor()));
             work.journal(entry(billable.subscription(), planned, command, work.now(), recordedAt));
-            if (planned.settledAtOnce()
-                    && !planned.changes().get(0).effectiveAt().isAfter(work.now())) {
-                billDue(work, changed);
-            }
-            return Subscriptions.found(work, id).subscription();
+            boolean now = planned.settledAtOnce()
+                    && !planned.changes().get(0).effectiveAt().isAfter(work.now());
+            List<TaxQuestion> questions =
+                    now ? billDue(work, new TaxRound(asking, false), changed) : List.of();
+            return new Changed(Subscriptions.found(work, id).subscription(), questions);
         });
+        if (!made.questions().isEmpty()) {
+            settle(id, asking, made.questions());
+        }
+        return made.subscription();
     }
+
+    /** The change is made: what is left of settling it is done now or, should that fail, by the next run. */
+    private void settle(SubscriptionId id, TaxAsking asking, List<TaxQuestion> questions) {
+        try {
+            asking.ask(questions, () -> false);
+            asking.inTransaction((work, round) -> {
+                work.lockCustomer(Subscriptions.found(work, id).subscription().customer());
+                List<TaxQuestion> more =
+                        billDue(work, round, facts.one(work.unit(), Subscriptions.found(work, id)));
+                if (!more.isEmpty()) {
+                    throw new TaxesPending(more);
+                }
+                return more;
+            });
+        } catch (BillingException e) {
+            // Who is told that a change has failed makes it again: it has not.
+        }
+    }
+
+    /** A change that is made, and what has to be asked before it is settled. */
+    private record Changed(Subscription subscription, List<TaxQuestion> questions) {}
 
     /** As {@link Subscriptions#previewChange}. */
     ChangePreview preview(SubscriptionId id, SubscriptionCommand command) {
-        return scope.inTransaction(work -> {
+        return TaxAsking.ofPreview(scope).inTransaction((work, round) -> {
             Billable billable = facts.one(work.unit(), Subscriptions.found(work, id));
             Planned planned = plan(work, billable, work.now(), command);
             new ItemRules(work).requireUnambiguous(planned.after());
@@ -65,8 +93,8 @@ final class SubscriptionCommands {
             Generation generation = new Generation(scope);
             return new ChangePreview(
                     changed.subscription(),
-                    difference(work, generation, changed, planned),
-                    generation.previewNext(work, changed));
+                    difference(work, round, generation, changed, planned),
+                    generation.previewNext(work, round, changed));
         });
     }
 
@@ -98,27 +126,33 @@ final class SubscriptionCommands {
         return new Billable(after, over ? placed.dueAt(now) : placed, before.slots(), before.marks());
     }
 
-    /** All that the subscription is due by now, in the same transaction. */
-    private void billDue(Work work, Billable changed) {
+    /** All that the subscription is due by now, in the same transaction; none of it where something is to be asked first. */
+    private List<TaxQuestion> billDue(Work work, TaxRound round, Billable changed) {
         DocumentWriter writer = new DocumentWriter(work);
         CustomerState customer = work.lockCustomer(changed.subscription().customer());
         List<Due> due = List.of(Due.first(changed, work.now(), work.now(), MAX_PLACES));
-        Batch batch = new Drafting(
-                        scope.tenant(),
-                        facts.load(work.unit(), due),
-                        work.ids(),
-                        scope.context().observer(),
-                        work.now(),
-                        writer.outcome(),
-                        true)
-                .batch(customer, due);
+        Drafting drafting = new Drafting(
+                scope.tenant(),
+                facts.load(work.unit(), due),
+                work.ids(),
+                scope.context().observer(),
+                work.now(),
+                writer.outcome(),
+                true);
+        Batch batch;
+        try {
+            batch = round.batch(work, drafting, customer, due);
+        } catch (TaxesPending pending) {
+            return pending.questions();
+        }
         LocalDate today = work.now().atZone(work.unit().settings().get().zone()).toLocalDate();
         writer.write(batch, InvoiceOrigin.request(null), today, work.now());
+        return List.of();
     }
 
     /** What the change makes of what is billed, as if it were settled once it has taken effect. */
     private static Optional<InvoiceOutcome> difference(
-            Work work, Generation generation, Billable changed, Planned planned) {
+            Work work, TaxRound round, Generation generation, Billable changed, Planned planned) {
         Instant effectiveAt = planned.changes().get(0).effectiveAt();
         Instant asOf = effectiveAt.isAfter(work.now()) ? effectiveAt : work.now();
         Optional<SlotPlace> last = changed.slots().stream()
@@ -134,7 +168,7 @@ final class SubscriptionCommands {
                     SlotReason.CORRECTION,
                     place.period(),
                     place.window());
-            return generation.preview(work, changed, correction, asOf);
+            return generation.preview(work, round, changed, correction, asOf);
         });
     }
 

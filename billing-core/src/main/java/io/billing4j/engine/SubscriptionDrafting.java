@@ -49,6 +49,7 @@ final class SubscriptionDrafting {
     private @Nullable Instant waiting;
     private boolean corrected;
     private boolean openChange;
+    private boolean unasked;
     private int filled;
     private final Map<Integer, Integer> unused = new HashMap<>();
 
@@ -84,6 +85,17 @@ final class SubscriptionDrafting {
     /** Fills the next place; null where it stays open. The document of the one before is made by then. */
     @Nullable
     Filling fillNext() {
+        return fillNext(false);
+    }
+
+    /** The same of a document that it may share: what taxes are due is asked once that is made. */
+    @Nullable
+    Filling fillNextOf() {
+        return fillNext(true);
+    }
+
+    private @Nullable Filling fillNext(boolean shared) {
+        unasked = shared;
         SlotPlace place = due.places().get(filled);
         filled++;
         boolean fresh = place.revision() == 0;
@@ -176,7 +188,8 @@ final class SubscriptionDrafting {
             if (!drafting.gapsAllowed()) {
                 throw e;
             }
-            Filling uncorrected = touched != null && untouched ? withoutCorrections(place, e) : null;
+            boolean correctable = touched != null && untouched && !TaxAsking.waits(e);
+            Filling uncorrected = correctable ? withoutCorrections(place, e) : null;
             if (uncorrected == null) {
                 gap(FindingReason.PERIOD_NOT_BILLABLE, place, e);
                 openChange |= !place.reason().ofPeriod();
@@ -206,7 +219,8 @@ final class SubscriptionDrafting {
     }
 
     private Filling filling(SlotPlace place, @Nullable EarlierBilling earlier, boolean correcting) {
-        DocumentFacts document = books.document(InvoiceId.of(drafting.ids().next()));
+        DocumentFacts asked = books.document(InvoiceId.of(drafting.ids().next()));
+        DocumentFacts document = unasked ? asked.unasked() : asked;
         PlaceLines differences =
                 ASSEMBLER.differences(drafting.facts().of(subscription, place, earlier));
         List<OneOffCharge> oneOffs = oneOffs(document, place);
@@ -219,7 +233,7 @@ final class SubscriptionDrafting {
         List<OneOffCharge> taken = new ArrayList<>();
         for (OneOffCharge one : books.oneOffsFor(id(), place, DocumentKey.before(place, slots))) {
             try {
-                ASSEMBLER.assemble(document, List.of(), List.of(one));
+                ASSEMBLER.assemble(document.unasked(), List.of(), List.of(one));
                 taken.add(one);
             } catch (ArithmeticException | BillingException e) {
                 books.taken(List.of(one));

@@ -31,6 +31,8 @@ import java.util.TreeMap;
  * <p>Drafts stay as they are until they are computed again, and final documents for ever: they keep what they were taxed with.
  */
 public final class Taxes {
+    private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
+
     private final TenantScope scope;
 
     Taxes(TenantScope scope) {
@@ -128,6 +130,14 @@ public final class Taxes {
                     recordedAt));
             return profile;
         });
+    }
+
+    /**
+     * Forgets what a tax service has said and no document has yet: it is asked again. It is for whoever has put something right that no
+     * question has in it, such as a street.
+     */
+    public void forgetAnswers() {
+        scope.inTransaction(work -> work.unit().taxes().forgetAnswersBefore(LAST));
     }
 
     /** A customer's profiles, from the first day to the last; none of one who has none. */

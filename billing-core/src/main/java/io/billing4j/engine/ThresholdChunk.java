@@ -17,9 +17,11 @@ import io.billing4j.run.RunProgress;
 import io.billing4j.store.CustomerLock;
 import io.billing4j.store.CustomerStore.Contended;
 import io.billing4j.subscription.SubscriptionState;
+import io.billing4j.tax.TaxQuestion;
 import io.billing4j.usage.ReportedUsage;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +34,10 @@ final class ThresholdChunk {
     private final TenantScope scope;
     private final @Nullable BillingRun run;
     private final FactsLoader loader;
+    private final TaxAsking asking;
 
-    ThresholdChunk(TenantScope scope, @Nullable BillingRun run) {
+    ThresholdChunk(TenantScope scope, @Nullable BillingRun run, TaxAsking asking) {
+        this.asking = asking;
         this.scope = scope;
         this.run = run;
         this.loader = scope.context().factsLoader();
@@ -42,7 +46,7 @@ final class ThresholdChunk {
     /** Bills those of the customers who have reached an amount. */
     Outcome bill(List<CustomerId> customers, Contended contended) {
         long begun = SystemSource.nanoTime();
-        return scope.inTransaction(work -> {
+        return asking.inTransaction((work, round) -> {
             Map<CustomerId, CustomerState> locked =
                     work.unit().customers().lock(customers, CustomerLock.EXCLUSIVE, contended);
             List<CustomerId> held = customers.stream()
@@ -63,7 +67,7 @@ final class ThresholdChunk {
             if (reached.due().isEmpty()) {
                 return new Outcome(List.of(), null, held);
             }
-            Batch batch = drafted(work, reached, locked);
+            Batch batch = drafted(work, round, reached, locked);
             List<Invoice> made = written(work, batch);
             RunProgress progress =
                     run == null || made.isEmpty() ? null : work.unit().runs().advance(run.id(), 0, made.size(), 0, 0);
@@ -102,7 +106,7 @@ final class ThresholdChunk {
         return loader.many(work.unit(), states);
     }
 
-    private Batch drafted(Work work, UsageReached reached, Map<CustomerId, CustomerState> customers) {
+    private Batch drafted(Work work, TaxRound round, UsageReached reached, Map<CustomerId, CustomerState> customers) {
         Drafting drafting = new Drafting(
                 scope.tenant(),
                 reached.facts(),
@@ -112,23 +116,33 @@ final class ThresholdChunk {
                 InvoiceStatus.FINALIZED,
                 true);
         Batch batch = new Batch();
+        List<TaxQuestion> questions = new ArrayList<>();
         reached.due().stream()
                 .collect(Collectors.groupingBy(one -> one.subscription().customer()))
                 .forEach((id, due) -> {
                     CustomerState customer = customers.get(id);
                     if (customer != null) {
-                        payable(drafting, customer, due, batch);
+                        questions.addAll(payable(work, round, drafting, customer, due, batch));
                     }
                 });
+        if (!questions.isEmpty()) {
+            throw new TaxesPending(questions);
+        }
         reached.touched().forEach(batch::keepTouched);
         return batch;
     }
 
-    /** Without those that ask for nothing once coupons have taken off what they take off: they are left to the rest. */
-    private static void payable(Drafting drafting, CustomerState customer, List<Due> due, Batch batch) {
+    /** Without those that ask for nothing once coupons have taken off what they take off: they are left to the rest. What is to be asked first. */
+    private static List<TaxQuestion> payable(
+            Work work, TaxRound round, Drafting drafting, CustomerState customer, List<Due> due, Batch batch) {
         List<Due> left = due;
         while (!left.isEmpty()) {
-            Batch drafted = drafting.batch(customer, left);
+            Batch drafted;
+            try {
+                drafted = round.batch(work, drafting, customer, left);
+            } catch (TaxesPending pending) {
+                return pending.questions();
+            }
             Set<SubscriptionId> idle = drafted.all().stream()
                     .filter(draft -> !asks(draft.totals()))
                     .flatMap(draft -> draft.places().stream())
@@ -136,12 +150,13 @@ final class ThresholdChunk {
                     .collect(Collectors.toSet());
             if (idle.isEmpty()) {
                 batch.add(drafted);
-                return;
+                return List.of();
             }
             left = left.stream()
                     .filter(one -> !idle.contains(one.subscription().id()))
                     .toList();
         }
+        return List.of();
     }
 
     private static boolean asks(DocumentTotals totals) {

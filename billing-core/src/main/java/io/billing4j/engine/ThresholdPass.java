@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class ThresholdPass {
     private final TenantScope scope;
     private final @Nullable BillingRun run;
+    private final TaxAsking asking;
     private final BooleanSupplier stop;
     private int documents;
 
     /** @param run that it is part of; null where somebody asked for it by itself */
-    ThresholdPass(TenantScope scope, @Nullable BillingRun run, BooleanSupplier stop) {
+    ThresholdPass(TenantScope scope, @Nullable BillingRun run, TaxAsking asking, BooleanSupplier stop) {
+        this.asking = asking;
         this.scope = scope;
         this.run = run;
         this.stop = stop;
@@ -50,7 +52,7 @@ final class ThresholdPass {
 
     /** Those that somebody holds. */
     private List<CustomerId> look(List<CustomerId> customers, Contended contended) {
-        ThresholdChunk chunk = new ThresholdChunk(scope, run);
+        ThresholdChunk chunk = new ThresholdChunk(scope, run, asking);
         try {
             ThresholdChunk.Outcome outcome = chunk.bill(customers, contended);
             observe(outcome);

@@ -51,6 +51,12 @@ final class Voiding {
             if (intent == VoidIntent.REISSUE) {
                 Documents.requireUsage(work, issued.lines(), "intent", "it can be waived, not made again");
             }
+            if (issued.taxes() != null && issued.taxes().external() != null) {
+                // It may have been wrong: whoever makes the document again asks again.
+                work.unit()
+                        .taxes()
+                        .forgetAnswers(List.of(issued.taxes().external().question()));
+            }
             NoteVoiding notes = notesOf(work, issued);
             Instant recordedAt = work.record(customer);
             notes.store(recordedAt, intent);

@@ -46,11 +46,13 @@ record AskedLine(LineKey key, String description, TaxBasis basis, Money left) {
     }
 
     private void addTo(ContentHash.Builder hash) {
-        hash.field(key.subscription())
-                .field(key.plan().plan())
-                .field(key.plan().version())
-                .field(key.charge())
-                .field(key.kind())
+        key.charged()
+                .ifPresent(charged -> hash.field(charged.subscription())
+                        .field(charged.plan().plan())
+                        .field(charged.plan().version())
+                        .field(charged.charge()));
+        key.oneOff().ifPresent(hash::field);
+        hash.field(key.kind())
                 .field(key.service().startInclusive())
                 .field(key.service().endExclusive())
                 .field(description)

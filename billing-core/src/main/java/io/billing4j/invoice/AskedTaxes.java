@@ -107,9 +107,10 @@ final class AskedTaxes {
     private static TaxQuestion.Line line(AskedLine line, TaxSubject subject) {
         LineKey key = line.key();
         return new TaxQuestion.Line(
-                key.subscription(),
-                key.plan().plan(),
-                key.charge(),
+                key.charged().map(LineSubject.OfCharge::subscription).orElse(null),
+                key.charged().map(charged -> charged.plan().plan()).orElse(null),
+                key.charged().map(LineSubject.OfCharge::charge).orElse(null),
+                key.oneOff().orElse(null),
                 line.description(),
                 key.service().startInclusive(),
                 key.service().endExclusive(),

@@ -3,6 +3,7 @@ package io.billing4j.invoice;
 import io.billing4j.customer.Customer;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.money.RoundingPolicy;
+import io.billing4j.tax.TaxAnswers;
 import io.billing4j.tenant.BalancePolicy;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,23 @@ public record DocumentFacts(
         Catalogue catalogue,
         DiscountFacts discounts,
         TaxFacts taxes) {
+    /** The same where no outside service has said anything yet, whatever it will say. */
+    public DocumentFacts unasked() {
+        TaxAnswers answers = taxes.answers();
+        return answers == null
+                ? this
+                : new DocumentFacts(
+                        invoiceId,
+                        recordedAt,
+                        rounding,
+                        customer,
+                        balance,
+                        policy,
+                        catalogue,
+                        discounts,
+                        taxes.with(TaxAnswers.none(answers.tenant())));
+    }
+
     /** What of the balance is there for a document of these lines. */
     Money offered(List<InvoiceLine> lines) {
         Money usage = Money.zero(balance.getCurrencyUnit());

@@ -4,6 +4,7 @@ import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.ContentHash;
 import io.billing4j.id.TenantId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,18 @@ public record TaxAnswers(
             throw failure;
         }
         return Optional.empty();
+    }
+
+    /** The same with more answers. */
+    public TaxAnswers and(Map<ContentHash, TaxAnswer.Answered> more) {
+        Map<ContentHash, TaxAnswer.Answered> all = new HashMap<>(known);
+        all.putAll(more);
+        return new TaxAnswers(tenant, all, failed, otherwise);
+    }
+
+    /** The same where no other question will be answered. */
+    public TaxAnswers otherwise(BillingException why) {
+        return new TaxAnswers(tenant, known, failed, why);
     }
 
     /** The failure that a refusal is. */

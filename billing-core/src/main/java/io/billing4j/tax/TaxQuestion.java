@@ -6,6 +6,7 @@ import io.billing4j.id.ChargeId;
 import io.billing4j.id.ContentHash;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.EntityId;
+import io.billing4j.id.OneOffId;
 import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.id.TaxCalculatorId;
@@ -44,6 +45,8 @@ public record TaxQuestion(
     /**
      * A line.
      *
+     * @param subscription whose charge it is; null, as plan and charge are, of a one-off charge
+     * @param oneOff the one-off charge; null of a subscription's
      * @param description as the document shows it
      * @param serviceStart when what is billed begins
      * @param serviceEnd when it ends, exclusive
@@ -54,9 +57,10 @@ public record TaxQuestion(
      * @param amount after discounts, zero or more
      */
     public record Line(
-            SubscriptionId subscription,
-            PlanId plan,
-            ChargeId charge,
+            @Nullable SubscriptionId subscription,
+            @Nullable PlanId plan,
+            @Nullable ChargeId charge,
+            @Nullable OneOffId oneOff,
             String description,
             Instant serviceStart,
             Instant serviceEnd,

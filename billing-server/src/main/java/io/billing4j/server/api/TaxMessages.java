@@ -1,6 +1,7 @@
 package io.billing4j.server.api;
 
 import io.billing4j.error.Inputs;
+import io.billing4j.id.TaxCalculatorId;
 import io.billing4j.id.TaxCategory;
 import io.billing4j.tax.ChargeTax;
 import io.billing4j.tax.TaxBehavior;
@@ -17,7 +18,8 @@ final class TaxMessages {
         return new TaxPolicy(
                 Reading.choice("rounding", message.getRounding(), TaxRounding.class, usual.rounding()),
                 Reading.choice("behavior", message.getBehavior(), TaxBehavior.class, usual.behavior()),
-                message.hasPlace() ? Inputs.within("place", () -> place(message.getPlace())) : null);
+                message.hasPlace() ? Inputs.within("place", () -> place(message.getPlace())) : null,
+                Reading.optional(message.getCalculator(), TaxCalculatorId::of));
     }
 
     private static TaxPlace place(io.billing4j.grpc.v1.TaxPlace message) {
@@ -43,6 +45,9 @@ final class TaxMessages {
         if (place != null) {
             String region = place.region();
             message.getPlaceBuilder().setCountry(place.country()).setRegion(region == null ? "" : region);
+        }
+        if (policy.calculator() != null) {
+            message.setCalculator(policy.calculator().value());
         }
         return message.build();
     }

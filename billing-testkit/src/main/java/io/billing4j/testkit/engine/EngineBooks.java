@@ -3,6 +3,8 @@ package io.billing4j.testkit.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.billing4j.id.TaxCalculatorId;
+import io.billing4j.testkit.SandboxTaxCalculator;
 import io.billing4j.catalog.Charge;
 import io.billing4j.catalog.MeterAggregation;
 import io.billing4j.engine.Billing4J;
@@ -68,6 +70,12 @@ abstract class EngineBooks {
     /** The one customer. */
     protected static final CustomerId ADA = CustomerId.of("ada");
 
+    /** A tax service, which nobody asks unless the settings name it. */
+    protected static final TaxCalculatorId SANDBOX = TaxCalculatorId.of("sandbox");
+
+    /** 19 %, as long as the test wants nothing else. */
+    protected final SandboxTaxCalculator taxService = SandboxTaxCalculator.of("19");
+
     /** Business time; 1 November 2023 at the start. */
     protected final TestClock clock = TestClock.at("2023-11-01T00:00:00Z");
 
@@ -101,6 +109,7 @@ abstract class EngineBooks {
                 .clock(clock)
                 .customPrices(HostFunctions.PRICES)
                 .customAggregations(HostFunctions.AGGREGATIONS)
+                .taxCalculator(SANDBOX, taxService)
                 .build();
         billing.createTenant(tenant, TenantKind.LIVE, settings());
         engine().catalog().createMeter(CALLS, MeterAggregation.SUM, false);

@@ -232,6 +232,20 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class ExternallyTaxedRuns extends ExternalTaxRunBehaviour {
+        ExternallyTaxedRuns() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
+    class ExternallyTaxedCommands extends ExternalTaxCommandBehaviour {
+        ExternallyTaxedCommands() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class DiscountedByCoupons extends DiscountedBehaviour {
         DiscountedByCoupons() {
             super(EngineContract.this);
