@@ -215,7 +215,7 @@ abstract class ExternalTaxRunBehaviour extends ExternalTaxBooks {
             subscribe(ADA, "2023-11-01");
             subscribeSecond("2023-11-01");
             taxService.refuse(question -> question.lines().stream()
-                    .anyMatch(line -> line.subscription().equals(SECOND)));
+                    .anyMatch(line -> SECOND.equals(line.subscription())));
             run("2023-11-01");
 
             assertThat(totals()).containsExactly("23.80");
