@@ -26,8 +26,9 @@ record DocumentKey(
         @Nullable String group,
         @Nullable InvoiceId again) {
     /**
-     * Null for a place whose document is its own: of a change that is settled at once, of what has
-     * come out otherwise, and of a subscription that is for no group where documents are of one.
+     * Null for a place whose document is its own: of a change that is settled at once, of what has come out otherwise, and, where
+     * documents are of one group, of a subscription that is for none. Only what is made again with others stands with them all the
+     * same.
      */
     static @Nullable DocumentKey of(
             Consolidation consolidation,
