@@ -6,6 +6,8 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.event.EventType;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.EntityId;
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.money.Currencies;
 import io.billing4j.store.Page;
 import io.billing4j.tenant.TenantSettings;
@@ -58,12 +60,13 @@ public final class Customers {
 
     /**
      * Has a customer's documents issued in the name of another entity from then on, those that are made again included. Documents that
-     * are there stay as they are, drafts too, and credit notes have the entity of their invoice. There is one balance for all of them:
+     * are there stay as they are, and credit notes have the entity of their invoice. There is one balance for all of them:
      * what a void document of the former entity gives back is on it.
      *
      * @return the customer as it is then
-     * @throws io.billing4j.error.BillingException CUSTOMER_NOT_FOUND; ENTITY_NOT_FOUND at {@code entity}; ENTITY_HAS_BALANCE at
-     *     {@code entity} unless the balance is zero: what one entity owes is not paid by another; NUMBER_TOO_LONG at {@code
+     * @throws io.billing4j.error.BillingException CUSTOMER_NOT_FOUND; ENTITY_NOT_FOUND at {@code entity}; ENTITY_HAS_OPEN_ITEMS at
+     *     {@code entity} unless the balance is zero and no draft is left: what one entity owes
+     *     is not paid by another; NUMBER_TOO_LONG at {@code
      *     entity} if its key and the customer's have no room in the numbers of documents
      */
     public Customer moveTo(CustomerId id, EntityId entity) {
@@ -75,11 +78,12 @@ public final class Customers {
                 return before;
             }
             if (!locked.balance().isZero()) {
-                throw ErrorCode.ENTITY_HAS_BALANCE.at(
+                throw ErrorCode.ENTITY_HAS_OPEN_ITEMS.at(
                         "entity",
-                        "the balance is " + locked.balance() + ": pay it out or take it by hand, so that " + before.entity()
-                                + " owes nothing");
+                        "the balance is " + locked.balance() + ": pay it out or take it by hand, so that "
+                                + before.entity() + " owes nothing");
             }
+            requireNoDraft(work, id);
             Entities.requireRoom(work.unit().settings().get(), after, "entity");
             work.unit().customers().moveTo(id, entity);
             work.journal(new JournalEntry(
@@ -91,6 +95,23 @@ public final class Customers {
                     work.record(locked)));
             return after;
         });
+    }
+
+    /** A draft has taken of the balance what it may give back when it is computed again. */
+    private static void requireNoDraft(Work work, CustomerId id) {
+        Page page = Page.first(Page.MAX_SIZE);
+        List<Invoice> documents = work.unit().invoices().list(id, page);
+        while (!documents.isEmpty()) {
+            documents.stream()
+                    .filter(document -> document.status() == InvoiceStatus.DRAFT)
+                    .findFirst()
+                    .ifPresent(draft -> {
+                        throw ErrorCode.ENTITY_HAS_OPEN_ITEMS.at(
+                                "entity", "draft " + draft.id() + " is to be finalised first");
+                    });
+            page = new Page(documents.get(documents.size() - 1).id().toString(), Page.MAX_SIZE);
+            documents = work.unit().invoices().list(id, page);
+        }
     }
 
     /** The customer, if there is one. */

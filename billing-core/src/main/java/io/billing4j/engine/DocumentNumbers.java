@@ -55,9 +55,10 @@ final class DocumentNumbers {
         return unit.numbers().lock(series.type(), series.entity());
     }
 
-    /** All entities share the main one's unless their numbers show theirs. */
+    /** All entities share the main one's unless there are several, or their numbers show theirs. */
     private Series seriesOf(Invoice draft) {
-        return new Series(draft.type(), templateOf(draft.type()).showsEntity() ? draft.entity() : Customer.MAIN_ENTITY);
+        boolean own = settings.severalEntities() || templateOf(draft.type()).showsEntity();
+        return new Series(draft.type(), own ? draft.entity() : Customer.MAIN_ENTITY);
     }
 
     private NumberingTemplate templateOf(DocumentType type) {

@@ -1,13 +1,13 @@
 package io.billing4j.engine;
 
-import io.billing4j.invoice.OneOffCharge;
-import io.billing4j.id.InvoiceId;
-import io.billing4j.id.OneOffId;
+import io.billing4j.customer.Customer;
 import io.billing4j.discount.Redemption;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.event.EventType;
+import io.billing4j.id.InvoiceId;
 import io.billing4j.id.IsoInstant;
+import io.billing4j.id.OneOffId;
 import io.billing4j.id.RunId;
 import io.billing4j.invoice.CreditNoteTerms;
 import io.billing4j.invoice.DocumentLines;
@@ -17,6 +17,7 @@ import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceOrigin;
 import io.billing4j.invoice.InvoiceStatus;
+import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.invoice.WindowFinding;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.run.Finding;
@@ -101,6 +102,9 @@ final class DocumentWriter {
         data.put("periodStart", IsoInstant.of(invoice.period().startInclusive()));
         data.put("periodEnd", IsoInstant.of(invoice.period().endExclusive()));
         data.put("currency", invoice.totals().currency().getCode());
+        if (!invoice.entity().equals(Customer.MAIN_ENTITY)) {
+            data.put("entity", invoice.entity().value());
+        }
         if (invoice.group() != null) {
             data.put("group", invoice.group());
         }

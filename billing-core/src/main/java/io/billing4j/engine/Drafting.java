@@ -72,7 +72,9 @@ record Drafting(
         }
         if (facts.consolidation() != Consolidation.NONE) {
             fillTogether(subscriptions, books, batch);
-        } else if (books.haveCoupons() || books.haveOneOffs()) {
+        } else if (books.haveCoupons()
+                || books.haveOneOffs()
+                || facts.minimums().in(customer.customer().currency()) != null) {
             fill(subscriptions, AS_DUE, one -> fillNext(one, books, batch));
         } else {
             for (SubscriptionDrafting one : subscriptions) {
@@ -153,7 +155,10 @@ record Drafting(
         batch.filled(draft);
         Money minimum = gapsAllowed ? facts.minimums().in(draft.totals().currency()) : null;
         // Before its taxes are known it is not known what it asks for.
-        if (minimum != null && draft.pending() == null && draft.waits(minimum)) {
+        if (minimum != null
+                && draft.pending() == null
+                && draft.waits(minimum)
+                && fillings.stream().allMatch(filling -> filling.of().mayWait(draft))) {
             putOff(fillings, draft, books, batch);
             return;
         }

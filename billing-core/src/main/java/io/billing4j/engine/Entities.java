@@ -36,13 +36,14 @@ public final class Entities {
      *
      * @param name for people, 1 to 200 characters
      * @throws io.billing4j.error.BillingException ENTITY_EXISTS at {@code entityId} if its key is taken; ENTITY_NEEDS_SERIES at {@code
-     *     invoiceTemplate} or {@code creditNotes.template}; INVALID_TEXT or MISSING_FIELD at {@code name}
+     *     invoiceTemplate} or {@code creditNotes.template}; NUMBER_TOO_LONG at {@code entityId} if its key has no room in numbers; INVALID_TEXT or MISSING_FIELD at {@code name}
      */
     public InvoicingEntity create(EntityId id, String name) {
         return scope.inTransaction(work -> {
             TenantSettings before = work.unit().settings().lock();
             TenantSettings after = before.withSeveralEntities();
             InvoicingEntity entity = new InvoicingEntity(id, name, work.now());
+            requireRoom(after, id);
             if (!after.equals(before)) {
                 // Versions before, by which numbers might come not to show it, do not serve the tenant any more.
                 Settings.replace(work, before, after);
@@ -81,6 +82,17 @@ public final class Entities {
         NumberingTemplate notes = settings.creditNoteTemplate();
         if (settings.creditNotes() != null && !notes.showsCreditedInvoice()) {
             requireRoom(notes, customer, field);
+        }
+    }
+
+    private static void requireRoom(TenantSettings settings, EntityId id) {
+        NumberingTemplate notes = settings.creditNoteTemplate();
+        int room = Math.min(
+                settings.invoiceTemplate().roomForKeys(),
+                notes.showsEntity() ? notes.roomForKeys() : Integer.MAX_VALUE);
+        if (id.value().length() > room) {
+            throw ErrorCode.NUMBER_TOO_LONG.at(
+                    "entityId", "numbers have room for keys of " + room + " characters, found " + id);
         }
     }
 

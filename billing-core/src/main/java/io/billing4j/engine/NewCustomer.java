@@ -21,11 +21,7 @@ public record NewCustomer(
         @Nullable ZoneId zone,
         @Nullable EntityId entity) {
     /** A customer of the main entity. */
-    public NewCustomer(
-            CustomerId id,
-            String name,
-            @Nullable CurrencyUnit currency,
-            @Nullable ZoneId zone) {
+    public NewCustomer(CustomerId id, String name, @Nullable CurrencyUnit currency, @Nullable ZoneId zone) {
         this(id, name, currency, zone, null);
     }
 

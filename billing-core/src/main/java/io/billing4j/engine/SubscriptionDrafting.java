@@ -1,11 +1,6 @@
 package io.billing4j.engine;
 
-import java.util.stream.Stream;
-import java.util.Objects;
 import io.billing4j.error.BillingException;
-import io.billing4j.invoice.PlaceLines;
-import io.billing4j.invoice.OneOffCharge;
-import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
@@ -15,8 +10,11 @@ import io.billing4j.invoice.EarlierBilling;
 import io.billing4j.invoice.FilledPlace;
 import io.billing4j.invoice.InvoiceAssembler;
 import io.billing4j.invoice.InvoiceDraft;
+import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.InvoiceSlot;
+import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.invoice.PeriodManager;
+import io.billing4j.invoice.PlaceLines;
 import io.billing4j.invoice.SlotPlace;
 import io.billing4j.run.FindingReason;
 import io.billing4j.subscription.BillingCursor;
@@ -30,10 +28,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The places of one subscription, one after the other: what the first ones bill counts for the next. */
 final class SubscriptionDrafting {
+    /** The most places whose documents wait: each next one computes all of them again. */
+    private static final int MAX_WAITING = 12;
+
     private static final PeriodManager PERIODS = new PeriodManager();
     private static final InvoiceAssembler ASSEMBLER = new InvoiceAssembler();
 
@@ -147,6 +150,16 @@ final class SubscriptionDrafting {
             touched = earlier(touched, from);
             waiting = earlier(waiting, from);
         }
+    }
+
+    /** Whether what its place would ask for goes back to fewer places than may wait. */
+    boolean mayWait(InvoiceDraft draft) {
+        FilledPlace own = ownOf(draft);
+        Instant from = draft.firstWindow(own);
+        if (from == null || from.isBefore(subscription.schedule().startInclusive())) {
+            return true;
+        }
+        return own.place().index() - subscription.schedule().indexContaining(from) < MAX_WAITING;
     }
 
     private FilledPlace ownOf(InvoiceDraft draft) {

@@ -118,8 +118,8 @@ public enum ErrorCode {
     PLAN_ARCHIVED(ErrorCategory.PRECONDITION),
     /** Numbers do not show the entity, so that several entities would share one series. */
     ENTITY_NEEDS_SERIES(ErrorCategory.PRECONDITION),
-    /** The customer's balance is not zero, and is the entity's that has issued its documents so far. */
-    ENTITY_HAS_BALANCE(ErrorCategory.PRECONDITION),
+    /** The customer has drafts, or a balance that is not zero, of the entity that has issued its documents so far. */
+    ENTITY_HAS_OPEN_ITEMS(ErrorCategory.PRECONDITION),
     /** A coupon is archived or past the end of its granting. */
     COUPON_CLOSED(ErrorCategory.PRECONDITION),
     /** A coupon has been granted as often as it may be. */

@@ -164,7 +164,7 @@ public record InvoiceDraft(
     /**
      * Whether the document waits for the next one, because there is something to ask for, and less than a minimum: what the balance
      * pays is not asked for, and what the balance lacks is. Only documents of periods wait, which have a next one; one that is made
-     * again is made. Nothing waits for longer than a year after the start of the period that its price is for.
+     * again is made. Nothing waits for longer than a year after the start of the period that its price is for, or after the day of a one-off charge.
      *
      * @param minimum in the currency of the document
      */
@@ -175,9 +175,7 @@ public record InvoiceDraft(
                 && places.stream()
                         .allMatch(filled -> filled.place().reason() == SlotReason.CYCLE
                                 && filled.place().revision() == 0)
-                && lines.stream()
-                        .filter(line -> line.key().oneOff().isEmpty())
-                        .allMatch(line -> isOfTheYearBefore(line, period().startInclusive()));
+                && lines.stream().allMatch(line -> isOfTheYearBefore(line, period().startInclusive()));
     }
 
     private static boolean isOfTheYearBefore(InvoiceLine line, Instant instant) {

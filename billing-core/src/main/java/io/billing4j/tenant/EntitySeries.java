@@ -14,7 +14,8 @@ final class EntitySeries {
         if (!invoices.showsEntity()) {
             throw ErrorCode.ENTITY_NEEDS_SERIES.at(
                     "invoiceTemplate",
-                    "expected a form that shows {entity}, such as INV/{entity}/{yyyyMM}-{seq:5}, but found " + invoices);
+                    "expected a form that shows {entity}, such as INV/{entity}/{yyyyMM}-{seq:5}, but found "
+                            + invoices);
         }
         if (notes == null) {
             throw ErrorCode.ENTITY_NEEDS_SERIES.at(

@@ -47,13 +47,14 @@ abstract class EntityContract extends StoreContract {
                 key -> unit.entities().insert(new InvoicingEntity(EntityId.of(key), key, at(1)))));
 
         for (int size : List.of(1, 4, Page.MAX_SIZE)) {
-            assertThat(Pages.all(
-                                    size,
-                                    page -> read(unit -> unit.entities().list(page)),
-                                    entity -> entity.id().value())
-                            .stream()
-                            .map(InvoicingEntity::name)
-                            .toList())
+            assertThat(
+                            Pages.all(
+                                            size,
+                                            page -> read(unit -> unit.entities().list(page)),
+                                            entity -> entity.id().value())
+                                    .stream()
+                                    .map(InvoicingEntity::name)
+                                    .toList())
                     .isEqualTo(Pages.KEYS_IN_ORDER);
         }
     }
@@ -72,7 +73,6 @@ abstract class EntityContract extends StoreContract {
                 .contains(Samples.customer("c-1").in(EntityId.of("e")));
         assertOptional(unit -> unit.customers().find(other)).contains(Samples.customer("c-2"));
         assertRefused(
-                ErrorCode.CUSTOMER_NOT_FOUND,
-                unit -> unit.customers().moveTo(CustomerId.of("c-3"), EntityId.of("e")));
+                ErrorCode.CUSTOMER_NOT_FOUND, unit -> unit.customers().moveTo(CustomerId.of("c-3"), EntityId.of("e")));
     }
 }

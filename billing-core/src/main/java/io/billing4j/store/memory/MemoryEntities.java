@@ -19,9 +19,7 @@ final class MemoryEntities implements EntityStore {
     @Override
     public void insert(InvoicingEntity entity) {
         entities.insert(
-                entity.id(),
-                entity,
-                () -> ErrorCode.ENTITY_EXISTS.at("entityId", "there is an entity " + entity.id()));
+                entity.id(), entity, () -> ErrorCode.ENTITY_EXISTS.at("entityId", "there is an entity " + entity.id()));
     }
 
     @Override

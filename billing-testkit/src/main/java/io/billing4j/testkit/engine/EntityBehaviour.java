@@ -59,10 +59,7 @@ abstract class EntityBehaviour extends ChangeBooks {
                         "INV/us/202311-00002",
                         "INV/us/202311-00003");
         assertThat(invoices())
-                .allMatch(invoice -> invoice.number()
-                        .orElseThrow()
-                        .text()
-                        .contains("/" + invoice.entity() + "/"));
+                .allMatch(invoice -> invoice.number().orElseThrow().text().contains("/" + invoice.entity() + "/"));
     }
 
     @Test
@@ -75,14 +72,15 @@ abstract class EntityBehaviour extends ChangeBooks {
         billAt("2023-11-01T00:00:00Z");
         billAt("2023-11-02T00:00:00Z");
 
-        assertThat(numbers(invoices()))
-                .containsExactlyInAnyOrder("INV/main/202311-00001", "INV/us/202311-00001");
+        assertThat(numbers(invoices())).containsExactlyInAnyOrder("INV/main/202311-00001", "INV/us/202311-00001");
     }
 
     @Test
     void numbers_have_to_show_whose_they_are() {
         assertRefused(
-                ErrorCode.ENTITY_NEEDS_SERIES, "invoiceTemplate", () -> engine().entities().create(DE, "Acme GmbH"));
+                ErrorCode.ENTITY_NEEDS_SERIES,
+                "invoiceTemplate",
+                () -> engine().entities().create(DE, "Acme GmbH"));
         engine().settings().update(present -> present.withInvoiceTemplate(INVOICES));
         assertRefused(
                 ErrorCode.ENTITY_NEEDS_SERIES,
@@ -98,14 +96,20 @@ abstract class EntityBehaviour extends ChangeBooks {
         engine().entities().create(DE, "Acme GmbH");
 
         assertThat(engine().settings().get().severalEntities()).isTrue();
-        assertRefused(ErrorCode.ENTITY_NEEDS_SERIES, "invoiceTemplate", () -> engine().settings()
-                .update(present -> present.withInvoiceTemplate(NumberingTemplate.of("X/{seq}"))));
-        assertRefused(ErrorCode.ENTITY_NEEDS_SERIES, "creditNotes.template", () -> engine().settings()
-                .update(present -> present.withCreditNotes(NoteNumbering.of(NumberingTemplate.of("Y/{seq}")))));
+        assertRefused(
+                ErrorCode.ENTITY_NEEDS_SERIES,
+                "invoiceTemplate",
+                () -> engine().settings()
+                        .update(present -> present.withInvoiceTemplate(NumberingTemplate.of("X/{seq}"))));
+        assertRefused(
+                ErrorCode.ENTITY_NEEDS_SERIES,
+                "creditNotes.template",
+                () -> engine().settings()
+                        .update(present -> present.withCreditNotes(NoteNumbering.of(NumberingTemplate.of("Y/{seq}")))));
         // That of an invoice shows it.
         engine().settings()
-                .update(present -> present.withCreditNotes(NoteNumbering.of(
-                        NumberingTemplate.of("{invoice}#CN{seq:3}", SequenceCounter.INVOICE))));
+                .update(present -> present.withCreditNotes(
+                        NoteNumbering.of(NumberingTemplate.of("{invoice}#CN{seq:3}", SequenceCounter.INVOICE))));
     }
 
     @Test
@@ -121,7 +125,8 @@ abstract class EntityBehaviour extends ChangeBooks {
         assertThat(engine().audit("entity", "us", Page.first(10)))
                 .extracting(AuditEntry::action, AuditEntry::after)
                 .containsExactly(tuple("entity.created", Map.of("name", "Acme Inc.")));
-        assertRefused(ErrorCode.ENTITY_EXISTS, "entityId", () -> engine().entities().create(US, "Other"));
+        assertRefused(
+                ErrorCode.ENTITY_EXISTS, "entityId", () -> engine().entities().create(US, "Other"));
         assertRefused(ErrorCode.MISSING_FIELD, "name", () -> engine().entities().create(EntityId.of("x"), " "));
     }
 
@@ -133,11 +138,17 @@ abstract class EntityBehaviour extends ChangeBooks {
                         .entity())
                 .isEqualTo(US);
 
-        assertRefused(ErrorCode.ENTITY_NOT_FOUND, "entity", () -> engine().customers()
-                .create(NewCustomer.of(CustomerId.of("eve"), "Eve").withEntity(EntityId.of("fr"))));
-        assertRefused(ErrorCode.ENTITY_NOT_FOUND, "entity", () -> engine().customers().moveTo(BOB, EntityId.of("fr")));
         assertRefused(
-                ErrorCode.CUSTOMER_NOT_FOUND, "customerId", () -> engine().customers().moveTo(CustomerId.of("eve"), DE));
+                ErrorCode.ENTITY_NOT_FOUND,
+                "entity",
+                () -> engine().customers()
+                        .create(NewCustomer.of(CustomerId.of("eve"), "Eve").withEntity(EntityId.of("fr"))));
+        assertRefused(
+                ErrorCode.ENTITY_NOT_FOUND, "entity", () -> engine().customers().moveTo(BOB, EntityId.of("fr")));
+        assertRefused(
+                ErrorCode.CUSTOMER_NOT_FOUND,
+                "customerId",
+                () -> engine().customers().moveTo(CustomerId.of("eve"), DE));
     }
 
     @Test
@@ -172,27 +183,45 @@ abstract class EntityBehaviour extends ChangeBooks {
     }
 
     @Test
-    void a_draft_stays_of_its_entity_and_what_is_made_again_is_of_the_present_one() {
+    void what_is_made_again_is_of_the_present_entity() {
         open();
-        engine().settings().update(present -> present.withGrace(Duration.ofDays(10)));
         start(ADA, "ada");
         billAt("2023-11-01T00:00:00Z");
-        engine().customers().moveTo(ADA, DE);
-        engine().refreshInvoice(last().id());
-        billAt("2023-11-11T00:00:00Z");
-        assertThat(numbers(invoices())).containsExactly("INV/main/202311-00001");
         engine().voidInvoice(last().id(), VoidIntent.REISSUE);
+        engine().customers().moveTo(ADA, DE);
         billAt("2023-11-12T00:00:00Z");
-        billAt("2023-11-22T00:00:00Z");
 
         assertThat(numbers(invoices())).containsExactly("INV/main/202311-00001", "INV/de/202311-00001");
+        assertThat(engine().audit("invoice", last().id().toString(), Page.first(10)))
+                .allMatch(entry -> "de".equals(entry.after().get("entity")));
+    }
+
+    /** It has taken of the balance what it would give back when it is computed again. */
+    @Test
+    void nobody_moves_with_a_draft() {
+        open();
+        engine().settings().update(present -> present.withGrace(Duration.ofDays(10)));
+        engine().balances().adjust(ADA, Money.parse("USD 30.00"), "Sorry", null);
+        start(ADA, "ada");
+        billAt("2023-11-01T00:00:00Z");
+        assertThat(balance()).isEqualTo("0.00");
+        assertRefused(
+                ErrorCode.ENTITY_HAS_OPEN_ITEMS,
+                "entity",
+                () -> engine().customers().moveTo(ADA, DE));
+        billAt("2023-11-11T00:00:00Z");
+
+        assertThat(engine().customers().moveTo(ADA, DE).entity()).isEqualTo(DE);
     }
 
     @Test
     void nobody_moves_with_something_on_the_balance() {
         open();
         engine().balances().adjust(ADA, Money.parse("USD 5.00"), "Sorry", null);
-        assertRefused(ErrorCode.ENTITY_HAS_BALANCE, "entity", () -> engine().customers().moveTo(ADA, US));
+        assertRefused(
+                ErrorCode.ENTITY_HAS_OPEN_ITEMS,
+                "entity",
+                () -> engine().customers().moveTo(ADA, US));
         engine().balances().payOut(ADA, Money.parse("USD 5.00"), "Left", null);
 
         assertThat(engine().customers().moveTo(ADA, US).entity()).isEqualTo(US);
@@ -201,17 +230,32 @@ abstract class EntityBehaviour extends ChangeBooks {
     @Test
     void keys_have_room_in_numbers() {
         open();
-        EntityId longest = EntityId.of("e".repeat(30));
+        // 50 less INV//, six digits of the month, a dash and nine of the sequence leave 29.
+        EntityId longest = EntityId.of("e".repeat(29));
         engine().entities().create(longest, "Long");
-        // 50 less INV//, six digits of the month, a dash and nine of the sequence.
-        engine().customers().moveTo(ADA, EntityId.of("us"));
-        assertRefused(ErrorCode.NUMBER_TOO_LONG, "entity", () -> engine().customers().moveTo(ADA, longest));
-        assertRefused(ErrorCode.NUMBER_TOO_LONG, "customerId", () -> engine().customers()
-                .create(NewCustomer.of(BOB, "Bob").withEntity(longest)));
+        assertRefused(
+                ErrorCode.NUMBER_TOO_LONG,
+                "entityId",
+                () -> engine().entities().create(EntityId.of("e".repeat(30)), "Long"));
+        engine().customers().moveTo(ADA, longest);
+        engine().customers().moveTo(ADA, Customer.MAIN_ENTITY);
+        NumberingTemplate both = NumberingTemplate.of("{entity}/{customer}#{yyyyMM}-{seq:5}");
+        engine().settings().update(present -> present.withInvoiceTemplate(both));
+        CustomerId bob = CustomerId.of("b".repeat(10));
+        engine().customers().create(NewCustomer.of(bob, "Bob"));
+        assertRefused(
+                ErrorCode.NUMBER_TOO_LONG, "entity", () -> engine().customers().moveTo(bob, longest));
+        assertRefused(
+                ErrorCode.NUMBER_TOO_LONG,
+                "customerId",
+                () -> engine().customers()
+                        .create(NewCustomer.of(CustomerId.of("c".repeat(10)), "C")
+                                .withEntity(longest)));
     }
 
     private void open() {
-        engine().settings().update(present -> present.withInvoiceTemplate(INVOICES).withCreditNotes(NOTES));
+        engine().settings()
+                .update(present -> present.withInvoiceTemplate(INVOICES).withCreditNotes(NOTES));
         engine().entities().create(DE, "Acme GmbH");
         engine().entities().create(US, "Acme Inc.");
     }

@@ -25,6 +25,7 @@ import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.SlotOutcome;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.period.BillingInterval;
+import io.billing4j.period.IntervalUnit;
 import io.billing4j.price.PriceModel;
 import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
@@ -382,6 +383,62 @@ abstract class MinimumBehaviour extends ChangeBooks {
         assertThat(amounts(last())).containsExactly("4.00", "4.00", "3.00");
         billAt("2024-03-01T00:00:00Z");
         assertThat(totals()).containsExactly("11.00", "12.00");
+    }
+
+    /** Its day is the first of November, by which there is nothing else to ask for. */
+    @Test
+    void a_one_off_charge_alone_waits_for_a_year_at_most() {
+        engine().oneOffs().add(NewOneOff.of(ADA, "Set-up", Money.parse("USD 3.00")));
+        PlanId calls = PlanId.of("calls");
+        engine().catalog().createPlan(calls, "Calls", CurrencyUnit.USD, BillingInterval.MONTHLY, List.of(calls()));
+        start(calls, "2023-11-01");
+        billAt("2024-10-01T00:00:00Z");
+        assertThat(invoices()).isEmpty();
+        billAt("2024-11-01T00:00:00Z");
+
+        assertThat(totals()).containsExactly("3.00");
+    }
+
+    /** Of 0.02 a day twelve days wait; the next document asks for all thirteen. */
+    @Test
+    void no_more_than_twelve_places_wait() {
+        PlanId daily = PlanId.of("daily");
+        sell(daily, new BillingInterval(IntervalUnit.DAY, 1), PriceModel.flat(usd("0.02")));
+        start(daily, "2023-11-01");
+        billAt("2023-11-30T00:00:00Z");
+
+        assertThat(totals()).containsExactly("0.26", "0.26");
+        assertThat(invoices()).extracting(invoice -> invoice.lines().size()).containsExactly(13, 13);
+    }
+
+    /** 20.00 pay the 8.00 of both in November; of the 8.00 of each in December 4.00 are left to pay, which is too little. */
+    @Test
+    void which_documents_wait_does_not_depend_on_how_many_periods_a_run_bills() {
+        twoOfEight();
+        billAt("2023-12-01T00:00:00Z");
+
+        assertThat(totals()).containsExactly("0.00", "0.00");
+        assertThat(balance()).isEqualTo("4.00");
+    }
+
+    @Test
+    void the_same_in_a_run_for_each_period() {
+        twoOfEight();
+        billAt("2023-11-01T00:00:00Z");
+        billAt("2023-12-01T00:00:00Z");
+
+        assertThat(totals()).containsExactly("0.00", "0.00");
+        assertThat(balance()).isEqualTo("4.00");
+    }
+
+    private void twoOfEight() {
+        PlanId eight = PlanId.of("eight");
+        sell(eight, BillingInterval.MONTHLY, PriceModel.flat(usd("8.00")));
+        engine().balances().adjust(ADA, Money.parse("USD 20.00"), "Sorry", null);
+        start(eight, "2023-11-01");
+        engine().subscriptions()
+                .create(NewSubscription.of(ADA, eight, LocalDate.parse("2023-11-01"))
+                        .withId(SubscriptionId.of("zzz")));
     }
 
     @Test
