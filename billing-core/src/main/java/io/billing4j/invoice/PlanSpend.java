@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.joda.money.BigMoney;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -57,18 +58,14 @@ final class PlanSpend {
         stretches.add(new Stretch(plan, service, feesHeld));
     }
 
-    /** Counts a fee of the item, for the stretch of its version in which it begins, or for the one before. */
+    /**
+     * Counts a fee of the item, for the stretch of its version in which it begins, or for the one before. A version may have fees and not be
+     * held at all, as where a change that holds from earlier on has its fees from the next period on: then for what is held instead.
+     */
     void addFee(RatedCharge fee) {
-        Stretch holder = null;
-        for (Stretch stretch : stretches) {
-            if (stretch.plan.ref().equals(fee.plan())
-                    && (holder == null
-                            || !stretch.service
-                                    .startInclusive()
-                                    .isAfter(fee.basis().service().startInclusive()))) {
-                holder = stretch;
-            }
-        }
+        Instant start = fee.basis().service().startInclusive();
+        Stretch own = begun(start, stretch -> stretch.plan.ref().equals(fee.plan()));
+        Stretch holder = own == null ? begun(start, any -> true) : own;
         for (Derivation derivation : fee.derivations()) {
             add(fee.plan(), fee.charge().id(), derivation.amount());
             if (holder != null) {
@@ -145,6 +142,18 @@ final class PlanSpend {
             denominator = denominator.multiply(whole);
         }
         return rater.rounding().round(BigMoney.of(currency, numerator), BigDecimal.ONE, denominator);
+    }
+
+    /** The last of these that has begun by then, or else the first; null for none. */
+    private @Nullable Stretch begun(Instant by, Predicate<Stretch> which) {
+        Stretch found = null;
+        for (Stretch stretch : stretches) {
+            if (which.test(stretch)
+                    && (found == null || !stretch.service.startInclusive().isAfter(by))) {
+                found = stretch;
+            }
+        }
+        return found;
     }
 
     private void add(PlanVersionRef plan, ChargeId charge, Money amount) {

@@ -214,6 +214,31 @@ class PlanSpendTest {
         }
 
         @Test
+        void is_paid_for_by_a_fee_of_a_version_that_is_not_held_any_more() {
+            // April is Pro's, and its fee Basic's: 70 are left, so that 90 are 70 + 20 × 1.5
+            assertThat(shown(replacedSinceTheStart("90")))
+                    .containsExactly(
+                            "calls pro×90 [2024-04-01, 2024-05-01) 100.00", "fee pro×1 [2024-05-01, 2024-06-01) 30.00");
+        }
+
+        @Test
+        void has_no_more_than_the_maximum_beside_such_a_fee() {
+            // 70 + 130 × 1.5 = 265, of which the fee leaves 150 − 30
+            assertThat(shown(replacedSinceTheStart("200")))
+                    .containsExactly(
+                            "calls pro×200 [2024-04-01, 2024-05-01) 120.00",
+                            "fee pro×1 [2024-05-01, 2024-06-01) 30.00");
+        }
+
+        /** From 1 April on, with its fees from 1 May on. */
+        private InvoiceDraft replacedSinceTheStart(String calls) {
+            Ledger both = ledger(PLAN, priced("pro", terms("100", "1.5", "150")));
+            both.bill(0);
+            both.known(april(plan("2024-04-01", "2024-05-01", PRO))).used(CREDITABLE, at("2024-04-10"), calls);
+            return both.bill(1);
+        }
+
+        @Test
         void of_a_version_without_terms_counts_towards_what_the_other_has_promised() {
             // Half of 100; 15 of fees and 40 of usage of the other plan meet it
             Ledger both = ledger(PLAN, DemoBooks.plan("pro", calls()));
