@@ -4,6 +4,7 @@ import io.billing4j.catalog.BillingTiming;
 import io.billing4j.catalog.Charge;
 import io.billing4j.catalog.Meter;
 import io.billing4j.id.MeterId;
+import io.billing4j.id.PlanId;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.rating.ChargeRater;
 import io.billing4j.rating.Derivation;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +73,7 @@ final class DesiredCharges {
                 }
             }
         } else if (billed != null) {
-            addStanding(plans, billed.usage(window));
+            addStanding(plans, billed.usage(window), used(window));
         }
         if (countedUntil == null) {
             fees(window.index(), window.timing(), nominal, rater).values().forEach(rated::addAll);
@@ -138,16 +140,37 @@ final class DesiredCharges {
         return plans;
     }
 
-    /** What is no plan of an add-on is of the main plan, in whatever versions. */
-    private void addStanding(Map<String, PlanSpend> plans, List<InvoiceLine> usage) {
+    /** Each line counts for the item that is held with its plan at its time, or in the window. */
+    private void addStanding(Map<String, PlanSpend> plans, List<InvoiceLine> usage, List<HeldItem> used) {
+        if (plans.isEmpty()) {
+            return;
+        }
+        Set<PlanId> addOns = subscription.plansOfAddOns();
         for (InvoiceLine line : usage) {
-            LineKey key = line.key();
-            boolean addOn = subscription.plansOfAddOns().contains(key.plan().plan());
-            PlanSpend plan = plans.get(addOn ? key.plan().plan().value() : MAIN);
+            PlanSpend plan = plans.get(item(line.key(), used, addOns));
             if (plan != null) {
-                plan.addStanding(key.plan(), key.charge(), line.amount());
+                plan.addStanding(line.key().plan(), line.key().charge(), line.amount());
             }
         }
+    }
+
+    /** What is held no more and no plan of an add-on is of the main plan, in whatever versions. */
+    private static String item(LineKey key, List<HeldItem> used, Set<PlanId> addOns) {
+        PlanId plan = key.plan().plan();
+        String item = addOns.contains(plan) ? plan.value() : MAIN;
+        boolean found = false;
+        for (HeldItem held : used) {
+            if (held.item().plan().plan().equals(plan)) {
+                boolean then = !held.startInclusive().isAfter(key.service().startInclusive())
+                        && key.service().startInclusive().isBefore(held.endExclusive());
+                if (then) {
+                    return item(held);
+                }
+                item = found ? item : item(held);
+                found = true;
+            }
+        }
+        return item;
     }
 
     /** What holds of an item, its plan in whatever version, is told apart by this. */

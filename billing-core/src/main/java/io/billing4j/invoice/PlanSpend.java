@@ -157,8 +157,14 @@ final class PlanSpend {
     }
 
     private void add(PlanVersionRef plan, ChargeId charge, Money amount) {
-        if (!amount.isZero()) {
-            asked.merge(new SpentCharge(plan, charge), amount, Money::plus);
+        SpentCharge spent = new SpentCharge(plan, charge);
+        Money before = asked.get(spent);
+        Money sum = before == null ? amount : before.plus(amount);
+        // What was taken back and comes to nothing by now is no part of it.
+        if (sum.isZero()) {
+            asked.remove(spent);
+        } else {
+            asked.put(spent, sum);
         }
     }
 

@@ -499,25 +499,25 @@ class PlanSpendTest {
                 false);
     }
 
-    private static PriceTerms terms(String commitment, String factor, String maximum) {
+    static PriceTerms terms(String commitment, String factor, String maximum) {
         return PriceTerms.NONE
                 .withCommitment(new Commitment(usd(commitment), new BigDecimal(factor), true))
                 .withMaximum(usd(maximum));
     }
 
-    private static Charge calls() {
+    static Charge calls() {
         return Charge.usage(ChargeId.of("calls"), "Calls", PriceModel.perUnit(usd("1")), CREDITABLE.id());
     }
 
-    private static Charge spend(PriceTerms terms) {
+    static Charge spend(PriceTerms terms) {
         return Charge.spend(ChargeId.of("spend"), "Spend", CurrencyUnit.USD, terms);
     }
 
-    private static PlanVersion priced(String id, PriceTerms terms) {
+    static PlanVersion priced(String id, PriceTerms terms) {
         return priced(id, "30", terms);
     }
 
-    private static PlanVersion priced(String id, String fee, PriceTerms terms) {
+    static PlanVersion priced(String id, String fee, PriceTerms terms) {
         return DemoBooks.plan(
                 id,
                 Charge.fee(ChargeId.of("fee"), "Fee", PriceModel.flat(usd(fee))),
@@ -526,11 +526,11 @@ class PlanSpendTest {
                 spend(terms));
     }
 
-    private static Subscription april(SubscriptionChange... changes) {
+    static Subscription april(SubscriptionChange... changes) {
         return subscribed("2024-04-01", BASIC, 1, changes);
     }
 
-    private static Ledger ledger(PlanVersion... plans) {
+    static Ledger ledger(PlanVersion... plans) {
         return new Ledger(april(), List.of(CREDITABLE, GENERATED), plans);
     }
 }
