@@ -1,12 +1,12 @@
 package io.billing4j.engine;
 
-import io.billing4j.invoice.OneOffCharge;
-import io.billing4j.id.OneOffId;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
+import io.billing4j.id.OneOffId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.InvoiceDraft;
+import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.invoice.SlotPlace;
 import io.billing4j.run.FindingReason;
 import io.billing4j.subscription.BillingCursor;
@@ -178,8 +178,7 @@ final class Batch {
     Map<OneOffId, InvoiceId> oneOffs() {
         Map<OneOffId, InvoiceId> billed = new TreeMap<>();
         for (InvoiceDraft draft : drafts) {
-            draft.lines()
-                    .forEach(line -> line.key().oneOff().ifPresent(oneOff -> billed.put(oneOff, draft.id())));
+            draft.lines().forEach(line -> line.key().oneOff().ifPresent(oneOff -> billed.put(oneOff, draft.id())));
         }
         return billed;
     }

@@ -174,9 +174,10 @@ public final class CreditNotes {
 
     /** Nothing but notes takes back what was billed once. */
     private static Stream<BilledLine> oneOffs(Invoice invoice, List<Invoice> notes) {
-        return Stream.concat(Stream.of(invoice), notes.stream()).flatMap(document -> document.lines().stream()
-                .filter(line -> line.key().oneOff().isPresent())
-                .map(line -> new BilledLine(document.id(), document.status(), document.recordedAt(), line)));
+        return Stream.concat(Stream.of(invoice), notes.stream())
+                .flatMap(document -> document.lines().stream()
+                        .filter(line -> line.key().oneOff().isPresent())
+                        .map(line -> new BilledLine(document.id(), document.status(), document.recordedAt(), line)));
     }
 
     private static CreditNoteTerms terms(Invoice invoice, CreditNoteRequest request, CreditUse use) {

@@ -1,23 +1,23 @@
 package io.billing4j.engine;
 
-import org.jspecify.annotations.Nullable;
-import java.util.Set;
-import java.util.HashSet;
-import java.util.ArrayList;
-import io.billing4j.invoice.SlotPlace;
-import io.billing4j.invoice.OneOffCharge;
-import io.billing4j.id.SubscriptionId;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.discount.CouponBook;
 import io.billing4j.discount.Redemption;
 import io.billing4j.id.InvoiceId;
+import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.DocumentFacts;
 import io.billing4j.invoice.InvoiceDraft;
+import io.billing4j.invoice.OneOffCharge;
+import io.billing4j.invoice.SlotPlace;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /** A customer's own clock, balance, coupons and one-off charges, which go on from document to document. */
 final class CustomerBooks {

@@ -1,14 +1,10 @@
 package io.billing4j.engine;
 
-import java.util.TreeSet;
-import java.util.Comparator;
-import io.billing4j.invoice.LineSubject.OfCharge;
-import io.billing4j.invoice.OneOffCharge;
-import io.billing4j.id.OneOffId;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.event.EventType;
 import io.billing4j.id.InvoiceId;
+import io.billing4j.id.OneOffId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.Invoice;
@@ -16,12 +12,16 @@ import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.InvoiceNumber;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.InvoiceStatus;
+import io.billing4j.invoice.LineSubject.OfCharge;
+import io.billing4j.invoice.OneOffCharge;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** How commands find the documents that they are about. */
@@ -65,8 +65,9 @@ final class Documents {
                 .map(OfCharge::subscription)
                 .collect(Collectors.toSet());
         Set<OneOffId> added = oneOffs(draft);
-        for (OneOffCharge oneOff :
-                added.isEmpty() ? List.<OneOffCharge>of() : work.unit().oneOffs().findAll(added)) {
+        for (OneOffCharge oneOff : added.isEmpty()
+                ? List.<OneOffCharge>of()
+                : work.unit().oneOffs().findAll(added)) {
             slots.stream()
                     .filter(slot -> oneOff.fits(slot.subscription(), slot.place()))
                     .min(AS_DUE)

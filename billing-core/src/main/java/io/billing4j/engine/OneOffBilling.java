@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey 1 to 50 characters, or null: asking again with the same key gives the same document
  */
 public record OneOffBilling(
-        CustomerId customer, @Nullable Set<OneOffId> oneOffs, @Nullable String idempotencyKey) {
+        CustomerId customer,
+        @Nullable Set<OneOffId> oneOffs,
+        @Nullable String idempotencyKey) {
     /** Keeps a copy. Refuses none and too many with INVALID_BATCH at {@code oneOffIds}. */
     public OneOffBilling {
         if (oneOffs != null) {

@@ -25,8 +25,7 @@ record OneOffDocument(TenantScope scope, Work work, TaxRound round) {
         Batch batch = new Batch();
         batch.add(draft(customer, request));
         batch.before(customer);
-        LocalDate today =
-                work.now().atZone(work.unit().settings().get().zone()).toLocalDate();
+        LocalDate today = work.now().atZone(work.unit().settings().get().zone()).toLocalDate();
         return new DocumentWriter(work)
                 .write(batch, InvoiceOrigin.request(key), today, work.now())
                 .get(0);

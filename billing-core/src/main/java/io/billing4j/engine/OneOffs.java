@@ -170,17 +170,12 @@ public final class OneOffs {
     }
 
     private static OneOffCharge charge(
-            Work work,
-            CustomerState state,
-            NewOneOff wanted,
-            @Nullable IdempotencyKey key,
-            TenantSettings settings) {
+            Work work, CustomerState state, NewOneOff wanted, @Nullable IdempotencyKey key, TenantSettings settings) {
         Customer customer = state.customer();
-        LocalDate day = wanted.day() == null
-                ? work.now().atZone(customer.zone()).toLocalDate()
-                : wanted.day();
-        Derivation derivation = OneOffCharge.derivation(
-                wanted.price(), wanted.quantity(), day, customer.zone(), settings.rounding());
+        LocalDate day =
+                wanted.day() == null ? work.now().atZone(customer.zone()).toLocalDate() : wanted.day();
+        Derivation derivation =
+                OneOffCharge.derivation(wanted.price(), wanted.quantity(), day, customer.zone(), settings.rounding());
         return new OneOffCharge(
                 OneOffId.of(work.ids().next()),
                 customer.id(),

@@ -128,7 +128,8 @@ public final class InvoiceVerifier {
             Derivation derivation = line.derivation();
             boolean charge = derivation.part() == DerivedPart.CHARGE;
             if (line.key().corrects() != null || derivation.basis().ofPlan()) {
-                // What a plan comes to has no line of its own beside what is missing. Each part of a price is taken back by itself, and names the line that it takes back.
+                // What a plan comes to has no line of its own beside what is missing. Each part of a price is taken
+                // back by itself, and names the line that it takes back.
                 continue;
             }
             LineKind kind = charge ? LineKind.TRUE_UP : LineKind.ofCharge(derivation);

@@ -97,8 +97,7 @@ final class LineContent {
         return hash.build();
     }
 
-    private static int version(
-            LineKey key, Derivation derivation, LineAdjustments adjustments, boolean correcting) {
+    private static int version(LineKey key, Derivation derivation, LineAdjustments adjustments, boolean correcting) {
         if (key.oneOff().isPresent()) {
             return ONE_OFF;
         }

@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param service the part of time that is billed
  * @param corrects the line that is taken back, wholly or for this part of time; null for one that asks for something
  */
-public record LineKey(LineSubject subject, LineKind kind, BillingPeriod service, @Nullable LineRef corrects) {
+public record LineKey(
+        LineSubject subject,
+        LineKind kind,
+        BillingPeriod service,
+        @Nullable LineRef corrects) {
     /** The key of a line of a subscription's charge. */
     public LineKey(
             SubscriptionId subscription,
@@ -82,7 +86,6 @@ public record LineKey(LineSubject subject, LineKind kind, BillingPeriod service,
     }
 
     private OfCharge ofCharge() {
-        return charged()
-                .orElseThrow(() -> ErrorCode.INTERNAL.because(subject + " is no charge of a subscription"));
+        return charged().orElseThrow(() -> ErrorCode.INTERNAL.because(subject + " is no charge of a subscription"));
     }
 }

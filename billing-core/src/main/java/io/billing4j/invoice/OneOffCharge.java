@@ -57,9 +57,9 @@ public record OneOffCharge(
     public static final int MAX_DESCRIPTION = 200;
 
     /** The order on a document: by day, and of a day as they were added. */
-    static final Comparator<OneOffCharge> ON_DOCUMENT =
-            Comparator.comparing((OneOffCharge one) -> one.derivation.service().startInclusive())
-                    .thenComparing(OneOffCharge::id);
+    static final Comparator<OneOffCharge> ON_DOCUMENT = Comparator.comparing(
+                    (OneOffCharge one) -> one.derivation.service().startInclusive())
+            .thenComparing(OneOffCharge::id);
 
     /**
      * Cuts instants to microseconds. Refuses a description with MISSING_FIELD or INVALID_TEXT at {@code description}, and one that is on
@@ -107,15 +107,15 @@ public record OneOffCharge(
                         CustomPrices.NONE)
                 .get(0);
         if (!derivation.amount().isPositive()) {
-            throw ErrorCode.INVALID_AMOUNT.at("price", "it comes to " + derivation.amount() + ", not to more than zero");
+            throw ErrorCode.INVALID_AMOUNT.at(
+                    "price", "it comes to " + derivation.amount() + ", not to more than zero");
         }
         return derivation;
     }
 
     /** A day that a zone has left out, as Samoa did 30 December 2011, has no instant of its own. */
     private static BillingPeriod window(LocalDate day, ZoneId zone) {
-        Instant start =
-                Inputs.date("day", day).atStartOfDay(zone).toInstant();
+        Instant start = Inputs.date("day", day).atStartOfDay(zone).toInstant();
         Instant end = day.plusDays(1).atStartOfDay(zone).toInstant();
         if (!start.isBefore(end)) {
             throw ErrorCode.INVALID_DATE.at("day", "there is no " + day + " in " + zone);
@@ -182,7 +182,17 @@ public record OneOffCharge(
 
     private OneOffCharge with(@Nullable InvoiceId document, @Nullable InvoiceId again, @Nullable Instant canceled) {
         return new OneOffCharge(
-                id, customer, subscription, description, derivation, tax, dueAt, recordedAt, key, document, again,
+                id,
+                customer,
+                subscription,
+                description,
+                derivation,
+                tax,
+                dueAt,
+                recordedAt,
+                key,
+                document,
+                again,
                 canceled);
     }
 }

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param meter null for what is missing to commitments of plans
  */
-record UsageWindow(
-        SubscriptionId subscription, @Nullable MeterId meter, BillingPeriod window) {
+record UsageWindow(SubscriptionId subscription, @Nullable MeterId meter, BillingPeriod window) {
     /** Null for what is not counted. */
     static @Nullable UsageWindow of(LineKey key, Derivation derivation) {
         return derivation.basis().counted() && key.charged().isPresent()

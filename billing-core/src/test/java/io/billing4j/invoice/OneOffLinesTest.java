@@ -57,8 +57,7 @@ class OneOffLinesTest {
             CurrencyUnit.USD,
             MONTHLY,
             List.of(new Created(MONTHLY.startInclusive(), MONTHLY.startInclusive(), PLAN.ref(), BigDecimal.ONE)));
-    private static final SlotPlace DECEMBER =
-            new PeriodManager().placeFor(BASIC, Slots.start(BASIC), List.of(), 0);
+    private static final SlotPlace DECEMBER = new PeriodManager().placeFor(BASIC, Slots.start(BASIC), List.of(), 0);
     private static final OneOffCharge PARTS = charge(1, "12.50", "3", "2024-11-05");
 
     private final InvoiceAssembler assembler = new InvoiceAssembler();
@@ -83,8 +82,7 @@ class OneOffLinesTest {
         @Test
         void keep_the_place_where_nothing_else_is_due() {
             InvoiceDraft draft = assembler.assemble(
-                    facts(),
-                    List.of(new PlaceLines(BASIC, DECEMBER, List.of(), List.of()).with(List.of(PARTS))));
+                    facts(), List.of(new PlaceLines(BASIC, DECEMBER, List.of(), List.of()).with(List.of(PARTS))));
 
             assertThat(draft.slots()).containsExactly(InvoiceSlot.invoiced(BASIC.id(), DECEMBER, ID));
             assertThat(draft.period()).isEqualTo(DECEMBER.period());
@@ -99,8 +97,7 @@ class OneOffLinesTest {
             // 87.50 at 19 % are 16.625, so 16.63: 9.50 and 7.13.
             assertThat(shown(draft)).containsExactly("1 ONE_OFF 50.00 +9.50", "2 ONE_OFF 37.50 +7.13");
             assertThat(draft.slots()).isEmpty();
-            assertThat(draft.period())
-                    .isEqualTo(new BillingPeriod(at("2024-11-03"), at("2024-11-06"), ZoneOffset.UTC));
+            assertThat(draft.period()).isEqualTo(new BillingPeriod(at("2024-11-03"), at("2024-11-06"), ZoneOffset.UTC));
             assertThat(invoice(draft).verified()).isTrue();
         }
 
@@ -171,8 +168,7 @@ class OneOffLinesTest {
         @Test
         void are_none_where_a_change_or_a_correction_is_settled() {
             SlotPlace correction = new SlotPlace(1, 2, 0, 0, SlotReason.CORRECTION, DECEMBER.period());
-            SlotPlace change =
-                    new SlotPlace(1, 2, 0, 0, SlotReason.IMMEDIATE, DECEMBER.period(), DECEMBER.window(), 1);
+            SlotPlace change = new SlotPlace(1, 2, 0, 0, SlotReason.IMMEDIATE, DECEMBER.period(), DECEMBER.window(), 1);
 
             assertThat(PARTS.fits(BASIC.id(), correction)).isFalse();
             assertThat(PARTS.fits(BASIC.id(), change)).isFalse();
@@ -201,12 +197,15 @@ class OneOffLinesTest {
         @Test
         void are_for_a_day_that_there_is() {
             // Samoa went from 29 to 31 December 2011.
-            assertRefused(ErrorCode.INVALID_DATE, "day", () -> OneOffCharge.derivation(
-                    big("1.00"),
-                    null,
-                    LocalDate.parse("2011-12-30"),
-                    ZoneId.of("Pacific/Apia"),
-                    RoundingPolicy.HALF_UP));
+            assertRefused(
+                    ErrorCode.INVALID_DATE,
+                    "day",
+                    () -> OneOffCharge.derivation(
+                            big("1.00"),
+                            null,
+                            LocalDate.parse("2011-12-30"),
+                            ZoneId.of("Pacific/Apia"),
+                            RoundingPolicy.HALF_UP));
         }
 
         @Test
@@ -232,8 +231,7 @@ class OneOffLinesTest {
         void have_a_hash_of_their_own_version() {
             assertThat(line.verified()).isTrue();
             assertThat(line.hash().bytes()[0]).isEqualTo((byte) 8);
-            assertThat(line.hash())
-                    .hasToString("080e07c42943db405efaaf67211d2e47c5ae2a2ed1dc417f3cae134a4b68dae1e2");
+            assertThat(line.hash()).hasToString("080e07c42943db405efaaf67211d2e47c5ae2a2ed1dc417f3cae134a4b68dae1e2");
         }
 
         @Test
@@ -259,8 +257,7 @@ class OneOffLinesTest {
 
         @Test
         void are_for_the_whole_of_their_day() {
-            BillingPeriod morning =
-                    new BillingPeriod(at("2024-11-05"), at("2024-11-05T12:00:00Z"), ZoneOffset.UTC);
+            BillingPeriod morning = new BillingPeriod(at("2024-11-05"), at("2024-11-05T12:00:00Z"), ZoneOffset.UTC);
             InvoiceLine half = InvoiceLine.of(
                     1,
                     new LineKey(new OfOneOff(PARTS.id()), LineKind.ONE_OFF, morning, null),
@@ -285,7 +282,8 @@ class OneOffLinesTest {
                             item.key(),
                             item.description(),
                             item.derivation(),
-                            new LineAdjustments(draft.lines().get(0).adjustments().discounts(), null)));
+                            new LineAdjustments(
+                                    draft.lines().get(0).adjustments().discounts(), null)));
             DocumentDiscount half = draft.discounts().list().get(0);
             DocumentDiscounts both = new DocumentDiscounts(
                     DiscountOrder.AS_GIVEN,
@@ -303,9 +301,7 @@ class OneOffLinesTest {
             assertThat(kinds(with(draft, lines, draft.discounts())))
                     .isNotEmpty()
                     .containsOnly(Kind.DISCOUNT_NOT_DERIVED);
-            assertThat(kinds(with(draft, draft.lines(), both)))
-                    .isNotEmpty()
-                    .containsOnly(Kind.DISCOUNT_NOT_DERIVED);
+            assertThat(kinds(with(draft, draft.lines(), both))).isNotEmpty().containsOnly(Kind.DISCOUNT_NOT_DERIVED);
         }
 
         private InvoiceLine like(InvoiceLine line, LineKind kind, Derivation derivation) {
@@ -354,8 +350,7 @@ class OneOffLinesTest {
             taxes = Taxes.germany();
             Invoice invoice = invoice(assembler.assemble(facts(), List.of(), List.of(first, second)));
             CreditNoteAssembler notes = new CreditNoteAssembler();
-            CreditNoteDraft one =
-                    notes.assemble(credit(2, invoice), CreditAmount.ofLines(Map.of(1, usd("59.50"))));
+            CreditNoteDraft one = notes.assemble(credit(2, invoice), CreditAmount.ofLines(Map.of(1, usd("59.50"))));
 
             assertThat(one.lines()).hasSize(2).allMatch(InvoiceLine::verified);
             assertThat(one.amount()).isEqualTo(usd("59.50"));
@@ -368,20 +363,19 @@ class OneOffLinesTest {
                     "lines",
                     () -> notes.assemble(next, CreditAmount.ofLines(Map.of(1, usd("0.01")))));
             CreditNoteDraft other = notes.assemble(next, CreditAmount.ofLines(Map.of(2, usd("59.50"))));
-            assertThat(other.lines()).extracting(line -> line.key().oneOff()).containsOnly(
-                    Optional.of(second.id()));
+            assertThat(other.lines()).extracting(line -> line.key().oneOff()).containsOnly(Optional.of(second.id()));
             assertThat(notes.left(credit(4, invoice, one, other))).isEqualTo(usd("0.00"));
         }
 
         private CreditNoteFacts credit(int id, Invoice invoice, CreditNoteDraft... before) {
             List<BilledLine> lines = new ArrayList<>();
             invoice.lines()
-                    .forEach(line -> lines.add(new BilledLine(
-                            invoice.id(), InvoiceStatus.FINALIZED, invoice.recordedAt(), line)));
+                    .forEach(line -> lines.add(
+                            new BilledLine(invoice.id(), InvoiceStatus.FINALIZED, invoice.recordedAt(), line)));
             for (CreditNoteDraft note : before) {
                 note.lines()
-                        .forEach(line -> lines.add(
-                                new BilledLine(note.id(), InvoiceStatus.FINALIZED, note.recordedAt(), line)));
+                        .forEach(line ->
+                                lines.add(new BilledLine(note.id(), InvoiceStatus.FINALIZED, note.recordedAt(), line)));
             }
             return new CreditNoteFacts(
                     InvoiceId.of(new UUID(1, id)),

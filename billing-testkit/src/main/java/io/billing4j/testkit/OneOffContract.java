@@ -78,19 +78,13 @@ abstract class OneOffContract extends StoreContract {
     void wait_in_the_order_in_which_they_are_due() {
         OneOffCharge late = flat(9, "c-1", "1.00");
         OneOffCharge early = new OneOffCharge(
-                id(12),
-                C1,
-                null,
-                "early",
-                late.derivation(),
-                late.tax(),
-                at(1),
-                at(12),
-                null,
-                null,
-                DOCUMENT,
-                null);
-        insert(late, early, pending(5, "c-2"), pending(6, "c-1").billed(DOCUMENT), pending(7, "c-1").canceled(at(8)));
+                id(12), C1, null, "early", late.derivation(), late.tax(), at(1), at(12), null, null, DOCUMENT, null);
+        insert(
+                late,
+                early,
+                pending(5, "c-2"),
+                pending(6, "c-1").billed(DOCUMENT),
+                pending(7, "c-1").canceled(at(8)));
 
         assertMap(unit -> unit.oneOffs().pending(List.of(C2, C1, CustomerId.of("c-3"), C1)))
                 .containsExactly(Map.entry(C1, List.of(early, late)), Map.entry(C2, List.of(pending(5, "c-2"))));
@@ -134,7 +128,10 @@ abstract class OneOffContract extends StoreContract {
 
     @Test
     void are_cancelled_only_while_they_wait() {
-        insert(pending(1, "c-1"), pending(2, "c-1").billed(DOCUMENT), pending(3, "c-1").released(DOCUMENT));
+        insert(
+                pending(1, "c-1"),
+                pending(2, "c-1").billed(DOCUMENT),
+                pending(3, "c-1").released(DOCUMENT));
         write(unit -> unit.oneOffs().cancel(id(1), at(77)));
         write(unit -> unit.oneOffs().cancel(id(3), at(78)));
 
@@ -194,8 +191,8 @@ abstract class OneOffContract extends StoreContract {
         Invoice issued = finalized(
                 OneOffSamples.invoice(50, full(1, "c-1", "key"), pending(2, "c-1"), flat(3, "c-1", "5.00")), 1);
         issue(issued);
-        Invoice note = CreditNoteSamples.numbered(
-                CreditNoteSamples.unnumbered(51, issued, CreditAmount.whole(), null), 1);
+        Invoice note =
+                CreditNoteSamples.numbered(CreditNoteSamples.unnumbered(51, issued, CreditAmount.whole(), null), 1);
         issue(note);
 
         assertOptional(unit -> unit.invoices().find(issued.id())).contains(issued);

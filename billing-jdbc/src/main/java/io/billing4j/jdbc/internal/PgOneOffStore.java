@@ -129,8 +129,12 @@ final class PgOneOffStore implements OneOffStore {
                     .set(ONE_OFF_CHARGE.INVOICE_ID, RowSet.column(ONE_OFF_CHARGE.INVOICE_ID))
                     .setNull(ONE_OFF_CHARGE.REISSUED_ID)
                     .from(RowSet.of(chunk)
-                            .with(ONE_OFF_CHARGE.ONE_OFF_ID, entry -> entry.getKey().value())
-                            .with(ONE_OFF_CHARGE.INVOICE_ID, entry -> entry.getValue().value())
+                            .with(
+                                    ONE_OFF_CHARGE.ONE_OFF_ID,
+                                    entry -> entry.getKey().value())
+                            .with(
+                                    ONE_OFF_CHARGE.INVOICE_ID,
+                                    entry -> entry.getValue().value())
                             .table())
                     .where(
                             ONE_OFF_CHARGE.TENANT_ID.eq(session.tenant()),
@@ -152,10 +156,8 @@ final class PgOneOffStore implements OneOffStore {
                 .set(ONE_OFF_CHARGE.REISSUED_ID, again == null ? null : again.value())
                 .where(
                         ONE_OFF_CHARGE.TENANT_ID.eq(session.tenant()),
-                        ONE_OFF_CHARGE.ONE_OFF_ID.eq(DSL.any(ids.stream()
-                                .map(OneOffId::value)
-                                .distinct()
-                                .toArray(UUID[]::new))),
+                        ONE_OFF_CHARGE.ONE_OFF_ID.eq(DSL.any(
+                                ids.stream().map(OneOffId::value).distinct().toArray(UUID[]::new))),
                         ONE_OFF_CHARGE.INVOICE_ID.isNotNull())
                 .execute();
     }

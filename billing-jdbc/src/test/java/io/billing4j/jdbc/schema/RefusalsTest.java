@@ -355,7 +355,8 @@ class RefusalsTest {
 
         @Test
         void isAddedWithWhatItNeeds() throws SQLException {
-            assertThat(inserted(charge(ID + ", 5.00", "NULL, NULL, NULL, NULL"))).isOne();
+            assertThat(inserted(charge(ID + ", 5.00", "NULL, NULL, NULL, NULL")))
+                    .isOne();
         }
 
         private static String charge(String idAndAmount, String keyDocumentAndEnd) {

@@ -87,9 +87,11 @@ abstract class OneOffBehaviour extends OneOffBooks {
             clock.set("2023-11-02T00:00:00Z");
 
             assertThat(engine().oneOffs().add(parts().withIdempotencyKey("a"))).isEqualTo(parts);
-            assertRefused(ErrorCode.IDEMPOTENCY_CONFLICT, "idempotencyKey", () -> engine()
-                    .oneOffs()
-                    .add(NewOneOff.of(ADA, "Parts", dollars("37.50")).withIdempotencyKey("a")));
+            assertRefused(
+                    ErrorCode.IDEMPOTENCY_CONFLICT,
+                    "idempotencyKey",
+                    () -> engine().oneOffs()
+                            .add(NewOneOff.of(ADA, "Parts", dollars("37.50")).withIdempotencyKey("a")));
             assertThat(waiting()).hasSize(1);
         }
 
@@ -106,12 +108,15 @@ abstract class OneOffBehaviour extends OneOffBooks {
                     ErrorCode.SUBSCRIPTION_NOT_FOUND,
                     "subscriptionId",
                     () -> engine().oneOffs().add(parts().withSubscription(SubscriptionId.of("none"))));
-            assertRefused(ErrorCode.SUBSCRIPTION_NOT_FOUND, "subscriptionId", () -> engine()
-                    .oneOffs()
-                    .add(NewOneOff.of(bob, "x", dollars("1.00")).withSubscription(SUB)));
-            assertRefused(ErrorCode.CURRENCY_MISMATCH, "price", () -> engine()
-                    .oneOffs()
-                    .add(NewOneOff.of(ADA, "x", Money.parse("EUR 1.00"))));
+            assertRefused(
+                    ErrorCode.SUBSCRIPTION_NOT_FOUND,
+                    "subscriptionId",
+                    () -> engine().oneOffs()
+                            .add(NewOneOff.of(bob, "x", dollars("1.00")).withSubscription(SUB)));
+            assertRefused(
+                    ErrorCode.CURRENCY_MISMATCH,
+                    "price",
+                    () -> engine().oneOffs().add(NewOneOff.of(ADA, "x", Money.parse("EUR 1.00"))));
             assertRefused(
                     ErrorCode.INVALID_AMOUNT,
                     "price",
@@ -228,8 +233,7 @@ abstract class OneOffBehaviour extends OneOffBooks {
         @Test
         void are_those_that_are_due_or_those_that_are_asked_for() {
             OneOffCharge parts = addParts();
-            OneOffCharge later =
-                    engine().oneOffs().add(parts().withDay(LocalDate.parse("2023-12-24")));
+            OneOffCharge later = engine().oneOffs().add(parts().withDay(LocalDate.parse("2023-12-24")));
             OneOffCharge other = add("Setting up", "50.00");
 
             assertThat(shown(billNow(later))).isEqualTo("Parts 37.50");
@@ -238,9 +242,10 @@ abstract class OneOffBehaviour extends OneOffBooks {
             assertThat(now(other).pending()).isFalse();
             assertRefused(ErrorCode.NOTHING_DUE, "customerId", () -> billNow());
             assertRefused(ErrorCode.ILLEGAL_TRANSITION, "oneOffIds", () -> billNow(parts));
-            assertRefused(ErrorCode.ONE_OFF_NOT_FOUND, "oneOffIds", () -> engine()
-                    .oneOffs()
-                    .billNow(OneOffBilling.of(ADA, Set.of(OneOffId.of(new UUID(7, 7))))));
+            assertRefused(
+                    ErrorCode.ONE_OFF_NOT_FOUND,
+                    "oneOffIds",
+                    () -> engine().oneOffs().billNow(OneOffBilling.of(ADA, Set.of(OneOffId.of(new UUID(7, 7))))));
             assertRefused(
                     ErrorCode.INVALID_BATCH,
                     "oneOffIds",
@@ -255,10 +260,13 @@ abstract class OneOffBehaviour extends OneOffBooks {
             addParts();
 
             assertThat(engine().oneOffs().billNow(all)).isEqualTo(invoice);
-            assertRefused(ErrorCode.IDEMPOTENCY_CONFLICT, "idempotencyKey", () -> engine()
-                    .oneOffs()
-                    .billNow(OneOffBilling.of(ADA, Set.of(waiting().get(0).id()))
-                            .withIdempotencyKey("a")));
+            assertRefused(
+                    ErrorCode.IDEMPOTENCY_CONFLICT,
+                    "idempotencyKey",
+                    () -> engine().oneOffs()
+                            .billNow(OneOffBilling.of(
+                                            ADA, Set.of(waiting().get(0).id()))
+                                    .withIdempotencyKey("a")));
             assertThat(invoices()).hasSize(1);
         }
 
@@ -300,8 +308,9 @@ abstract class OneOffBehaviour extends OneOffBooks {
 
             assertThat(now(parts)).isEqualTo(parts);
             Invoice again = billNow();
-            assertThat(again.lines()).extracting(line -> line.key()).isEqualTo(
-                    invoice.lines().stream().map(line -> line.key()).toList());
+            assertThat(again.lines())
+                    .extracting(line -> line.key())
+                    .isEqualTo(invoice.lines().stream().map(line -> line.key()).toList());
             engine().voidInvoice(again.id(), VoidIntent.WAIVE);
             assertThat(now(parts).invoice()).isEqualTo(again.id());
             assertThat(waiting()).isEmpty();

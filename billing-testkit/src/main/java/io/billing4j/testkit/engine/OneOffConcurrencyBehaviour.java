@@ -62,7 +62,8 @@ abstract class OneOffConcurrencyBehaviour extends OneOffBooks {
         });
 
         assertThat(made.stream().flatMap(Optional::stream)).hasSizeLessThanOrEqualTo(1);
-        assertThat(allShown().stream().filter(document -> document.contains("Parts"))).hasSize(1);
+        assertThat(allShown().stream().filter(document -> document.contains("Parts")))
+                .hasSize(1);
         assertThat(waiting()).isEmpty();
         assertProven();
     }
@@ -179,8 +180,7 @@ abstract class OneOffConcurrencyBehaviour extends OneOffBooks {
     void whoever_fails_while_they_void_leaves_all_as_it_was() {
         OneOffCharge parts = addParts();
         Invoice invoice = billNow();
-        for (String point :
-                List.of("before oneOffs.release", "after oneOffs.release", FailpointStore.BEFORE_COMMIT)) {
+        for (String point : List.of("before oneOffs.release", "after oneOffs.release", FailpointStore.BEFORE_COMMIT)) {
             assertFails(point, engine -> engine.voidInvoice(invoice.id(), VoidIntent.REISSUE));
             assertThat(invoices()).as(point).containsExactly(invoice);
             assertThat(now(parts).invoice()).as(point).isEqualTo(invoice.id());

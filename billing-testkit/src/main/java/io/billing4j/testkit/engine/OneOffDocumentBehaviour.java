@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.billing4j.engine.NewOneOff;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceSlot;
@@ -12,9 +13,8 @@ import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.invoice.SlotOutcome;
 import io.billing4j.invoice.VoidIntent;
-import io.billing4j.price.PriceModel;
-import io.billing4j.id.PlanId;
 import io.billing4j.period.BillingInterval;
+import io.billing4j.price.PriceModel;
 import io.billing4j.run.FindingReason;
 import io.billing4j.tenant.Consolidation;
 import java.time.Duration;
@@ -89,16 +89,14 @@ abstract class OneOffDocumentBehaviour extends OneOffBooks {
             billAt("2023-11-15T00:00:00Z");
 
             assertThat(allShown())
-                    .containsExactlyInAnyOrder(
-                            "pro 60.00", "basic 30.00, Parts 37.50, Setting up 50.00", "pro 60.00");
+                    .containsExactlyInAnyOrder("pro 60.00", "basic 30.00, Parts 37.50, Setting up 50.00", "pro 60.00");
         }
 
         @Test
         void end_with_their_subscription_whenever_they_are_due() {
             start(BASIC, "2023-11-01");
             billAt("2023-11-01T00:00:00Z");
-            engine().oneOffs()
-                    .add(parts().withSubscription(SUB).withDueAt(Instant.parse("2024-06-01T00:00:00Z")));
+            engine().oneOffs().add(parts().withSubscription(SUB).withDueAt(Instant.parse("2024-06-01T00:00:00Z")));
             at("2023-11-16T00:00:00Z", cancel());
             billAt("2023-12-01T00:00:00Z");
 
@@ -212,9 +210,7 @@ abstract class OneOffDocumentBehaviour extends OneOffBooks {
 
             assertThat(allShown())
                     .containsExactlyInAnyOrder(
-                            "basic 30.00, Setting up 50.00",
-                            "pro 60.00, Parts 37.50",
-                            "basic 30.00, Setting up 50.00");
+                            "basic 30.00, Setting up 50.00", "pro 60.00, Parts 37.50", "basic 30.00, Setting up 50.00");
             assertThat(waiting()).isEmpty();
         }
 

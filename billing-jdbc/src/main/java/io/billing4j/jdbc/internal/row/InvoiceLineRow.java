@@ -71,7 +71,9 @@ public record InvoiceLineRow(InvoiceId invoice, InvoiceLine line) {
                     LineRef corrects = row.key().corrects();
                     return corrects == null ? null : corrects.number();
                 })
-                .with(INVOICE_LINE.SOURCE, row -> row.key().oneOff().map(OneOffId::toString).orElse(NO_SOURCE))
+                .with(
+                        INVOICE_LINE.SOURCE,
+                        row -> row.key().oneOff().map(OneOffId::toString).orElse(NO_SOURCE))
                 .with(INVOICE_LINE.DESCRIPTION, row -> row.line.description())
                 .with(INVOICE_LINE.QUANTITY, row -> row.line.quantity())
                 .with(INVOICE_LINE.AMOUNT, row -> row.line.amount().getAmount())

@@ -161,7 +161,8 @@ class SettingsJsonTest {
                 true);
 
         assertThat(chosen.write())
-                .isEqualTo("{\"v\":1,\"consolidation\":\"GROUP\",\"minimums\":{\"JPY\":\"1000\",\"USD\":\"10.00\"},\"severalEntities\":true,\"groups\":true}");
+                .isEqualTo(
+                        "{\"v\":1,\"consolidation\":\"GROUP\",\"minimums\":{\"JPY\":\"1000\",\"USD\":\"10.00\"},\"severalEntities\":true,\"groups\":true}");
         assertThat(SettingsJson.read(chosen.write())).isEqualTo(chosen);
         assertThatThrownBy(() -> SettingsJson.read("{\"v\":1,\"minimums\":{\"USD\":\"-1.00\"}}"))
                 .hasMessageContaining("above zero");
