@@ -9,6 +9,7 @@ import io.billing4j.invoice.DocumentFacts;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.invoice.SlotPlace;
+import io.billing4j.invoice.SlotReason;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ final class CustomerBooks {
 
     /**
      * The one-off charges that a place takes: one that is made again those that were on its document before, any other those that do not
-     * wait for such a one.
+     * wait for such a one. The last place of a subscription that is made again takes as well what was added for it since: no other comes.
      *
      * @param former the void document of a place that is made again
      */
@@ -73,10 +74,14 @@ final class CustomerBooks {
                 .filter(one -> {
                     InvoiceId document = one.reissued();
                     return place.revision() > 0
-                            ? document != null && document.equals(former)
+                            ? (document == null ? endsWith(one, place) : document.equals(former))
                             : document == null || !again.contains(document);
                 })
                 .toList();
+    }
+
+    private static boolean endsWith(OneOffCharge one, SlotPlace place) {
+        return one.subscription() != null && place.reason() == SlotReason.FINAL;
     }
 
     /** One-off charges are taken, or cannot be billed now. */

@@ -233,7 +233,7 @@ final class DocumentWriter {
                 work.now());
     }
 
-    private Finding notBilled(Batch.Unbilled unbilled, @Nullable RunId run) {
+    Finding notBilled(Batch.Unbilled unbilled, @Nullable RunId run) {
         OneOffCharge oneOff = unbilled.oneOff();
         return new Finding(
                 work.ids().next(),

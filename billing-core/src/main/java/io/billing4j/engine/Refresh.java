@@ -8,6 +8,7 @@ import io.billing4j.id.InvoiceId;
 import io.billing4j.id.OneOffId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
+import io.billing4j.invoice.DocumentFacts;
 import io.billing4j.invoice.EarlierBilling;
 import io.billing4j.invoice.FilledPlace;
 import io.billing4j.invoice.Invoice;
@@ -85,9 +86,14 @@ final class Refresh {
         }
         LoadedFacts facts = loader.load(work.unit(), Set.of(draft.customer()), due, from);
         Money balance = customer.balance().plus(draft.totals().credit());
-        List<OneOffCharge> oneOffs = oneOffsOf(work, draft);
-        InvoiceDraft again =
-                round.draft(work, facts, known -> assembled(draft, customer, due, from, known, balance, oneOffs));
+        DocumentFacts unasked =
+                document(draft, customer, facts.with(round.asking().known()), balance).unasked();
+        TaxableOneOffs oneOffs = TaxableOneOffs.of(unasked, oneOffsOf(work, draft));
+        InvoiceDraft again = round.draft(
+                work,
+                facts,
+                known -> assembled(
+                        draft, due, from, known, document(draft, customer, known, balance), oneOffs.taken()));
         requireUsage(draft, again);
         Instant recordedAt = work.record(customer);
         Invoice refreshed = draft.refreshed(again);
@@ -96,6 +102,7 @@ final class Refresh {
             work.unit().coupons().replace(draft.id(), refreshed.redemptions());
         }
         settle(work, billables, again);
+        leave(work, oneOffs.left());
         Money toBalance = draft.totals().credit().minus(again.totals().credit());
         if (!toBalance.isZero()) {
             Ledger.move(
@@ -116,6 +123,20 @@ final class Refresh {
                 : work.unit().oneOffs().findAll(added).stream()
                         .filter(oneOff -> draft.id().equals(oneOff.invoice()))
                         .toList();
+    }
+
+    /** What cannot be taxed any more waits again, and somebody is told. */
+    private static void leave(Work work, List<Batch.Unbilled> left) {
+        if (left.isEmpty()) {
+            return;
+        }
+        work.unit()
+                .oneOffs()
+                .release(left.stream().map(one -> one.oneOff().id()).toList(), null);
+        DocumentWriter writer = new DocumentWriter(work);
+        work.unit()
+                .journal()
+                .addFindings(left.stream().map(one -> writer.notBilled(one, null)).toList());
     }
 
     /** A draft is not made again without the usage that it bills. */
@@ -142,28 +163,28 @@ final class Refresh {
                 && start.isBefore(period.endExclusive());
     }
 
+    private static DocumentFacts document(Invoice draft, CustomerState customer, LoadedFacts facts, Money balance) {
+        return facts.of(
+                draft.id(),
+                draft.recordedAt(),
+                customer.customer(),
+                balance,
+                facts.coupons(draft.customer()).without(draft.id()));
+    }
+
     private static InvoiceDraft assembled(
             Invoice draft,
-            CustomerState customer,
             List<Due> due,
             Map<SubscriptionId, Instant> from,
             LoadedFacts facts,
-            Money balance,
+            DocumentFacts document,
             List<OneOffCharge> oneOffs) {
         InvoiceAssembler assembler = new InvoiceAssembler();
         List<PlaceLines> places = due.stream()
                 .map(one -> assembler.differences(
                         facts.of(one.subscription(), one.places().get(0), earlier(draft, one, from, facts))))
                 .toList();
-        return assembler.assemble(
-                facts.of(
-                        draft.id(),
-                        draft.recordedAt(),
-                        customer.customer(),
-                        balance,
-                        facts.coupons(draft.customer()).without(draft.id())),
-                places,
-                oneOffs);
+        return assembler.assemble(document, places, oneOffs);
     }
 
     /** What others have billed. */

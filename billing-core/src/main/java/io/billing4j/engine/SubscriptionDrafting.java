@@ -1,6 +1,5 @@
 package io.billing4j.engine;
 
-import io.billing4j.error.BillingException;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
@@ -243,17 +242,13 @@ final class SubscriptionDrafting {
 
     /** One that cannot be taxed holds up nothing else. */
     private List<OneOffCharge> oneOffs(DocumentFacts document, SlotPlace place) {
-        List<OneOffCharge> taken = new ArrayList<>();
-        for (OneOffCharge one : books.oneOffsFor(id(), place, DocumentKey.before(place, slots))) {
-            try {
-                ASSEMBLER.assemble(document.unasked(), List.of(), List.of(one));
-                taken.add(one);
-            } catch (ArithmeticException | BillingException e) {
-                books.taken(List.of(one));
-                batch.unbilled(new Batch.Unbilled(one, e));
-            }
+        TaxableOneOffs found =
+                TaxableOneOffs.of(document.unasked(), books.oneOffsFor(id(), place, DocumentKey.before(place, slots)));
+        for (Batch.Unbilled one : found.left()) {
+            books.taken(List.of(one.oneOff()));
+            batch.unbilled(one);
         }
-        return taken;
+        return found.taken();
     }
 
     /** The void documents that places are made again of. */

@@ -17,6 +17,8 @@ import io.billing4j.period.BillingInterval;
 import io.billing4j.price.PriceModel;
 import io.billing4j.run.FindingReason;
 import io.billing4j.tenant.Consolidation;
+import io.billing4j.tax.ChargeTax;
+import io.billing4j.id.TaxCategory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -139,6 +141,45 @@ abstract class OneOffDocumentBehaviour extends OneOffBooks {
 
     @Nested
     class OfADraft {
+        /** The fee has its tax, and what cannot be taxed waits. */
+        @Test
+        void leave_it_where_they_cannot_be_taxed_any_more() {
+            engine().settings().update(present -> present.withGrace(Duration.ofDays(3)));
+            start(BASIC, "2023-11-01");
+            OneOffCharge book = engine().oneOffs()
+                    .add(NewOneOff.of(ADA, "Book", dollars("5.00"))
+                            .withTax(new ChargeTax(TaxCategory.of("books"), null)));
+            OneOffCharge parts = addParts();
+            billAt("2023-11-01T00:00:00Z");
+            assertThat(shown(last())).isEqualTo("basic 30.00, Book 5.00, Parts 37.50");
+            tax();
+            billAt("2023-11-05T00:00:00Z");
+
+            assertThat(last().status()).isEqualTo(InvoiceStatus.FINALIZED);
+            assertThat(shown(last())).isEqualTo("basic 30.00, Parts 37.50");
+            // 67.50 at 19 % are 12.825.
+            assertThat(last().totals().tax()).isEqualTo(dollars("12.83"));
+            assertThat(now(parts).invoice()).isEqualTo(last().id());
+            assertThat(waiting()).containsExactly(book);
+            assertThat(findings()).containsExactly(FindingReason.ONE_OFF_NOT_BILLABLE);
+            assertProven();
+        }
+
+        @Test
+        void can_be_cancelled_beside_one_that_cannot_be_taxed_any_more() {
+            engine().settings().update(present -> present.withGrace(Duration.ofDays(3)));
+            start(BASIC, "2023-11-01");
+            engine().oneOffs()
+                    .add(NewOneOff.of(ADA, "Book", dollars("5.00"))
+                            .withTax(new ChargeTax(TaxCategory.of("books"), null)));
+            OneOffCharge parts = addParts();
+            billAt("2023-11-01T00:00:00Z");
+            tax();
+            engine().oneOffs().cancel(parts.id());
+
+            assertThat(shown(last())).isEqualTo("basic 30.00");
+        }
+
         @Test
         void stay_on_it_and_further_ones_wait() {
             engine().settings().update(present -> present.withGrace(Duration.ofDays(3)));
@@ -211,6 +252,23 @@ abstract class OneOffDocumentBehaviour extends OneOffBooks {
             assertThat(allShown())
                     .containsExactlyInAnyOrder(
                             "basic 30.00, Setting up 50.00", "pro 60.00, Parts 37.50", "basic 30.00, Setting up 50.00");
+            assertThat(waiting()).isEmpty();
+        }
+
+        /** A further one would not come: the subscription is over. */
+        @Test
+        void are_on_a_last_one_that_is_made_again_although_they_were_added_since() {
+            start(BASIC, "2023-11-01");
+            billAt("2023-11-01T00:00:00Z");
+            at("2023-11-16T00:00:00Z", cancel());
+            billAt("2023-12-01T00:00:00Z");
+            Invoice ended = last();
+            engine().voidInvoice(ended.id(), VoidIntent.REISSUE);
+            engine().oneOffs()
+                    .add(NewOneOff.of(ADA, "Removal", dollars("80.00")).withSubscription(SUB));
+            billAt("2023-12-02T00:00:00Z");
+
+            assertThat(shown(last())).endsWith("Removal 80.00");
             assertThat(waiting()).isEmpty();
         }
 
