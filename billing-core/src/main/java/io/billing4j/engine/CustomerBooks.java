@@ -4,12 +4,12 @@ import io.billing4j.customer.CustomerState;
 import io.billing4j.discount.CouponBook;
 import io.billing4j.discount.Redemption;
 import io.billing4j.id.InvoiceId;
-import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.DocumentFacts;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.invoice.SlotPlace;
 import io.billing4j.invoice.SlotReason;
+import io.billing4j.subscription.Subscription;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -38,6 +38,7 @@ final class CustomerBooks {
         this.balance = customer.balance();
         this.coupons = facts.coupons(customer.customer().id());
         this.oneOffs = new ArrayList<>(facts.oneOffs(customer.customer().id()));
+        again.addAll(facts.oneOffs().again());
     }
 
     CustomerState customer() {
@@ -68,20 +69,20 @@ final class CustomerBooks {
      *
      * @param former the void document of a place that is made again
      */
-    List<OneOffCharge> oneOffsFor(SubscriptionId subscription, SlotPlace place, @Nullable InvoiceId former) {
+    List<OneOffCharge> oneOffsFor(Subscription subscription, SlotPlace place, @Nullable InvoiceId former) {
         return oneOffs.stream()
-                .filter(one -> one.fits(subscription, place))
+                .filter(one -> facts.takes(subscription, place, one))
                 .filter(one -> {
                     InvoiceId document = one.reissued();
                     return place.revision() > 0
-                            ? (document == null ? endsWith(one, place) : document.equals(former))
+                            ? (document == null ? ends(subscription, place, one) : document.equals(former))
                             : document == null || !again.contains(document);
                 })
                 .toList();
     }
 
-    private static boolean endsWith(OneOffCharge one, SlotPlace place) {
-        return one.subscription() != null && place.reason() == SlotReason.FINAL;
+    private static boolean ends(Subscription subscription, SlotPlace place, OneOffCharge one) {
+        return subscription.id().equals(one.subscription()) && place.reason() == SlotReason.FINAL;
     }
 
     /** One-off charges are taken, or cannot be billed now. */

@@ -1,5 +1,8 @@
 package io.billing4j.engine;
 
+import io.billing4j.id.InvoiceId;
+import io.billing4j.invoice.SlotReason;
+import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.catalog.Meter;
 import io.billing4j.catalog.PlanVersion;
 import io.billing4j.catalog.PlanVersionRef;
@@ -29,6 +32,7 @@ import io.billing4j.usage.CustomAggregations;
 import io.billing4j.usage.TouchedWindow;
 import io.billing4j.usage.UsageQuery;
 import io.billing4j.usage.UsageSummary;
+import java.util.Objects;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -90,6 +94,15 @@ final class FactsLoader {
 
     /** The catalogue, what was billed and what was used, as far as these places depend on it. */
     LoadedFacts load(UnitOfWork unit, List<Due> due) {
+        return load(unit, due, oneOffs(unit, customers(due)));
+    }
+
+    /** The same of one place whose document takes no one-off charges. */
+    LoadedFacts apart(UnitOfWork unit, Due due) {
+        return load(unit, List.of(due), WaitingOneOffs.NONE);
+    }
+
+    private LoadedFacts load(UnitOfWork unit, List<Due> due, WaitingOneOffs oneOffs) {
         Map<SubscriptionId, Instant> again = new HashMap<>();
         boolean mayWait = !unit.settings().get().minimums().amounts().isEmpty();
         for (Due one : due) {
@@ -104,7 +117,7 @@ final class FactsLoader {
                 again.put(one.subscription().id(), from);
             }
         }
-        return load(unit, customers(due), due, again);
+        return load(unit, customers(due), due, again, oneOffs);
     }
 
     /** What a document of one customer depends on that fills no place. */
@@ -113,13 +126,22 @@ final class FactsLoader {
     }
 
     /**
-     * The same, where what was billed from these instants on is computed again.
+     * The same of documents that take no one-off charges, where what was billed from these instants on is computed again.
      *
      * @param customers whose places these are, and others whose documents have none
      * @param again per subscription; nothing of the others is
      */
     LoadedFacts load(
             UnitOfWork unit, Set<CustomerId> customers, List<Due> due, Map<SubscriptionId, Instant> again) {
+        return load(unit, customers, due, again, WaitingOneOffs.NONE);
+    }
+
+    private LoadedFacts load(
+            UnitOfWork unit,
+            Set<CustomerId> customers,
+            List<Due> due,
+            Map<SubscriptionId, Instant> again,
+            WaitingOneOffs oneOffs) {
         Map<SubscriptionId, List<BilledLine>> billed = billed(unit, due, again);
         Catalogue catalogue = catalogue(unit, due, billed);
         List<UsageQuery> queries = new ArrayList<>();
@@ -147,7 +169,7 @@ final class FactsLoader {
                         : taxes(unit, settings.taxes()),
                 settings.taxes() == null ? Map.of() : unit.taxes().profiles(customers),
                 settings.consolidation() == null ? Consolidation.NONE : settings.consolidation(),
-                settings.oneOffs() ? unit.oneOffs().pending(customers) : Map.of(),
+                oneOffs,
                 settings.minimums());
     }
 
@@ -156,6 +178,63 @@ final class FactsLoader {
         return policy.calculator() == null
                 ? new TaxFacts(policy, unit.taxes().rules(), List.of())
                 : TaxFacts.external(policy, List.of(), TaxAnswers.none(unit.tenant()));
+    }
+
+    private WaitingOneOffs oneOffs(UnitOfWork unit, Set<CustomerId> customers) {
+        if (!unit.settings().get().oneOffs()) {
+            return WaitingOneOffs.NONE;
+        }
+        Map<CustomerId, List<OneOffCharge>> charges = unit.oneOffs().pending(customers);
+        List<OneOffCharge> all = charges.values().stream().flatMap(List::stream).toList();
+        return new WaitingOneOffs(charges, over(unit, all), again(unit, all));
+    }
+
+    /** Of the subscriptions that charges are for those that have no document of a period any more. */
+    Map<SubscriptionId, Subscription> over(UnitOfWork unit, List<OneOffCharge> charges) {
+        Set<SubscriptionId> bound = charges.stream()
+                .map(OneOffCharge::subscription)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        Map<SubscriptionId, Subscription> over = new HashMap<>();
+        many(unit, states(unit, bound)).stream()
+                .filter(FactsLoader::isOver)
+                .forEach(one -> over.put(one.subscription().id(), one.subscription()));
+        return over;
+    }
+
+    /** Whether all periods have their documents, so that nothing but what comes out otherwise is still to be billed. */
+    static boolean isOver(Billable billable) {
+        SlotPlace next = new PeriodManager().next(billable.subscription(), billable.touchedCursor(), billable.slots());
+        return next == null || next.reason() == SlotReason.CORRECTION;
+    }
+
+    /** Of the void documents that charges were on those whose places are still to be filled again. */
+    private Set<InvoiceId> again(UnitOfWork unit, List<OneOffCharge> charges) {
+        Set<InvoiceId> again = new HashSet<>();
+        charges.stream().map(OneOffCharge::reissued).filter(Objects::nonNull).distinct().forEach(document -> {
+            List<InvoiceSlot> open = unit.slots().ofInvoice(document).stream()
+                    .filter(slot -> !slot.live() && slot.place().reason().ofPeriod())
+                    .toList();
+            Set<SubscriptionId> ids = open.stream().map(InvoiceSlot::subscription).collect(Collectors.toSet());
+            Map<SubscriptionId, Billable> billables = many(unit, states(unit, ids)).stream()
+                    .collect(Collectors.toMap(one -> one.subscription().id(), one -> one));
+            if (open.stream().anyMatch(slot -> comesAgain(billables.get(slot.subscription()), slot.place()))) {
+                again.add(document);
+            }
+        });
+        return again;
+    }
+
+    private boolean comesAgain(@Nullable Billable billable, SlotPlace place) {
+        return billable != null
+                && periods.due(billable.subscription(), billable.cursor(), billable.slots(), place.dueAt()).stream()
+                        .anyMatch(next -> next.term() == place.term()
+                                && next.sequence() == place.sequence()
+                                && next.revision() == place.revision() + 1);
+    }
+
+    private static List<SubscriptionState> states(UnitOfWork unit, Set<SubscriptionId> ids) {
+        return ids.stream().sorted().flatMap(id -> unit.subscriptions().find(id).stream()).toList();
     }
 
     private static Set<CustomerId> customers(List<Due> due) {

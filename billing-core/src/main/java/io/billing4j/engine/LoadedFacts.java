@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param taxes of the tenant, without any profile
  * @param profiles of those of the customers that have some, the earliest first
  * @param consolidation which subscriptions share documents
- * @param oneOffs what waits for a document, of those of the customers that have some, in the order in which it is due
+ * @param oneOffs what waits for a document
  * @param minimums what documents of periods have to ask for at least
  */
 record LoadedFacts(
@@ -58,30 +58,17 @@ record LoadedFacts(
         TaxFacts taxes,
         Map<CustomerId, List<TaxProfile>> profiles,
         Consolidation consolidation,
-        Map<CustomerId, List<OneOffCharge>> oneOffs,
+        WaitingOneOffs oneOffs,
         Minimums minimums) {
-    /** The same for documents that take no one-off charges. */
-    LoadedFacts withoutOneOffs() {
-        return new LoadedFacts(
-                rounding,
-                catalogue,
-                billed,
-                usage,
-                usageKeptFrom,
-                prices,
-                balance,
-                coupons,
-                discountOrder,
-                taxes,
-                profiles,
-                consolidation,
-                Map.of(),
-                minimums);
-    }
-
     /** What of a customer waits for a document. */
     List<OneOffCharge> oneOffs(CustomerId customer) {
-        return oneOffs.getOrDefault(customer, List.of());
+        return oneOffs.of(customer);
+    }
+
+    /** Whether a place takes a one-off charge: the document of a project or purchase order only those that are for it. */
+    boolean takes(Subscription subscription, SlotPlace place, OneOffCharge one) {
+        String group = consolidation == Consolidation.GROUP ? subscription.group() : null;
+        return oneOffs.takes(subscription, group, place, one);
     }
 
     CouponBook coupons(CustomerId customer) {

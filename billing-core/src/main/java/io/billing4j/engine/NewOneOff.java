@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subscription whose documents take it; null for those of any subscription of the customer
  * @param description what the line says, 1 to {@value OneOffCharge#MAX_DESCRIPTION} characters
+ * @param code what it is filed under, such as an article's number, 1 to {@value OneOffCharge#MAX_CODE} characters; null for none
  * @param price of each unit, of any scale; or of all of it where there is no quantity
  * @param quantity above zero; null for one price
  * @param tax what is taxed, and whether the price holds the tax
@@ -30,15 +31,17 @@ public record NewOneOff(
         CustomerId customer,
         @Nullable SubscriptionId subscription,
         String description,
+        @Nullable String code,
         BigMoney price,
         @Nullable BigDecimal quantity,
         ChargeTax tax,
         @Nullable LocalDate day,
         @Nullable Instant dueAt,
         @Nullable String idempotencyKey) {
-    /** Refuses a description with MISSING_FIELD or INVALID_TEXT, a day and an instant with INVALID_DATE, each at its name. */
+    /** Refuses a description with MISSING_FIELD or INVALID_TEXT, a code so, a day and an instant with INVALID_DATE, each at its name. */
     public NewOneOff {
         description = Inputs.text("description", description, OneOffCharge.MAX_DESCRIPTION);
+        code = code == null ? null : Inputs.text("code", code, OneOffCharge.MAX_CODE);
         quantity = quantity == null ? null : Inputs.decimal("quantity", quantity);
         day = day == null ? null : Inputs.date("day", day);
         dueAt = dueAt == null ? null : Inputs.instant("dueAt", dueAt);
@@ -47,37 +50,43 @@ public record NewOneOff(
     /** One amount, supplied today. */
     public static NewOneOff of(CustomerId customer, String description, Money amount) {
         return new NewOneOff(
-                customer, null, description, amount.toBigMoney(), null, ChargeTax.DEFAULT, null, null, null);
+                customer, null, description, null, amount.toBigMoney(), null, ChargeTax.DEFAULT, null, null, null);
     }
 
     /** So many at a price each, supplied today: three at 12.50 are 37.50. */
     public static NewOneOff of(CustomerId customer, String description, BigMoney unitPrice, BigDecimal quantity) {
-        return new NewOneOff(customer, null, description, unitPrice, quantity, ChargeTax.DEFAULT, null, null, null);
+        return new NewOneOff(customer, null, description, null, unitPrice, quantity, ChargeTax.DEFAULT, null, null, null);
     }
 
     /** The same for the documents of one subscription. */
     public NewOneOff withSubscription(SubscriptionId other) {
-        return new NewOneOff(customer, other, description, price, quantity, tax, day, dueAt, idempotencyKey);
+        return new NewOneOff(customer, other, description, code, price, quantity, tax, day, dueAt, idempotencyKey);
+    }
+
+    /** The same filed under a code, which its line has as well. */
+    public NewOneOff withCode(String other) {
+        return new NewOneOff(
+                customer, subscription, description, other, price, quantity, tax, day, dueAt, idempotencyKey);
     }
 
     /** The same supplied on another day. */
     public NewOneOff withDay(LocalDate other) {
-        return new NewOneOff(customer, subscription, description, price, quantity, tax, other, dueAt, idempotencyKey);
+        return new NewOneOff(customer, subscription, description, code, price, quantity, tax, other, dueAt, idempotencyKey);
     }
 
     /** The same for documents that are due then or later. */
     public NewOneOff withDueAt(Instant other) {
-        return new NewOneOff(customer, subscription, description, price, quantity, tax, day, other, idempotencyKey);
+        return new NewOneOff(customer, subscription, description, code, price, quantity, tax, day, other, idempotencyKey);
     }
 
     /** The same taxed otherwise. */
     public NewOneOff withTax(ChargeTax other) {
-        return new NewOneOff(customer, subscription, description, price, quantity, other, day, dueAt, idempotencyKey);
+        return new NewOneOff(customer, subscription, description, code, price, quantity, other, day, dueAt, idempotencyKey);
     }
 
     /** The same, repeatable. */
     public NewOneOff withIdempotencyKey(String key) {
-        return new NewOneOff(customer, subscription, description, price, quantity, tax, day, dueAt, key);
+        return new NewOneOff(customer, subscription, description, code, price, quantity, tax, day, dueAt, key);
     }
 
     /** What makes the request repeatable; null without a key. */
@@ -91,6 +100,7 @@ public record NewOneOff(
                                 .field(customer)
                                 .field(subscription)
                                 .field(description)
+                                .field(code)
                                 .field(price.getCurrencyUnit())
                                 .field(Inputs.decimal("price", price.getAmount())
                                         .toPlainString())

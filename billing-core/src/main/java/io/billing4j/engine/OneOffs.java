@@ -8,8 +8,10 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.OneOffId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.DocumentFacts;
 import io.billing4j.invoice.IdempotencyKey;
 import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceAssembler;
 import io.billing4j.invoice.InvoiceOrigin;
 import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.OneOffCharge;
@@ -47,7 +49,8 @@ public final class OneOffs {
      *
      * @throws io.billing4j.error.BillingException CUSTOMER_NOT_FOUND at {@code customerId}; SUBSCRIPTION_NOT_FOUND at {@code
      *     subscriptionId} if the customer has no such subscription, ILLEGAL_TRANSITION there if it is billed to its end;
-     *     CURRENCY_MISMATCH at {@code price} for another currency than the customer's; what {@link OneOffCharge#derivation} refuses;
+     *     CURRENCY_MISMATCH at {@code price} for another currency than the customer's; what {@link OneOffCharge#derivation} refuses; INVALID_DATE at
+     *     {@code day} or {@code dueAt} for more than a year ahead; TAX_NOT_DETERMINED for what no rule of the tenant says the tax of;
      *     TOO_MANY_ONE_OFFS at {@code customerId} beyond {@value #MAX_PENDING} that wait; IDEMPOTENCY_CONFLICT at {@code
      *     idempotencyKey} if the key was used with another request
      */
@@ -62,12 +65,13 @@ public final class OneOffs {
             }
             Currencies.requireSame(
                     "price", customer.customer().currency(), wanted.price().getCurrencyUnit());
-            requireOpen(work, wanted);
+            requireOpen(scope.context().factsLoader(), work, wanted);
             if (pending(work, wanted.customer()).size() >= MAX_PENDING) {
                 throw ErrorCode.TOO_MANY_ONE_OFFS.at(
                         "customerId", "customer " + wanted.customer() + " has " + MAX_PENDING + " that wait");
             }
             OneOffCharge charge = charge(work, customer, wanted, key, settings);
+            requireTaxable(work, customer, settings, charge);
             work.unit().oneOffs().insert(charge);
             work.journal(JournalEntry.created(
                     EventType.ONE_OFF_ADDED, charge.customer(), charge.id(), detail(charge), charge.recordedAt()));
@@ -174,6 +178,11 @@ public final class OneOffs {
         Customer customer = state.customer();
         LocalDate day =
                 wanted.day() == null ? work.now().atZone(customer.zone()).toLocalDate() : wanted.day();
+        requireWithinYear("day", customer, work.now(), day);
+        if (wanted.dueAt() != null) {
+            requireWithinYear(
+                    "dueAt", customer, work.now(), wanted.dueAt().atZone(customer.zone()).toLocalDate());
+        }
         Derivation derivation =
                 OneOffCharge.derivation(wanted.price(), wanted.quantity(), day, customer.zone(), settings.rounding());
         return new OneOffCharge(
@@ -181,6 +190,7 @@ public final class OneOffs {
                 customer.id(),
                 wanted.subscription(),
                 wanted.description(),
+                wanted.code(),
                 derivation,
                 wanted.tax(),
                 wanted.dueAt() == null ? derivation.service().startInclusive() : wanted.dueAt(),
@@ -191,8 +201,28 @@ public final class OneOffs {
                 null);
     }
 
+    /** Nobody would see for how long it waits. */
+    private static void requireWithinYear(String field, Customer customer, Instant now, LocalDate day) {
+        LocalDate last = now.atZone(customer.zone()).toLocalDate().plusYears(1);
+        if (day.isAfter(last)) {
+            throw ErrorCode.INVALID_DATE.at(field, "expected " + last + " at the latest but found " + day);
+        }
+    }
+
+    /** What no rule says the tax of would wait until one does. */
+    private void requireTaxable(Work work, CustomerState customer, TenantSettings settings, OneOffCharge charge) {
+        if (settings.taxes() == null) {
+            return;
+        }
+        LoadedFacts facts = scope.context().factsLoader().ofCustomer(work.unit(), charge.customer());
+        DocumentFacts alone = new CustomerBooks(customer, facts, work.now())
+                .document(InvoiceId.of(charge.id().value()))
+                .unasked();
+        new InvoiceAssembler().assemble(alone, List.of(), List.of(charge));
+    }
+
     /** No document would come that takes it. */
-    private static void requireOpen(Work work, NewOneOff wanted) {
+    private static void requireOpen(FactsLoader loader, Work work, NewOneOff wanted) {
         SubscriptionId id = wanted.subscription();
         if (id == null) {
             return;
@@ -202,7 +232,7 @@ public final class OneOffs {
             throw ErrorCode.SUBSCRIPTION_NOT_FOUND.at(
                     "subscriptionId", "customer " + wanted.customer() + " has no subscription " + id);
         }
-        if (state.cursor().nextDueAt() == null) {
+        if (FactsLoader.isOver(loader.one(work.unit(), state))) {
             throw ErrorCode.ILLEGAL_TRANSITION.at(
                     "subscriptionId",
                     "subscription " + id + " is billed to its end: no document of it would take the charge");
@@ -254,6 +284,10 @@ public final class OneOffs {
         detail.put("day", charge.day().toString());
         detail.put("dueAt", charge.dueAt().toString());
         detail.put("taxCategory", charge.tax().category().value());
+        String code = charge.code();
+        if (code != null) {
+            detail.put("code", code);
+        }
         SubscriptionId subscription = charge.subscription();
         if (subscription != null) {
             detail.put("subscription", subscription.value());

@@ -243,7 +243,7 @@ final class SubscriptionDrafting {
     /** One that cannot be taxed holds up nothing else. */
     private List<OneOffCharge> oneOffs(DocumentFacts document, SlotPlace place) {
         TaxableOneOffs found =
-                TaxableOneOffs.of(document.unasked(), books.oneOffsFor(id(), place, DocumentKey.before(place, slots)));
+                TaxableOneOffs.of(document.unasked(), books.oneOffsFor(subscription, place, DocumentKey.before(place, slots)));
         for (Batch.Unbilled one : found.left()) {
             books.taken(List.of(one.oneOff()));
             batch.unbilled(one);

@@ -92,7 +92,7 @@ final class LineContent {
                     .field(left.maximum());
         }
         if (oneOff != null) {
-            hash.field(oneOff);
+            hash.field(oneOff).field(key.code().orElse(null));
         }
         return hash.build();
     }

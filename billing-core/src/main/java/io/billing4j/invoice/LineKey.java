@@ -40,9 +40,9 @@ public record LineKey(
         this(subscription, plan, charge, kind, service, null);
     }
 
-    /** The key of a line that asks for a one-off charge. */
-    public static LineKey of(OneOffId oneOff, BillingPeriod day) {
-        return new LineKey(new OfOneOff(oneOff), LineKind.ONE_OFF, day, null);
+    /** The key of a line that asks for a one-off charge, with the code that it has. */
+    public static LineKey of(OneOffId oneOff, @Nullable String code, BillingPeriod day) {
+        return new LineKey(new OfOneOff(oneOff, code), LineKind.ONE_OFF, day, null);
     }
 
     /** Whether it is for a charge of the subscription. */
@@ -58,6 +58,11 @@ public record LineKey(
     /** The one-off charge; empty for a subscription's. */
     public Optional<OneOffId> oneOff() {
         return subject instanceof OfOneOff added ? Optional.of(added.oneOff()) : Optional.empty();
+    }
+
+    /** What a one-off charge is filed under; empty where that was not said, and for a subscription's. */
+    public Optional<String> code() {
+        return subject instanceof OfOneOff added ? Optional.ofNullable(added.code()) : Optional.empty();
     }
 
     /** Whose charge it is; INTERNAL for a one-off charge, which is to be told apart before. */

@@ -5,6 +5,7 @@ import io.billing4j.id.ChargeId;
 import io.billing4j.id.OneOffId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.rating.Derivation;
+import org.jspecify.annotations.Nullable;
 
 /** What a line bills: a charge of a subscription, or what was added by hand. */
 public sealed interface LineSubject extends Comparable<LineSubject> {
@@ -34,8 +35,12 @@ public sealed interface LineSubject extends Comparable<LineSubject> {
         }
     }
 
-    /** A one-off charge. It stands behind what subscriptions are billed. */
-    record OfOneOff(OneOffId oneOff) implements LineSubject {
+    /**
+     * A one-off charge. It stands behind what subscriptions are billed.
+     *
+     * @param code what it is filed under; null where that was not said
+     */
+    record OfOneOff(OneOffId oneOff, @Nullable String code) implements LineSubject {
         @Override
         public LineKind kind(Derivation derivation) {
             return LineKind.ONE_OFF;

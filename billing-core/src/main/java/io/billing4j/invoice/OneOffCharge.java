@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subscription whose documents take it; null for those of any subscription of the customer
  * @param description what the line says, 1 to 200 characters
+ * @param code what it is filed under, 1 to 64 characters; others may have the same. Null where that was not said
  * @param derivation how its amount comes about; it is worked out when the charge is added, for a day in the customer's zone
  * @param tax what is taxed, and whether the price holds the tax
  * @param dueAt the earliest instant at which a document is due that takes it
@@ -45,6 +46,7 @@ public record OneOffCharge(
         CustomerId customer,
         @Nullable SubscriptionId subscription,
         String description,
+        @Nullable String code,
         Derivation derivation,
         ChargeTax tax,
         Instant dueAt,
@@ -56,17 +58,22 @@ public record OneOffCharge(
     /** The most characters that a description has. */
     public static final int MAX_DESCRIPTION = 200;
 
+    /** The most characters that a code has. */
+    public static final int MAX_CODE = 64;
+
     /** The order on a document: by day, and of a day as they were added. */
     static final Comparator<OneOffCharge> ON_DOCUMENT = Comparator.comparing(
                     (OneOffCharge one) -> one.derivation.service().startInclusive())
             .thenComparing(OneOffCharge::id);
 
     /**
-     * Cuts instants to microseconds. Refuses a description with MISSING_FIELD or INVALID_TEXT at {@code description}, and one that is on
-     * a document although it was cancelled, which only a defect or a changed row can bring, with STORED_DATA_UNREADABLE.
+     * Cuts instants to microseconds. Refuses a description with MISSING_FIELD or INVALID_TEXT at {@code description}, a code so at
+     * {@code code}, and one that is on a document although it was cancelled, which only a defect or a changed row can bring, with
+     * STORED_DATA_UNREADABLE.
      */
     public OneOffCharge {
         description = Inputs.text("description", description, MAX_DESCRIPTION);
+        code = code == null ? null : Inputs.text("code", code, MAX_CODE);
         dueAt = Inputs.instant("dueAt", dueAt);
         recordedAt = Inputs.instant("recordedAt", recordedAt);
         canceledAt = canceledAt == null ? null : Inputs.instant("canceledAt", canceledAt);
@@ -147,14 +154,19 @@ public record OneOffCharge(
         if (!place.reason().ofPeriod() || (subscription != null && !subscription.equals(other))) {
             return false;
         }
-        return !dueAt.isAfter(place.dueAt()) || (subscription != null && place.reason() == SlotReason.FINAL);
+        return dueBy(place) || (subscription != null && place.reason() == SlotReason.FINAL);
+    }
+
+    /** Whether the place is of a period, and due when the charge is or later. */
+    public boolean dueBy(SlotPlace place) {
+        return place.reason().ofPeriod() && !dueAt.isAfter(place.dueAt());
     }
 
     /** The line that asks for it, taxed by the day on which it is supplied. */
     LineDraft line() {
         BillingPeriod service = derivation.service();
         return new LineDraft(
-                LineKey.of(id, service),
+                LineKey.of(id, code, service),
                 description,
                 derivation,
                 new BilledAt(0, service.startInclusive()),
@@ -186,6 +198,7 @@ public record OneOffCharge(
                 customer,
                 subscription,
                 description,
+                code,
                 derivation,
                 tax,
                 dueAt,

@@ -75,7 +75,7 @@ class OneOffLinesTest {
             assertThat(shown(draft)).containsExactly("1 FEE 20.00 +3.80", "2 ONE_OFF 37.50 +7.13");
             assertThat(draft.totals().total()).isEqualTo(usd("68.43"));
             assertThat(draft.places()).extracting(FilledPlace::lines).containsExactly(List.of(1, 2));
-            assertThat(draft.lines().get(1).key()).isEqualTo(LineKey.of(PARTS.id(), day("2024-11-05")));
+            assertThat(draft.lines().get(1).key()).isEqualTo(LineKey.of(PARTS.id(), "P-7", day("2024-11-05")));
             assertThat(invoice(draft).verified()).isTrue();
         }
 
@@ -231,14 +231,27 @@ class OneOffLinesTest {
         void have_a_hash_of_their_own_version() {
             assertThat(line.verified()).isTrue();
             assertThat(line.hash().bytes()[0]).isEqualTo((byte) 8);
-            assertThat(line.hash()).hasToString("080e07c42943db405efaaf67211d2e47c5ae2a2ed1dc417f3cae134a4b68dae1e2");
+            assertThat(line.hash()).hasToString("08a29fb31b1d7114929784058811a3f4f77317412f6a960b98346a1bae7c25252a");
         }
 
         @Test
         void are_of_the_charge_that_their_hash_says() {
             InvoiceLine forged = new InvoiceLine(
                     line.number(),
-                    LineKey.of(OneOffId.of(new UUID(9, 9)), line.key().service()),
+                    LineKey.of(OneOffId.of(new UUID(9, 9)), "P-7", line.key().service()),
+                    line.description(),
+                    line.derivation(),
+                    line.adjustments(),
+                    line.hash());
+
+            assertThat(faults(forged)).containsExactly(Kind.LINE_CHANGED);
+        }
+
+        @Test
+        void are_filed_under_the_code_that_their_hash_says() {
+            InvoiceLine forged = new InvoiceLine(
+                    line.number(),
+                    LineKey.of(PARTS.id(), "P-8", line.key().service()),
                     line.description(),
                     line.derivation(),
                     line.adjustments(),
@@ -260,7 +273,7 @@ class OneOffLinesTest {
             BillingPeriod morning = new BillingPeriod(at("2024-11-05"), at("2024-11-05T12:00:00Z"), ZoneOffset.UTC);
             InvoiceLine half = InvoiceLine.of(
                     1,
-                    new LineKey(new OfOneOff(PARTS.id()), LineKind.ONE_OFF, morning, null),
+                    new LineKey(new OfOneOff(PARTS.id(), "P-7"), LineKind.ONE_OFF, morning, null),
                     "half",
                     Derivation.of(PARTS.derivation().basis().over(morning), CustomPrices.NONE)
                             .get(0));
@@ -418,6 +431,7 @@ class OneOffLinesTest {
                 DemoBooks.customer("acme").id(),
                 null,
                 "Parts",
+                "P-7",
                 OneOffCharge.derivation(
                         big(price),
                         quantity == null ? null : new BigDecimal(quantity),
@@ -439,6 +453,7 @@ class OneOffLinesTest {
                 charge.customer(),
                 SubscriptionId.of(subscription),
                 charge.description(),
+                charge.code(),
                 charge.derivation(),
                 charge.tax(),
                 charge.dueAt(),

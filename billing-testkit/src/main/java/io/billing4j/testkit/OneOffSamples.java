@@ -72,6 +72,7 @@ public final class OneOffSamples {
                 CustomerId.of(customer),
                 subscription,
                 description,
+                key,
                 OneOffCharge.derivation(
                         BigMoney.of(Samples.USD, new BigDecimal(price)),
                         quantity == null ? null : new BigDecimal(quantity),

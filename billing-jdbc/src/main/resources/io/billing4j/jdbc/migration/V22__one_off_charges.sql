@@ -3,7 +3,7 @@
 -- The version before this one goes on meanwhile: it does not know the table. What it cannot read it refuses: settings of a tenant that has
 -- ever had a one-off charge, and lines of that kind. So it computes no draft again that such lines stand on.
 --
--- A line of a one-off charge has '' as its subscription, no plan and no charge, and the charge's id as its source.
+-- A line of a one-off charge has '' as its subscription, no plan, its code as the charge, and the charge's id as its source.
 --
 -- Locks: whoever writes to customer waits for a moment, until the foreign key is there.
 CREATE TABLE one_off_charge (
@@ -12,6 +12,7 @@ CREATE TABLE one_off_charge (
     customer_id     text COLLATE "C" NOT NULL,
     subscription_id text COLLATE "C",                              -- whose documents take it; null: those of any of the customer's
     description     text NOT NULL,
+    code            text COLLATE "C" CHECK (length(code) BETWEEN 1 AND 64),    -- what it is filed under
     amount          numeric NOT NULL CHECK (amount > 0),           -- for whoever reads the table; the derivation says it
     currency        text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
     derivation      text NOT NULL CHECK (derivation IS JSON OBJECT),

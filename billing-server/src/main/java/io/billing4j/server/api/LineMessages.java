@@ -35,6 +35,7 @@ final class LineMessages {
                         .setPlanVersion(charge.plan().version())
                         .setChargeId(charge.charge().value()));
         key.oneOff().ifPresent(oneOff -> message.setOneOffId(oneOff.toString()));
+        key.code().ifPresent(message::setCode);
         if (!line.discount().isZero()) {
             message.setDiscount(Writing.money(line.discount()));
         }

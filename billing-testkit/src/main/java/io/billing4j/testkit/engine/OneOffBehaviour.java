@@ -58,6 +58,30 @@ abstract class OneOffBehaviour extends OneOffBooks {
             assertThat(engine().settings().get().oneOffs()).isTrue();
         }
 
+        /** A code may be had by several; their lines have it as well, also those of a note, which has a pair for each. */
+        @Test
+        void are_filed_under_a_code() {
+            NewOneOff coded = parts().withCode("P-7").withIdempotencyKey("a");
+            OneOffCharge parts = engine().oneOffs().add(coded);
+            engine().oneOffs().add(parts().withCode("P-7"));
+            addParts();
+            Invoice invoice = billNow();
+            Invoice note = creditAll(invoice);
+
+            assertThat(now(parts).code()).isEqualTo("P-7");
+            assertThat(invoice.lines().stream().map(line -> line.key().code().orElse("none")))
+                    .containsExactly("P-7", "P-7", "none");
+            assertThat(note.lines().stream().map(line -> line.key().code().orElse("none")))
+                    .containsExactlyInAnyOrder("P-7", "P-7", "P-7", "P-7", "none", "none");
+            assertProven();
+            assertRefused(
+                    ErrorCode.IDEMPOTENCY_CONFLICT,
+                    "idempotencyKey",
+                    () -> engine().oneOffs().add(coded.withCode("P-8")));
+            assertRefused(ErrorCode.INVALID_TEXT, "code", () -> parts().withCode("x".repeat(65)));
+            assertRefused(ErrorCode.MISSING_FIELD, "code", () -> parts().withCode(" "));
+        }
+
         @Test
         void are_told_without_their_description() {
             OneOffCharge parts = addParts();
@@ -129,6 +153,39 @@ abstract class OneOffBehaviour extends OneOffBooks {
                     "subscriptionId",
                     () -> engine().oneOffs().add(parts().withSubscription(SUB)));
             assertThat(waiting()).isEmpty();
+        }
+
+        @Test
+        void are_refused_where_no_rule_says_their_tax() {
+            tax();
+            NewOneOff book = NewOneOff.of(ADA, "Book", dollars("5.00"))
+                    .withTax(new ChargeTax(TaxCategory.of("books"), null));
+
+            assertRefused(
+                    ErrorCode.TAX_NOT_DETERMINED,
+                    "taxCategory",
+                    () -> engine().oneOffs().add(book));
+            assertThat(waiting()).isEmpty();
+            engine().taxes().addRule(rule("books", TaxCategory.of("books")));
+            assertThat(engine().oneOffs().add(book).pending()).isTrue();
+        }
+
+        /** A slip of the pen would wait for centuries. */
+        @Test
+        void are_a_year_ahead_at_most() {
+            clock.set("2023-11-05T10:00:00Z");
+            engine().oneOffs().add(parts().withDay(LocalDate.parse("2024-11-05")));
+            engine().oneOffs().add(parts().withDueAt(Instant.parse("2024-11-05T23:59:59Z")));
+
+            assertRefused(
+                    ErrorCode.INVALID_DATE,
+                    "day",
+                    () -> engine().oneOffs().add(parts().withDay(LocalDate.parse("2024-11-06"))));
+            assertRefused(
+                    ErrorCode.INVALID_DATE,
+                    "dueAt",
+                    () -> engine().oneOffs().add(parts().withDueAt(Instant.parse("2024-11-06T00:00:00Z"))));
+            assertRefused(ErrorCode.INVALID_DATE, "day", () -> parts().withDay(LocalDate.parse("1899-12-31")));
         }
 
         @Test
@@ -327,11 +384,11 @@ abstract class OneOffBehaviour extends OneOffBooks {
 
         @Test
         void are_refused_as_a_whole_where_one_cannot_be_taxed() {
-            tax();
             OneOffCharge parts = addParts();
             OneOffCharge book = engine().oneOffs()
                     .add(NewOneOff.of(ADA, "Book", dollars("5.00"))
                             .withTax(new ChargeTax(TaxCategory.of("books"), null)));
+            tax();
             assertRefused(ErrorCode.TAX_NOT_DETERMINED, "taxCategory", () -> billNow());
 
             assertThat(shown(billNow(parts))).isEqualTo("Parts 37.50");

@@ -2,6 +2,7 @@ package io.billing4j.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.billing4j.engine.InvoiceGenerationRequest;
 import io.billing4j.engine.NewOneOff;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
@@ -92,6 +93,45 @@ abstract class OneOffDocumentBehaviour extends OneOffBooks {
 
             assertThat(allShown())
                     .containsExactlyInAnyOrder("pro 60.00", "basic 30.00, Parts 37.50, Setting up 50.00", "pro 60.00");
+        }
+
+        /** Its document is void for good, so that none of it comes any more. */
+        @Test
+        void are_the_customers_once_their_subscription_is_over() {
+            engine().settings().update(present -> present.withConsolidation(Consolidation.GROUP));
+            start(BASIC, "2023-11-01");
+            subscribe(SubscriptionId.of("a"), PRO, "2023-11-30");
+            engine().subscriptions().setGroup(SubscriptionId.of("a"), "PO-1");
+            subscribe(SubscriptionId.of("b"), PRO, "2023-12-05");
+            billAt("2023-11-01T00:00:00Z");
+            OneOffCharge book = engine().oneOffs()
+                    .add(NewOneOff.of(ADA, "Book", dollars("5.00"))
+                            .withSubscription(SUB)
+                            .withTax(new ChargeTax(TaxCategory.of("books"), null)));
+            tax();
+            at("2023-11-16T00:00:00Z", cancel());
+            billAt("2023-12-01T00:00:00Z");
+            assertThat(waiting()).containsExactly(book);
+            engine().taxes().addRule(rule("books", TaxCategory.of("books")));
+            billAt("2023-12-31T00:00:00Z");
+
+            assertThat(allShown()).contains("pro 60.00, Book 5.00").doesNotContain("Book 5.00");
+            assertThat(waiting()).isEmpty();
+        }
+
+        /** What waits for any document is not for that order. */
+        @Test
+        void are_on_the_document_of_an_order_only_where_they_are_for_it() {
+            engine().settings().update(present -> present.withConsolidation(Consolidation.GROUP));
+            start(BASIC, "2023-11-01");
+            engine().subscriptions().setGroup(SUB, "PO-1");
+            subscribe(OTHER, PRO, "2023-11-02");
+            clock.set("2023-11-01T00:00:00Z");
+            engine().oneOffs().add(parts().withSubscription(SUB));
+            add("Setting up", "50.00");
+            billAt("2023-11-02T00:00:00Z");
+
+            assertThat(allShown()).containsExactlyInAnyOrder("basic 30.00, Parts 37.50", "pro 60.00, Setting up 50.00");
         }
 
         @Test
@@ -269,6 +309,24 @@ abstract class OneOffDocumentBehaviour extends OneOffBooks {
             billAt("2023-12-02T00:00:00Z");
 
             assertThat(shown(last())).endsWith("Removal 80.00");
+            assertThat(waiting()).isEmpty();
+        }
+
+        /** A document that another command makes meanwhile leaves them to it. */
+        @Test
+        void wait_for_the_one_that_is_made_again_in_another_transaction() {
+            start(BASIC, "2023-11-01");
+            addParts();
+            billAt("2023-11-01T00:00:00Z");
+            subscribe(OTHER, PRO, "2023-11-02");
+            voidLast(VoidIntent.REISSUE);
+            clock.set("2023-11-02T00:00:00Z");
+            engine().generateInvoice(InvoiceGenerationRequest.of(
+                    OTHER, Instant.parse("2023-11-02T00:00:00Z"), Instant.parse("2023-12-02T00:00:00Z")));
+            assertThat(shown(last())).isEqualTo("pro 60.00");
+            billAt("2023-11-03T00:00:00Z");
+
+            assertThat(shown(last())).isEqualTo("basic 30.00, Parts 37.50");
             assertThat(waiting()).isEmpty();
         }
 

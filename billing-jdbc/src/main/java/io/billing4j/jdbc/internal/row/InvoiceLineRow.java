@@ -59,7 +59,9 @@ public record InvoiceLineRow(InvoiceId invoice, InvoiceLine line) {
                         row -> row.charged(charge -> charge.plan().version(), null))
                 .with(
                         INVOICE_LINE.CHARGE_ID,
-                        row -> row.charged(charge -> charge.charge().value(), null))
+                        row -> row.charged(
+                                charge -> charge.charge().value(),
+                                row.key().code().orElse(null)))
                 .with(INVOICE_LINE.KIND, row -> row.key().kind().name())
                 .with(INVOICE_LINE.SERVICE_START, row -> row.key().service().startInclusive())
                 .with(INVOICE_LINE.SERVICE_END, row -> row.key().service().endExclusive())
@@ -132,7 +134,8 @@ public record InvoiceLineRow(InvoiceId invoice, InvoiceLine line) {
 
     private static LineSubject subject(Record row, LineKind kind) {
         if (kind == LineKind.ONE_OFF) {
-            return new OfOneOff(OneOffId.parse(Stored.get(row, INVOICE_LINE.SOURCE)));
+            return new OfOneOff(
+                    OneOffId.parse(Stored.get(row, INVOICE_LINE.SOURCE)), row.get(INVOICE_LINE.CHARGE_ID));
         }
         return new OfCharge(
                 SubscriptionId.of(Stored.get(row, INVOICE_LINE.SUBSCRIPTION_ID)),

@@ -35,6 +35,7 @@ public final class OneOffRow {
         row.setCustomerId(charge.customer().value());
         row.setSubscriptionId(subscription == null ? null : subscription.value());
         row.setDescription(charge.description());
+        row.setCode(charge.code());
         row.setAmount(charge.amount().getAmount());
         row.setCurrency(charge.amount().getCurrencyUnit().getCode());
         row.setDerivation(new DerivationJson(charge.derivation(), LineAdjustments.NONE).write());
@@ -65,6 +66,7 @@ public final class OneOffRow {
                     CustomerId.of(Stored.get(row, ONE_OFF_CHARGE.CUSTOMER_ID)),
                     subscription == null ? null : SubscriptionId.of(subscription),
                     Stored.get(row, ONE_OFF_CHARGE.DESCRIPTION),
+                    row.get(ONE_OFF_CHARGE.CODE),
                     derivation,
                     new ChargeTax(
                             TaxCategory.of(Stored.get(row, ONE_OFF_CHARGE.TAX_CATEGORY)),

@@ -1,0 +1,46 @@
+package io.billing4j.engine;
+
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.InvoiceId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.OneOffCharge;
+import io.billing4j.invoice.SlotPlace;
+import io.billing4j.subscription.Subscription;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of some customers waits for a document, and which documents may take it.
+ *
+ * @param charges of those of the customers that have some, in the order in which it is due
+ * @param over subscriptions that charges are for and that have no document of a period any more
+ * @param again void documents that charges were on and whose places are still to be filled again
+ */
+record WaitingOneOffs(
+        Map<CustomerId, List<OneOffCharge>> charges, Map<SubscriptionId, Subscription> over, Set<InvoiceId> again) {
+    static final WaitingOneOffs NONE = new WaitingOneOffs(Map.of(), Map.of(), Set.of());
+
+    List<OneOffCharge> of(CustomerId customer) {
+        return charges.getOrDefault(customer, List.of());
+    }
+
+    /**
+     * Whether a place takes a charge as far as that is for its subscription, or for any. What is for one that is over is taken by the
+     * customer's others, whose documents are for nothing or for the same.
+     *
+     * @param group what the place's document is for; null where it is for nothing
+     */
+    boolean takes(Subscription subscription, @Nullable String group, SlotPlace place, OneOffCharge one) {
+        SubscriptionId wanted = one.subscription();
+        if (subscription.id().equals(wanted)) {
+            return one.fits(subscription.id(), place);
+        }
+        if (wanted == null) {
+            return group == null && one.dueBy(place);
+        }
+        Subscription ended = over.get(wanted);
+        return ended != null && (group == null || group.equals(ended.group())) && one.dueBy(place);
+    }
+}
