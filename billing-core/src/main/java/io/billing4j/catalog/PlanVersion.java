@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import io.billing4j.price.PartsNeeded;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ public record PlanVersion(
         Instant recordedAt) {
     /**
      * Refuses no charges with PLAN_WITHOUT_CHARGES, the same id or meter twice with DUPLICATE_CHARGE, another currency
-     * with CURRENCY_MISMATCH, thresholds where no charge prices a meter with INVALID_TERMS at {@code thresholds}. Of terms of the whole
+     * with CURRENCY_MISMATCH, thresholds where no charge prices a meter, or one prices each event, with INVALID_TERMS at {@code thresholds}. Of terms of the whole
      * plan there is one charge, else DUPLICATE_CHARGE. Beside them all prices hold their taxes or none does, and beside a maximum or a
      * factor other than 1 no other charge has a commitment or a maximum of its own, which would break one another; else INVALID_TERMS.
      */
@@ -67,6 +68,10 @@ public record PlanVersion(
             if (meters.isEmpty()) {
                 throw ErrorCode.INVALID_TERMS.at(
                         "thresholds", "no charge prices a meter, so that no usage reaches them");
+            }
+            if (charges.stream().anyMatch(charge -> charge.price().partsNeeded() == PartsNeeded.EVENTS)) {
+                throw ErrorCode.INVALID_TERMS.at(
+                        "thresholds", "a charge prices each event, and each early document would repeat all of them");
             }
         }
         requireTermsOfPlan(charges);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * a short period as in a whole one. With 50, 100 and every 100 they are 50, 100, 200, 300 and so on.
  *
  * @param amounts above zero and rising, at most 100; none where only {@code every} counts
- * @param every how far apart further ones are, counted from the last of the amounts, or from zero where there is none; null where no
+ * @param every at least 1: how far apart further ones are, counted from the last of the amounts, or from zero where there is none; null where no
  *     further one follows
  */
 public record UsageThresholds(
@@ -47,8 +47,8 @@ public record UsageThresholds(
             if (!amounts.isEmpty()) {
                 Currencies.requireSame("thresholds.every", amounts.get(0).getCurrencyUnit(), every.getCurrencyUnit());
             }
-            if (!every.isPositive()) {
-                throw ErrorCode.INVALID_TERMS.at("thresholds.every", "expected more than zero but found " + every);
+            if (every.getAmount().compareTo(BigDecimal.ONE) < 0) {
+                throw ErrorCode.INVALID_TERMS.at("thresholds.every", "expected at least 1 but found " + every);
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.billing4j.engine;
 
 import io.billing4j.engine.RunEntry.Begun;
+import io.billing4j.error.BillingException;
 import io.billing4j.error.Inputs;
 import io.billing4j.id.RunId;
 import io.billing4j.run.BillingRun;
@@ -136,6 +137,7 @@ public final class BillingRuns {
         observer.runProgressed(scope.tenant(), begun.run());
         BillingRun result = begun.run();
         boolean ended = false;
+        int made = 0;
         try {
             billDue(begun, stop);
             if (stop.getAsBoolean()) {
@@ -144,16 +146,36 @@ public final class BillingRuns {
             if (begun.toDo() || begun.open()) {
                 result = entry.finish(begun);
             }
+            made = begun.thresholds() ? reached(begun.run(), stop) : 0;
+            if (made > 0) {
+                result = find(result.id()).orElse(result);
+            }
             ended = true;
         } finally {
             if (!ended) {
                 observer.runLeft(scope.tenant(), result);
             }
         }
-        if (begun.toDo() || begun.open()) {
+        if (begun.toDo() || begun.open() || made > 0) {
             observer.runProgressed(scope.tenant(), result);
         }
         return result;
+    }
+
+    /**
+     * How many documents of usage so far were made. The run is over by then, whatever becomes of this: marks that are kept are no work of its,
+     * and whoever looks next has them.
+     */
+    private int reached(BillingRun run, BooleanSupplier stop) {
+        ThresholdPass pass = new ThresholdPass(scope, run, TaxAsking.of(scope), stop);
+        try {
+            return pass.over();
+        } catch (BillingException e) {
+            if (!e.retryable()) {
+                throw e;
+            }
+            return pass.documents();
+        }
     }
 
     private void billDue(Begun begun, BooleanSupplier stop) {
@@ -169,9 +191,6 @@ public final class BillingRuns {
             while (unfinished) {
                 unfinished = pass.overAll();
             }
-        }
-        if (begun.reported()) {
-            new ThresholdPass(scope, begun.run(), asking, stop).over();
         }
         drafts.rest();
     }

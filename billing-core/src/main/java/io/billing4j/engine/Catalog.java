@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import io.billing4j.tenant.TenantSettings;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,7 @@ public final class Catalog {
             @Nullable UsageThresholds thresholds) {
         Currencies.billable("currency", currency);
         return scope.inTransaction(work -> {
+            marked(work, thresholds);
             Plan plan = new Plan(id, name, currency, null, work.now());
             PlanVersion version =
                     new PlanVersion(new PlanVersionRef(id, 1), currency, interval, charges, thresholds, work.now());
@@ -117,7 +119,10 @@ public final class Catalog {
         });
     }
 
-    /** Adds another version; subscriptions keep theirs. PLAN_NOT_FOUND or PLAN_ARCHIVED at {@code planId}. */
+    /**
+     * Adds another version; subscriptions keep theirs. It has no amounts at which usage is billed before its period ends, also where the
+     * version before has some. PLAN_NOT_FOUND or PLAN_ARCHIVED at {@code planId}.
+     */
     public PlanVersion addVersion(PlanId id, BillingInterval interval, List<Charge> charges) {
         return addVersion(id, interval, charges, null);
     }
@@ -130,6 +135,7 @@ public final class Catalog {
     public PlanVersion addVersion(
             PlanId id, BillingInterval interval, List<Charge> charges, @Nullable UsageThresholds thresholds) {
         return scope.inTransaction(work -> {
+            marked(work, thresholds);
             CatalogStore catalog = work.unit().catalog();
             Plan plan = Billing4J.found(catalog.lockPlan(id), ErrorCode.PLAN_NOT_FOUND, "planId", id);
             requireUnarchived(plan);
@@ -194,6 +200,18 @@ public final class Catalog {
     public List<PlanOffer> listPlans(Page page) {
         return scope.inTransaction(
                 work -> offers(work.unit().catalog(), work.unit().catalog().listPlans(page)));
+    }
+
+    /** A tenant's first amounts say so in the settings, so that versions before do not serve the tenant any more. */
+    private static void marked(Work work, @Nullable UsageThresholds thresholds) {
+        if (thresholds == null || work.unit().settings().get().thresholds()) {
+            return;
+        }
+        TenantSettings before = work.unit().settings().lock();
+        TenantSettings after = before.withThresholds();
+        if (!after.equals(before)) {
+            Settings.replace(work, before, after);
+        }
     }
 
     static void requireUnarchived(Plan plan) {

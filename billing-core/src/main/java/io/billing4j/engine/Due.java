@@ -71,7 +71,7 @@ record Due(Billable billable, Subscription subscription, List<SlotPlace> places,
         List<InvoiceSlot> slots = new ArrayList<>(billable.slots());
         for (SlotPlace place : places) {
             if (!PERIODS.untouched(subscription, place, slots)) {
-                Instant start = PERIODS.firstTouchedBy(subscription, place);
+                Instant start = PERIODS.recomputedFrom(subscription, place, slots);
                 from = from == null || start.isBefore(from) ? start : from;
             }
             slots.add(InvoiceSlot.skipped(subscription.id(), place));

@@ -8,6 +8,7 @@ import io.billing4j.run.RunFailure;
 import io.billing4j.run.RunProgress;
 import io.billing4j.run.RunStatus;
 import io.billing4j.store.RunStore;
+import io.billing4j.tenant.TenantSettings;
 import io.billing4j.store.WorkKind;
 import io.billing4j.tenant.TenantSettings;
 import java.time.Instant;
@@ -55,7 +56,7 @@ final class RunEntry {
                 TaxAsking.forgetOld(work);
             }
             RunStore runs = work.unit().runs();
-            BillingRun wanted = wanted(work, cutOff);
+            BillingRun wanted = wanted(work, cutOff, settings);
             RunId id = runs.findOrInsert(wanted).id();
             // Whoever bills a chunk advances the run with it, and waits from here on: all counts are of one moment.
             runs.advance(id, 0, 0, 0, 0);
@@ -73,8 +74,7 @@ final class RunEntry {
                 }
             }
             boolean drafts = draftsAreDue(work, cutOff);
-            boolean reported = !work.unit().usage().customersReported(null, 1).isEmpty();
-            Begun begun = new Begun(run, due || settled > 0, drafts, reported, failed);
+            Begun begun = new Begun(run, due || settled > 0, drafts, settings.thresholds(), failed);
             hint(work, begun);
             return begun;
         });
@@ -112,11 +112,11 @@ final class RunEntry {
         scope.inTransaction(work -> remove(work, id));
     }
 
-    private static BillingRun wanted(Work work, Instant cutOff) {
+    private static BillingRun wanted(Work work, Instant cutOff, TenantSettings settings) {
         return new BillingRun(
                 RunId.of(work.ids().next()),
                 cutOff,
-                cutOff.atZone(work.unit().settings().get().zone()).toLocalDate(),
+                cutOff.atZone(settings.zone()).toLocalDate(),
                 RunStatus.RUNNING,
                 RunProgress.NONE,
                 work.now(),
@@ -186,12 +186,12 @@ final class RunEntry {
      *
      * @param due whether a customer is due, or a failure was settled
      * @param drafts whether drafts are to be finalised
-     * @param reported whether usage is to be looked at that may have reached an amount at which it is billed
+     * @param thresholds whether usage is billed before its period ends: to be looked at, but nothing that is left to do
      * @param attempts how often customers that have failed were tried
      */
-    record Begun(BillingRun run, boolean due, boolean drafts, boolean reported, Map<CustomerId, Integer> attempts) {
+    record Begun(BillingRun run, boolean due, boolean drafts, boolean thresholds, Map<CustomerId, Integer> attempts) {
         boolean toDo() {
-            return due || drafts || reported;
+            return due || drafts;
         }
 
         /** Whether nobody has ended it since it was begun. */

@@ -49,6 +49,9 @@ final class SettingsDetail {
         if (settings.groups()) {
             detail.put("groups", "true");
         }
+        if (settings.thresholds()) {
+            detail.put("thresholds", "true");
+        }
         if (settings.severalEntities()) {
             detail.put("severalEntities", "true");
         }

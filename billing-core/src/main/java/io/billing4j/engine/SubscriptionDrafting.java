@@ -200,8 +200,10 @@ final class SubscriptionDrafting {
             if (!drafting.gapsAllowed()) {
                 throw e;
             }
-            boolean correctable = touched != null && untouched && !TaxAsking.waits(e);
-            Filling uncorrected = correctable ? withoutCorrections(place, e) : null;
+            boolean correctable = touched != null
+                    && (untouched || PERIODS.begunEarly(subscription, place, slots))
+                    && !TaxAsking.waits(e);
+            Filling uncorrected = correctable ? withoutCorrections(place, untouched, e) : null;
             if (uncorrected == null) {
                 gap(FindingReason.PERIOD_NOT_BILLABLE, place, e);
                 openChange |= !place.reason().ofPeriod();
@@ -211,9 +213,13 @@ final class SubscriptionDrafting {
     }
 
     /** What cannot be computed again must not hold up what can be billed for the first time. */
-    private @Nullable Filling withoutCorrections(SlotPlace place, RuntimeException cause) {
+    private @Nullable Filling withoutCorrections(SlotPlace place, boolean untouched, RuntimeException cause) {
         try {
-            Filling filling = filling(place, null, false);
+            EarlierBilling own = untouched
+                    ? null
+                    : new EarlierBilling(
+                            PERIODS.recomputedFrom(subscription, place, slots), slots, lines, books.recordedAt());
+            Filling filling = filling(place, own, false);
             gap(FindingReason.CORRECTION_NOT_COMPUTABLE, place, cause);
             return filling;
         } catch (RuntimeException e) {
@@ -225,7 +231,7 @@ final class SubscriptionDrafting {
         if (touched == null && untouched) {
             return null;
         }
-        Instant own = PERIODS.firstTouchedBy(subscription, place);
+        Instant own = PERIODS.recomputedFrom(subscription, place, slots);
         Instant from = touched != null && (untouched || touched.isBefore(own)) ? touched : own;
         return new EarlierBilling(from, slots, lines, books.recordedAt());
     }

@@ -20,27 +20,57 @@ import io.billing4j.subscription.SubscriptionState;
 import io.billing4j.tax.TaxQuestion;
 import io.billing4j.usage.ReportedUsage;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One transaction of a {@link ThresholdPass}: locks customers, looks at their usage, and writes what has reached an amount. */
+/** One page of a {@link ThresholdPass}: who has reached an amount is looked for without locks; they alone are locked, looked at anew, and billed. */
 final class ThresholdChunk {
     private final TenantScope scope;
     private final @Nullable BillingRun run;
     private final FactsLoader loader;
     private final TaxAsking asking;
+    private List<ReportedUsage> seen = List.of();
 
     ThresholdChunk(TenantScope scope, @Nullable BillingRun run, TaxAsking asking) {
         this.asking = asking;
         this.scope = scope;
         this.run = run;
         this.loader = scope.context().factsLoader();
+    }
+
+    /**
+     * Looks at the customers without holding any of them, and takes the marks of those away that have reached nothing: only marks that were
+     * there before the usage was counted, so that whatever is reported meanwhile keeps its own.
+     *
+     * @return those who seem to have reached an amount, of whom all marks are kept
+     */
+    List<CustomerId> look(List<CustomerId> customers) {
+        return scope.inTransaction(work -> {
+            List<ReportedUsage> marks = marks(work, customers);
+            if (marks.isEmpty()) {
+                return List.of();
+            }
+            UsageReached reached = UsageReached.of(
+                    work,
+                    loader,
+                    billables(work, marks),
+                    work.unit().customers().states(customers));
+            Set<CustomerId> due = reached.due().stream()
+                    .map(one -> one.subscription().customer())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            clear(work, reached, mark -> !due.contains(mark.customer()));
+            return List.copyOf(due);
+        });
     }
 
     /** Bills those of the customers who have reached an amount. */
@@ -52,18 +82,12 @@ final class ThresholdChunk {
             List<CustomerId> held = customers.stream()
                     .filter(customer -> !locked.containsKey(customer))
                     .toList();
-            // Read under the lock, which those who report usage share: what they mark from here on is not yet looked
-            // at.
-            List<ReportedUsage> marks = work.unit().usage().reported(locked.keySet());
+            List<ReportedUsage> marks = marks(work, locked.keySet());
             if (marks.isEmpty()) {
                 return new Outcome(List.of(), null, held);
             }
             UsageReached reached = UsageReached.of(work, loader, billables(work, marks), locked);
-            work.unit()
-                    .usage()
-                    .clearReported(marks.stream()
-                            .filter(mark -> !reached.awaiting().contains(mark.subscription()))
-                            .toList());
+            clear(work, reached, mark -> true);
             if (reached.due().isEmpty()) {
                 return new Outcome(List.of(), null, held);
             }
@@ -75,11 +99,10 @@ final class ThresholdChunk {
         });
     }
 
-    /** Stores that the one customer could not be billed. What they have used is billed with its period. */
+    /** Stores that the one customer could not be billed. What they have used by now is billed with its period. */
     void fail(CustomerId customer, RuntimeException cause) {
         scope.inTransaction(work -> {
-            work.unit().customers().hold(List.of(customer), CustomerLock.EXCLUSIVE);
-            work.unit().usage().clearReported(work.unit().usage().reported(List.of(customer)));
+            work.unit().usage().clearReported(seen);
             String code = DocumentWriter.codeOf(cause).name();
             work.unit()
                     .journal()
@@ -94,6 +117,24 @@ final class ThresholdChunk {
                             work.now())));
             return customer;
         });
+    }
+
+    /** Read before anything that is counted. A mark of usage that is still to come is left alone. */
+    private List<ReportedUsage> marks(Work work, Collection<CustomerId> customers) {
+        Instant until = UsageReached.until(work);
+        seen = work.unit().usage().reported(customers).stream()
+                .filter(mark -> mark.seenBy(until))
+                .toList();
+        return seen;
+    }
+
+    private void clear(Work work, UsageReached reached, Predicate<ReportedUsage> wanted) {
+        work.unit()
+                .usage()
+                .clearReported(seen.stream()
+                        .filter(mark -> !reached.awaiting().contains(mark.subscription()))
+                        .filter(wanted)
+                        .toList());
     }
 
     private List<Billable> billables(Work work, List<ReportedUsage> marks) {
@@ -164,9 +205,12 @@ final class ThresholdChunk {
     }
 
     private List<Invoice> written(Work work, Batch batch) {
-        LocalDate today = work.now().atZone(work.unit().settings().get().zone()).toLocalDate();
+        // The series' dates do not run ahead of the run, whose own documents may still follow on another node.
+        LocalDate date = run == null
+                ? work.now().atZone(work.unit().settings().get().zone()).toLocalDate()
+                : run.businessDate();
         InvoiceOrigin origin = run == null ? InvoiceOrigin.request(null) : InvoiceOrigin.run(run.id());
-        return new DocumentWriter(work).writeFinalized(batch, origin, today);
+        return new DocumentWriter(work).writeFinalized(batch, origin, date);
     }
 
     private List<InvoiceObservation> observed(Batch batch, List<Invoice> made, long begun) {

@@ -8,12 +8,13 @@ import io.billing4j.store.CustomerStore.Contended;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes over the customers of whom usage was reported, chunk by chunk, each chunk one transaction: those whom somebody holds come last. Where
- * a chunk of several cannot be written, its customers are tried one by one; whoever cannot be billed is a finding, and their usage
- * is billed with its period.
+ * Goes over the customers with marks, page by page. Looking locks nobody; of those who have reached an amount, whom somebody holds come last,
+ * one by one. Where a page cannot be computed or written, its customers are tried one by one; whoever cannot be billed is a finding, and
+ * their usage is billed with its period.
  */
 final class ThresholdPass {
     private final TenantScope scope;
@@ -21,6 +22,7 @@ final class ThresholdPass {
     private final TaxAsking asking;
     private final BooleanSupplier stop;
     private int documents;
+    private @Nullable BillingException contended;
 
     /** @param run that it is part of; null where somebody asked for it by itself */
     ThresholdPass(TenantScope scope, @Nullable BillingRun run, TaxAsking asking, BooleanSupplier stop) {
@@ -30,15 +32,28 @@ final class ThresholdPass {
         this.stop = stop;
     }
 
-    /** Bills whoever has reached an amount; how many documents that made. What may be tried again is thrown. */
+    /**
+     * Bills whoever has reached an amount; how many documents that made. Who is held by others for too long, or what else may be tried again,
+     * holds up nobody: it is thrown at the end, and the marks are kept.
+     */
     int over() {
         List<CustomerId> held = new ArrayList<>();
         for (List<CustomerId> page = page(null); goesOn(page); page = page(page.get(page.size() - 1))) {
-            held.addAll(look(page, Contended.SKIP));
+            held.addAll(look(page));
         }
-        for (int from = 0; from < held.size() && !stop.getAsBoolean(); from += RunPass.CHUNK) {
-            look(held.subList(from, Math.min(from + RunPass.CHUNK, held.size())), Contended.WAIT);
+        for (CustomerId customer : held) {
+            if (!stop.getAsBoolean()) {
+                bill(List.of(customer), Contended.WAIT);
+            }
         }
+        if (contended != null) {
+            throw contended;
+        }
+        return documents;
+    }
+
+    /** How many documents were made so far, also where not all could be. */
+    int documents() {
         return documents;
     }
 
@@ -47,35 +62,57 @@ final class ThresholdPass {
     }
 
     private List<CustomerId> page(@Nullable CustomerId after) {
-        return scope.inTransaction(work -> work.unit().usage().customersReported(after, RunPass.CHUNK));
+        return scope.inTransaction(
+                work -> work.unit().usage().customersReported(UsageReached.until(work), after, RunPass.CHUNK));
     }
 
     /** Those that somebody holds. */
-    private List<CustomerId> look(List<CustomerId> customers, Contended contended) {
+    private List<CustomerId> look(List<CustomerId> customers) {
         ThresholdChunk chunk = new ThresholdChunk(scope, run, asking);
+        List<CustomerId> reached;
         try {
-            ThresholdChunk.Outcome outcome = chunk.bill(customers, contended);
-            observe(outcome);
-            return outcome.held();
+            reached = chunk.look(customers);
         } catch (RuntimeException e) {
-            if (e instanceof BillingException known && known.retryable()) {
-                throw e;
-            }
-            if (customers.size() == 1) {
-                chunk.fail(customers.get(0), e);
-                return List.of();
-            }
-            if (run != null) {
-                ChunkFailure.tell(scope, run, ChunkFailure.Items.CUSTOMERS, customers.size(), e);
-            }
-            List<CustomerId> held = new ArrayList<>();
-            for (CustomerId customer : customers) {
-                if (!stop.getAsBoolean()) {
-                    held.addAll(look(List.of(customer), contended));
-                }
-            }
-            return held;
+            return failed(chunk, customers, e, customer -> look(List.of(customer)));
         }
+        return reached.isEmpty() || stop.getAsBoolean() ? List.of() : bill(reached, Contended.SKIP);
+    }
+
+    private List<CustomerId> bill(List<CustomerId> customers, Contended how) {
+        ThresholdChunk chunk = new ThresholdChunk(scope, run, asking);
+        ThresholdChunk.Outcome outcome;
+        try {
+            outcome = chunk.bill(customers, how);
+        } catch (RuntimeException e) {
+            return failed(chunk, customers, e, customer -> bill(List.of(customer), how));
+        }
+        observe(outcome);
+        return outcome.held();
+    }
+
+    private List<CustomerId> failed(
+            ThresholdChunk chunk,
+            List<CustomerId> customers,
+            RuntimeException cause,
+            Function<CustomerId, List<CustomerId>> alone) {
+        if (cause instanceof BillingException known && known.retryable()) {
+            contended = known;
+            return List.of();
+        }
+        if (customers.size() == 1) {
+            chunk.fail(customers.get(0), cause);
+            return List.of();
+        }
+        if (run != null) {
+            ChunkFailure.tell(scope, run, ChunkFailure.Items.CUSTOMERS, customers.size(), cause);
+        }
+        List<CustomerId> held = new ArrayList<>();
+        for (CustomerId customer : customers) {
+            if (!stop.getAsBoolean()) {
+                held.addAll(alone.apply(customer));
+            }
+        }
+        return held;
     }
 
     private void observe(ThresholdChunk.Outcome outcome) {

@@ -7,6 +7,7 @@ import io.billing4j.store.Page;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,13 +67,15 @@ public final class TimeTravel {
             work.unit().setClock(now);
             return now;
         });
+        boolean thresholds =
+                scope.inTransaction(work -> work.unit().settings().get().thresholds());
         List<BillingRun> runs = new ArrayList<>();
         // What had fallen due before is billed first.
-        Instant next = due(from, target);
+        Instant next = due(from, target, thresholds);
         while (next != null) {
             set(next);
             runs.add(new BillingRuns(scope).run(next));
-            next = nextAfter(next, target);
+            next = nextAfter(next, target, thresholds);
         }
         set(target);
         return runs;
@@ -85,17 +88,21 @@ public final class TimeTravel {
         }
     }
 
-    private @Nullable Instant due(Instant from, Instant target) {
+    private @Nullable Instant due(Instant from, Instant target, boolean thresholds) {
         boolean anything = scope.inTransaction(work -> work.unit().customers().countDue(from) > 0
-                || !work.unit().usage().customersReported(null, 1).isEmpty()
+                || thresholds
+                        && !work.unit().usage().customersReported(from.plus(1, ChronoUnit.MICROS), null, 1).isEmpty()
                 || !work.unit().invoices().draftsDue(from, null, 1).isEmpty());
-        return anything ? from : nextAfter(from, target);
+        return anything ? from : nextAfter(from, target, thresholds);
     }
 
-    private @Nullable Instant nextAfter(Instant after, Instant target) {
+    private @Nullable Instant nextAfter(Instant after, Instant target, boolean thresholds) {
         Optional<Instant> next = scope.inTransaction(work -> Stream.of(
                         work.unit().subscriptions().nextDueAfter(after),
-                        work.unit().invoices().nextFinalizationAfter(after))
+                        work.unit().invoices().nextFinalizationAfter(after),
+                        thresholds
+                                ? work.unit().usage().nextReportedAfter(after)
+                                : Optional.<Instant>empty())
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo));
         return next.filter(instant -> !instant.isAfter(target)).orElse(null);

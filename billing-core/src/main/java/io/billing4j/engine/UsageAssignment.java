@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -46,7 +45,9 @@ final class UsageAssignment {
     private final Map<String, TouchedWindow> touched = new LinkedHashMap<>();
     private final Map<String, Finding> findings = new LinkedHashMap<>();
     private final Map<SubscriptionId, Instant> awoken = new TreeMap<>();
-    private final Set<ReportedUsage> reported = new TreeSet<>();
+    private final boolean thresholds;
+    private final Map<SubscriptionId, Boolean> lookedAt = new HashMap<>();
+    private final Map<SubscriptionId, ReportedUsage> reported = new TreeMap<>();
 
     private UsageAssignment(
             Work work,
@@ -58,6 +59,7 @@ final class UsageAssignment {
         this.times = new UsageTimes(settings.usage(), work.now());
         this.subscriptions = subscriptions;
         this.plans = plans;
+        this.thresholds = plans.values().stream().anyMatch(plan -> plan.thresholds() != null);
     }
 
     /** What is known of the events' customers; SUBSCRIPTION_NOT_FOUND where an event names none of theirs. */
@@ -98,9 +100,8 @@ final class UsageAssignment {
                         "usage before " + billed.get().cursor().usageSealedUntil() + " is billed");
             }
             markLate(event, billed.get());
-        } else if (hasThresholds(billed.get().subscription())) {
-            reported.add(new ReportedUsage(
-                    event.customer(), billed.get().subscription().id()));
+        } else if (thresholds && hasThresholds(billed.get().subscription(), event.occurredAt())) {
+            markReported(billed.get().subscription(), event.occurredAt());
         }
     }
 
@@ -110,7 +111,7 @@ final class UsageAssignment {
             target.unit().usage().insertTouched(List.copyOf(touched.values()));
         }
         if (!reported.isEmpty()) {
-            markReported(target);
+            target.unit().usage().markReported(reported.values());
         }
         if (!awoken.isEmpty()) {
             target.unit().subscriptions().wake(awoken);
@@ -120,21 +121,36 @@ final class UsageAssignment {
         }
     }
 
-    /** Whoever looks takes the marks away under the customer's lock, which is shared by those who report: a mark that is seen stays. */
-    private void markReported(Work target) {
-        Set<CustomerId> customers =
-                reported.stream().map(ReportedUsage::customer).collect(Collectors.toSet());
-        Set<ReportedUsage> fresh = new TreeSet<>(reported);
-        fresh.removeAll(Set.copyOf(target.unit().usage().reported(customers)));
-        if (!fresh.isEmpty()) {
-            target.unit().usage().markReported(fresh);
+    /**
+     * One mark for all events of a batch, of the latest of them. It is added whether or not there is another: whoever looks takes away what
+     * was there before, without waiting for those who report.
+     */
+    private void markReported(Subscription subscription, Instant occurredAt) {
+        ReportedUsage before = reported.get(subscription.id());
+        if (before == null || before.occurredAt().isBefore(occurredAt)) {
+            reported.put(
+                    subscription.id(),
+                    new ReportedUsage(
+                            before == null ? work.ids().next() : before.id(),
+                            subscription.customer(),
+                            subscription.id(),
+                            occurredAt));
         }
     }
 
-    private boolean hasThresholds(Subscription subscription) {
-        return subscription.plans().stream()
-                .map(plans::get)
-                .anyMatch(plan -> plan != null && plan.thresholds() != null);
+    /** Whether the main plan by now has some; of usage that is still to come, the one by then. */
+    private boolean hasThresholds(Subscription subscription, Instant occurredAt) {
+        if (occurredAt.isAfter(work.now())) {
+            return hasThresholds(subscription.planAt(occurredAt));
+        }
+        return lookedAt.computeIfAbsent(
+                subscription.id(),
+                id -> hasThresholds(subscription.asOf(work.now()).planAt(work.now())));
+    }
+
+    private boolean hasThresholds(PlanVersionRef ref) {
+        PlanVersion plan = plans.get(ref);
+        return plan != null && plan.thresholds() != null;
     }
 
     private Optional<SubscriptionState> billedTo(UsageEvent event) {

@@ -39,14 +39,13 @@ record UsageReached(
     private static final InvoiceAssembler ASSEMBLER = new InvoiceAssembler();
 
     /**
-     * Looks at locked customers' subscriptions.
+     * Looks at customers' subscriptions: what is found without a lock on them may be otherwise by the time they are locked.
      *
      * @param billables without any that is not to be looked at
      */
     static UsageReached of(
             Work work, FactsLoader loader, List<Billable> billables, Map<CustomerId, CustomerState> customers) {
-        // What is reported for this instant counts as well.
-        Instant until = work.now().plus(1, ChronoUnit.MICROS);
+        Instant until = until(work);
         Map<SubscriptionId, UsageThresholds> thresholds = thresholds(work, billables);
         Set<SubscriptionId> awaiting = new HashSet<>();
         List<Due> places = new ArrayList<>();
@@ -77,6 +76,11 @@ record UsageReached(
                         work.now()))
                 .toList();
         return new UsageReached(due, facts, awaiting, touched);
+    }
+
+    /** Usage before this is counted: what is reported for the present instant counts as well. */
+    static Instant until(Work work) {
+        return work.now().plus(1, ChronoUnit.MICROS);
     }
 
     /** Of those whose main plan has some by now. */
@@ -110,7 +114,7 @@ record UsageReached(
         SlotPlace place = due.places().get(0);
         List<BilledLine> lines = facts.billed(subscription.id());
         EarlierBilling earlier = new EarlierBilling(
-                PERIODS.firstTouchedBy(subscription, place),
+                PERIODS.recomputedFrom(subscription, place, due.billable().slots()),
                 due.billable().slots(),
                 lines,
                 customer.nextRecordedAt(now));

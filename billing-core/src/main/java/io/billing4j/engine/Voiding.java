@@ -19,7 +19,6 @@ import io.billing4j.invoice.SlotReason;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.subscription.BillingCursor;
 import io.billing4j.subscription.SubscriptionState;
-import io.billing4j.usage.ReportedUsage;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -66,7 +65,6 @@ final class Voiding {
             releaseCoupons(work, issued, voided, slots, intent);
             releaseOneOffs(work, issued, slots, intent);
             slots.forEach(slot -> moveCursor(work, issued, slot, intent));
-            lookAgain(work, issued, slots);
             List<BalanceMove> moves = notes.moves(recordedAt);
             giveBack(issued, recordedAt, intent).ifPresent(moves::add);
             Ledger.move(work, Map.of(customer.customer().id(), customer), moves);
@@ -86,17 +84,6 @@ final class Voiding {
 
     private static boolean ofUsageSoFar(InvoiceSlot slot) {
         return slot.place().reason() == SlotReason.PROGRESSIVE;
-    }
-
-    /** Usage so far is made again by whoever finds that it has reached its amount. */
-    private static void lookAgain(Work work, Invoice issued, List<InvoiceSlot> slots) {
-        List<ReportedUsage> again = slots.stream()
-                .filter(Voiding::ofUsageSoFar)
-                .map(slot -> new ReportedUsage(issued.customer(), slot.subscription()))
-                .toList();
-        if (!again.isEmpty()) {
-            work.unit().usage().markReported(again);
-        }
     }
 
     /** Its notes, which go with it, unless something that stays is built on any of these documents. */

@@ -7,6 +7,7 @@ import io.billing4j.period.BillingSchedule;
 import io.billing4j.subscription.BillingCursor;
 import io.billing4j.subscription.Subscription;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -176,7 +177,8 @@ public final class PeriodManager {
      * next one's place.
      *
      * @param until usage at this instant or later is not counted; for all that is known by now, one microsecond after now
-     * @return null where no period runs, where its own document is not there yet, and where what bills the rest was opened
+     * @return null where no period runs, where its own document is not there yet, where what bills the rest was opened, and where the
+     *     period has 50 such places, void ones among them
      */
     public @Nullable SlotPlace progressive(
             Subscription subscription, BillingCursor cursor, Collection<InvoiceSlot> slots, Instant until) {
@@ -191,6 +193,37 @@ public final class PeriodManager {
      */
     public boolean awaitsDocument(Subscription subscription, Collection<InvoiceSlot> slots, Instant until) {
         return RunningPeriod.awaitsDocument(subscription, slots, until);
+    }
+
+    /**
+     * Whether usage so far is all that was billed of what a place bills: the period before it then begins as it did, and what was
+     * billed of the one before that stays.
+     *
+     * @param slots all behind the period before the place
+     */
+    public boolean begunEarly(Subscription subscription, SlotPlace place, Collection<InvoiceSlot> slots) {
+        if (place.reason() == SlotReason.PROGRESSIVE) {
+            return true;
+        }
+        int before = subscription.schedule().indexBefore(place.index());
+        return before >= 0
+                && place.reason().ofPeriod()
+                && place.revision() == 0
+                && slots.stream()
+                        .map(InvoiceSlot::place)
+                        .noneMatch(other ->
+                                other.index() >= place.index() && other.reason() != SlotReason.PROGRESSIVE);
+    }
+
+    /**
+     * From when on what was billed is asked for again with a place that is not untouched: the period before it and, unless that was begun
+     * early and no more, what was cut where it begins.
+     *
+     * @param slots as for {@link #begunEarly}
+     */
+    public Instant recomputedFrom(Subscription subscription, SlotPlace place, Collection<InvoiceSlot> slots) {
+        Instant start = firstTouchedBy(subscription, place);
+        return begunEarly(subscription, place, slots) ? start.plus(1, ChronoUnit.MICROS) : start;
     }
 
     /** The earliest instant of the windows that a place bills: the period before it, whose arrears are its. */

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The period that runs, whose usage may be billed before it ends. */
 final class RunningPeriod {
+    /** How many documents of usage so far a period has at most, void ones among them: each takes the one before back. */
+    static final int MOST = 50;
+
     private RunningPeriod() {}
 
     /** See {@link PeriodManager#progressive}. */
@@ -26,11 +29,19 @@ final class RunningPeriod {
         if (period == null || !runs(period, until) || !billedUpTo(index, slots)) {
             return null;
         }
+        int rest = schedule.indexAfter(index);
+        if (slots.stream()
+                        .map(InvoiceSlot::place)
+                        .filter(place -> place.reason() == SlotReason.PROGRESSIVE && place.index() == rest)
+                        .count()
+                >= MOST) {
+            return null;
+        }
         return new Places(subscription, cursor, slots)
                 .fresh(
                         subscription.terms().numberAt(period.startInclusive()),
                         List.of(),
-                        schedule.indexAfter(index),
+                        rest,
                         SlotReason.PROGRESSIVE,
                         new BillingPeriod(period.startInclusive(), until, period.zone()),
                         schedule.nominal(index),

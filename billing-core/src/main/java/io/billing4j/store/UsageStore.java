@@ -67,22 +67,26 @@ public interface UsageStore {
     /** The marks of these customers that no document has settled, in the order of customers and of record. */
     List<TouchedWindow> touched(Collection<CustomerId> customers);
 
-    /** Marks subscriptions whose usage is to be looked at. One may be marked already; nobody waits for another who marks the same. */
-    void markReported(Collection<ReportedUsage> subscriptions);
+    /** Adds marks of subscriptions whose usage is to be looked at; nobody waits for another who marks the same. */
+    void markReported(Collection<ReportedUsage> marks);
 
-    /** Those of the customers' subscriptions that are marked, in the order of customers and subscriptions. */
+    /** The marks of the customers' subscriptions, in their order. */
     List<ReportedUsage> reported(Collection<CustomerId> customers);
 
     /**
-     * Customers with marked subscriptions, in the order of their keys.
+     * Customers with marks of an instant before one, in the order of their keys.
      *
+     * @param until marks of this instant or a later one do not count
      * @param after the last key that was seen; null to begin
      * @param limit the most customers wanted
      */
-    List<CustomerId> customersReported(@Nullable CustomerId after, int limit);
+    List<CustomerId> customersReported(Instant until, @Nullable CustomerId after, int limit);
 
-    /** Takes the marks of these subscriptions away, as far as they have some. */
-    void clearReported(Collection<ReportedUsage> subscriptions);
+    /** The earliest instant after this one that a mark is about. */
+    Optional<Instant> nextReportedAfter(Instant instant);
+
+    /** Takes these marks away, as far as they are there. */
+    void clearReported(Collection<ReportedUsage> marks);
 
     /** Stores by mark which document has settled it; of one that is settled already the first document stays. */
     void settleTouched(Map<UUID, InvoiceId> marks);

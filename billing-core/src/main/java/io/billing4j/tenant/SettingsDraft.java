@@ -44,6 +44,8 @@ final class SettingsDraft {
 
     boolean groups;
 
+    boolean thresholds;
+
     SettingsDraft(TenantSettings from) {
         zone = from.zone();
         currency = from.currency();
@@ -63,6 +65,7 @@ final class SettingsDraft {
         minimums = from.minimums();
         severalEntities = from.severalEntities();
         groups = from.groups();
+        thresholds = from.thresholds();
     }
 
     TenantSettings settings() {
@@ -84,6 +87,7 @@ final class SettingsDraft {
                 oneOffs,
                 minimums,
                 severalEntities,
-                groups);
+                groups,
+                thresholds);
     }
 }

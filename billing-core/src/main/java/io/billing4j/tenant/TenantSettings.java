@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param minimums what documents of periods have to ask for at least
  * @param severalEntities whether documents may be issued in the names of several entities, so that numbers show in whose; it stays so
  * @param groups whether any subscription was ever for a group, or documents were to be of one
+ * @param thresholds whether any plan ever billed usage before its period ends
  */
 public record TenantSettings(
         ZoneId zone,
@@ -56,7 +57,8 @@ public record TenantSettings(
         boolean oneOffs,
         Minimums minimums,
         boolean severalEntities,
-        boolean groups) {
+        boolean groups,
+        boolean thresholds) {
     private static final Duration LONGEST_GRACE = Duration.ofDays(90);
     private static final String INVOICE_FIELD = "invoiceTemplate";
     private static final String NOTES_FIELD = "creditNotes.template";
@@ -71,6 +73,48 @@ public record TenantSettings(
             throw ErrorCode.INVALID_NUMBER.at("grace", "expected 0 to 90 days but found " + grace);
         }
         grace = grace.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** The settings of a tenant without a plan that bills usage before its period ends. */
+    public TenantSettings(
+            ZoneId zone,
+            CurrencyUnit currency,
+            RoundingPolicy rounding,
+            LateUsagePolicy lateUsage,
+            NumberingTemplate invoiceTemplate,
+            List<NumberingTemplate> formerTemplates,
+            ChangePolicy changes,
+            Duration grace,
+            UsagePolicy usage,
+            @Nullable DiscountOrder discounts,
+            @Nullable TaxPolicy taxes,
+            @Nullable NoteNumbering creditNotes,
+            BalancePolicy balance,
+            @Nullable Consolidation consolidation,
+            boolean oneOffs,
+            Minimums minimums,
+            boolean severalEntities,
+            boolean groups) {
+        this(
+                zone,
+                currency,
+                rounding,
+                lateUsage,
+                invoiceTemplate,
+                formerTemplates,
+                changes,
+                grace,
+                usage,
+                discounts,
+                taxes,
+                creditNotes,
+                balance,
+                consolidation,
+                oneOffs,
+                minimums,
+                severalEntities,
+                groups,
+                false);
     }
 
     /** Settings that settle changes in the usual way, finalise documents at once, and keep usage for seven years. */
@@ -180,6 +224,11 @@ public record TenantSettings(
         return with(draft -> draft.oneOffs = true);
     }
 
+    /** The same settings of a tenant with a plan that bills usage before its period ends. They stay so. */
+    public TenantSettings withThresholds() {
+        return with(draft -> draft.thresholds = true);
+    }
+
     /** The same settings with other amounts that documents of periods have to ask for at least, from the next run on. */
     public TenantSettings withMinimums(Minimums least) {
         return with(draft -> draft.minimums = least);
@@ -242,7 +291,7 @@ public record TenantSettings(
 
     /**
      * The others as they may take the place of these: with all templates that numbers were given by, those before these
-     * included, and with an order of discounts, a way to tax, numbers of credit notes, a consolidation and one-off charges where there were some.
+     * included, and with an order of discounts, a way to tax, numbers of credit notes, a consolidation, one-off charges and thresholds where there were some.
      *
      * @throws BillingException INVALID_TEMPLATE at {@code invoiceTemplate} or {@code creditNotes.template} if
      *     the new one could render a number that an earlier one may have given, or a number of the other type of document;
@@ -260,6 +309,7 @@ public record TenantSettings(
             draft.creditNotes = notesReplacedBy(others.creditNotes);
             draft.consolidation = others.consolidation == null ? consolidation : others.consolidation;
             draft.oneOffs = oneOffs || others.oneOffs;
+            draft.thresholds = thresholds || others.thresholds;
             draft.groups = groups || others.groups || others.consolidation == Consolidation.GROUP;
         });
         replacing.requireNumbersApart();

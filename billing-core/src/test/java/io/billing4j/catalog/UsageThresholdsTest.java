@@ -46,7 +46,7 @@ class UsageThresholdsTest {
 
     @Test
     void are_reached_however_far_usage_goes_beyond_them() {
-        assertThat(new UsageThresholds(List.of(usd("1")), usd("0.000000000001")).level(new BigDecimal("1E+24")))
+        assertThat(new UsageThresholds(List.of(usd("1")), usd("1")).level(new BigDecimal("1E+24")))
                 .isEqualTo(Long.MAX_VALUE);
     }
 
@@ -61,6 +61,10 @@ class UsageThresholdsTest {
                 () -> new UsageThresholds(List.of(usd("60"), usd("60.00")), null));
         assertRefused(
                 ErrorCode.INVALID_TERMS, "thresholds.every", () -> new UsageThresholds(List.of(usd("60")), usd("0")));
+        assertRefused(
+                ErrorCode.INVALID_TERMS,
+                "thresholds.every",
+                () -> new UsageThresholds(List.of(usd("60")), usd("0.99")));
         assertRefused(
                 ErrorCode.CURRENCY_MISMATCH,
                 "thresholds.every",

@@ -75,7 +75,8 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb("usage.events", unit -> unit.usage().events(tokens())),
                 new ReadVerb("usage.touched", unit -> unit.usage().touched(List.of(C1))),
                 new ReadVerb("usage.reported", unit -> unit.usage().reported(List.of(C1))),
-                new ReadVerb("usage.customersReported", unit -> unit.usage().customersReported(null, 10)),
+                new ReadVerb("usage.customersReported", unit -> unit.usage().customersReported(DocumentSamples.at(5), null, 10)),
+                new ReadVerb("usage.nextReportedAfter", unit -> unit.usage().nextReportedAfter(DocumentSamples.at(0))),
                 new ReadVerb("invoices.find", unit -> unit.invoices().find(SampleBooks.FIRST_INVOICE.id())),
                 new ReadVerb(
                         "invoices.findAll", unit -> unit.invoices().findAll(List.of(SampleBooks.FIRST_INVOICE.id()))),

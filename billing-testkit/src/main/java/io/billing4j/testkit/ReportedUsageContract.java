@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.usage.ReportedUsage;
+import io.billing4j.store.UnitOfWork;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.assertj.core.api.OptionalAssert;
 import org.junit.jupiter.api.Test;
 
 /** Marks of subscriptions whose usage is to be looked at: of two of {@code c-2} and of one each of {@code c-1} and {@code c-10}. */
@@ -13,10 +19,13 @@ abstract class ReportedUsageContract extends StoreContract {
     private static final CustomerId C1 = CustomerId.of("c-1");
     private static final CustomerId C2 = CustomerId.of("c-2");
     private static final CustomerId C10 = CustomerId.of("c-10");
-    private static final ReportedUsage FIRST = mark("c-1", "s-1");
-    private static final ReportedUsage SECOND = mark("c-10", "s-3");
-    private static final ReportedUsage THIRD = mark("c-2", "s-10");
-    private static final ReportedUsage FOURTH = mark("c-2", "s-2");
+    private static final ReportedUsage FIRST = mark(1, "c-1", "s-1");
+    private static final ReportedUsage SECOND = mark(2, "c-10", "s-3");
+    private static final ReportedUsage THIRD = mark(3, "c-2", "s-10");
+    private static final ReportedUsage FOURTH = mark(4, "c-2", "s-2");
+
+    private static final ReportedUsage AGAIN = mark(5, "c-1", "s-1");
+    private static final Instant EVER = Instant.parse("2025-01-01T00:00:00Z");
 
     ReportedUsageContract(StoreFixture fixture) {
         super(fixture);
@@ -36,32 +45,50 @@ abstract class ReportedUsageContract extends StoreContract {
     }
 
     @Test
-    void is_marked_once_however_often_it_was_marked() {
-        mark(FIRST, FIRST);
+    void has_all_marks_that_were_added_and_each_goes_by_itself() {
         mark(FIRST);
+        mark(AGAIN);
 
-        assertList(unit -> unit.usage().reported(List.of(C1))).containsExactly(FIRST);
-        assertList(unit -> unit.usage().customersReported(null, 10)).containsExactly(C1);
+        assertList(unit -> unit.usage().reported(List.of(C1))).containsExactly(FIRST, AGAIN);
+        assertList(unit -> unit.usage().customersReported(EVER, null, 10)).containsExactly(C1);
 
         write(unit -> unit.usage().clearReported(List.of(FIRST)));
 
-        assertList(unit -> unit.usage().reported(List.of(C1))).isEmpty();
+        assertList(unit -> unit.usage().reported(List.of(C1))).containsExactly(AGAIN);
     }
 
     @Test
     void leads_to_its_customers_page_by_page() {
         mark(FIRST, SECOND, THIRD, FOURTH);
 
-        assertList(unit -> unit.usage().customersReported(null, 2)).containsExactly(C1, C10);
-        assertList(unit -> unit.usage().customersReported(C10, 2)).containsExactly(C2);
-        assertList(unit -> unit.usage().customersReported(C2, 2)).isEmpty();
+        assertList(unit -> unit.usage().customersReported(EVER, null, 2)).containsExactly(C1, C10);
+        assertList(unit -> unit.usage().customersReported(EVER, C10, 2)).containsExactly(C2);
+        assertList(unit -> unit.usage().customersReported(EVER, C2, 2)).isEmpty();
+    }
+
+    @Test
+    void leads_to_no_customer_before_the_instant_that_it_is_about_has_passed() {
+        mark(FIRST, SECOND, THIRD, FOURTH);
+
+        assertList(unit -> unit.usage().customersReported(FIRST.occurredAt(), null, 10)).isEmpty();
+        assertList(unit -> unit.usage().customersReported(SECOND.occurredAt(), null, 10)).containsExactly(C1);
+        assertList(unit -> unit.usage().customersReported(FOURTH.occurredAt(), null, 10)).containsExactly(C1, C10, C2);
+    }
+
+    @Test
+    void says_what_instant_is_the_next() {
+        mark(FOURTH, SECOND);
+
+        assertRead(unit -> unit.usage().nextReportedAfter(FIRST.occurredAt())).contains(SECOND.occurredAt());
+        assertRead(unit -> unit.usage().nextReportedAfter(SECOND.occurredAt())).contains(FOURTH.occurredAt());
+        assertRead(unit -> unit.usage().nextReportedAfter(FOURTH.occurredAt())).isEmpty();
     }
 
     @Test
     void loses_the_marks_that_are_taken_away_and_no_other() {
         mark(FIRST, SECOND, THIRD, FOURTH);
 
-        write(unit -> unit.usage().clearReported(List.of(FOURTH, FIRST, mark("c-10", "s-2"))));
+        write(unit -> unit.usage().clearReported(List.of(FOURTH, FIRST, AGAIN)));
         write(unit -> unit.usage().clearReported(List.of()));
 
         assertList(unit -> unit.usage().reported(List.of(C1, C2, C10))).containsExactly(SECOND, THIRD);
@@ -83,7 +110,15 @@ abstract class ReportedUsageContract extends StoreContract {
         write(unit -> unit.usage().markReported(List.of(subscriptions)));
     }
 
-    private static ReportedUsage mark(String customer, String subscription) {
-        return new ReportedUsage(CustomerId.of(customer), SubscriptionId.of(subscription));
+    private OptionalAssert<Instant> assertRead(Function<UnitOfWork, Optional<Instant>> query) {
+        return assertThat(read(query));
+    }
+
+    private static ReportedUsage mark(int id, String customer, String subscription) {
+        return new ReportedUsage(
+                new UUID(9, id),
+                CustomerId.of(customer),
+                SubscriptionId.of(subscription),
+                Instant.parse("2024-03-01T00:00:00Z").plusSeconds(id));
     }
 }

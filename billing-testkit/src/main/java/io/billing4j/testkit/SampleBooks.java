@@ -76,7 +76,7 @@ public final class SampleBooks {
 
     /** The mark of {@code s-1}, whose usage is to be looked at. */
     static final ReportedUsage REPORTED = new ReportedUsage(
-            FIRST.subscription().customer(), FIRST.subscription().id());
+            new UUID(9, 1), FIRST.subscription().customer(), FIRST.subscription().id(), at(1));
 
     /** Whose documents some may be. */
     static final InvoicingEntity ENTITY = new InvoicingEntity(EntityId.of("entity-1"), "Entity", at(0));

@@ -31,6 +31,7 @@ import io.billing4j.tenant.LateUsagePolicy;
 import io.billing4j.usage.ReportedUsage;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.joda.money.Money;
@@ -132,7 +133,7 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                         unit -> unit.usage().touched(List.of(C1))),
                 new WriteVerb(
                         "usage.markReported",
-                        unit -> unit.usage().markReported(List.of(new ReportedUsage(C2, S2))),
+                        unit -> unit.usage().markReported(List.of(new ReportedUsage(new UUID(9, 2), C2, S2, DocumentSamples.at(1)))),
                         unit -> unit.usage().reported(List.of(C2))),
                 new WriteVerb(
                         "usage.clearReported",

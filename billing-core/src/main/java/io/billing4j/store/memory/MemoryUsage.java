@@ -110,8 +110,8 @@ final class MemoryUsage implements UsageStore {
     }
 
     @Override
-    public void markReported(Collection<ReportedUsage> subscriptions) {
-        subscriptions.forEach(one -> reported.put(one, one));
+    public void markReported(Collection<ReportedUsage> marks) {
+        marks.forEach(one -> reported.put(one, one));
     }
 
     @Override
@@ -123,8 +123,9 @@ final class MemoryUsage implements UsageStore {
     }
 
     @Override
-    public List<CustomerId> customersReported(@Nullable CustomerId after, int limit) {
+    public List<CustomerId> customersReported(Instant until, @Nullable CustomerId after, int limit) {
         return reported.after(null)
+                .filter(mark -> mark.seenBy(until))
                 .map(ReportedUsage::customer)
                 .filter(customer -> after == null || customer.compareTo(after) > 0)
                 .distinct()
@@ -133,8 +134,16 @@ final class MemoryUsage implements UsageStore {
     }
 
     @Override
-    public void clearReported(Collection<ReportedUsage> subscriptions) {
-        subscriptions.forEach(reported::remove);
+    public Optional<Instant> nextReportedAfter(Instant instant) {
+        return reported.after(null)
+                .map(ReportedUsage::occurredAt)
+                .filter(occurredAt -> occurredAt.isAfter(instant))
+                .min(Instant::compareTo);
+    }
+
+    @Override
+    public void clearReported(Collection<ReportedUsage> marks) {
+        marks.forEach(reported::remove);
     }
 
     private static Key<CustomerId, Key<Instant, String>> key(TouchedWindow window) {

@@ -288,9 +288,9 @@ final class PgUsageStore implements UsageStore {
     }
 
     @Override
-    public void markReported(Collection<ReportedUsage> subscriptions) {
+    public void markReported(Collection<ReportedUsage> marks) {
         RowSet.inChunks(
-                List.copyOf(new TreeSet<>(subscriptions)),
+                List.copyOf(new TreeSet<>(marks)),
                 chunk -> session.insert(UsageRow.reported(chunk), USAGE_REPORTED));
     }
 
@@ -302,12 +302,13 @@ final class PgUsageStore implements UsageStore {
                 .fetch(
                         "reported " + rows.count(),
                         rows.searchParameters(session.tenant()),
-                        List.of(USAGE_REPORTED.CUSTOMER_ID, USAGE_REPORTED.SUBSCRIPTION_ID),
+                        List.of(
+                                USAGE_REPORTED.CUSTOMER_ID,
+                                USAGE_REPORTED.SUBSCRIPTION_ID,
+                                USAGE_REPORTED.REPORT_ID,
+                                USAGE_REPORTED.OCCURRED_AT),
                         () -> reported(rows))
-                .map(UsageRow::reported)
-                .stream()
-                .distinct()
-                .toList();
+                .map(UsageRow::reported);
     }
 
     private Query reported(RowSet<?> customers) {
@@ -316,18 +317,26 @@ final class PgUsageStore implements UsageStore {
                 USAGE_REPORTED.TENANT_ID.eq(session.tenant()),
                 USAGE_REPORTED.CUSTOMER_ID.eq(RowSet.column(USAGE_REPORTED.CUSTOMER_ID)));
         return session.sql()
-                .select(found.field(USAGE_REPORTED.CUSTOMER_ID), found.field(USAGE_REPORTED.SUBSCRIPTION_ID))
+                .select(
+                        found.field(USAGE_REPORTED.CUSTOMER_ID),
+                        found.field(USAGE_REPORTED.SUBSCRIPTION_ID),
+                        found.field(USAGE_REPORTED.REPORT_ID),
+                        found.field(USAGE_REPORTED.OCCURRED_AT))
                 .from(customers.counted(), found)
-                .orderBy(found.field(USAGE_REPORTED.CUSTOMER_ID), found.field(USAGE_REPORTED.SUBSCRIPTION_ID));
+                .orderBy(
+                        found.field(USAGE_REPORTED.CUSTOMER_ID),
+                        found.field(USAGE_REPORTED.SUBSCRIPTION_ID),
+                        found.field(USAGE_REPORTED.REPORT_ID));
     }
 
     @Override
-    public List<CustomerId> customersReported(@Nullable CustomerId after, int limit) {
+    public List<CustomerId> customersReported(Instant until, @Nullable CustomerId after, int limit) {
         return session.sql()
                 .selectDistinct(USAGE_REPORTED.CUSTOMER_ID)
                 .from(USAGE_REPORTED)
                 .where(
                         USAGE_REPORTED.TENANT_ID.eq(session.tenant()),
+                        USAGE_REPORTED.OCCURRED_AT.lt(until),
                         after == null ? DSL.noCondition() : USAGE_REPORTED.CUSTOMER_ID.gt(after.value()))
                 .orderBy(USAGE_REPORTED.CUSTOMER_ID)
                 .limit(limit)
@@ -335,16 +344,27 @@ final class PgUsageStore implements UsageStore {
     }
 
     @Override
-    public void clearReported(Collection<ReportedUsage> subscriptions) {
+    public Optional<Instant> nextReportedAfter(Instant instant) {
+        return Optional.ofNullable(session.sql()
+                .select(DSL.min(USAGE_REPORTED.OCCURRED_AT))
+                .from(USAGE_REPORTED)
+                .where(USAGE_REPORTED.TENANT_ID.eq(session.tenant()), USAGE_REPORTED.OCCURRED_AT.gt(instant))
+                .fetchSingle()
+                .value1());
+    }
+
+    @Override
+    public void clearReported(Collection<ReportedUsage> marks) {
         RowSet.inChunks(
-                List.copyOf(new TreeSet<>(subscriptions)),
+                List.copyOf(new TreeSet<>(marks)),
                 chunk -> session.sql()
                         .deleteFrom(USAGE_REPORTED)
                         .using(UsageRow.reported(chunk).table())
                         .where(
                                 USAGE_REPORTED.TENANT_ID.eq(session.tenant()),
                                 USAGE_REPORTED.CUSTOMER_ID.eq(RowSet.column(USAGE_REPORTED.CUSTOMER_ID)),
-                                USAGE_REPORTED.SUBSCRIPTION_ID.eq(RowSet.column(USAGE_REPORTED.SUBSCRIPTION_ID)))
+                                USAGE_REPORTED.SUBSCRIPTION_ID.eq(RowSet.column(USAGE_REPORTED.SUBSCRIPTION_ID)),
+                                USAGE_REPORTED.REPORT_ID.eq(RowSet.column(USAGE_REPORTED.REPORT_ID)))
                         .execute());
     }
 }

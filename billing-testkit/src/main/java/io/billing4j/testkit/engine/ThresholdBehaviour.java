@@ -2,6 +2,7 @@ package io.billing4j.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.billing4j.catalog.UsageThresholds;
 import io.billing4j.engine.CreditNoteRequest;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.PlanId;
@@ -11,6 +12,8 @@ import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.price.PriceTerms;
 import io.billing4j.subscription.ChangeTiming;
+import io.billing4j.tenant.TenantSettings;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Usage that is billed before its period ends, once it has reached an amount. */
@@ -107,10 +110,42 @@ abstract class ThresholdBehaviour extends ThresholdBooks {
         use(ADA, UNITS, "50", "2023-11-10T00:00:00Z");
         use(ADA, UNITS, "20", "2023-11-10T00:00:00.000001Z");
         assertThat(engine().runs().billReached()).isZero();
+        assertThat(marked()).containsExactly(ADA);
         use(ADA, UNITS, "10", "2023-11-10T00:00:00Z");
 
         assertThat(engine().runs().billReached()).isEqualTo(1);
         assertThat(amounts(last())).containsExactly("60.00");
+    }
+
+    @Test
+    void of_an_instant_ahead_is_looked_at_once_that_has_come() {
+        begun();
+        clock.set("2023-11-10T00:00:00Z");
+        use(ADA, UNITS, "80", "2023-11-10T01:00:00Z");
+        assertThat(billReachedAt("2023-11-10T00:30:00Z")).isZero();
+        assertThat(marked()).containsExactly(ADA);
+
+        assertThat(billReachedAt("2023-11-10T01:00:00Z")).isEqualTo(1);
+        assertThat(amounts(last())).containsExactly("80.00");
+        assertThat(marked()).isEmpty();
+    }
+
+    @Test
+    void has_at_most_fifty_documents_in_a_period() {
+        PlanId often = PlanId.of("often");
+        sell(often, new UsageThresholds(List.of(), usd("1")), fee(), units(UNITS));
+        start(often, "2023-11-01");
+        billAt("2023-11-01T00:00:00Z");
+        int made = 0;
+        for (int i = 0; i < 52; i++) {
+            use("2023-11-10T00:00:00Z", "1");
+            made += engine().runs().billReached();
+        }
+
+        assertThat(made).isEqualTo(50);
+        assertThat(marked()).isEmpty();
+        billAt("2023-12-01T00:00:00Z");
+        assertThat(amounts(last())).containsExactly("-50.00", "52.00", "20.00");
     }
 
     @Test
@@ -172,6 +207,14 @@ abstract class ThresholdBehaviour extends ThresholdBooks {
     }
 
     @Test
+    void is_said_in_the_settings_once_a_plan_has_amounts_and_ever_after() {
+        assertThat(engine().settings().get().thresholds()).isTrue();
+        engine().settings()
+                .update(present -> TenantSettings.of(present.zone(), present.currency()));
+        assertThat(engine().settings().get().thresholds()).isTrue();
+    }
+
+    @Test
     void of_a_plan_without_amounts_is_not_looked_at() {
         subscribe(ADA, "2023-11-01");
         run("2023-11-01");
@@ -194,18 +237,21 @@ abstract class ThresholdBehaviour extends ThresholdBooks {
     }
 
     @Test
-    void that_is_void_is_billed_again_by_what_looks_next() {
+    void that_is_void_is_billed_again_once_more_is_reported() {
         begun();
         use("2023-11-10T00:00:00Z", "80");
         billAt("2023-11-10T12:00:00Z");
         Invoice early = last();
         voidLast(VoidIntent.REISSUE);
-        assertThat(billReachedAt("2023-11-11T00:00:00Z")).isEqualTo(1);
+        assertThat(marked()).isEmpty();
+        assertThat(billReachedAt("2023-11-11T00:00:00Z")).isZero();
+        use("2023-11-12T00:00:00Z", "1");
+        assertThat(billReachedAt("2023-11-12T00:00:00Z")).isEqualTo(1);
 
-        assertThat(lastLines()).containsExactly("Units [2023-11-01, 2023-12-01) 80.00");
+        assertThat(lastLines()).containsExactly("Units [2023-11-01, 2023-12-01) 81.00");
         assertThat(slots(SUB)).extracting(slot -> slot.place().sequence()).containsExactly(1, 2, 3);
         billAt("2023-12-01T00:00:00Z");
-        assertThat(amounts(last())).containsExactly("-80.00", "80.00", "20.00");
+        assertThat(amounts(last())).containsExactly("-81.00", "81.00", "20.00");
         assertThat(engine().findInvoice(early.id()).orElseThrow().status()).isEqualTo(InvoiceStatus.VOIDED);
     }
 

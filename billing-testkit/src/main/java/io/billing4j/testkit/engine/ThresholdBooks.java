@@ -106,8 +106,9 @@ abstract class ThresholdBooks extends ChangeBooks {
                 .toList();
     }
 
-    /** The customers whose usage is to be looked at. */
+    /** The customers whose usage is to be looked at, now or later. */
     final List<CustomerId> marked() {
-        return store().inTransaction(tenant, unit -> unit.usage().customersReported(null, 100));
+        return store().inTransaction(
+                        tenant, unit -> unit.usage().customersReported(Instant.parse("9998-01-01T00:00:00Z"), null, 100));
     }
 }

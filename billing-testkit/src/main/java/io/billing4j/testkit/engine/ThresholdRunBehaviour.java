@@ -21,6 +21,7 @@ import io.billing4j.price.PriceModel;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.FindingReason;
 import io.billing4j.store.Page;
+import io.billing4j.subscription.ChangeTiming;
 import io.billing4j.tenant.Consolidation;
 import io.billing4j.testkit.TimeMachine;
 import io.billing4j.usage.UsageEvent;
@@ -97,6 +98,31 @@ abstract class ThresholdRunBehaviour extends ThresholdBooks {
     }
 
     @Test
+    void marks_that_are_kept_are_no_work_of_a_run() {
+        start(METERED, "2023-11-01");
+        billAt("2023-11-01T00:00:00Z");
+        clock.set("2023-11-02T00:00:00Z");
+        use(ADA, UNITS, "80", "2023-11-05T00:00:00Z");
+        BillingRun run = engine().runs().run(Instant.parse("2023-11-02T00:00:00Z"));
+        clock.set("2023-11-03T00:00:00Z");
+        BillingRun again = engine().runs().run(Instant.parse("2023-11-02T00:00:00Z"));
+
+        assertThat(marked()).containsExactly(ADA);
+        assertThat(again).isEqualTo(run);
+    }
+
+    @Test
+    void a_run_dates_them_as_its_own_documents() {
+        begun();
+        use("2023-11-10T00:00:00Z", "80");
+        clock.set("2023-11-20T00:00:00Z");
+        engine().runs().run(Instant.parse("2023-11-12T00:00:00Z"));
+
+        assertThat(amounts(last())).containsExactly("80.00");
+        assertThat(last().number().orElseThrow().issueDate()).hasToString("2023-11-12");
+    }
+
+    @Test
     void they_are_final_at_once_where_the_tenant_grants_a_grace() {
         engine().settings().update(present -> present.withGrace(Duration.ofDays(3)));
         begun();
@@ -169,6 +195,37 @@ abstract class ThresholdRunBehaviour extends ThresholdBooks {
     }
 
     @Test
+    void the_period_before_is_not_computed_again_for_them() {
+        PlanId squared = PlanId.of("squared");
+        MeterId others = MeterId.of("others");
+        engine().catalog().createMeter(others, MeterAggregation.SUM, false);
+        sell(
+                squared,
+                null,
+                fee(),
+                Charge.usage(
+                        ChargeId.of("squares"),
+                        "Squares",
+                        PriceModel.custom("square", 1, CurrencyUnit.USD, Map.of("rate", "1")),
+                        others));
+        start(squared, "2023-10-01");
+        billAt("2023-10-01T00:00:00Z");
+        clock.set("2023-10-10T00:00:00Z");
+        use(ADA, others, "9", "2023-10-10T00:00:00Z");
+        at("2023-10-31T00:00:00Z", plan(METERED, ChangeTiming.periodEnd(), null));
+        billAt("2023-11-01T00:00:00Z");
+        use("2023-11-10T00:00:00Z", "80");
+        billAt("2023-11-10T12:00:00Z");
+        int before = invoices().size();
+        Billing4J without = Billing4J.builder(store()).clock(clock).build();
+        clock.set("2023-12-01T00:00:00Z");
+        without.forTenant(tenant).runs().run(Instant.parse("2023-12-01T00:00:00Z"));
+
+        assertThat(invoices()).hasSize(before + 1);
+        assertThat(amounts(last())).containsExactly("-80.00", "80.00", "20.00");
+    }
+
+    @Test
     void a_sandbox_bills_them_when_its_time_goes_on() {
         TimeMachine time =
                 TimeMachine.startingOn("2023-11-01").on(fixture::newStore).open();
@@ -196,5 +253,46 @@ abstract class ThresholdRunBehaviour extends ThresholdBooks {
                 .containsExactly("2023-11-10T00:00:00Z", "2023-12-01T00:00:00Z");
         assertThat(sandbox.listInvoices(ADA, Page.first(10)).stream().map(ThresholdBooks::amounts))
                 .containsExactly(List.of("20.00"), List.of("80.00"), List.of("-80.00", "80.00", "20.00"));
+    }
+
+    @Test
+    void a_sandbox_stops_where_usage_was_reported_ahead() {
+        TimeMachine time =
+                TimeMachine.startingOn("2023-11-01").on(fixture::newStore).open();
+        BillingEngine sandbox = time.engine();
+        sandbox.catalog().createMeter(UNITS, MeterAggregation.SUM, true);
+        sandbox.catalog()
+                .createPlan(
+                        METERED,
+                        "Metered",
+                        CurrencyUnit.USD,
+                        BillingInterval.MONTHLY,
+                        List.of(fee(), units(UNITS)),
+                        AT_60);
+        sandbox.customers().create(NewCustomer.of(ADA, "Ada"));
+        sandbox.subscriptions().create(NewSubscription.of(ADA, METERED, LocalDate.parse("2023-11-01")));
+        time.advanceTo("2023-11-10");
+        sandbox.usage()
+                .record(List.of(UsageEvent.of(
+                        EventId.of("e1"), ADA, UNITS, new BigDecimal("80"), Instant.parse("2023-11-12T00:00:00Z"))));
+
+        assertThat(time.advanceTo("2023-11-15"))
+                .extracting(BillingRun::cutOff)
+                .containsExactly(Instant.parse("2023-11-12T00:00:00Z"));
+        assertThat(sandbox.listInvoices(ADA, Page.first(10)).stream().map(ThresholdBooks::amounts))
+                .containsExactly(List.of("20.00"), List.of("80.00"));
+    }
+
+    private void grant(String percent, @Nullable Integer periods) {
+        engine().coupons()
+                .create(new NewCoupon(
+                        TEN,
+                        "Ten",
+                        Discount.percentage(new BigDecimal(percent)),
+                        CouponScope.document(),
+                        periods,
+                        null,
+                        null));
+        engine().coupons().grant(NewCouponGrant.of(CouponGrantId.of("ten-ada"), TEN, ADA));
     }
 }

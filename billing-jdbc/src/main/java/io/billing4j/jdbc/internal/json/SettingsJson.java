@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * "terminationDayBilled":false},"grace":"PT72H","usage":{"maxAhead":"PT24H","farAhead":"REFUSE","maxAge":"PT720H",
  * "tooOld":"REFUSE","retention":"PT61368H","hold":false},"discounts":"AS_GIVEN","taxes":{"rounding":"PER_RATE",
  * "behavior":"EXCLUSIVE","country":"CA","region":"QC"},"creditNotes":{"template":{"text":"CN-{seq}","reset":"NEVER","counter":
- * "ENTITY"},"formerTemplates":[…]},"balance":"NEVER","consolidation":"CUSTOMER","oneOffs":true,"minimums":{"USD":"10.00"},"severalEntities":true,"groups":true}}. The functions that keep house (migration V12)
+ * "ENTITY"},"formerTemplates":[…]},"balance":"NEVER","consolidation":"CUSTOMER","oneOffs":true,"minimums":{"USD":"10.00"},"severalEntities":true,"groups":true,"thresholds":true}}. The functions that keep house (migration V12)
  * read the usage. A version that does not know a member refuses the settings: one that does not know of discounts bills nobody of a
  * tenant that has coupons, and one that does not know of taxes nobody of a tenant whose documents are taxed, nor
  * one that does not know of outside services of a tenant that has chosen one, in {@code "taxes":{…,"calculator":"outside"}}. One that
@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * tenant that has ever chosen it: of a document for several subscriptions it would see one. One that does not
  * know of one-off charges bills nobody of a tenant that has any: a draft that it computed again would lose them. One that does not know of
  * minimums makes no documents that ask for too little; and one that does not know of several entities none
- * whose numbers do not show whose they are. One that does not know of groups would issue documents that do not say what they are for.
+ * whose numbers do not show whose they are. One that does not know of groups would issue documents that do not say what they are for. One that does
+ * not know of usage billed before its period ends would stop at places and lines of it, wherever it meets them.
  *
  * @param counter of the present template
  * @param former the oldest first
@@ -57,6 +58,7 @@ import org.jspecify.annotations.Nullable;
  * @param minimums what documents of periods have to ask for at least
  * @param severalEntities whether documents may be issued in the names of several entities
  * @param groups whether any subscription was ever for a group
+ * @param thresholds whether any plan ever billed usage before its period ends
  */
 public record SettingsJson(
         SequenceCounter counter,
@@ -72,8 +74,43 @@ public record SettingsJson(
         boolean oneOffs,
         Minimums minimums,
         boolean severalEntities,
-        boolean groups) {
+        boolean groups,
+        boolean thresholds) {
     private static final int VERSION = 1;
+
+    /** Settings of a tenant without a plan that bills usage before its period ends. */
+    public SettingsJson(
+            SequenceCounter counter,
+            List<NumberingTemplate> former,
+            ChangePolicy changes,
+            Duration grace,
+            UsagePolicy usage,
+            @Nullable DiscountOrder discounts,
+            @Nullable TaxPolicy taxes,
+            @Nullable NoteNumbering creditNotes,
+            BalancePolicy balance,
+            @Nullable Consolidation consolidation,
+            boolean oneOffs,
+            Minimums minimums,
+            boolean severalEntities,
+            boolean groups) {
+        this(
+                counter,
+                former,
+                changes,
+                grace,
+                usage,
+                discounts,
+                taxes,
+                creditNotes,
+                balance,
+                consolidation,
+                oneOffs,
+                minimums,
+                severalEntities,
+                groups,
+                false);
+    }
 
     /** Settings without minimums, of a tenant with one entity. */
     public SettingsJson(
@@ -160,6 +197,9 @@ public record SettingsJson(
         if (groups) {
             node.put("groups", true);
         }
+        if (thresholds) {
+            node.put("thresholds", true);
+        }
         return Json.write(node);
     }
 
@@ -182,7 +222,8 @@ public record SettingsJson(
                         "oneOffs",
                         "minimums",
                         "severalEntities",
-                        "groups"));
+                        "groups",
+                        "thresholds"));
         SequenceCounter counter = node.has("invoiceCounter")
                 ? Json.choice(SequenceCounter.class, node, "invoiceCounter")
                 : SequenceCounter.ENTITY;
@@ -200,7 +241,8 @@ public record SettingsJson(
                 node.has("oneOffs") && Json.truth(node, "oneOffs"),
                 node.has("minimums") ? minimums(Json.object(node, "minimums")) : Minimums.NONE,
                 node.has("severalEntities") && Json.truth(node, "severalEntities"),
-                node.has("groups") && Json.truth(node, "groups"));
+                node.has("groups") && Json.truth(node, "groups"),
+                node.has("thresholds") && Json.truth(node, "thresholds"));
     }
 
     private static Minimums minimums(ObjectNode node) {

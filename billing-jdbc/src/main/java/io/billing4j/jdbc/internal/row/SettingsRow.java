@@ -42,7 +42,8 @@ public final class SettingsRow {
                         settings.oneOffs(),
                         settings.minimums(),
                         settings.severalEntities(),
-                        settings.groups())
+                        settings.groups(),
+                        settings.thresholds())
                 .write()));
         return row;
     }
@@ -73,7 +74,8 @@ public final class SettingsRow {
                     others.oneOffs(),
                     others.minimums(),
                     others.severalEntities(),
-                    others.groups());
+                    others.groups(),
+                    others.thresholds());
         });
     }
 }

@@ -85,17 +85,23 @@ public final class UsageRow {
     }
 
     /** Marks of reported usage. */
-    public static RowSet<ReportedUsage> reported(List<ReportedUsage> subscriptions) {
-        return RowSet.of(subscriptions)
+    public static RowSet<ReportedUsage> reported(List<ReportedUsage> marks) {
+        return RowSet.of(marks)
+                .with(USAGE_REPORTED.REPORT_ID, ReportedUsage::id)
                 .with(USAGE_REPORTED.CUSTOMER_ID, one -> one.customer().value())
-                .with(USAGE_REPORTED.SUBSCRIPTION_ID, one -> one.subscription().value());
+                .with(USAGE_REPORTED.SUBSCRIPTION_ID, one -> one.subscription().value())
+                .with(USAGE_REPORTED.OCCURRED_AT, ReportedUsage::occurredAt);
     }
 
-    /** The subscription that a row marks. */
+    /** The mark of a row. */
     public static ReportedUsage reported(Record row) {
-        return new ReportedUsage(
-                CustomerId.of(Stored.get(row, USAGE_REPORTED.CUSTOMER_ID)),
-                SubscriptionId.of(Stored.get(row, USAGE_REPORTED.SUBSCRIPTION_ID)));
+        return Stored.read(
+                () -> "mark of usage " + row.get(USAGE_REPORTED.REPORT_ID),
+                () -> new ReportedUsage(
+                        Stored.get(row, USAGE_REPORTED.REPORT_ID),
+                        CustomerId.of(Stored.get(row, USAGE_REPORTED.CUSTOMER_ID)),
+                        SubscriptionId.of(Stored.get(row, USAGE_REPORTED.SUBSCRIPTION_ID)),
+                        Stored.get(row, USAGE_REPORTED.OCCURRED_AT)));
     }
 
     /** The mark of a row. */

@@ -322,4 +322,28 @@ class SettingsJsonTest {
         assertThat(having.write()).isEqualTo("{\"v\":1,\"oneOffs\":true}");
         assertThat(SettingsJson.read(having.write())).isEqualTo(having);
     }
+
+    /** Whoever does not know the member refuses the settings, and meets no place of usage so far. */
+    @Test
+    void has_thresholds_once_there_were_some() {
+        SettingsJson having = new SettingsJson(
+                SequenceCounter.ENTITY,
+                List.of(),
+                ChangePolicy.DEFAULT,
+                Duration.ZERO,
+                UsagePolicy.DEFAULT,
+                null,
+                null,
+                null,
+                BalancePolicy.UP_TO_TOTAL,
+                null,
+                false,
+                Minimums.NONE,
+                false,
+                false,
+                true);
+
+        assertThat(having.write()).isEqualTo("{\"v\":1,\"thresholds\":true}");
+        assertThat(SettingsJson.read(having.write())).isEqualTo(having);
+    }
 }

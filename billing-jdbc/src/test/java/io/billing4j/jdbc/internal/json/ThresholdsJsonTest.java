@@ -19,8 +19,8 @@ class ThresholdsJsonTest {
         assertThat(ThresholdsJson.write(BOTH)).isEqualTo("{\"v\":1,\"amounts\":[\"60\",\"100.50\"],\"every\":\"100\"}");
         assertThat(ThresholdsJson.write(new UsageThresholds(List.of(usd("60")), null)))
                 .isEqualTo("{\"v\":1,\"amounts\":[\"60\"]}");
-        assertThat(ThresholdsJson.write(new UsageThresholds(List.of(), usd("0.5"))))
-                .isEqualTo("{\"v\":1,\"amounts\":[],\"every\":\"0.5\"}");
+        assertThat(ThresholdsJson.write(new UsageThresholds(List.of(), usd("1.5"))))
+                .isEqualTo("{\"v\":1,\"amounts\":[],\"every\":\"1.5\"}");
         assertThat(ThresholdsJson.write(null)).isNull();
     }
 
