@@ -75,7 +75,7 @@ final class SubscriptionCommands {
                 }
                 return more;
             });
-        } catch (BillingException e) {
+        } catch (RuntimeException e) {
             // Who is told that a change has failed makes it again: it has not.
         }
     }

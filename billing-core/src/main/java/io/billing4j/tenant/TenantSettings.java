@@ -305,7 +305,7 @@ public record TenantSettings(
         TenantSettings replacing = others.with(draft -> {
             draft.formerTemplates = former;
             draft.discounts = others.discounts == null ? discounts : others.discounts;
-            draft.taxes = others.taxes == null ? taxes : others.taxes;
+            draft.taxes = taxesReplacedBy(others.taxes);
             draft.creditNotes = notesReplacedBy(others.creditNotes);
             draft.consolidation = others.consolidation == null ? consolidation : others.consolidation;
             draft.oneOffs = oneOffs || others.oneOffs;
@@ -314,6 +314,10 @@ public record TenantSettings(
         });
         replacing.requireNumbersApart();
         return severalEntities || others.severalEntities ? replacing.withSeveralEntities() : replacing;
+    }
+
+    private @Nullable TaxPolicy taxesReplacedBy(@Nullable TaxPolicy others) {
+        return taxes == null || others == null ? (others == null ? taxes : others) : taxes.replacedBy(others);
     }
 
     private @Nullable NoteNumbering notesReplacedBy(@Nullable NoteNumbering others) {

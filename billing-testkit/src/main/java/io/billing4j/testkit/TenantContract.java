@@ -321,7 +321,10 @@ abstract class TenantContract extends StoreContract {
                         new TaxPolicy(rounding, TaxBehavior.EXCLUSIVE, null),
                         new TaxPolicy(rounding, TaxBehavior.INCLUSIVE, TaxPlace.of("DE")),
                         new TaxPolicy(rounding, TaxBehavior.INCLUSIVE, TaxPlace.of("CA", "QC")),
-                        new TaxPolicy(rounding, TaxBehavior.EXCLUSIVE, null).by(TaxCalculatorId.of("outside"))))
+                        new TaxPolicy(rounding, TaxBehavior.EXCLUSIVE, null).by(TaxCalculatorId.of("outside")),
+                        new TaxPolicy(rounding, TaxBehavior.EXCLUSIVE, null)
+                                .by(TaxCalculatorId.of("outside"))
+                                .by(null)))
                 .map(usual::withTaxes);
         Stream<TenantSettings> notes = Stream.of(
                         NoteNumbering.DEFAULT,

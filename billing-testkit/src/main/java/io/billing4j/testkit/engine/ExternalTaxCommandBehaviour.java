@@ -20,6 +20,7 @@ import io.billing4j.subscription.SubscriptionCommand.ChangeQuantity;
 import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tenant.ChangePolicy;
 import io.billing4j.tenant.FeeTiming;
+import io.billing4j.testkit.FailpointStore;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,6 +146,23 @@ abstract class ExternalTaxCommandBehaviour extends ExternalTaxBooks {
     }
 
     @Test
+    void a_change_is_made_whatever_keeps_it_from_being_settled() {
+        settleAtOnce();
+        subscribeToSeats();
+        run("2023-11-01");
+        clock.set("2023-11-16T00:00:00Z");
+        process(new FailpointStore(store(), FailpointStore.at("before slots.insert", 1, () -> {
+                    throw new IllegalStateException("defect");
+                })))
+                .subscriptions()
+                .change(SUB, change());
+
+        assertThat(totals()).containsExactly("23.80");
+        run("2023-11-17");
+        assertThat(totals()).containsExactly("23.80", "11.90");
+    }
+
+    @Test
     void what_a_change_would_come_to_has_its_taxes() {
         settleAtOnce();
         subscribeToSeats();
@@ -172,6 +190,19 @@ abstract class ExternalTaxCommandBehaviour extends ExternalTaxBooks {
         without.settings().update(present -> present.withGrace(Duration.ofDays(1)));
         assertRefused(
                 ErrorCode.TAX_CALCULATOR_UNKNOWN, "calculator", () -> without.generateInvoice(november()));
+    }
+
+    /** What versions before cannot read they keep away from: documents that a service was asked for are still there. */
+    @Test
+    void a_service_that_is_given_up_stays_remembered() {
+        subscribe(ADA, "2023-11-01");
+        run("2023-11-01");
+        choose(present -> present.withTaxes(TaxPolicy.DEFAULT));
+
+        TaxPolicy kept = engine().settings().get().taxes();
+        assertThat(kept).isNotNull().isNotEqualTo(TaxPolicy.DEFAULT);
+        assertThat(kept.calculator()).isNull();
+        assertThat(kept.served()).isTrue();
     }
 
     private void settleAtOnce() {

@@ -1,5 +1,6 @@
 package io.billing4j.jdbc.internal.json;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.billing4j.id.TaxCalculatorId;
 import io.billing4j.id.TaxCategory;
@@ -12,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * What settings and charges say of taxes, as objects of their documents: {@code {"rounding":"PER_RATE","behavior":"EXCLUSIVE",
- * "country":"CA","region":"QC","calculator":"outside"}} and {@code {"category":"books","behavior":"INCLUSIVE"}}. What is not said is left out.
+ * "country":"CA","region":"QC","calculator":"outside"}} and {@code {"category":"books","behavior":"INCLUSIVE"}}. What is not said is left out,
+ * but for {@code "calculator":null} of a tenant that had a service once.
  */
 final class TaxJson {
     private TaxJson() {}
@@ -27,20 +29,24 @@ final class TaxJson {
                 node.put("region", place.region());
             }
         }
-        if (policy.calculator() != null) {
-            node.put("calculator", policy.calculator().value());
+        if (policy.served()) {
+            node.put(
+                    "calculator",
+                    policy.calculator() == null ? null : policy.calculator().value());
         }
     }
 
     static TaxPolicy policy(ObjectNode node) {
         Json.only(node, Stream.of("rounding", "behavior", "country", "region", "calculator"));
-        String calculator = Json.optionalText(node, "calculator");
+        JsonNode service = node.get("calculator");
+        String calculator = service == null || service.isNull() ? null : Json.text(service, "calculator");
         String region = Json.optionalText(node, "region");
         return new TaxPolicy(
                 Json.choice(TaxRounding.class, node, "rounding"),
                 Json.choice(TaxBehavior.class, node, "behavior"),
                 node.has("country") || region != null ? new TaxPlace(Json.text(node, "country"), region) : null,
-                calculator == null ? null : TaxCalculatorId.of(calculator));
+                calculator == null ? null : TaxCalculatorId.of(calculator),
+                service != null);
     }
 
     static void put(ObjectNode node, ChargeTax tax) {

@@ -191,6 +191,12 @@ class SettingsJsonTest {
                 .isEqualTo("{\"v\":1,\"taxes\":{\"rounding\":\"PER_RATE\",\"behavior\":\"EXCLUSIVE\","
                         + "\"calculator\":\"outside\"}}");
         assertThat(SettingsJson.read(outside.write())).isEqualTo(outside);
+
+        SettingsJson once = taxed(TaxPolicy.DEFAULT.by(TaxCalculatorId.of("outside")).by(null));
+        assertThat(once.write())
+                .isEqualTo("{\"v\":1,\"taxes\":{\"rounding\":\"PER_RATE\",\"behavior\":\"EXCLUSIVE\","
+                        + "\"calculator\":null}}");
+        assertThat(SettingsJson.read(once.write())).isEqualTo(once);
     }
 
     private static SettingsJson taxed(TaxPolicy policy) {
