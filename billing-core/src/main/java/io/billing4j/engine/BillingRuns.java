@@ -7,6 +7,7 @@ import io.billing4j.id.RunId;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.RunFailure;
 import io.billing4j.store.Page;
+import io.billing4j.tenant.TenantSettings;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -93,9 +94,11 @@ public final class BillingRuns {
      *
      * @return how many documents were made
      * @throws io.billing4j.error.BillingException STORE_UNAVAILABLE, STORE_CONTENTION or NUMBERING_BUSY if it had to stop; what it
-     *     committed is there, and asking again goes on
+     *     committed is there, and asking again goes on; of tax services as {@link #run(Instant)}
      */
     public int billReached() {
+        TenantSettings settings = scope.inTransaction(work -> work.unit().settings().get());
+        TaxAsking.requireAble(scope.context(), settings);
         return new ThresholdPass(scope, null, TaxAsking.of(scope), () -> false).over();
     }
 

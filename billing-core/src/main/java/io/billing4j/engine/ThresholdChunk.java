@@ -87,11 +87,13 @@ final class ThresholdChunk {
                 return new Outcome(List.of(), null, held);
             }
             UsageReached reached = UsageReached.of(work, loader, billables(work, marks), locked);
-            clear(work, reached, mark -> true);
+            Batch batch =
+                    reached.due().isEmpty() ? new Batch() : drafted(work, round, reached, locked);
+            Set<SubscriptionId> waiting = waiting(batch);
+            clear(work, reached, mark -> !waiting.contains(mark.subscription()));
             if (reached.due().isEmpty()) {
                 return new Outcome(List.of(), null, held);
             }
-            Batch batch = drafted(work, round, reached, locked);
             List<Invoice> made = written(work, batch);
             RunProgress progress =
                     run == null || made.isEmpty() ? null : work.unit().runs().advance(run.id(), 0, made.size(), 0, 0);
@@ -135,6 +137,14 @@ final class ThresholdChunk {
                         .filter(mark -> !reached.awaiting().contains(mark.subscription()))
                         .filter(wanted)
                         .toList());
+    }
+
+    /** Those whose taxes nobody could be asked for now: they are looked at again. */
+    private static Set<SubscriptionId> waiting(Batch batch) {
+        return batch.gaps().stream()
+                .filter(gap -> TaxAsking.waits(gap.cause()))
+                .map(Batch.Gap::subscription)
+                .collect(Collectors.toSet());
     }
 
     private List<Billable> billables(Work work, List<ReportedUsage> marks) {

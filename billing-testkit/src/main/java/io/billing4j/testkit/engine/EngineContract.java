@@ -246,6 +246,20 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class ExternallyTaxedUsageSoFar extends ExternalTaxThresholdBehaviour {
+        ExternallyTaxedUsageSoFar() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
+    class ExternallyTaxedOneOffs extends ExternalTaxOneOffBehaviour {
+        ExternallyTaxedOneOffs() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class DiscountedByCoupons extends DiscountedBehaviour {
         DiscountedByCoupons() {
             super(EngineContract.this);

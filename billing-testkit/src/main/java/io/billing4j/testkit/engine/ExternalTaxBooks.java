@@ -12,7 +12,12 @@ import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tax.TaxBehavior;
 import io.billing4j.tax.TaxRounding;
 import io.billing4j.tenant.TenantSettings;
+import io.billing4j.id.TenantId;
+import io.billing4j.store.OpenWork;
+import io.billing4j.store.TenantRegistry;
+import io.billing4j.store.UnitOfWork;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.joda.money.Money;
 
@@ -52,6 +57,32 @@ abstract class ExternalTaxBooks extends CouponBooks {
                 .taxCalculator(SANDBOX, taxService)
                 .build()
                 .forTenant(tenant);
+    }
+
+    /** One whose transactions are those of its host, in which it is not to wait for anybody outside. */
+    final BillingEngine hosted() {
+        BillingStore own = store();
+        return process(new BillingStore() {
+            @Override
+            public <T> T inTransaction(TenantId id, Function<UnitOfWork, T> work) {
+                return own.inTransaction(id, work);
+            }
+
+            @Override
+            public boolean ownsTransactions() {
+                return false;
+            }
+
+            @Override
+            public TenantRegistry tenants() {
+                return own.tenants();
+            }
+
+            @Override
+            public OpenWork openWork() {
+                return own.openWork();
+            }
+        });
     }
 
     final Invoice first() {

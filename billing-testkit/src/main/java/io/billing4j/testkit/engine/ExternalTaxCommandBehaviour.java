@@ -205,6 +205,33 @@ abstract class ExternalTaxCommandBehaviour extends ExternalTaxBooks {
         assertThat(kept.served()).isTrue();
     }
 
+    @Test
+    void nobody_is_asked_within_a_transaction_of_the_hosts() {
+        settleAtOnce();
+        subscribeToSeats();
+        assertRefused(ErrorCode.TAX_PENDING, null, () -> hosted().generateInvoice(november()));
+        assertRefused(ErrorCode.UNSUITABLE_TRANSACTION, null, () -> hosted().runs().run(Instant.parse("2023-11-01T00:00:00Z")));
+        assertRefused(ErrorCode.UNSUITABLE_TRANSACTION, null, () -> hosted().runs().billReached());
+        assertThat(taxService.calls()).isZero();
+        run("2023-11-01");
+
+        clock.set("2023-11-16T00:00:00Z");
+        hosted().subscriptions().change(SUB, change());
+        assertThat(totals()).containsExactly("23.80");
+        assertThat(codes()).containsOnly(ErrorCode.TAX_PENDING.name());
+        run("2023-11-17");
+        assertThat(totals()).containsExactly("23.80", "11.90");
+    }
+
+    @Test
+    void what_is_known_is_taken_within_a_transaction_of_the_hosts() {
+        subscribe(ADA, "2023-11-01");
+        engine().previewInvoice(november());
+
+        assertThat(made(hosted().generateInvoice(november())).totals().total()).isEqualTo(dollars("23.80"));
+        assertThat(taxService.calls()).isEqualTo(1);
+    }
+
     private void settleAtOnce() {
         choose(present -> present.withChanges(new ChangePolicy(
                 FeeTiming.AT_INSTANT,
