@@ -97,7 +97,8 @@ public final class BillingRuns {
      *     committed is there, and asking again goes on; of tax services as {@link #run(Instant)}
      */
     public int billReached() {
-        TenantSettings settings = scope.inTransaction(work -> work.unit().settings().get());
+        TenantSettings settings =
+                scope.inTransaction(work -> work.unit().settings().get());
         TaxAsking.requireAble(scope.context(), settings);
         return new ThresholdPass(scope, null, TaxAsking.of(scope), () -> false).over();
     }

@@ -1,7 +1,6 @@
 package io.billing4j.engine;
 
 import io.billing4j.customer.CustomerState;
-import io.billing4j.error.BillingException;
 import io.billing4j.event.EventType;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.InvoiceOrigin;
@@ -52,8 +51,7 @@ final class SubscriptionCommands {
             work.journal(entry(billable.subscription(), planned, command, work.now(), recordedAt));
             boolean now = planned.settledAtOnce()
                     && !planned.changes().get(0).effectiveAt().isAfter(work.now());
-            List<TaxQuestion> questions =
-                    now ? billDue(work, new TaxRound(asking, false), changed) : List.of();
+            List<TaxQuestion> questions = now ? billDue(work, new TaxRound(asking, false), changed) : List.of();
             return new Changed(Subscriptions.found(work, id).subscription(), questions);
         });
         if (!made.questions().isEmpty()) {
@@ -68,8 +66,7 @@ final class SubscriptionCommands {
             asking.ask(questions, () -> false);
             asking.inTransaction((work, round) -> {
                 work.lockCustomer(Subscriptions.found(work, id).subscription().customer());
-                List<TaxQuestion> more =
-                        billDue(work, round, facts.one(work.unit(), Subscriptions.found(work, id)));
+                List<TaxQuestion> more = billDue(work, round, facts.one(work.unit(), Subscriptions.found(work, id)));
                 if (!more.isEmpty()) {
                     throw new TaxesPending(more);
                 }

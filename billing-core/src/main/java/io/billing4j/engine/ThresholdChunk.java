@@ -87,8 +87,7 @@ final class ThresholdChunk {
                 return new Outcome(List.of(), null, held);
             }
             UsageReached reached = UsageReached.of(work, loader, billables(work, marks), locked);
-            Batch batch =
-                    reached.due().isEmpty() ? new Batch() : drafted(work, round, reached, locked);
+            Batch batch = reached.due().isEmpty() ? new Batch() : drafted(work, round, reached, locked);
             Set<SubscriptionId> waiting = waiting(batch);
             clear(work, reached, mark -> !waiting.contains(mark.subscription()));
             if (reached.due().isEmpty()) {

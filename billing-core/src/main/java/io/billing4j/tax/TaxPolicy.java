@@ -47,7 +47,6 @@ public record TaxPolicy(
 
     /** Another policy as it may take the place of this one. */
     public TaxPolicy replacedBy(TaxPolicy other) {
-        return new TaxPolicy(
-                other.rounding, other.behavior, other.place, other.calculator, served || other.served);
+        return new TaxPolicy(other.rounding, other.behavior, other.place, other.calculator, served || other.served);
     }
 }

@@ -135,7 +135,11 @@ abstract class ExternalTaxCommandBehaviour extends ExternalTaxBooks {
         outOfOrder();
         twice();
 
-        assertThat(engine().subscriptions().find(SUB).orElseThrow().subscription().quantityAt(clock.now(tenant)))
+        assertThat(engine().subscriptions()
+                        .find(SUB)
+                        .orElseThrow()
+                        .subscription()
+                        .quantityAt(clock.now(tenant)))
                 .isEqualByComparingTo("2");
         assertThat(totals()).containsExactly("23.80");
         assertThat(codes()).containsOnly(ErrorCode.TAX_UNAVAILABLE.name());
@@ -188,8 +192,7 @@ abstract class ExternalTaxCommandBehaviour extends ExternalTaxBooks {
         subscribe(ADA, "2023-11-01");
         BillingEngine without = Billing4J.builder(store()).clock(clock).build().forTenant(tenant);
         without.settings().update(present -> present.withGrace(Duration.ofDays(1)));
-        assertRefused(
-                ErrorCode.TAX_CALCULATOR_UNKNOWN, "calculator", () -> without.generateInvoice(november()));
+        assertRefused(ErrorCode.TAX_CALCULATOR_UNKNOWN, "calculator", () -> without.generateInvoice(november()));
     }
 
     /** What versions before cannot read they keep away from: documents that a service was asked for are still there. */
@@ -210,8 +213,12 @@ abstract class ExternalTaxCommandBehaviour extends ExternalTaxBooks {
         settleAtOnce();
         subscribeToSeats();
         assertRefused(ErrorCode.TAX_PENDING, null, () -> hosted().generateInvoice(november()));
-        assertRefused(ErrorCode.UNSUITABLE_TRANSACTION, null, () -> hosted().runs().run(Instant.parse("2023-11-01T00:00:00Z")));
-        assertRefused(ErrorCode.UNSUITABLE_TRANSACTION, null, () -> hosted().runs().billReached());
+        assertRefused(
+                ErrorCode.UNSUITABLE_TRANSACTION,
+                null,
+                () -> hosted().runs().run(Instant.parse("2023-11-01T00:00:00Z")));
+        assertRefused(
+                ErrorCode.UNSUITABLE_TRANSACTION, null, () -> hosted().runs().billReached());
         assertThat(taxService.calls()).isZero();
         run("2023-11-01");
 
@@ -234,12 +241,7 @@ abstract class ExternalTaxCommandBehaviour extends ExternalTaxBooks {
 
     private void settleAtOnce() {
         choose(present -> present.withChanges(new ChangePolicy(
-                FeeTiming.AT_INSTANT,
-                FeeTiming.AT_INSTANT,
-                FeeTiming.AT_INSTANT,
-                FeeTiming.AT_INSTANT,
-                true,
-                false)));
+                FeeTiming.AT_INSTANT, FeeTiming.AT_INSTANT, FeeTiming.AT_INSTANT, FeeTiming.AT_INSTANT, true, false)));
     }
 
     /** 20.00 a seat and month, by the second. */
@@ -253,7 +255,8 @@ abstract class ExternalTaxCommandBehaviour extends ExternalTaxBooks {
                         BillingInterval.MONTHLY,
                         List.of(Charge.fee(ChargeId.of("fee"), "Seats", PriceModel.perUnit(usd("20.00")))));
         engine().subscriptions()
-                .create(NewSubscription.of(ADA, seats, LocalDate.parse("2023-11-01")).withId(SUB));
+                .create(NewSubscription.of(ADA, seats, LocalDate.parse("2023-11-01"))
+                        .withId(SUB));
     }
 
     private void twice() {

@@ -192,7 +192,8 @@ class SettingsJsonTest {
                         + "\"calculator\":\"outside\"}}");
         assertThat(SettingsJson.read(outside.write())).isEqualTo(outside);
 
-        SettingsJson once = taxed(TaxPolicy.DEFAULT.by(TaxCalculatorId.of("outside")).by(null));
+        SettingsJson once =
+                taxed(TaxPolicy.DEFAULT.by(TaxCalculatorId.of("outside")).by(null));
         assertThat(once.write())
                 .isEqualTo("{\"v\":1,\"taxes\":{\"rounding\":\"PER_RATE\",\"behavior\":\"EXCLUSIVE\","
                         + "\"calculator\":null}}");
