@@ -7,6 +7,7 @@ import io.billing4j.id.MeterId;
 import io.billing4j.money.Currencies;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.price.Commitment;
+import io.billing4j.price.PartsNeeded;
 import io.billing4j.price.PriceTerms;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import io.billing4j.price.PartsNeeded;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +107,8 @@ public record PlanVersion(
         if (charge.tax().behavior() != plan.tax().behavior()) {
             throw ErrorCode.INVALID_TERMS.at(
                     field + ".tax",
-                    "amounts with and without taxes are not added up: expected it as in " + plan.id() + ", the whole plan's");
+                    "amounts with and without taxes are not added up: expected it as in " + plan.id()
+                            + ", the whole plan's");
         }
         if (!charge.ofPlan() && changesLines(plan.terms())) {
             String terms = charge.terms().commitment() != null
@@ -116,7 +117,8 @@ public record PlanVersion(
             if (terms != null) {
                 throw ErrorCode.INVALID_TERMS.at(
                         field + ".terms." + terms,
-                        "no charge has one beside a maximum or a factor of the whole plan, which " + plan.id() + " has");
+                        "no charge has one beside a maximum or a factor of the whole plan, which " + plan.id()
+                                + " has");
             }
         }
     }

@@ -18,11 +18,11 @@ import io.billing4j.money.Currencies;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.store.CatalogStore;
 import io.billing4j.store.Page;
+import io.billing4j.tenant.TenantSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import io.billing4j.tenant.TenantSettings;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
 

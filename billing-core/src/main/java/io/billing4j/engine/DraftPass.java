@@ -127,7 +127,8 @@ final class DraftPass {
     private void finish(InvoiceId id) {
         RuntimeException cause = attempt(id, true);
         if (cause != null && TaxAsking.waits(cause)) {
-            // It stays a draft for another run: it is not finalised without what has changed because somebody could not be reached.
+            // It stays a draft for another run: it is not finalised without what has changed because somebody could not
+            // be reached.
             failed(id, cause);
         } else if (cause != null) {
             found(id, FindingReason.CORRECTION_NOT_COMPUTABLE, cause);

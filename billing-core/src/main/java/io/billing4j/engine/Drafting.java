@@ -143,7 +143,8 @@ record Drafting(
     /** The document of places of different subscriptions: what stands on it counts as billed for their next ones. */
     private void close(List<Filling> fillings, CustomerBooks books, Batch batch) {
         InvoiceDraft first = fillings.get(0).alone();
-        // Where another document was made meanwhile, the balance and the customer's clock have gone on. Where it may be shared, nobody
+        // Where another document was made meanwhile, the balance and the customer's clock have gone on. Where it may be
+        // shared, nobody
         // was asked for its taxes.
         InvoiceDraft draft = fillings.size() == 1
                         && first.pending() == null

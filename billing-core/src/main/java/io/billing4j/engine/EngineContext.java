@@ -27,6 +27,7 @@ record EngineContext(
 
     /** The same on another store, which may be on a connection of the host's: no other thread takes part. */
     EngineContext on(BillingStore other) {
-        return new EngineContext(other, clock, ids, observer, aggregations, prices, calculators, RunWorkers.CALLER, underWay);
+        return new EngineContext(
+                other, clock, ids, observer, aggregations, prices, calculators, RunWorkers.CALLER, underWay);
     }
 }

@@ -1,13 +1,11 @@
 package io.billing4j.engine;
 
-import io.billing4j.id.InvoiceId;
-import io.billing4j.invoice.SlotReason;
-import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.catalog.Meter;
 import io.billing4j.catalog.PlanVersion;
 import io.billing4j.catalog.PlanVersionRef;
 import io.billing4j.discount.CouponBook;
 import io.billing4j.id.CustomerId;
+import io.billing4j.id.InvoiceId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
@@ -16,8 +14,10 @@ import io.billing4j.invoice.DiscountShare;
 import io.billing4j.invoice.EarlierBilling;
 import io.billing4j.invoice.InvoiceAssembler;
 import io.billing4j.invoice.InvoiceSlot;
+import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.invoice.PeriodManager;
 import io.billing4j.invoice.SlotPlace;
+import io.billing4j.invoice.SlotReason;
 import io.billing4j.invoice.TaxFacts;
 import io.billing4j.period.BillingSchedule;
 import io.billing4j.price.CustomPrices;
@@ -32,7 +32,6 @@ import io.billing4j.usage.CustomAggregations;
 import io.billing4j.usage.TouchedWindow;
 import io.billing4j.usage.UsageQuery;
 import io.billing4j.usage.UsageSummary;
-import java.util.Objects;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,6 +39,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -131,8 +131,7 @@ final class FactsLoader {
      * @param customers whose places these are, and others whose documents have none
      * @param again per subscription; nothing of the others is
      */
-    LoadedFacts load(
-            UnitOfWork unit, Set<CustomerId> customers, List<Due> due, Map<SubscriptionId, Instant> again) {
+    LoadedFacts load(UnitOfWork unit, Set<CustomerId> customers, List<Due> due, Map<SubscriptionId, Instant> again) {
         return load(unit, customers, due, again, WaitingOneOffs.NONE);
     }
 
@@ -164,9 +163,7 @@ final class FactsLoader {
                 settings.balance(),
                 settings.discounts() == null || due.isEmpty() ? Map.of() : coupons(unit, due, billed),
                 settings.discounts(),
-                settings.taxes() == null
-                        ? TaxFacts.NONE
-                        : taxes(unit, settings.taxes()),
+                settings.taxes() == null ? TaxFacts.NONE : taxes(unit, settings.taxes()),
                 settings.taxes() == null ? Map.of() : unit.taxes().profiles(customers),
                 settings.consolidation() == null ? Consolidation.NONE : settings.consolidation(),
                 oneOffs,
@@ -211,17 +208,23 @@ final class FactsLoader {
     /** Of the void documents that charges were on those whose places are still to be filled again. */
     private Set<InvoiceId> again(UnitOfWork unit, List<OneOffCharge> charges) {
         Set<InvoiceId> again = new HashSet<>();
-        charges.stream().map(OneOffCharge::reissued).filter(Objects::nonNull).distinct().forEach(document -> {
-            List<InvoiceSlot> open = unit.slots().ofInvoice(document).stream()
-                    .filter(slot -> !slot.live() && slot.place().reason().ofPeriod())
-                    .toList();
-            Set<SubscriptionId> ids = open.stream().map(InvoiceSlot::subscription).collect(Collectors.toSet());
-            Map<SubscriptionId, Billable> billables = many(unit, states(unit, ids)).stream()
-                    .collect(Collectors.toMap(one -> one.subscription().id(), one -> one));
-            if (open.stream().anyMatch(slot -> comesAgain(billables.get(slot.subscription()), slot.place()))) {
-                again.add(document);
-            }
-        });
+        charges.stream()
+                .map(OneOffCharge::reissued)
+                .filter(Objects::nonNull)
+                .distinct()
+                .forEach(document -> {
+                    List<InvoiceSlot> open = unit.slots().ofInvoice(document).stream()
+                            .filter(slot ->
+                                    !slot.live() && slot.place().reason().ofPeriod())
+                            .toList();
+                    Set<SubscriptionId> ids =
+                            open.stream().map(InvoiceSlot::subscription).collect(Collectors.toSet());
+                    Map<SubscriptionId, Billable> billables = many(unit, states(unit, ids)).stream()
+                            .collect(Collectors.toMap(one -> one.subscription().id(), one -> one));
+                    if (open.stream().anyMatch(slot -> comesAgain(billables.get(slot.subscription()), slot.place()))) {
+                        again.add(document);
+                    }
+                });
         return again;
     }
 
@@ -234,7 +237,10 @@ final class FactsLoader {
     }
 
     private static List<SubscriptionState> states(UnitOfWork unit, Set<SubscriptionId> ids) {
-        return ids.stream().sorted().flatMap(id -> unit.subscriptions().find(id).stream()).toList();
+        return ids.stream()
+                .sorted()
+                .flatMap(id -> unit.subscriptions().find(id).stream())
+                .toList();
     }
 
     private static Set<CustomerId> customers(List<Due> due) {

@@ -28,7 +28,8 @@ final class Finalization {
     Invoice finalizeInvoice(InvoiceId id, @Nullable LocalDate issueDate) {
         return TaxAsking.of(scope).inTransaction((work, round) -> {
             CustomerState customer = Documents.lockOwner(work, id);
-            Invoice draft = current(work, round, customer, Documents.inStatus(work, id, InvoiceStatus.DRAFT, "finalised"));
+            Invoice draft =
+                    current(work, round, customer, Documents.inStatus(work, id, InvoiceStatus.DRAFT, "finalised"));
             if (draft.lines().isEmpty()) {
                 throw ErrorCode.NOTHING_DUE.at("invoiceId", "the draft has no lines, so there is nothing to ask for");
             }

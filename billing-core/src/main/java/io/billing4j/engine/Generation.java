@@ -123,13 +123,7 @@ final class Generation {
         List<Due> due = List.of(Due.one(billable, asOf, place));
         LoadedFacts facts = loader.load(work.unit(), due);
         Drafting drafting = new Drafting(
-                scope.tenant(),
-                facts,
-                work.ids(),
-                scope.context().observer(),
-                work.now(),
-                InvoiceStatus.DRAFT,
-                false);
+                scope.tenant(), facts, work.ids(), scope.context().observer(), work.now(), InvoiceStatus.DRAFT, false);
         return round.batch(work, drafting, customer, due);
     }
 

@@ -89,16 +89,42 @@ record LoadedFacts(
 
     /** The same with what is known of an outside service's answers, where one is asked. */
     LoadedFacts with(TaxAnswers answers) {
-        return taxes.answers() == null ? this : new LoadedFacts(
-                rounding, catalogue, billed, usage, usageKeptFrom, prices, balance, coupons, discountOrder,
-                taxes.with(answers), profiles, consolidation, oneOffs, minimums);
+        return taxes.answers() == null
+                ? this
+                : new LoadedFacts(
+                        rounding,
+                        catalogue,
+                        billed,
+                        usage,
+                        usageKeptFrom,
+                        prices,
+                        balance,
+                        coupons,
+                        discountOrder,
+                        taxes.with(answers),
+                        profiles,
+                        consolidation,
+                        oneOffs,
+                        minimums);
     }
 
     /** The same where each subscription has documents of its own. */
     LoadedFacts apart() {
         return new LoadedFacts(
-                rounding, catalogue, billed, usage, usageKeptFrom, prices, balance, coupons, discountOrder,
-                taxes, profiles, Consolidation.NONE, oneOffs, minimums);
+                rounding,
+                catalogue,
+                billed,
+                usage,
+                usageKeptFrom,
+                prices,
+                balance,
+                coupons,
+                discountOrder,
+                taxes,
+                profiles,
+                Consolidation.NONE,
+                oneOffs,
+                minimums);
     }
 
     /** What the lines of a place depend on. */

@@ -55,7 +55,8 @@ public record NewOneOff(
 
     /** So many at a price each, supplied today: three at 12.50 are 37.50. */
     public static NewOneOff of(CustomerId customer, String description, BigMoney unitPrice, BigDecimal quantity) {
-        return new NewOneOff(customer, null, description, null, unitPrice, quantity, ChargeTax.DEFAULT, null, null, null);
+        return new NewOneOff(
+                customer, null, description, null, unitPrice, quantity, ChargeTax.DEFAULT, null, null, null);
     }
 
     /** The same for the documents of one subscription. */
@@ -71,17 +72,20 @@ public record NewOneOff(
 
     /** The same supplied on another day. */
     public NewOneOff withDay(LocalDate other) {
-        return new NewOneOff(customer, subscription, description, code, price, quantity, tax, other, dueAt, idempotencyKey);
+        return new NewOneOff(
+                customer, subscription, description, code, price, quantity, tax, other, dueAt, idempotencyKey);
     }
 
     /** The same for documents that are due then or later. */
     public NewOneOff withDueAt(Instant other) {
-        return new NewOneOff(customer, subscription, description, code, price, quantity, tax, day, other, idempotencyKey);
+        return new NewOneOff(
+                customer, subscription, description, code, price, quantity, tax, day, other, idempotencyKey);
     }
 
     /** The same taxed otherwise. */
     public NewOneOff withTax(ChargeTax other) {
-        return new NewOneOff(customer, subscription, description, code, price, quantity, other, day, dueAt, idempotencyKey);
+        return new NewOneOff(
+                customer, subscription, description, code, price, quantity, other, day, dueAt, idempotencyKey);
     }
 
     /** The same, repeatable. */

@@ -36,8 +36,11 @@ record OneOffDocument(TenantScope scope, Work work, TaxRound round) {
         List<OneOffCharge> charges = chosen(request);
         LoadedFacts facts = scope.context().factsLoader().ofCustomer(work.unit(), request.customer());
         InvoiceId id = InvoiceId.of(work.ids().next());
-        return round.draft(work, facts, known -> new InvoiceAssembler()
-                .assemble(new CustomerBooks(customer, known, work.now()).document(id), List.of(), charges));
+        return round.draft(
+                work,
+                facts,
+                known -> new InvoiceAssembler()
+                        .assemble(new CustomerBooks(customer, known, work.now()).document(id), List.of(), charges));
     }
 
     private List<OneOffCharge> chosen(OneOffBilling request) {

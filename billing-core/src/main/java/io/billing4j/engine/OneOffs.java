@@ -181,7 +181,10 @@ public final class OneOffs {
         requireWithinYear("day", customer, work.now(), day);
         if (wanted.dueAt() != null) {
             requireWithinYear(
-                    "dueAt", customer, work.now(), wanted.dueAt().atZone(customer.zone()).toLocalDate());
+                    "dueAt",
+                    customer,
+                    work.now(),
+                    wanted.dueAt().atZone(customer.zone()).toLocalDate());
         }
         Derivation derivation =
                 OneOffCharge.derivation(wanted.price(), wanted.quantity(), day, customer.zone(), settings.rounding());

@@ -86,14 +86,15 @@ final class Refresh {
         }
         LoadedFacts facts = loader.load(work.unit(), Set.of(draft.customer()), due, from);
         Money balance = customer.balance().plus(draft.totals().credit());
-        DocumentFacts unasked =
-                document(draft, customer, facts.with(round.asking().known()), balance).unasked();
+        DocumentFacts unasked = document(
+                        draft, customer, facts.with(round.asking().known()), balance)
+                .unasked();
         TaxableOneOffs oneOffs = TaxableOneOffs.of(unasked, oneOffsOf(work, draft));
         InvoiceDraft again = round.draft(
                 work,
                 facts,
-                known -> assembled(
-                        draft, due, from, known, document(draft, customer, known, balance), oneOffs.taken()));
+                known ->
+                        assembled(draft, due, from, known, document(draft, customer, known, balance), oneOffs.taken()));
         requireUsage(draft, again);
         Instant recordedAt = work.record(customer);
         Invoice refreshed = draft.refreshed(again);
@@ -136,7 +137,8 @@ final class Refresh {
         DocumentWriter writer = new DocumentWriter(work);
         work.unit()
                 .journal()
-                .addFindings(left.stream().map(one -> writer.notBilled(one, null)).toList());
+                .addFindings(
+                        left.stream().map(one -> writer.notBilled(one, null)).toList());
     }
 
     /** A draft is not made again without the usage that it bills. */

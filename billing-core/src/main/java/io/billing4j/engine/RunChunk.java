@@ -1,7 +1,6 @@
 package io.billing4j.engine;
 
 import io.billing4j.customer.CustomerState;
-import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
@@ -160,8 +159,9 @@ final class RunChunk {
 
     /** What each claimed customer is due; read after the claim, since somebody may have billed them meanwhile. */
     private Map<CustomerId, List<Due>> due(Work work, Map<CustomerId, CustomerState> customers) {
-        List<SubscriptionState> states =
-                work.unit().subscriptions().dueOfCustomers(attempts.untried(round.asking().free(claimed)), run.cutOff());
+        List<SubscriptionState> states = work.unit()
+                .subscriptions()
+                .dueOfCustomers(attempts.untried(round.asking().free(claimed)), run.cutOff());
         Map<CustomerId, List<Due>> due = new HashMap<>();
         for (Billable billable : loader.many(work.unit(), states)) {
             due.computeIfAbsent(billable.subscription().customer(), id -> new ArrayList<>())
@@ -275,7 +275,7 @@ final class RunChunk {
             RunProgress progress,
             Map<CustomerId, RuntimeException> failed,
             RunResult.Waiting waiting) {
-        static final Outcome NONE = new Outcome(
-                Map.of(), new Batch(), List.of(), RunProgress.NONE, Map.of(), RunResult.Waiting.NOBODY);
+        static final Outcome NONE =
+                new Outcome(Map.of(), new Batch(), List.of(), RunProgress.NONE, Map.of(), RunResult.Waiting.NOBODY);
     }
 }

@@ -8,7 +8,6 @@ import io.billing4j.run.RunFailure;
 import io.billing4j.run.RunProgress;
 import io.billing4j.run.RunStatus;
 import io.billing4j.store.RunStore;
-import io.billing4j.tenant.TenantSettings;
 import io.billing4j.store.WorkKind;
 import io.billing4j.tenant.TenantSettings;
 import java.time.Instant;

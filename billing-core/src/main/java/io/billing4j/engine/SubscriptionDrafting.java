@@ -239,8 +239,7 @@ final class SubscriptionDrafting {
     private Filling filling(SlotPlace place, @Nullable EarlierBilling earlier, boolean correcting) {
         DocumentFacts asked = books.document(InvoiceId.of(drafting.ids().next()));
         DocumentFacts document = unasked ? asked.unasked() : asked;
-        PlaceLines differences =
-                ASSEMBLER.differences(drafting.facts().of(subscription, place, earlier));
+        PlaceLines differences = ASSEMBLER.differences(drafting.facts().of(subscription, place, earlier));
         List<OneOffCharge> oneOffs = oneOffs(document, place);
         DiscountedLines own = ASSEMBLER.discounted(document, differences.with(oneOffs));
         return new Filling(this, place, own, ASSEMBLER.document(document, List.of(own)), oneOffs, correcting);
@@ -248,8 +247,8 @@ final class SubscriptionDrafting {
 
     /** One that cannot be taxed holds up nothing else. */
     private List<OneOffCharge> oneOffs(DocumentFacts document, SlotPlace place) {
-        TaxableOneOffs found =
-                TaxableOneOffs.of(document.unasked(), books.oneOffsFor(subscription, place, DocumentKey.before(place, slots)));
+        TaxableOneOffs found = TaxableOneOffs.of(
+                document.unasked(), books.oneOffsFor(subscription, place, DocumentKey.before(place, slots)));
         for (Batch.Unbilled one : found.left()) {
             books.taken(List.of(one.oneOff()));
             batch.unbilled(one);

@@ -137,8 +137,7 @@ final class TaxAsking {
     Map<ContentHash, TaxAnswer.Answered> kept(UnitOfWork unit, Instant now, Collection<TaxQuestion> questions) {
         return afresh
                 ? Map.of()
-                : unit.taxes()
-                        .answers(questions.stream().map(TaxQuestion::key).toList(), now.minus(KEPT));
+                : unit.taxes().answers(questions.stream().map(TaxQuestion::key).toList(), now.minus(KEPT));
     }
 
     /** Why nothing more can be asked; null where it can. */
@@ -213,7 +212,8 @@ final class TaxAsking {
     /** By then the service may have learned another rate. */
     private static boolean ahead(TaxQuestion question, Instant now) {
         return question.lines().stream()
-                .anyMatch(line -> line.day().isAfter(now.atOffset(ZoneOffset.UTC).toLocalDate()));
+                .anyMatch(
+                        line -> line.day().isAfter(now.atOffset(ZoneOffset.UTC).toLocalDate()));
     }
 
     /** Those of the customers that no other thread asks for. */

@@ -53,7 +53,8 @@ final class TaxCall {
         if (unreachable(failure)) {
             questions.forEach(question -> failed.put(
                     question.key(),
-                    ErrorCode.TAX_UNAVAILABLE.because("the tax service cannot be reached: " + shown(failure), failure)));
+                    ErrorCode.TAX_UNAVAILABLE.because(
+                            "the tax service cannot be reached: " + shown(failure), failure)));
         } else if (questions.size() > 1) {
             questions.forEach(question -> ask(List.of(question)));
         } else {
@@ -104,7 +105,8 @@ final class TaxCall {
     private void take(TaxQuestion question, @Nullable TaxAnswer answer) {
         ContentHash key = question.key();
         if (answer instanceof TaxAnswer.Unavailable later) {
-            failed.put(key, ErrorCode.TAX_UNAVAILABLE.because("the tax service does not answer now: " + later.reason()));
+            failed.put(
+                    key, ErrorCode.TAX_UNAVAILABLE.because("the tax service does not answer now: " + later.reason()));
             return;
         }
         reached = true;

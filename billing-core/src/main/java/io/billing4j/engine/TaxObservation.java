@@ -10,5 +10,4 @@ import java.time.Duration;
  * @param questions how many it was asked at once
  * @param answered of how many it has said what is due; the others it refused, could not answer now, or answered with what cannot be
  */
-public record TaxObservation(
-        TenantId tenant, TaxCalculatorId calculator, int questions, int answered, Duration took) {}
+public record TaxObservation(TenantId tenant, TaxCalculatorId calculator, int questions, int answered, Duration took) {}

@@ -91,7 +91,10 @@ public final class TimeTravel {
     private @Nullable Instant due(Instant from, Instant target, boolean thresholds) {
         boolean anything = scope.inTransaction(work -> work.unit().customers().countDue(from) > 0
                 || thresholds
-                        && !work.unit().usage().customersReported(from.plus(1, ChronoUnit.MICROS), null, 1).isEmpty()
+                        && !work.unit()
+                                .usage()
+                                .customersReported(from.plus(1, ChronoUnit.MICROS), null, 1)
+                                .isEmpty()
                 || !work.unit().invoices().draftsDue(from, null, 1).isEmpty());
         return anything ? from : nextAfter(from, target, thresholds);
     }
@@ -100,9 +103,7 @@ public final class TimeTravel {
         Optional<Instant> next = scope.inTransaction(work -> Stream.of(
                         work.unit().subscriptions().nextDueAfter(after),
                         work.unit().invoices().nextFinalizationAfter(after),
-                        thresholds
-                                ? work.unit().usage().nextReportedAfter(after)
-                                : Optional.<Instant>empty())
+                        thresholds ? work.unit().usage().nextReportedAfter(after) : Optional.<Instant>empty())
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo));
         return next.filter(instant -> !instant.isAfter(target)).orElse(null);

@@ -141,9 +141,8 @@ public final class InvoiceAssembler {
             before += place.lines().size();
         }
         added.forEach(one -> untaxed.add(one.line()));
-        TaxedLines.Taxed taxed = new TaxedLines(
-                        facts, facts.balance().getCurrencyUnit(), MovedCredits.moved(untaxed), added)
-                .taxed();
+        TaxedLines.Taxed taxed =
+                new TaxedLines(facts, facts.balance().getCurrencyUnit(), MovedCredits.moved(untaxed), added).taxed();
         List<InvoiceLine> numbered = new ArrayList<>();
         taxed.lines().forEach(line -> numbered.add(line.numbered(numbered.size() + 1)));
         return new InvoiceDraft(

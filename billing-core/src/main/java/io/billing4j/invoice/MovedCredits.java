@@ -64,9 +64,8 @@ final class MovedCredits {
     }
 
     private Map<LineRank, List<CreditShare>> take(List<Room> rooms) {
-        List<Room> inOrder = rooms.stream()
-                .sorted(Comparator.comparing(room -> room.rank))
-                .toList();
+        List<Room> inOrder =
+                rooms.stream().sorted(Comparator.comparing(room -> room.rank)).toList();
         for (Room room : inOrder) {
             if (room.usage != null) {
                 room.take(givenBack.getOrDefault(room.usage, Map.of()));

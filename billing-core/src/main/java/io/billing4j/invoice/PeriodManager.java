@@ -211,8 +211,7 @@ public final class PeriodManager {
                 && place.revision() == 0
                 && slots.stream()
                         .map(InvoiceSlot::place)
-                        .noneMatch(other ->
-                                other.index() >= place.index() && other.reason() != SlotReason.PROGRESSIVE);
+                        .noneMatch(other -> other.index() >= place.index() && other.reason() != SlotReason.PROGRESSIVE);
     }
 
     /**

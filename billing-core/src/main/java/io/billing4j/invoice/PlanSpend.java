@@ -183,8 +183,7 @@ final class PlanSpend {
             this.plan = plan;
             this.charge = plan.ofPlan().orElse(null);
             this.service = service;
-            this.feesHeld =
-                    Span.both(List.of(new Span(service.startInclusive(), service.endExclusive())), feesHeld);
+            this.feesHeld = Span.both(List.of(new Span(service.startInclusive(), service.endExclusive())), feesHeld);
             this.before = Money.zero(plan.currency());
             this.asked = before;
         }

@@ -2,9 +2,9 @@ package io.billing4j.invoice;
 
 import io.billing4j.catalog.Charge;
 import io.billing4j.error.ErrorCode;
-import io.billing4j.tax.LineTax;
 import io.billing4j.id.OneOffId;
 import io.billing4j.tax.ChargeTax;
+import io.billing4j.tax.LineTax;
 import io.billing4j.tax.TaxAnswers;
 import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tax.TaxQuestion;

@@ -27,9 +27,7 @@ public record SpendPrice(CurrencyUnit currency) implements PriceModel {
         BigDecimal spent = input.quantity();
         return Price.of(
                 currency,
-                spent.signum() == 0
-                        ? List.of()
-                        : List.of(PriceStep.of(spent, BigMoney.of(currency, BigDecimal.ONE))));
+                spent.signum() == 0 ? List.of() : List.of(PriceStep.of(spent, BigMoney.of(currency, BigDecimal.ONE))));
     }
 
     @Override

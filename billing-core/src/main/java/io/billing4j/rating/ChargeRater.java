@@ -106,8 +106,7 @@ public record ChargeRater(RoundingPolicy rounding, CustomPrices customs) {
                 customs);
     }
 
-    private RatingBasis basis(
-            Charge charge, RatedQuantity quantity, BillingPeriod service, BillingPeriod nominal) {
+    private RatingBasis basis(Charge charge, RatedQuantity quantity, BillingPeriod service, BillingPeriod nominal) {
         BillingPeriod window = charge.proration().window(nominal, service.startInclusive());
         return RatingBasis.of(charge, quantity, service, window, rounding);
     }

@@ -140,7 +140,10 @@ final class Explanation {
         left();
         if (derivation.part() == DerivedPart.TRUE_UP && commitment != null) {
             say("Committed are "
-                    + (derivation.basis().ofPlan() ? plain(commitment.amount()) : here(commitment.amount(), share, shared)) + "; "
+                    + (derivation.basis().ofPlan()
+                            ? plain(commitment.amount())
+                            : here(commitment.amount(), share, shared))
+                    + "; "
                     + quotient(settled.charge(), settled.whole()) + " were charged, the rest is asked for here.");
         }
     }

@@ -171,7 +171,8 @@ class TermsOfAPlanTest {
     }
 
     private static Charge fee(PriceTerms terms) {
-        return Charge.fee(ChargeId.of("fee"), "Fee", PriceModel.perUnit(usd("30"))).withTerms(terms);
+        return Charge.fee(ChargeId.of("fee"), "Fee", PriceModel.perUnit(usd("30")))
+                .withTerms(terms);
     }
 
     private static Charge spend(String id, PriceTerms terms) {

@@ -76,7 +76,9 @@ final class SpendTopic implements Topic {
                 meters,
                 new PlanVersion(PLAN, currency, BillingInterval.MONTHLY, charges, START));
         meters.forEach(meter -> ledger.used(
-                meter, START, usage.getOrDefault(meter.id().value(), BigDecimal.ZERO).toPlainString()));
+                meter,
+                START,
+                usage.getOrDefault(meter.id().value(), BigDecimal.ZERO).toPlainString()));
         return answer(currency, ledger.run(START.plus(30, ChronoUnit.DAYS)));
     }
 
@@ -110,10 +112,7 @@ final class SpendTopic implements Topic {
 
     private static Subscription subscription(CurrencyUnit currency, CaseInput input) {
         BillingSchedule schedule = BillingSchedule.of(
-                LocalDate.parse("2026-04-01"),
-                LocalDate.parse("2026-04-01"),
-                BillingInterval.MONTHLY,
-                ZoneOffset.UTC);
+                LocalDate.parse("2026-04-01"), LocalDate.parse("2026-04-01"), BillingInterval.MONTHLY, ZoneOffset.UTC);
         Subscription subscription = new Subscription(
                 SubscriptionId.of("one"),
                 CustomerId.of("one"),
@@ -121,8 +120,8 @@ final class SpendTopic implements Topic {
                 schedule,
                 List.of(new SubscriptionChange.Created(START, START, PLAN, BigDecimal.ONE)));
         return input.has("held")
-                ? subscription.with(new SubscriptionChange.Canceled(
-                        START.plus(input.integer("held"), ChronoUnit.DAYS), START))
+                ? subscription.with(
+                        new SubscriptionChange.Canceled(START.plus(input.integer("held"), ChronoUnit.DAYS), START))
                 : subscription;
     }
 

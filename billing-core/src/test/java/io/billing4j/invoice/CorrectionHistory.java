@@ -102,6 +102,7 @@ final class CorrectionHistory {
                             .withMaximum(usd("96.23"))),
             with(PLANS.get(1), PriceTerms.NONE.withMinimum(usd("170.01"))),
             PLANS.get(2));
+
     private static final List<PlanVersion> ADD_ONS =
             List.of(Ledger.flat("support", "10.01"), Ledger.flat("archive", "3.33", ProrationPolicy.FIXED_30_DAYS));
     private static final List<ZoneId> ZONES =

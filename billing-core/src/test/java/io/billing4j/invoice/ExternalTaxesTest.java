@@ -292,10 +292,7 @@ class ExternalTaxesTest {
                     .noneMatch(change -> change.changed().verified());
             assertThat(RecordChanges.of(document))
                     .extracting(Change::path)
-                    .contains(
-                            "taxes.external.calculator.value",
-                            "taxes.external.lines[0]",
-                            "taxes.external.reference");
+                    .contains("taxes.external.calculator.value", "taxes.external.lines[0]", "taxes.external.reference");
         }
 
         @Test

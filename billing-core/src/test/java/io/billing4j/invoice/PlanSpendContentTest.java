@@ -51,9 +51,8 @@ class PlanSpendContentTest {
     @Nested
     class UsageToWhichAPlanLeavesSoMuch {
         /** 300 at 0.10 are 30.00; 10.00 + 20.00 × 1.5 = 40.00, cut to 39.00. */
-        private final Derivation left = rater.usage(CALLS, CREDITABLE, used(), APRIL, APRIL)
-                .get(0)
-                .leaving(LEFT);
+        private final Derivation left =
+                rater.usage(CALLS, CREDITABLE, used(), APRIL, APRIL).get(0).leaving(LEFT);
 
         private final InvoiceLine line = line(left, null);
 
@@ -123,7 +122,8 @@ class PlanSpendContentTest {
 
         @Test
         void has_the_hash_that_it_had_in_the_first_release_that_knew_it() {
-            assertThat(line(missing, null).hash()).hasToString("01ccbcf69202512fea0a4ea16731a9fe23a638876cb82134e2bc90302403c97785");
+            assertThat(line(missing, null).hash())
+                    .hasToString("01ccbcf69202512fea0a4ea16731a9fe23a638876cb82134e2bc90302403c97785");
         }
 
         @Test
@@ -152,8 +152,8 @@ class PlanSpendContentTest {
 
         @Test
         void has_no_line_of_its_own_for_what_others_ask_for() {
-            Derivation charge = new Derivation(
-                    missing.basis(), DerivedPart.CHARGE, missing.price(), Money.parse("USD 50.00"));
+            Derivation charge =
+                    new Derivation(missing.basis(), DerivedPart.CHARGE, missing.price(), Money.parse("USD 50.00"));
 
             assertThat(InvoiceVerifier.STANDARD.verify(line(charge, null)))
                     .extracting(InvoiceFault::kind)

@@ -89,8 +89,7 @@ class PlanSpendLawsTest {
             @ForAll @IntRange(max = 20_000) int room,
             @ForAll boolean bounded,
             @ForAll @IntRange(min = 1, max = 30) int days) {
-        PriceTerms terms =
-                PriceTerms.NONE.withCommitment(new Commitment(cents(commitment), factor, true));
+        PriceTerms terms = PriceTerms.NONE.withCommitment(new Commitment(cents(commitment), factor, true));
         terms = bounded ? terms.withMaximum(cents(commitment + room)) : terms;
 
         long billed = billed(fee, hundredths, terms, days);

@@ -51,11 +51,13 @@ class PlanSpendPastRetentionTest {
         }
         books.usageKeptFrom(at("2024-07-01"));
 
-        // From 16 June on pro's fee is 10.00 for 30.00 a month: 15.00 + 5.00 + 40.00, so 40.00 are missing where 30.00 were
+        // From 16 June on pro's fee is 10.00 for 30.00 a month: 15.00 + 5.00 + 40.00, so 40.00 are missing where 30.00
+        // were
         assertThat(shown(books.known(since(Stream.concat(
-                                Stream.of(changes), Stream.of(plan("2024-06-16", PRO), plan("2024-07-01", BASIC)))
-                        .toArray(SubscriptionChange[]::new)))
-                .correct()))
+                                        Stream.of(changes),
+                                        Stream.of(plan("2024-06-16", PRO), plan("2024-07-01", BASIC)))
+                                .toArray(SubscriptionChange[]::new)))
+                        .correct()))
                 .containsExactly(
                         "fee basic×1 [2024-06-16, 2024-07-01) -15.00 of 3/1",
                         "fee pro×1 [2024-06-16, 2024-07-01) 5.00",

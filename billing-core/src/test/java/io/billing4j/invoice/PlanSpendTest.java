@@ -146,7 +146,8 @@ class PlanSpendTest {
     class APartOfAPeriod {
         @Test
         void has_its_share_of_all_terms() {
-            // Half, fees given back: fee 15, commitment 50, maximum 75. 35 are left: 40 are 35 + 5 × 1.5 = 42.50; 10 × 1.5 = 15; together 72.50
+            // Half, fees given back: fee 15, commitment 50, maximum 75. 35 are left: 40 are 35 + 5 × 1.5 = 42.50; 10 ×
+            // 1.5 = 15; together 72.50
             Ledger half = ledger(PLAN).known(april(canceled("2024-04-16")));
             half.used(CREDITABLE, at("2024-04-10"), "40").used(GENERATED, at("2024-04-10"), "100");
             half.bill(0);
@@ -165,8 +166,7 @@ class PlanSpendTest {
 
             assertThat(shown(both.bill(1)))
                     .containsExactly(
-                            "spend pro×30 [2024-04-16, 2024-05-01) 220.00",
-                            "fee pro×1 [2024-05-01, 2024-06-01) 30.00");
+                            "spend pro×30 [2024-04-16, 2024-05-01) 220.00", "fee pro×1 [2024-05-01, 2024-06-01) 30.00");
         }
 
         @Test
@@ -273,7 +273,8 @@ class PlanSpendTest {
                             "calls pro×20 [2024-04-11, 2024-05-01) 20.00",
                             "spend pro×60 [2024-04-11, 2024-05-01) 40.00",
                             "fee pro×1 [2024-05-01, 2024-06-01) 30.00");
-            // 23.33 + 36.67 × 1.5 = 78.34 are cut to what the maximum leaves, 50 − 10 = 40, and 100 − 30 − 40 − 20 are missing
+            // 23.33 + 36.67 × 1.5 = 78.34 are cut to what the maximum leaves, 50 − 10 = 40, and 100 − 30 − 40 − 20 are
+            // missing
             assertThat(shown(both.used(CREDITABLE, at("2024-04-06"), "50").correct()))
                     .containsExactly(
                             "calls basic×10 [2024-04-01, 2024-04-11) -10.00 of 2/1",
@@ -321,7 +322,8 @@ class PlanSpendTest {
             Invoice sound = ledger.document(2);
             List<InvoiceLine> lines = new ArrayList<>(sound.lines());
             InvoiceLine missing = lines.get(2);
-            InvoiceDraft other = ledger(PLAN).used(CREDITABLE, at("2024-04-10"), "41").bill(1);
+            InvoiceDraft other =
+                    ledger(PLAN).used(CREDITABLE, at("2024-04-10"), "41").bill(1);
             InvoiceLine more = other.lines().get(0);
             assertThat(more.amount()).hasToString("USD 41.00");
             lines.set(0, more);

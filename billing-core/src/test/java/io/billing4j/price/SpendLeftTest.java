@@ -31,8 +31,8 @@ class SpendLeftTest {
         @Test
         void is_not_shared_out_again() {
             // 30 in a half, as 900/30: 10 + 20 × 1.5 = 40, times 30
-            SettledPrice half = new SettledPrice(
-                    new BigDecimal(900), new BigDecimal(900), BigDecimal.ZERO, new BigDecimal(30));
+            SettledPrice half =
+                    new SettledPrice(new BigDecimal(900), new BigDecimal(900), BigDecimal.ZERO, new BigDecimal(30));
 
             assertThat(left("10.00", HALF_MORE, null).of(half).charge()).isEqualByComparingTo("1200");
         }
@@ -102,8 +102,7 @@ class SpendLeftTest {
             assertRefused(ErrorCode.INVALID_TERMS, "left", () -> left(null, BigDecimal.ONE, null));
             assertRefused(ErrorCode.INVALID_NUMBER, "commitment", () -> left("-0.01", HALF_MORE, null));
             assertRefused(ErrorCode.INVALID_NUMBER, "maximum", () -> left(null, BigDecimal.ONE, "-0.01"));
-            assertRefused(
-                    ErrorCode.INVALID_NUMBER, "overageFactor", () -> left("1.00", new BigDecimal("-1"), null));
+            assertRefused(ErrorCode.INVALID_NUMBER, "overageFactor", () -> left("1.00", new BigDecimal("-1"), null));
         }
 
         @Test

@@ -78,7 +78,19 @@ abstract class OneOffContract extends StoreContract {
     void wait_in_the_order_in_which_they_are_due() {
         OneOffCharge late = flat(9, "c-1", "1.00");
         OneOffCharge early = new OneOffCharge(
-                id(12), C1, null, "early", null, late.derivation(), late.tax(), at(1), at(12), null, null, DOCUMENT, null);
+                id(12),
+                C1,
+                null,
+                "early",
+                null,
+                late.derivation(),
+                late.tax(),
+                at(1),
+                at(12),
+                null,
+                null,
+                DOCUMENT,
+                null);
         insert(
                 late,
                 early,

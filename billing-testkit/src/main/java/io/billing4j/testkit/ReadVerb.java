@@ -75,7 +75,9 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb("usage.events", unit -> unit.usage().events(tokens())),
                 new ReadVerb("usage.touched", unit -> unit.usage().touched(List.of(C1))),
                 new ReadVerb("usage.reported", unit -> unit.usage().reported(List.of(C1))),
-                new ReadVerb("usage.customersReported", unit -> unit.usage().customersReported(DocumentSamples.at(5), null, 10)),
+                new ReadVerb(
+                        "usage.customersReported",
+                        unit -> unit.usage().customersReported(DocumentSamples.at(5), null, 10)),
                 new ReadVerb("usage.nextReportedAfter", unit -> unit.usage().nextReportedAfter(DocumentSamples.at(0))),
                 new ReadVerb("invoices.find", unit -> unit.invoices().find(SampleBooks.FIRST_INVOICE.id())),
                 new ReadVerb(
@@ -104,8 +106,9 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb("taxes.list", unit -> unit.taxes().list(ALL)),
                 new ReadVerb("taxes.rules", unit -> unit.taxes().rules()),
                 new ReadVerb("taxes.profiles", unit -> unit.taxes().profiles(List.of(C1, C2))),
-                new ReadVerb("taxes.answers", unit -> unit.taxes()
-                        .answers(List.of(TaxSetupSamples.question(1)), Samples.START)),
+                new ReadVerb(
+                        "taxes.answers",
+                        unit -> unit.taxes().answers(List.of(TaxSetupSamples.question(1)), Samples.START)),
                 new ReadVerb("coupons.booksFrom", unit -> unit.coupons().booksFrom(Map.of(C1, Map.of(S1, 0)))),
                 new ReadVerb("balances.last", unit -> unit.balances().last(List.of(C1, C2))),
                 new ReadVerb("balances.entries", unit -> unit.balances().entries(C1, ALL)),

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
-import io.billing4j.usage.ReportedUsage;
 import io.billing4j.store.UnitOfWork;
+import io.billing4j.usage.ReportedUsage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -70,9 +70,12 @@ abstract class ReportedUsageContract extends StoreContract {
     void leads_to_no_customer_before_the_instant_that_it_is_about_has_passed() {
         mark(FIRST, SECOND, THIRD, FOURTH);
 
-        assertList(unit -> unit.usage().customersReported(FIRST.occurredAt(), null, 10)).isEmpty();
-        assertList(unit -> unit.usage().customersReported(SECOND.occurredAt(), null, 10)).containsExactly(C1);
-        assertList(unit -> unit.usage().customersReported(FOURTH.occurredAt(), null, 10)).containsExactly(C1, C10, C2);
+        assertList(unit -> unit.usage().customersReported(FIRST.occurredAt(), null, 10))
+                .isEmpty();
+        assertList(unit -> unit.usage().customersReported(SECOND.occurredAt(), null, 10))
+                .containsExactly(C1);
+        assertList(unit -> unit.usage().customersReported(FOURTH.occurredAt(), null, 10))
+                .containsExactly(C1, C10, C2);
     }
 
     @Test

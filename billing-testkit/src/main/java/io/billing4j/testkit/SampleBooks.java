@@ -76,7 +76,10 @@ public final class SampleBooks {
 
     /** The mark of {@code s-1}, whose usage is to be looked at. */
     static final ReportedUsage REPORTED = new ReportedUsage(
-            new UUID(9, 1), FIRST.subscription().customer(), FIRST.subscription().id(), at(1));
+            new UUID(9, 1),
+            FIRST.subscription().customer(),
+            FIRST.subscription().id(),
+            at(1));
 
     /** Whose documents some may be. */
     static final InvoicingEntity ENTITY = new InvoicingEntity(EntityId.of("entity-1"), "Entity", at(0));
@@ -117,8 +120,7 @@ public final class SampleBooks {
         unit.taxes().insert(TaxSetupSamples.VAT);
         unit.taxes().addProfile(TaxSetupSamples.business("c-1", Samples.START_DATE));
         unit.taxes()
-                .keepAnswers(
-                        Map.of(TaxSetupSamples.question(1), TaxSetupSamples.ANSWER), Samples.START, Samples.START);
+                .keepAnswers(Map.of(TaxSetupSamples.question(1), TaxSetupSamples.ANSWER), Samples.START, Samples.START);
         unit.balances()
                 .append(List.of(
                         BalanceSamples.given("c-1", 1, 1, "5.00", "5.00"),

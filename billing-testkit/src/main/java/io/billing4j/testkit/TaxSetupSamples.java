@@ -39,8 +39,8 @@ public final class TaxSetupSamples {
     public static final TaxAnswer.Answered ANSWER = new TaxAnswer.Answered(
             List.of(
                     new TaxAnswer.LineAnswer(
-                            TaxTreatment.inclusive(TaxComponent.of(
-                                    TaxId.of("vat"), "VAT " + Samples.HOSTILE, new BigDecimal("19.5"))),
+                            TaxTreatment.inclusive(
+                                    TaxComponent.of(TaxId.of("vat"), "VAT " + Samples.HOSTILE, new BigDecimal("19.5"))),
                             List.of(Money.of(Samples.USD, new BigDecimal("3.80")))),
                     new TaxAnswer.LineAnswer(TaxTreatment.untaxed(NoTax.EXEMPT, Samples.HOSTILE), List.of())),
             "ref " + Samples.HOSTILE);

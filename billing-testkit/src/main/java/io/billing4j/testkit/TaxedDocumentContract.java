@@ -110,7 +110,8 @@ abstract class TaxedDocumentContract extends StoreContract {
         Invoice plain = invoice(DocumentSamples.draft(1, S1, 0));
         insert(DocumentSamples.draft(1, S1, 0), plain);
 
-        for (InvoiceDraft next : List.of(CONTENT, INCLUSIVE, BACK, EXTERNAL, UNTAXED, DocumentSamples.draft(1, S1, 1), CONTENT)) {
+        for (InvoiceDraft next :
+                List.of(CONTENT, INCLUSIVE, BACK, EXTERNAL, UNTAXED, DocumentSamples.draft(1, S1, 1), CONTENT)) {
             Invoice refreshed = plain.refreshed(next);
             write(unit -> unit.invoices().replaceDraft(refreshed));
             assertOptional(unit -> unit.invoices().find(plain.id())).contains(refreshed);

@@ -58,8 +58,8 @@ public final class TaxedDocumentSamples {
         TaxPolicy policy =
                 new TaxPolicy(TaxRounding.PER_RATE, TaxBehavior.EXCLUSIVE, PLACE).by(TaxCalculatorId.of("outside"));
         TaxFacts asking = TaxFacts.external(policy, List.of(), TaxAnswers.none(TenantId.of("alpha")));
-        TaxQuestion question = Objects.requireNonNull(
-                draft(n, subscription, index, asking).pending(), "the service is asked");
+        TaxQuestion question =
+                Objects.requireNonNull(draft(n, subscription, index, asking).pending(), "the service is asked");
         TaxAnswer.Answered answer = answer(question, "ref \"ü\"");
         return draft(
                 n,

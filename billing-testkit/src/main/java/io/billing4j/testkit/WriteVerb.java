@@ -86,8 +86,7 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                         unit -> unit.customers().state(C1)),
                 new WriteVerb(
                         "entities.insert",
-                        unit -> unit.entities()
-                                .insert(new InvoicingEntity(EntityId.of("entity-2"), "Second", at(1))),
+                        unit -> unit.entities().insert(new InvoicingEntity(EntityId.of("entity-2"), "Second", at(1))),
                         unit -> unit.entities().list(ALL)),
                 new WriteVerb(
                         "customers.moveTo",
@@ -133,7 +132,9 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                         unit -> unit.usage().touched(List.of(C1))),
                 new WriteVerb(
                         "usage.markReported",
-                        unit -> unit.usage().markReported(List.of(new ReportedUsage(new UUID(9, 2), C2, S2, DocumentSamples.at(1)))),
+                        unit -> unit.usage()
+                                .markReported(
+                                        List.of(new ReportedUsage(new UUID(9, 2), C2, S2, DocumentSamples.at(1)))),
                         unit -> unit.usage().reported(List.of(C2))),
                 new WriteVerb(
                         "usage.clearReported",

@@ -104,8 +104,7 @@ final class MemoryCustomers implements CustomerStore {
     @Override
     public void moveTo(CustomerId id, EntityId entity) {
         CustomerState before = require(id);
-        customers.put(
-                id, new CustomerState(before.customer().in(entity), before.lastRecordedAt(), before.balance()));
+        customers.put(id, new CustomerState(before.customer().in(entity), before.lastRecordedAt(), before.balance()));
     }
 
     private CustomerState require(CustomerId id) {

@@ -171,17 +171,19 @@ final class PgTaxStore implements TaxStore {
         List<Map.Entry<ContentHash, TaxAnswer.Answered>> sorted = answers.entrySet().stream()
                 .sorted(Comparator.comparing(entry -> entry.getKey().hex()))
                 .toList();
-        RowSet.inChunks(sorted, chunk -> RowSet.of(chunk)
-                .with(TAX_ANSWER.QUESTION, entry -> entry.getKey().hex())
-                .with(TAX_ANSWER.ANSWER, entry -> TaxAnswerJson.write(entry.getValue()))
-                .with(TAX_ANSWER.RECORDED_AT, entry -> recordedAt)
-                .insertInto(session.sql(), TAX_ANSWER, session.tenant())
-                .onConflict(TAX_ANSWER.TENANT_ID, TAX_ANSWER.QUESTION)
-                .doUpdate()
-                .set(TAX_ANSWER.ANSWER, DSL.excluded(TAX_ANSWER.ANSWER))
-                .set(TAX_ANSWER.RECORDED_AT, DSL.excluded(TAX_ANSWER.RECORDED_AT))
-                .where(TAX_ANSWER.RECORDED_AT.lt(since))
-                .execute());
+        RowSet.inChunks(
+                sorted,
+                chunk -> RowSet.of(chunk)
+                        .with(TAX_ANSWER.QUESTION, entry -> entry.getKey().hex())
+                        .with(TAX_ANSWER.ANSWER, entry -> TaxAnswerJson.write(entry.getValue()))
+                        .with(TAX_ANSWER.RECORDED_AT, entry -> recordedAt)
+                        .insertInto(session.sql(), TAX_ANSWER, session.tenant())
+                        .onConflict(TAX_ANSWER.TENANT_ID, TAX_ANSWER.QUESTION)
+                        .doUpdate()
+                        .set(TAX_ANSWER.ANSWER, DSL.excluded(TAX_ANSWER.ANSWER))
+                        .set(TAX_ANSWER.RECORDED_AT, DSL.excluded(TAX_ANSWER.RECORDED_AT))
+                        .where(TAX_ANSWER.RECORDED_AT.lt(since))
+                        .execute());
     }
 
     @Override

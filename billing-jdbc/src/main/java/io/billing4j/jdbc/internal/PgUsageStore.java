@@ -290,16 +290,14 @@ final class PgUsageStore implements UsageStore {
     @Override
     public void markReported(Collection<ReportedUsage> marks) {
         RowSet.inChunks(
-                List.copyOf(new TreeSet<>(marks)),
-                chunk -> session.insert(UsageRow.reported(chunk), USAGE_REPORTED));
+                List.copyOf(new TreeSet<>(marks)), chunk -> session.insert(UsageRow.reported(chunk), USAGE_REPORTED));
     }
 
     @Override
     public List<ReportedUsage> reported(Collection<CustomerId> customers) {
         List<CustomerId> keys = customers.stream().distinct().sorted().toList();
         RowSet<CustomerId> rows = RowSet.of(keys).with(USAGE_REPORTED.CUSTOMER_ID, CustomerId::value);
-        return session
-                .fetch(
+        return session.fetch(
                         "reported " + rows.count(),
                         rows.searchParameters(session.tenant()),
                         List.of(

@@ -68,8 +68,7 @@ final class CustomerCalls extends CustomerServiceGrpc.CustomerServiceImplBase {
             List<io.billing4j.customer.InvoicingEntity> entities =
                     engine.entities().list(page);
             return ListEntitiesResponse.newBuilder()
-                    .addAllEntities(
-                            entities.stream().map(CustomerMessages::of).toList())
+                    .addAllEntities(entities.stream().map(CustomerMessages::of).toList())
                     .setNextPageToken(Paging.next(page, entities, io.billing4j.customer.InvoicingEntity::id))
                     .build();
         });

@@ -32,9 +32,7 @@ class RestPlanSpendTest {
         rest.post("/api/billing/plans", PLAN).ok();
         rest.post("/api/billing/customers", "{'customerId': 'ada', 'name': 'Ada'}")
                 .ok();
-        rest.post(
-                        "/api/billing/subscriptions",
-                        "{'customerId': 'ada', 'planId': 'api', 'startDate': '2023-11-01'}")
+        rest.post("/api/billing/subscriptions", "{'customerId': 'ada', 'planId': 'api', 'startDate': '2023-11-01'}")
                 .ok();
     }
 
@@ -58,8 +56,9 @@ class RestPlanSpendTest {
         assertThat(missing.path("kind").asText()).isEqualTo("TRUE_UP");
         assertThat(missing.path("quantity").asText()).isEqualTo("70");
         assertThat(missing.path("derivation").path("parts").toString())
-                .isEqualTo("[{\"dimensions\":{\"charge\":\"calls\",\"plan\":\"api v1\"},\"quantity\":\"40\",\"count\":\"1\"},"
-                        + "{\"dimensions\":{\"charge\":\"fee\",\"plan\":\"api v1\"},\"quantity\":\"30\",\"count\":\"1\"}]");
+                .isEqualTo(
+                        "[{\"dimensions\":{\"charge\":\"calls\",\"plan\":\"api v1\"},\"quantity\":\"40\",\"count\":\"1\"},"
+                                + "{\"dimensions\":{\"charge\":\"fee\",\"plan\":\"api v1\"},\"quantity\":\"30\",\"count\":\"1\"}]");
         assertThat(missing.path("derivation").has("left")).isFalse();
     }
 

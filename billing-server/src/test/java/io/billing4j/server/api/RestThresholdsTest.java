@@ -55,9 +55,7 @@ class RestThresholdsTest {
         rest.post("/api/billing/plans", PLAN.formatted("{'amounts': ['40']}")).ok();
         rest.post("/api/billing/customers", "{'customerId': 'ada', 'name': 'Ada'}")
                 .ok();
-        rest.post(
-                        "/api/billing/subscriptions",
-                        "{'customerId': 'ada', 'planId': 'api', 'startDate': '2023-12-02'}")
+        rest.post("/api/billing/subscriptions", "{'customerId': 'ada', 'planId': 'api', 'startDate': '2023-12-02'}")
                 .ok();
         advance("2023-12-10T00:00:00Z");
         rest.post("/api/billing/usage", """

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.NewCustomer;
 import io.billing4j.error.ErrorCode;
-import io.billing4j.run.FindingReason;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.run.BillingRun;
+import io.billing4j.run.FindingReason;
 import io.billing4j.run.RunStatus;
 import io.billing4j.store.Page;
 import io.billing4j.tax.TaxQuestion;
@@ -47,7 +47,9 @@ abstract class ExternalTaxRunBehaviour extends ExternalTaxBooks {
             assertThat(first().totals().total()).isEqualTo(dollars("23.80"));
             assertThat(engine().verifyInvoice(first().id())).isEmpty();
             assertThat(taxService.calls()).isEqualTo(1);
-            assertThat(engine().audit("invoice", first().id().toString(), Page.first(10)).get(0).after())
+            assertThat(engine().audit("invoice", first().id().toString(), Page.first(10))
+                            .get(0)
+                            .after())
                     .containsEntry("taxCalculator", "sandbox")
                     .containsEntry(
                             "taxReference",
@@ -100,8 +102,9 @@ abstract class ExternalTaxRunBehaviour extends ExternalTaxBooks {
             run("2023-11-01");
 
             assertThat(totals()).containsExactly("47.60");
-            assertThat(taxService.asked()).singleElement().satisfies(question -> assertThat(question.lines())
-                    .hasSize(2));
+            assertThat(taxService.asked())
+                    .singleElement()
+                    .satisfies(question -> assertThat(question.lines()).hasSize(2));
         }
 
         @Test
@@ -128,8 +131,7 @@ abstract class ExternalTaxRunBehaviour extends ExternalTaxBooks {
             run("2023-11-01");
 
             assertThat(invoices()).isEmpty();
-            assertThat(findings())
-                    .containsExactly(FindingReason.PERIOD_NOT_BILLABLE, FindingReason.BILLING_FAILED);
+            assertThat(findings()).containsExactly(FindingReason.PERIOD_NOT_BILLABLE, FindingReason.BILLING_FAILED);
             assertThat(codes()).containsOnly(ErrorCode.TAX_UNAVAILABLE.name());
             BillingRun run = engine().runs().list(Page.first(1)).get(0);
             assertThat(run.status()).isEqualTo(RunStatus.COMPLETED_WITH_FAILURES);
@@ -214,8 +216,8 @@ abstract class ExternalTaxRunBehaviour extends ExternalTaxBooks {
             choose(present -> present.withConsolidation(Consolidation.CUSTOMER));
             subscribe(ADA, "2023-11-01");
             subscribeSecond("2023-11-01");
-            taxService.refuse(question -> question.lines().stream()
-                    .anyMatch(line -> SECOND.equals(line.subscription())));
+            taxService.refuse(
+                    question -> question.lines().stream().anyMatch(line -> SECOND.equals(line.subscription())));
             run("2023-11-01");
 
             assertThat(totals()).containsExactly("23.80");
@@ -244,12 +246,13 @@ abstract class ExternalTaxRunBehaviour extends ExternalTaxBooks {
         @Test
         void outlives_whoever_asked() {
             subscribe(ADA, "2023-11-01");
-            FailpointStore doomed = new FailpointStore(
-                    store(), FailpointStore.at("before slots.insert", 2, () -> {
-                        throw ErrorCode.STORE_UNAVAILABLE.because("dead");
-                    }));
+            FailpointStore doomed = new FailpointStore(store(), FailpointStore.at("before slots.insert", 2, () -> {
+                throw ErrorCode.STORE_UNAVAILABLE.because("dead");
+            }));
             assertRefused(
-                    ErrorCode.STORE_UNAVAILABLE, null, () -> process(doomed).runs().run(NOVEMBER));
+                    ErrorCode.STORE_UNAVAILABLE,
+                    null,
+                    () -> process(doomed).runs().run(NOVEMBER));
             assertThat(invoices()).isEmpty();
             assertThat(taxService.calls()).isEqualTo(1);
 
@@ -295,8 +298,9 @@ abstract class ExternalTaxRunBehaviour extends ExternalTaxBooks {
 
         @Test
         void is_the_same_for_two_who_ask_at_once() throws Exception {
-            List<CustomerId> customers =
-                    IntStream.range(0, 20).mapToObj(i -> CustomerId.of("c-" + i)).toList();
+            List<CustomerId> customers = IntStream.range(0, 20)
+                    .mapToObj(i -> CustomerId.of("c-" + i))
+                    .toList();
             customers.forEach(customer -> {
                 engine().customers().create(NewCustomer.of(customer, customer.value()));
                 subscribe(customer, "2023-11-01");

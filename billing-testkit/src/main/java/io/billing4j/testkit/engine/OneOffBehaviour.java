@@ -158,8 +158,8 @@ abstract class OneOffBehaviour extends OneOffBooks {
         @Test
         void are_refused_where_no_rule_says_their_tax() {
             tax();
-            NewOneOff book = NewOneOff.of(ADA, "Book", dollars("5.00"))
-                    .withTax(new ChargeTax(TaxCategory.of("books"), null));
+            NewOneOff book =
+                    NewOneOff.of(ADA, "Book", dollars("5.00")).withTax(new ChargeTax(TaxCategory.of("books"), null));
 
             assertRefused(
                     ErrorCode.TAX_NOT_DETERMINED,

@@ -207,9 +207,9 @@ abstract class PlanSpendBehaviour extends CreditBooks {
         use("2", "5", "0", "2023-11-20T00:00:00Z");
         billAt("2024-01-01T00:00:00Z");
 
-        // −40.00 and −2.00 that were paid, 45.00 − 3.00 and 15.00 − 15.00 that are credited now; December's 70.00, and the fee
-        assertThat(amounts(last()))
-                .containsExactlyInAnyOrder("-40.00", "-20.00", "45.00", "15.00", "70.00", "30.00");
+        // −40.00 and −2.00 that were paid, 45.00 − 3.00 and 15.00 − 15.00 that are credited now; December's 70.00, and
+        // the fee
+        assertThat(amounts(last())).containsExactlyInAnyOrder("-40.00", "-20.00", "45.00", "15.00", "70.00", "30.00");
         assertThat(last().totals().subtotal().minus(last().totals().discount())).isEqualTo(dollars("100.00"));
         assertProven();
     }
@@ -265,8 +265,7 @@ abstract class PlanSpendBehaviour extends CreditBooks {
 
     private void create(String plan, Charge... charges) {
         engine().catalog()
-                .createPlan(
-                        PlanId.of(plan), plan, CurrencyUnit.USD, BillingInterval.MONTHLY, List.of(charges));
+                .createPlan(PlanId.of(plan), plan, CurrencyUnit.USD, BillingInterval.MONTHLY, List.of(charges));
     }
 
     private static List<Charge> charges(PriceTerms terms) {

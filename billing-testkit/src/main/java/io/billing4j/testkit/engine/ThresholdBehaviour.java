@@ -209,8 +209,7 @@ abstract class ThresholdBehaviour extends ThresholdBooks {
     @Test
     void is_said_in_the_settings_once_a_plan_has_amounts_and_ever_after() {
         assertThat(engine().settings().get().thresholds()).isTrue();
-        engine().settings()
-                .update(present -> TenantSettings.of(present.zone(), present.currency()));
+        engine().settings().update(present -> TenantSettings.of(present.zone(), present.currency()));
         assertThat(engine().settings().get().thresholds()).isTrue();
     }
 

@@ -109,6 +109,7 @@ abstract class ThresholdBooks extends ChangeBooks {
     /** The customers whose usage is to be looked at, now or later. */
     final List<CustomerId> marked() {
         return store().inTransaction(
-                        tenant, unit -> unit.usage().customersReported(Instant.parse("9998-01-01T00:00:00Z"), null, 100));
+                        tenant,
+                        unit -> unit.usage().customersReported(Instant.parse("9998-01-01T00:00:00Z"), null, 100));
     }
 }

@@ -134,8 +134,7 @@ public record InvoiceLineRow(InvoiceId invoice, InvoiceLine line) {
 
     private static LineSubject subject(Record row, LineKind kind) {
         if (kind == LineKind.ONE_OFF) {
-            return new OfOneOff(
-                    OneOffId.parse(Stored.get(row, INVOICE_LINE.SOURCE)), row.get(INVOICE_LINE.CHARGE_ID));
+            return new OfOneOff(OneOffId.parse(Stored.get(row, INVOICE_LINE.SOURCE)), row.get(INVOICE_LINE.CHARGE_ID));
         }
         return new OfCharge(
                 SubscriptionId.of(Stored.get(row, INVOICE_LINE.SUBSCRIPTION_ID)),

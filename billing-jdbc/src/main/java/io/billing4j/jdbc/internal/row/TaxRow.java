@@ -107,8 +107,7 @@ public final class TaxRow {
 
     /** The question of a row. */
     public static ContentHash question(Record row) {
-        return Stored.read(
-                () -> "a tax answer", () -> new ContentHash(Stored.get(row, TAX_ANSWER.QUESTION)));
+        return Stored.read(() -> "a tax answer", () -> new ContentHash(Stored.get(row, TAX_ANSWER.QUESTION)));
     }
 
     /** The answer of a row. */

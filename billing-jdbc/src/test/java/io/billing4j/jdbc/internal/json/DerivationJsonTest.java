@@ -176,8 +176,7 @@ class DerivationJsonTest {
     class UnderTermsOfAPlan {
         private final Derivation left = usage(PriceTerms.NONE)
                 .get(0)
-                .leaving(new SpendLeft(
-                        Money.parse("USD 10.00"), new BigDecimal("1.5"), Money.parse("USD 39.00")));
+                .leaving(new SpendLeft(Money.parse("USD 10.00"), new BigDecimal("1.5"), Money.parse("USD 39.00")));
 
         @Test
         void usage_is_in_version_7() {
@@ -191,8 +190,7 @@ class DerivationJsonTest {
             Derivation reversed = left.reverse(left.service());
             DerivationJson adjusted = new DerivationJson(left, AdjustmentsJsonTest.DISCOUNTED.adjustments());
             Derivation soFar = Derivation.of(
-                            left.basis().countedUntil(Instant.parse("2023-11-20T12:00:00.000001Z")),
-                            CustomPrices.NONE)
+                            left.basis().countedUntil(Instant.parse("2023-11-20T12:00:00.000001Z")), CustomPrices.NONE)
                     .get(0);
 
             assertThat(read(write(reversed))).isEqualTo(reversed);

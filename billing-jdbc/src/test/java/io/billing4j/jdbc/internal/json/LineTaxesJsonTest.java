@@ -112,8 +112,10 @@ class LineTaxesJsonTest {
         ExternalTaxes external = new ExternalTaxes(
                 TaxCalculatorId.of("outside"), new ContentHash(hash), new ContentHash(hash), List.of(1, 3), "ref");
         DocumentTaxes rules = new DocumentTaxes(TaxRounding.PER_RATE, RoundingPolicy.HALF_UP, external);
-        String text = "{\"v\":1,\"policy\":\"PER_RATE\",\"rounding\":\"HALF_UP\",\"external\":{\"calculator\":\"outside\","
-                + "\"subject\":\"" + hash + "\",\"question\":\"" + hash + "\",\"lines\":[1,3],\"reference\":\"ref\"}}";
+        String text =
+                "{\"v\":1,\"policy\":\"PER_RATE\",\"rounding\":\"HALF_UP\",\"external\":{\"calculator\":\"outside\","
+                        + "\"subject\":\"" + hash + "\",\"question\":\"" + hash
+                        + "\",\"lines\":[1,3],\"reference\":\"ref\"}}";
 
         assertThat(DocumentTaxesJson.write(rules)).isEqualTo(text);
         assertThat(DocumentTaxesJson.read(text)).isEqualTo(rules);

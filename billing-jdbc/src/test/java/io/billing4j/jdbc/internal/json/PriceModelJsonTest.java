@@ -110,8 +110,7 @@ class PriceModelJsonTest {
                         "unit", List.of(new CapacityTier(Map.of("members", BigDecimal.TEN), dollars("20")))),
                 "{\"v\":1,\"kind\":\"CAPACITY\",\"currency\":\"USD\",\"dimension\":\"unit\",\"tiers\":["
                         + "{\"amount\":\"20\",\"most\":{\"members\":\"10\"}}]}");
-        golden.put(
-                PriceModel.spend(CurrencyUnit.USD), "{\"v\":1,\"kind\":\"SPEND\",\"currency\":\"USD\"}");
+        golden.put(PriceModel.spend(CurrencyUnit.USD), "{\"v\":1,\"kind\":\"SPEND\",\"currency\":\"USD\"}");
         golden.put(
                 PriceModel.custom("squared", 2, CurrencyUnit.USD, Map.of("unit", "0.5")),
                 "{\"v\":1,\"kind\":\"CUSTOM\",\"currency\":\"USD\",\"name\":\"squared\",\"version\":2,"
