@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.joda.money.CurrencyUnit;
 import org.junit.jupiter.api.Test;
 
@@ -202,8 +203,8 @@ abstract class ExternalTaxCommandBehaviour extends ExternalTaxBooks {
         run("2023-11-01");
         choose(present -> present.withTaxes(TaxPolicy.DEFAULT));
 
-        TaxPolicy kept = engine().settings().get().taxes();
-        assertThat(kept).isNotNull().isNotEqualTo(TaxPolicy.DEFAULT);
+        TaxPolicy kept = Objects.requireNonNull(engine().settings().get().taxes(), "a policy for taxes");
+        assertThat(kept).isNotEqualTo(TaxPolicy.DEFAULT);
         assertThat(kept.calculator()).isNull();
         assertThat(kept.served()).isTrue();
     }

@@ -282,17 +282,4 @@ abstract class ThresholdRunBehaviour extends ThresholdBooks {
         assertThat(sandbox.listInvoices(ADA, Page.first(10)).stream().map(ThresholdBooks::amounts))
                 .containsExactly(List.of("20.00"), List.of("80.00"));
     }
-
-    private void grant(String percent, @Nullable Integer periods) {
-        engine().coupons()
-                .create(new NewCoupon(
-                        TEN,
-                        "Ten",
-                        Discount.percentage(new BigDecimal(percent)),
-                        CouponScope.document(),
-                        periods,
-                        null,
-                        null));
-        engine().coupons().grant(NewCouponGrant.of(CouponGrantId.of("ten-ada"), TEN, ADA));
-    }
 }
