@@ -144,7 +144,10 @@ final class SchemaRows {
                 "usage_touched",
                 "touched_id, customer_id, subscription_id, meter_id, bucket_start, recorded_at",
                 ID + ", 'c1', '', 'tokens', '2023-11-16Z', '2023-12-02Z'");
-        to.insert("usage_reported", "customer_id, subscription_id", "'c1', 's1'");
+        to.insert(
+                "usage_reported",
+                "customer_id, subscription_id, report_id, occurred_at",
+                "'c1', 's1', " + ID + ", '2023-11-16Z'");
         to.rows.put("billing_run", run(tenant, ID));
         to.insert(
                 "billing_run_failure",
