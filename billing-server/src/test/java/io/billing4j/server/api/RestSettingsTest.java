@@ -77,6 +77,8 @@ class RestSettingsTest {
                 .refused(400, "INVALID_PLACE", "taxes.place.country");
         rest.post(SETTINGS + ":update", "{'taxes': {'place': {'country': 'US', 'region': 'Texas'}}}")
                 .refused(400, "INVALID_PLACE", "taxes.place.region");
+        rest.post(SETTINGS + ":update", "{'taxes': {'calculator': 'somewhere'}}")
+                .refused(409, "TAX_CALCULATOR_UNKNOWN", "calculator");
     }
 
     @Test
