@@ -19,13 +19,13 @@ public record OneOffBilling(
         CustomerId customer,
         @Nullable Set<OneOffId> oneOffs,
         @Nullable String idempotencyKey) {
-    /** Keeps a copy. Refuses none and too many with INVALID_BATCH at {@code oneOffIds}. */
+    /** Keeps a copy. Refuses none and too many with INVALID_BATCH at {@code oneOffs}. */
     public OneOffBilling {
         if (oneOffs != null) {
             oneOffs = Set.copyOf(oneOffs);
             if (oneOffs.isEmpty() || oneOffs.size() > OneOffs.MAX_PENDING) {
                 throw ErrorCode.INVALID_BATCH.at(
-                        "oneOffIds", "expected 1 to " + OneOffs.MAX_PENDING + " but found " + oneOffs.size());
+                        "oneOffs", "expected 1 to " + OneOffs.MAX_PENDING + " but found " + oneOffs.size());
             }
         }
     }

@@ -71,10 +71,10 @@ record OneOffDocument(TenantScope scope, Work work, TaxRound round) {
         for (OneOffId id : wanted) {
             if (!known.containsKey(id)) {
                 throw ErrorCode.ONE_OFF_NOT_FOUND.at(
-                        "oneOffIds", "customer " + customer + " has no one-off charge " + id);
+                        "oneOffs", "customer " + customer + " has no one-off charge " + id);
             }
             if (chosen.stream().noneMatch(one -> one.id().equals(id))) {
-                throw ErrorCode.ILLEGAL_TRANSITION.at("oneOffIds", "one-off charge " + id + " does not wait");
+                throw ErrorCode.ILLEGAL_TRANSITION.at("oneOffs", "one-off charge " + id + " does not wait");
             }
         }
     }

@@ -127,7 +127,7 @@ public final class OneOffs {
      * Makes a document of charges alone. It is final at once with today's date, or, where documents have a grace, a draft for as long.
      *
      * @throws io.billing4j.error.BillingException CUSTOMER_NOT_FOUND at {@code customerId}; NOTHING_DUE at {@code customerId} where
-     *     nothing waits that is due; ONE_OFF_NOT_FOUND at {@code oneOffIds} for a charge that is not the customer's, ILLEGAL_TRANSITION
+     *     nothing waits that is due; ONE_OFF_NOT_FOUND at {@code oneOffs} for a charge that is not the customer's, ILLEGAL_TRANSITION
      *     there for one that does not wait; TAX_NOT_DETERMINED, and what {@link
      *     BillingEngine#generateInvoice} refuses of taxes; IDEMPOTENCY_CONFLICT at {@code idempotencyKey} if the key was used with
      *     another request; NUMBERING_BUSY, which may be tried again

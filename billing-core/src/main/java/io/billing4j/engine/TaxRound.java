@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Drafts documents with what is known of their taxes.
@@ -43,9 +44,9 @@ record TaxRound(TaxAsking asking, boolean last) {
                     questions.addAll(drafted.questions());
                 }
             }
-            TaxAnswers more = waiting.isEmpty() ? answers : more(work, answers, questions);
-            open = more == answers ? List.of() : waiting;
-            answers = more;
+            TaxAnswers more = waiting.isEmpty() ? null : more(work, answers, questions);
+            open = more == null ? List.of() : waiting;
+            answers = more == null ? answers : more;
         }
         return all;
     }
@@ -73,20 +74,20 @@ record TaxRound(TaxAsking asking, boolean last) {
                 return draft;
             }
             TaxAnswers more = more(work, answers, List.of(question));
-            if (more == answers) {
+            if (more == null) {
                 throw new TaxesPending(List.of(question));
             }
             answers = more;
         }
     }
 
-    /** With what the store has, or with why nothing more is asked; the same where it is to be asked. */
-    private TaxAnswers more(Work work, TaxAnswers answers, List<TaxQuestion> questions) {
+    /** With what the store has, or with why nothing more is asked; null where it is to be asked. */
+    private @Nullable TaxAnswers more(Work work, TaxAnswers answers, List<TaxQuestion> questions) {
         Map<ContentHash, TaxAnswer.Answered> kept = asking.kept(work.unit(), work.now(), questions);
         if (!kept.isEmpty()) {
             return answers.and(kept);
         }
         BillingException closed = asking.closed(last);
-        return closed == null ? answers : answers.otherwise(closed);
+        return closed == null ? null : answers.otherwise(closed);
     }
 }

@@ -90,11 +90,11 @@ public final class TimeTravel {
 
     private @Nullable Instant due(Instant from, Instant target, boolean thresholds) {
         boolean anything = scope.inTransaction(work -> work.unit().customers().countDue(from) > 0
-                || thresholds
+                || (thresholds
                         && !work.unit()
                                 .usage()
                                 .customersReported(from.plus(1, ChronoUnit.MICROS), null, 1)
-                                .isEmpty()
+                                .isEmpty())
                 || !work.unit().invoices().draftsDue(from, null, 1).isEmpty());
         return anything ? from : nextAfter(from, target, thresholds);
     }

@@ -298,14 +298,14 @@ abstract class OneOffBehaviour extends OneOffBooks {
             assertThat(shown(billNow())).isEqualTo("Parts 37.50, Setting up 50.00");
             assertThat(now(other).pending()).isFalse();
             assertRefused(ErrorCode.NOTHING_DUE, "customerId", () -> billNow());
-            assertRefused(ErrorCode.ILLEGAL_TRANSITION, "oneOffIds", () -> billNow(parts));
+            assertRefused(ErrorCode.ILLEGAL_TRANSITION, "oneOffs", () -> billNow(parts));
             assertRefused(
                     ErrorCode.ONE_OFF_NOT_FOUND,
-                    "oneOffIds",
+                    "oneOffs",
                     () -> engine().oneOffs().billNow(OneOffBilling.of(ADA, Set.of(OneOffId.of(new UUID(7, 7))))));
             assertRefused(
                     ErrorCode.INVALID_BATCH,
-                    "oneOffIds",
+                    "oneOffs",
                     () -> engine().oneOffs().billNow(OneOffBilling.of(ADA, Set.of())));
         }
 

@@ -127,7 +127,9 @@ final class PlaceCheck {
         SharedPlaces places = new SharedPlaces(fresh, joined);
         for (PlainPlace one : fresh) {
             for (PlainPlace other : fresh) {
-                if (one == other || one.document().isEmpty() || other.document().isEmpty()) {
+                if (one.equals(other)
+                        || one.document().isEmpty()
+                        || other.document().isEmpty()) {
                     continue;
                 }
                 boolean together = one.document().equals(other.document());

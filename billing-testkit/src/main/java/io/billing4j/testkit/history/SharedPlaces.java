@@ -12,7 +12,7 @@ record SharedPlaces(List<PlainPlace> places, String joined) {
         return one.belongsWith(other, joined)
                 && ((first(one) && first(other))
                         || places.stream()
-                                .filter(place -> place == one
+                                .filter(place -> place.equals(one)
                                         || place.belongsWith(one, joined)
                                         || place.belongsWith(other, joined))
                                 .allMatch(this::last));
@@ -31,7 +31,7 @@ record SharedPlaces(List<PlainPlace> places, String joined) {
 
     /** Whether a place is another one of a subscription's day: one for which nothing was due may have been filled by any run. */
     private static boolean another(PlainPlace place, PlainPlace other) {
-        return place != other
+        return !place.equals(other)
                 && place.subscription().equals(other.subscription())
                 && place.day().equals(other.day())
                 && (other.document().isEmpty() || other.run().equals(place.run()));

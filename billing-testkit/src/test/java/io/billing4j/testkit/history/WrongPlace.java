@@ -193,7 +193,7 @@ enum WrongPlace {
             for (Invoice other : books.invoices()) {
                 List<InvoiceSlot> places = places(books, one.id());
                 List<InvoiceSlot> others = places(books, other.id());
-                boolean ofRun = one != other
+                boolean ofRun = !one.id().equals(other.id())
                         && one.origin().run() != null
                         && one.origin().equals(other.origin())
                         && one.customer().equals(other.customer());
