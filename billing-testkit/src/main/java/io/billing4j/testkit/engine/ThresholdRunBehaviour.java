@@ -227,21 +227,8 @@ abstract class ThresholdRunBehaviour extends ThresholdBooks {
 
     @Test
     void a_sandbox_bills_them_when_its_time_goes_on() {
-        TimeMachine time =
-                TimeMachine.startingOn("2023-11-01").on(fixture::newStore).open();
+        TimeMachine time = soldInASandbox();
         BillingEngine sandbox = time.engine();
-        sandbox.catalog().createMeter(UNITS, MeterAggregation.SUM, true);
-        sandbox.catalog()
-                .createPlan(
-                        METERED,
-                        "Metered",
-                        CurrencyUnit.USD,
-                        BillingInterval.MONTHLY,
-                        List.of(fee(), units(UNITS)),
-                        AT_60);
-        sandbox.customers().create(NewCustomer.of(ADA, "Ada"));
-        sandbox.subscriptions().create(NewSubscription.of(ADA, METERED, LocalDate.parse("2023-11-01")));
-        time.advanceTo("2023-11-10");
         sandbox.usage()
                 .record(List.of(UsageEvent.of(
                         EventId.of("e1"), ADA, UNITS, new BigDecimal("80"), Instant.parse("2023-11-10T00:00:00Z"))));
@@ -257,6 +244,21 @@ abstract class ThresholdRunBehaviour extends ThresholdBooks {
 
     @Test
     void a_sandbox_stops_where_usage_was_reported_ahead() {
+        TimeMachine time = soldInASandbox();
+        BillingEngine sandbox = time.engine();
+        sandbox.usage()
+                .record(List.of(UsageEvent.of(
+                        EventId.of("e1"), ADA, UNITS, new BigDecimal("80"), Instant.parse("2023-11-12T00:00:00Z"))));
+
+        assertThat(time.advanceTo("2023-11-15"))
+                .extracting(BillingRun::cutOff)
+                .containsExactly(Instant.parse("2023-11-12T00:00:00Z"));
+        assertThat(sandbox.listInvoices(ADA, Page.first(10)).stream().map(ThresholdBooks::amounts))
+                .containsExactly(List.of("20.00"), List.of("80.00"));
+    }
+
+    /** A sandbox of 10 November in which Ada has had the metered plan from the first on. */
+    private TimeMachine soldInASandbox() {
         TimeMachine time =
                 TimeMachine.startingOn("2023-11-01").on(fixture::newStore).open();
         BillingEngine sandbox = time.engine();
@@ -272,14 +274,6 @@ abstract class ThresholdRunBehaviour extends ThresholdBooks {
         sandbox.customers().create(NewCustomer.of(ADA, "Ada"));
         sandbox.subscriptions().create(NewSubscription.of(ADA, METERED, LocalDate.parse("2023-11-01")));
         time.advanceTo("2023-11-10");
-        sandbox.usage()
-                .record(List.of(UsageEvent.of(
-                        EventId.of("e1"), ADA, UNITS, new BigDecimal("80"), Instant.parse("2023-11-12T00:00:00Z"))));
-
-        assertThat(time.advanceTo("2023-11-15"))
-                .extracting(BillingRun::cutOff)
-                .containsExactly(Instant.parse("2023-11-12T00:00:00Z"));
-        assertThat(sandbox.listInvoices(ADA, Page.first(10)).stream().map(ThresholdBooks::amounts))
-                .containsExactly(List.of("20.00"), List.of("80.00"));
+        return time;
     }
 }
