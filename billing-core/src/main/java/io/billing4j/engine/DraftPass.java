@@ -126,9 +126,9 @@ final class DraftPass {
 
     private void finish(InvoiceId id) {
         RuntimeException cause = attempt(id, true);
-        if (cause != null && TaxAsking.waits(cause)) {
+        if (cause != null && (TaxAsking.waits(cause) || leftUntaxed(id))) {
             // It stays a draft for another run: it is not finalised without what has changed because somebody could not
-            // be reached.
+            // be reached, nor ever without the taxes that are due.
             failed(id, cause);
         } else if (cause != null) {
             found(id, FindingReason.CORRECTION_NOT_COMPUTABLE, cause);
@@ -137,6 +137,14 @@ final class DraftPass {
                 failed(id, again);
             }
         }
+    }
+
+    private boolean leftUntaxed(InvoiceId id) {
+        return scope.inTransaction(work -> work.unit()
+                .invoices()
+                .find(id)
+                .filter(draft -> Refresh.leftUntaxed(work.unit().settings().get(), draft))
+                .isPresent());
     }
 
     /** What kept the draft from it; null where nothing did. What may be tried again is thrown. */

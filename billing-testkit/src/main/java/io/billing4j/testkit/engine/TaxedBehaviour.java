@@ -215,6 +215,24 @@ abstract class TaxedBehaviour extends CouponBooks {
             assertThat(first().number()).isPresent();
         }
 
+        /** Nothing says where Ada is taxed: a final document without taxes could only be voided again. */
+        @Test
+        void to_a_draft_from_before_waits_as_long_as_its_tax_is_not_known() {
+            engine().settings().update(present -> present.withGrace(Duration.ofDays(10)));
+            subscribe(ADA, "2023-11-01");
+            run("2023-11-01");
+            taxed(null);
+            run("2023-11-11");
+
+            assertThat(first().number()).isEmpty();
+            assertThat(findings()).containsExactly(FindingReason.BILLING_FAILED);
+
+            profile("2023-11-01", null);
+            run("2023-11-12");
+            assertThat(first().number()).isPresent();
+            assertThat(first().totals().total()).isEqualTo(dollars("23.80"));
+        }
+
         @Test
         void to_a_draft_is_taxed_when_it_is_computed_again() {
             engine().settings().update(present -> present.withGrace(Duration.ofDays(10)));
