@@ -150,7 +150,7 @@ public final class BillingRuns {
             if (begun.toDo() || begun.open()) {
                 result = entry.finish(begun);
             }
-            made = begun.thresholds() ? reached(begun.run(), stop) : 0;
+            made = begun.thresholds() && ofToday(begun.run()) ? reached(begun.run(), stop) : 0;
             if (made > 0) {
                 result = find(result.id()).orElse(result);
             }
@@ -164,6 +164,14 @@ public final class BillingRuns {
             observer.runProgressed(scope.tenant(), result);
         }
         return result;
+    }
+
+    /** Documents of a run have its date. Usage that goes on until now is on none of an earlier day: whoever looks next has its marks. */
+    private boolean ofToday(BillingRun run) {
+        return scope.inTransaction(work -> work.now()
+                .atZone(work.unit().settings().get().zone())
+                .toLocalDate()
+                .equals(run.businessDate()));
     }
 
     /**

@@ -20,7 +20,6 @@ import io.billing4j.subscription.SubscriptionState;
 import io.billing4j.tax.TaxQuestion;
 import io.billing4j.usage.ReportedUsage;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,20 +27,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One page of a {@link ThresholdPass}: who has reached an amount is looked for without locks; they alone are locked, looked at anew, and billed. */
+/**
+ * One page of a {@link ThresholdPass}: who has reached an amount is looked for without locks; they alone are locked, looked at anew, and
+ * billed. Marks are taken away before any usage is counted, so that whatever is reported meanwhile keeps its own; those that are to be looked
+ * at again are put back in the same transaction, one of each subscription.
+ */
 final class ThresholdChunk {
     private final TenantScope scope;
     private final @Nullable BillingRun run;
     private final FactsLoader loader;
     private final TaxAsking asking;
-    private List<ReportedUsage> seen = List.of();
+    private final @Nullable SubscriptionId only;
+    private List<ReportedUsage> marks = List.of();
 
-    ThresholdChunk(TenantScope scope, @Nullable BillingRun run, TaxAsking asking) {
+    /** @param only the one subscription to look at; null for all of the customers */
+    ThresholdChunk(
+            TenantScope scope, @Nullable BillingRun run, TaxAsking asking, @Nullable SubscriptionId only) {
+        this.only = only;
         this.asking = asking;
         this.scope = scope;
         this.run = run;
@@ -49,27 +55,27 @@ final class ThresholdChunk {
     }
 
     /**
-     * Looks at the customers without holding any of them, and takes the marks of those away that have reached nothing: only marks that were
-     * there before the usage was counted, so that whatever is reported meanwhile keeps its own.
+     * Looks at the customers without holding any of them.
      *
-     * @return those who seem to have reached an amount, of whom all marks are kept
+     * @return those who seem to have reached an amount, of whom marks are kept
      */
     List<CustomerId> look(List<CustomerId> customers) {
         return scope.inTransaction(work -> {
-            List<ReportedUsage> marks = marks(work, customers);
+            take(work, customers);
             if (marks.isEmpty()) {
                 return List.of();
             }
-            UsageReached reached = UsageReached.of(
-                    work,
-                    loader,
-                    billables(work, marks),
-                    work.unit().customers().states(customers));
-            Set<CustomerId> due = reached.due().stream()
+            UsageReached reached =
+                    UsageReached.of(work, loader, billables(work), work.unit().customers().states(customers));
+            Set<SubscriptionId> due = reached.due().stream()
+                    .map(one -> one.subscription().id())
+                    .collect(Collectors.toSet());
+            putBack(work, mark -> due.contains(mark.subscription()) || reached.awaiting().contains(mark.subscription()));
+            return reached.due().stream()
                     .map(one -> one.subscription().customer())
-                    .collect(Collectors.toCollection(TreeSet::new));
-            clear(work, reached, mark -> !due.contains(mark.customer()));
-            return List.copyOf(due);
+                    .distinct()
+                    .sorted()
+                    .toList();
         });
     }
 
@@ -82,14 +88,17 @@ final class ThresholdChunk {
             List<CustomerId> held = customers.stream()
                     .filter(customer -> !locked.containsKey(customer))
                     .toList();
-            List<ReportedUsage> marks = marks(work, locked.keySet());
+            take(work, locked.keySet());
             if (marks.isEmpty()) {
                 return new Outcome(List.of(), null, held);
             }
-            UsageReached reached = UsageReached.of(work, loader, billables(work, marks), locked);
+            UsageReached reached = UsageReached.of(work, loader, billables(work), locked);
             Batch batch = reached.due().isEmpty() ? new Batch() : drafted(work, round, reached, locked);
             Set<SubscriptionId> waiting = waiting(batch);
-            clear(work, reached, mark -> !waiting.contains(mark.subscription()));
+            putBack(
+                    work,
+                    mark -> waiting.contains(mark.subscription())
+                            || reached.awaiting().contains(mark.subscription()));
             if (reached.due().isEmpty()) {
                 return new Outcome(List.of(), null, held);
             }
@@ -100,10 +109,16 @@ final class ThresholdChunk {
         });
     }
 
-    /** Stores that the one customer could not be billed. What they have used by now is billed with its period. */
+    /** The subscriptions that were looked at last. */
+    List<SubscriptionId> looked() {
+        return marks.stream().map(ReportedUsage::subscription).toList();
+    }
+
+    /** Stores that the one customer's subscription could not be billed. What has been used of it by now is billed with its period. */
     void fail(CustomerId customer, RuntimeException cause) {
         scope.inTransaction(work -> {
-            work.unit().usage().clearReported(seen);
+            SubscriptionId subscription = marks.size() == 1 ? marks.get(0).subscription() : only;
+            take(work, List.of(customer), subscription);
             String code = DocumentWriter.codeOf(cause).name();
             work.unit()
                     .journal()
@@ -111,8 +126,8 @@ final class ThresholdChunk {
                             work.ids().next(),
                             FindingReason.BILLING_FAILED,
                             customer,
-                            null,
-                            "usage|" + customer + "|" + code,
+                            subscription,
+                            "usage|" + customer + "|" + (subscription == null ? "" : subscription) + "|" + code,
                             Map.of("code", code, "message", DocumentWriter.messageOf(cause)),
                             run == null ? null : run.id(),
                             work.now())));
@@ -120,22 +135,23 @@ final class ThresholdChunk {
         });
     }
 
-    /** Read before anything that is counted. A mark of usage that is still to come is left alone. */
-    private List<ReportedUsage> marks(Work work, Collection<CustomerId> customers) {
-        Instant until = UsageReached.until(work);
-        seen = work.unit().usage().reported(customers).stream()
-                .filter(mark -> mark.seenBy(until))
-                .toList();
-        return seen;
+    private void take(Work work, Collection<CustomerId> customers) {
+        marks = take(work, customers, only);
     }
 
-    private void clear(Work work, UsageReached reached, Predicate<ReportedUsage> wanted) {
-        work.unit()
-                .usage()
-                .clearReported(seen.stream()
-                        .filter(mark -> !reached.awaiting().contains(mark.subscription()))
-                        .filter(wanted)
-                        .toList());
+    /** @param wanted whose marks are not put back; null for all */
+    private static List<ReportedUsage> take(
+            Work work, Collection<CustomerId> customers, @Nullable SubscriptionId wanted) {
+        Map<Boolean, List<ReportedUsage>> taken =
+                work.unit().usage().takeReported(customers, UsageReached.until(work)).stream()
+                        .collect(Collectors.partitioningBy(
+                                mark -> wanted == null || wanted.equals(mark.subscription())));
+        work.unit().usage().markReported(taken.getOrDefault(false, List.of()));
+        return taken.getOrDefault(true, List.of());
+    }
+
+    private void putBack(Work work, Predicate<ReportedUsage> which) {
+        work.unit().usage().markReported(marks.stream().filter(which).toList());
     }
 
     /** Those whose taxes nobody could be asked for now: they are looked at again. */
@@ -146,7 +162,7 @@ final class ThresholdChunk {
                 .collect(Collectors.toSet());
     }
 
-    private List<Billable> billables(Work work, List<ReportedUsage> marks) {
+    private List<Billable> billables(Work work) {
         Set<SubscriptionId> marked =
                 marks.stream().map(ReportedUsage::subscription).collect(Collectors.toSet());
         Set<CustomerId> customers = marks.stream().map(ReportedUsage::customer).collect(Collectors.toSet());

@@ -20,7 +20,9 @@ import io.billing4j.usage.TouchedWindow;
 import io.billing4j.usage.UsageEvent;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +49,8 @@ final class UsageAssignment {
     private final Map<SubscriptionId, Instant> awoken = new TreeMap<>();
     private final boolean thresholds;
     private final Map<SubscriptionId, Boolean> lookedAt = new HashMap<>();
-    private final Map<SubscriptionId, ReportedUsage> reported = new TreeMap<>();
+    private final List<ReportedUsage> reported = new ArrayList<>();
+    private final Map<SubscriptionId, Set<Instant>> marked = new HashMap<>();
 
     private UsageAssignment(
             Work work,
@@ -111,7 +114,7 @@ final class UsageAssignment {
             target.unit().usage().insertTouched(List.copyOf(touched.values()));
         }
         if (!reported.isEmpty()) {
-            target.unit().usage().markReported(reported.values());
+            target.unit().usage().markReported(reported);
         }
         if (!awoken.isEmpty()) {
             target.unit().subscriptions().wake(awoken);
@@ -122,19 +125,13 @@ final class UsageAssignment {
     }
 
     /**
-     * One mark for all events of a batch, of the latest of them. It is added whether or not there is another: whoever looks takes away what
-     * was there before, without waiting for those who report.
+     * One mark for all events of a batch that have occurred by now, and one for each instant ahead, which is looked at once that has come. It
+     * is added whether or not there is another: whoever looks takes away what was there before, without waiting for those who report.
      */
     private void markReported(Subscription subscription, Instant occurredAt) {
-        ReportedUsage before = reported.get(subscription.id());
-        if (before == null || before.occurredAt().isBefore(occurredAt)) {
-            reported.put(
-                    subscription.id(),
-                    new ReportedUsage(
-                            before == null ? work.ids().next() : before.id(),
-                            subscription.customer(),
-                            subscription.id(),
-                            occurredAt));
+        Instant about = occurredAt.isAfter(work.now()) ? occurredAt : work.now();
+        if (marked.computeIfAbsent(subscription.id(), id -> new HashSet<>()).add(about)) {
+            reported.add(new ReportedUsage(work.ids().next(), subscription.customer(), subscription.id(), about));
         }
     }
 

@@ -70,8 +70,15 @@ public interface UsageStore {
     /** Adds marks of subscriptions whose usage is to be looked at; nobody waits for another who marks the same. */
     void markReported(Collection<ReportedUsage> marks);
 
-    /** The marks of the customers' subscriptions, in their order. */
-    List<ReportedUsage> reported(Collection<CustomerId> customers);
+    /**
+     * Takes away the marks of these customers that are about instants before one, however many there are, and says which subscriptions had
+     * any. Asked before usage is counted: what is reported afterwards has a mark that stays. It waits for nobody: marks that another
+     * transaction takes away are left to that one, and are there again if it is undone.
+     *
+     * @param until marks of this instant or a later one are left alone
+     * @return of each subscription the mark of the latest instant, in their order; whoever adds that one again has put all of them back
+     */
+    List<ReportedUsage> takeReported(Collection<CustomerId> customers, Instant until);
 
     /**
      * Customers with marks of an instant before one, in the order of their keys.
@@ -84,9 +91,6 @@ public interface UsageStore {
 
     /** The earliest instant after this one that a mark is about. */
     Optional<Instant> nextReportedAfter(Instant instant);
-
-    /** Takes these marks away, as far as they are there. */
-    void clearReported(Collection<ReportedUsage> marks);
 
     /** Stores by mark which document has settled it; of one that is settled already the first document stays. */
     void settleTouched(Map<UUID, InvoiceId> marks);

@@ -74,7 +74,6 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb("usage.summaries", unit -> unit.usage().summaries(List.of(tokens()))),
                 new ReadVerb("usage.events", unit -> unit.usage().events(tokens())),
                 new ReadVerb("usage.touched", unit -> unit.usage().touched(List.of(C1))),
-                new ReadVerb("usage.reported", unit -> unit.usage().reported(List.of(C1))),
                 new ReadVerb(
                         "usage.customersReported",
                         unit -> unit.usage().customersReported(DocumentSamples.at(5), null, 10)),

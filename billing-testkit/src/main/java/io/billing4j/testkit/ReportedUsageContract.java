@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.assertj.core.api.OptionalAssert;
 import org.junit.jupiter.api.Test;
 
@@ -32,29 +33,89 @@ abstract class ReportedUsageContract extends StoreContract {
     }
 
     @Test
-    void is_read_in_the_order_of_customers_and_subscriptions() {
+    void is_taken_in_the_order_of_customers_and_subscriptions() {
         mark(FOURTH, SECOND);
         mark(THIRD, FIRST);
         mark();
 
-        assertList(unit -> unit.usage().reported(List.of(C2, C10, C1, C2)))
-                .containsExactly(FIRST, SECOND, THIRD, FOURTH);
-        assertList(unit -> unit.usage().reported(List.of(C2))).containsExactly(THIRD, FOURTH);
-        assertList(unit -> unit.usage().reported(List.of(CustomerId.of("c")))).isEmpty();
-        assertList(unit -> unit.usage().reported(List.of())).isEmpty();
+        undo(unit -> assertThat(unit.usage().takeReported(List.of(C2, C10, C1, C2), EVER))
+                .containsExactly(FIRST, SECOND, THIRD, FOURTH));
+        undo(unit -> assertThat(unit.usage().takeReported(List.of(C2), EVER)).containsExactly(THIRD, FOURTH));
+        assertList(unit -> unit.usage().takeReported(List.of(CustomerId.of("c")), EVER)).isEmpty();
+        assertList(unit -> unit.usage().takeReported(List.of(), EVER)).isEmpty();
     }
 
     @Test
-    void has_all_marks_that_were_added_and_each_goes_by_itself() {
+    void is_one_of_each_subscription_however_many_there_are() {
+        IntStream.range(10, 1_010).forEach(i -> mark(mark(i, "c-1", "s-1"), mark(i + 2_000, "c-1", "s-2")));
+        mark(SECOND);
+
+        assertList(unit -> unit.usage().takeReported(List.of(C1), EVER))
+                .containsExactly(mark(1_009, "c-1", "s-1"), mark(3_009, "c-1", "s-2"));
+        assertList(unit -> unit.usage().customersReported(EVER, null, 10)).containsExactly(C10);
+    }
+
+    @Test
+    void of_one_instant_is_the_one_of_the_greater_id() {
+        ReportedUsage other = new ReportedUsage(new UUID(-1, 1), C1, SubscriptionId.of("s-1"), FIRST.occurredAt());
+        mark(other, FIRST);
+
+        assertList(unit -> unit.usage().takeReported(List.of(C1), EVER)).containsExactly(other);
+    }
+
+    @Test
+    void that_is_put_back_is_there_as_it_was() {
+        mark(FIRST, AGAIN);
+
+        write(unit -> unit.usage().markReported(unit.usage().takeReported(List.of(C1), EVER)));
+
+        assertList(unit -> unit.usage().takeReported(List.of(C1), EVER)).containsExactly(AGAIN);
+        assertList(unit -> unit.usage().takeReported(List.of(C1), EVER)).isEmpty();
+    }
+
+    @Test
+    void of_the_instant_itself_and_of_later_ones_is_left() {
+        mark(FIRST, AGAIN, THIRD, FOURTH);
+
+        assertList(unit -> unit.usage().takeReported(List.of(C1, C2), FOURTH.occurredAt()))
+                .containsExactly(FIRST, THIRD);
+        assertList(unit -> unit.usage().takeReported(List.of(C1, C2), EVER)).containsExactly(AGAIN, FOURTH);
+    }
+
+    @Test
+    void that_is_added_while_others_are_taken_stays() {
         mark(FIRST);
-        mark(AGAIN);
+        OpenTransaction<List<ReportedUsage>> first = open(unit -> unit.usage().takeReported(List.of(C1), EVER));
 
-        assertList(unit -> unit.usage().reported(List.of(C1))).containsExactly(FIRST, AGAIN);
-        assertList(unit -> unit.usage().customersReported(EVER, null, 10)).containsExactly(C1);
+        beside(first, first::commit, unit -> {
+            unit.usage().markReported(List.of(AGAIN));
+            return true;
+        });
 
-        write(unit -> unit.usage().clearReported(List.of(FIRST)));
+        assertThat(first.result()).containsExactly(FIRST);
+        assertList(unit -> unit.usage().takeReported(List.of(C1), EVER)).containsExactly(AGAIN);
+    }
 
-        assertList(unit -> unit.usage().reported(List.of(C1))).containsExactly(AGAIN);
+    @Test
+    void that_another_takes_is_left_to_that_one() {
+        mark(FIRST, THIRD);
+        OpenTransaction<List<ReportedUsage>> first = open(unit -> unit.usage().takeReported(List.of(C1), EVER));
+
+        List<ReportedUsage> others = beside(
+                first, first::commit, unit -> unit.usage().takeReported(List.of(C1, C2), EVER));
+
+        assertThat(others).containsExactly(THIRD);
+        assertThat(first.result()).containsExactly(FIRST);
+    }
+
+    @Test
+    void that_another_has_not_taken_after_all_is_there_again() {
+        mark(FIRST);
+        OpenTransaction<List<ReportedUsage>> first = open(unit -> unit.usage().takeReported(List.of(C1), EVER));
+        first.result();
+        first.rollback();
+
+        assertList(unit -> unit.usage().takeReported(List.of(C1), EVER)).containsExactly(FIRST);
     }
 
     @Test
@@ -88,25 +149,15 @@ abstract class ReportedUsageContract extends StoreContract {
     }
 
     @Test
-    void loses_the_marks_that_are_taken_away_and_no_other() {
-        mark(FIRST, SECOND, THIRD, FOURTH);
-
-        write(unit -> unit.usage().clearReported(List.of(FOURTH, FIRST, AGAIN)));
-        write(unit -> unit.usage().clearReported(List.of()));
-
-        assertList(unit -> unit.usage().reported(List.of(C1, C2, C10))).containsExactly(SECOND, THIRD);
-    }
-
-    @Test
     void stays_as_it_was_where_a_transaction_is_undone() {
         mark(FIRST);
         undo(unit -> {
-            unit.usage().clearReported(List.of(FIRST));
+            unit.usage().takeReported(List.of(C1), EVER);
             unit.usage().markReported(List.of(SECOND));
-            assertThat(unit.usage().reported(List.of(C1, C10))).containsExactly(SECOND);
+            assertThat(unit.usage().takeReported(List.of(C1, C10), EVER)).containsExactly(SECOND);
         });
 
-        assertList(unit -> unit.usage().reported(List.of(C1, C10))).containsExactly(FIRST);
+        assertList(unit -> unit.usage().takeReported(List.of(C1, C10), EVER)).containsExactly(FIRST);
     }
 
     private void mark(ReportedUsage... subscriptions) {

@@ -135,11 +135,11 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                         unit -> unit.usage()
                                 .markReported(
                                         List.of(new ReportedUsage(new UUID(9, 2), C2, S2, DocumentSamples.at(1)))),
-                        unit -> unit.usage().reported(List.of(C2))),
+                        unit -> unit.usage().customersReported(DocumentSamples.at(5), null, 10)),
                 new WriteVerb(
-                        "usage.clearReported",
-                        unit -> unit.usage().clearReported(List.of(SampleBooks.REPORTED)),
-                        unit -> unit.usage().reported(List.of(C1))),
+                        "usage.takeReported",
+                        unit -> unit.usage().takeReported(List.of(C1), DocumentSamples.at(5)),
+                        unit -> unit.usage().customersReported(DocumentSamples.at(5), null, 10)),
                 new WriteVerb(
                         "invoices.insertLines",
                         WriteVerb::insertThird,

@@ -5,6 +5,7 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.EventId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.MeterId;
+import io.billing4j.id.SubscriptionId;
 import io.billing4j.store.UsageStore;
 import io.billing4j.usage.CustomAggregations;
 import io.billing4j.usage.RecordedUsage;
@@ -115,11 +116,15 @@ final class MemoryUsage implements UsageStore {
     }
 
     @Override
-    public List<ReportedUsage> reported(Collection<CustomerId> customers) {
+    public List<ReportedUsage> takeReported(Collection<CustomerId> customers, Instant until) {
         Set<CustomerId> wanted = Set.copyOf(customers);
-        return reported.after(null)
-                .filter(one -> wanted.contains(one.customer()))
+        List<ReportedUsage> taken = reported.after(null)
+                .filter(mark -> wanted.contains(mark.customer()) && mark.seenBy(until))
                 .toList();
+        taken.forEach(reported::remove);
+        Map<SubscriptionId, ReportedUsage> latest = new LinkedHashMap<>();
+        taken.forEach(mark -> latest.merge(mark.subscription(), mark, ReportedUsage::later));
+        return List.copyOf(latest.values());
     }
 
     @Override
@@ -139,11 +144,6 @@ final class MemoryUsage implements UsageStore {
                 .map(ReportedUsage::occurredAt)
                 .filter(occurredAt -> occurredAt.isAfter(instant))
                 .min(Instant::compareTo);
-    }
-
-    @Override
-    public void clearReported(Collection<ReportedUsage> marks) {
-        marks.forEach(reported::remove);
     }
 
     private static Key<CustomerId, Key<Instant, String>> key(TouchedWindow window) {

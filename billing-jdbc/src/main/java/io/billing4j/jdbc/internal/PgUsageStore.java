@@ -55,6 +55,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PgUsageStore implements UsageStore {
     private static final Field<String[]> INSERTED = DSL.field(DSL.name("inserted"), String[].class);
+    private static final Name FREE = DSL.name("free");
 
     private final Session session;
     private final KnownMonths months;
@@ -294,37 +295,61 @@ final class PgUsageStore implements UsageStore {
     }
 
     @Override
-    public List<ReportedUsage> reported(Collection<CustomerId> customers) {
+    public List<ReportedUsage> takeReported(Collection<CustomerId> customers, Instant until) {
         List<CustomerId> keys = customers.stream().distinct().sorted().toList();
         RowSet<CustomerId> rows = RowSet.of(keys).with(USAGE_REPORTED.CUSTOMER_ID, CustomerId::value);
-        return session.fetch(
-                        "reported " + rows.count(),
-                        rows.searchParameters(session.tenant()),
-                        List.of(
+        Name taken = DSL.name("taken");
+        List<Field<?>> columns = Stream.of(
+                        USAGE_REPORTED.CUSTOMER_ID,
+                        USAGE_REPORTED.SUBSCRIPTION_ID,
+                        USAGE_REPORTED.REPORT_ID,
+                        USAGE_REPORTED.OCCURRED_AT)
+                .<Field<?>>map(column -> DSL.field(taken.append(column.getUnqualifiedName()), column.getDataType()))
+                .toList();
+        // One row of each subscription is sent, however many are taken away.
+        return session.sql()
+                .with(taken)
+                .as(session.sql()
+                        .deleteFrom(USAGE_REPORTED)
+                        .using(free(rows, until))
+                        .where(
+                                USAGE_REPORTED.TENANT_ID.eq(session.tenant()),
+                                USAGE_REPORTED.CUSTOMER_ID.eq(free(USAGE_REPORTED.CUSTOMER_ID)),
+                                USAGE_REPORTED.SUBSCRIPTION_ID.eq(free(USAGE_REPORTED.SUBSCRIPTION_ID)),
+                                USAGE_REPORTED.REPORT_ID.eq(free(USAGE_REPORTED.REPORT_ID)))
+                        .returningResult(
                                 USAGE_REPORTED.CUSTOMER_ID,
                                 USAGE_REPORTED.SUBSCRIPTION_ID,
                                 USAGE_REPORTED.REPORT_ID,
-                                USAGE_REPORTED.OCCURRED_AT),
-                        () -> reported(rows))
-                .map(UsageRow::reported);
+                                USAGE_REPORTED.OCCURRED_AT))
+                .select(columns)
+                .distinctOn(columns.get(0), columns.get(1))
+                .from(DSL.table(taken))
+                .orderBy(
+                        columns.get(0),
+                        columns.get(1),
+                        columns.get(3).desc(),
+                        columns.get(2).desc())
+                .fetch(row -> UsageRow.reported(row.into(USAGE_REPORTED)));
     }
 
-    private Query reported(RowSet<?> customers) {
-        Table<?> found = RowSet.found(
-                USAGE_REPORTED,
-                USAGE_REPORTED.TENANT_ID.eq(session.tenant()),
-                USAGE_REPORTED.CUSTOMER_ID.eq(RowSet.column(USAGE_REPORTED.CUSTOMER_ID)));
-        return session.sql()
-                .select(
-                        found.field(USAGE_REPORTED.CUSTOMER_ID),
-                        found.field(USAGE_REPORTED.SUBSCRIPTION_ID),
-                        found.field(USAGE_REPORTED.REPORT_ID),
-                        found.field(USAGE_REPORTED.OCCURRED_AT))
-                .from(customers.counted(), found)
-                .orderBy(
-                        found.field(USAGE_REPORTED.CUSTOMER_ID),
-                        found.field(USAGE_REPORTED.SUBSCRIPTION_ID),
-                        found.field(USAGE_REPORTED.REPORT_ID));
+    /** The marks that nobody else takes away, locked. */
+    private Table<?> free(RowSet<CustomerId> customers, Instant until) {
+        return DSL.select(USAGE_REPORTED.CUSTOMER_ID, USAGE_REPORTED.SUBSCRIPTION_ID, USAGE_REPORTED.REPORT_ID)
+                .from(USAGE_REPORTED)
+                .where(
+                        USAGE_REPORTED.TENANT_ID.eq(session.tenant()),
+                        USAGE_REPORTED.CUSTOMER_ID.in(DSL.select(RowSet.column(USAGE_REPORTED.CUSTOMER_ID))
+                                .from(customers.table())),
+                        USAGE_REPORTED.OCCURRED_AT.lt(until))
+                .forUpdate()
+                .of(USAGE_REPORTED)
+                .skipLocked()
+                .asTable(FREE);
+    }
+
+    private static <T> Field<T> free(Field<T> column) {
+        return DSL.field(FREE.append(column.getUnqualifiedName()), column.getDataType());
     }
 
     @Override
@@ -349,20 +374,5 @@ final class PgUsageStore implements UsageStore {
                 .where(USAGE_REPORTED.TENANT_ID.eq(session.tenant()), USAGE_REPORTED.OCCURRED_AT.gt(instant))
                 .fetchSingle()
                 .value1());
-    }
-
-    @Override
-    public void clearReported(Collection<ReportedUsage> marks) {
-        RowSet.inChunks(
-                List.copyOf(new TreeSet<>(marks)),
-                chunk -> session.sql()
-                        .deleteFrom(USAGE_REPORTED)
-                        .using(UsageRow.reported(chunk).table())
-                        .where(
-                                USAGE_REPORTED.TENANT_ID.eq(session.tenant()),
-                                USAGE_REPORTED.CUSTOMER_ID.eq(RowSet.column(USAGE_REPORTED.CUSTOMER_ID)),
-                                USAGE_REPORTED.SUBSCRIPTION_ID.eq(RowSet.column(USAGE_REPORTED.SUBSCRIPTION_ID)),
-                                USAGE_REPORTED.REPORT_ID.eq(RowSet.column(USAGE_REPORTED.REPORT_ID)))
-                        .execute());
     }
 }

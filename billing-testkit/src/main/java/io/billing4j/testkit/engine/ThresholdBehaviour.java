@@ -131,6 +131,24 @@ abstract class ThresholdBehaviour extends ThresholdBooks {
     }
 
     @Test
+    void that_was_reported_with_some_ahead_of_it_is_looked_at_at_once() {
+        begun();
+        clock.set("2023-11-10T00:00:00Z");
+        engine().usage()
+                .record(List.of(
+                        used(ADA, UNITS, "80", "2023-11-09T00:00:00Z"),
+                        used(ADA, UNITS, "50", "2023-11-11T00:00:00Z"),
+                        used(ADA, UNITS, "90", "2023-11-12T00:00:00Z")));
+
+        assertThat(billReachedAt("2023-11-10T00:00:00Z")).isEqualTo(1); // 80 × 1.00
+        assertThat(amounts(last())).containsExactly("80.00");
+        assertThat(billReachedAt("2023-11-11T00:00:00Z")).isZero(); // 100 × 1.00 + 30 × 0.50 = 115.00, short of 160.00
+        assertThat(billReachedAt("2023-11-12T00:00:00Z")).isEqualTo(1); // 100 × 1.00 + 120 × 0.50
+        assertThat(amounts(last())).containsExactly("-80.00", "160.00");
+        assertThat(marked()).isEmpty();
+    }
+
+    @Test
     void has_at_most_fifty_documents_in_a_period() {
         PlanId often = PlanId.of("often");
         sell(often, new UsageThresholds(List.of(), usd("1")), fee(), units(UNITS));

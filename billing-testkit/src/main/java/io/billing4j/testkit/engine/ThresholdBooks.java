@@ -74,13 +74,17 @@ abstract class ThresholdBooks extends ChangeBooks {
     }
 
     final void use(CustomerId customer, MeterId meter, String units, String occurredAt) {
-        engine().usage()
-                .record(List.of(UsageEvent.of(
-                        EventId.of("r" + reports.incrementAndGet()),
-                        customer,
-                        meter,
-                        new BigDecimal(units),
-                        Instant.parse(occurredAt))));
+        engine().usage().record(List.of(used(customer, meter, units, occurredAt)));
+    }
+
+    /** An event that was not reported yet. */
+    final UsageEvent used(CustomerId customer, MeterId meter, String units, String occurredAt) {
+        return UsageEvent.of(
+                EventId.of("r" + reports.incrementAndGet()),
+                customer,
+                meter,
+                new BigDecimal(units),
+                Instant.parse(occurredAt));
     }
 
     /** Turns the clock to an instant and bills usage that has reached an amount; how many documents that made. */

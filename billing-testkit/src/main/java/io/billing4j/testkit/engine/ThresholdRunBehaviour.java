@@ -115,11 +115,23 @@ abstract class ThresholdRunBehaviour extends ThresholdBooks {
     void a_run_dates_them_as_its_own_documents() {
         begun();
         use("2023-11-10T00:00:00Z", "80");
-        clock.set("2023-11-20T00:00:00Z");
+        clock.set("2023-11-12T23:00:00Z");
         engine().runs().run(Instant.parse("2023-11-12T00:00:00Z"));
 
         assertThat(amounts(last())).containsExactly("80.00");
         assertThat(last().number().orElseThrow().issueDate()).hasToString("2023-11-12");
+    }
+
+    @Test
+    void a_run_up_to_an_earlier_day_leaves_them_to_who_looks_next() {
+        begun();
+        use("2023-11-10T00:00:00Z", "80");
+        clock.set("2023-11-20T00:00:00Z");
+        engine().runs().run(Instant.parse("2023-11-12T00:00:00Z"));
+
+        assertThat(marked()).containsExactly(ADA);
+        assertThat(engine().runs().billReached()).isEqualTo(1);
+        assertThat(last().number().orElseThrow().issueDate()).hasToString("2023-11-20");
     }
 
     @Test
@@ -192,6 +204,33 @@ abstract class ThresholdRunBehaviour extends ThresholdBooks {
         billAt("2023-12-01T00:00:00Z");
         assertThat(engine().listInvoices(bob, Page.first(10)).stream().map(ThresholdBooks::amounts))
                 .containsExactly(List.of("20.00"), List.of("81.00", "20.00"));
+    }
+
+    @Test
+    void what_cannot_be_computed_holds_up_no_other_subscription_of_the_customer() {
+        PlanId squared = PlanId.of("squared");
+        MeterId others = MeterId.of("others");
+        engine().catalog().createMeter(others, MeterAggregation.SUM, false);
+        sell(
+                squared,
+                AT_60,
+                fee(),
+                Charge.usage(
+                        ChargeId.of("squares"),
+                        "Squares",
+                        PriceModel.custom("square", 1, CurrencyUnit.USD, Map.of("rate", "1")),
+                        others));
+        engine().subscriptions()
+                .create(NewSubscription.of(ADA, squared, LocalDate.parse("2023-11-01"))
+                        .withId(SubscriptionId.of("a-squared")));
+        begun();
+        use("2023-11-10T00:00:00Z", "80");
+        use(ADA, others, "9", "2023-11-10T00:00:00Z");
+        Billing4J without = Billing4J.builder(store()).clock(clock).build();
+
+        assertThat(without.forTenant(tenant).runs().billReached()).isEqualTo(1);
+        assertThat(early()).hasSize(1);
+        assertThat(marked()).isEmpty();
     }
 
     @Test
