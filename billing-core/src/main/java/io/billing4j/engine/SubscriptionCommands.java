@@ -8,6 +8,8 @@ import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.PeriodManager;
 import io.billing4j.invoice.SlotPlace;
 import io.billing4j.invoice.SlotReason;
+import io.billing4j.run.Finding;
+import io.billing4j.run.FindingReason;
 import io.billing4j.subscription.BillingCursor;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionChange;
@@ -73,7 +75,30 @@ final class SubscriptionCommands {
                 return more;
             });
         } catch (RuntimeException e) {
-            // Who is told that a change has failed makes it again: it has not.
+            leftOpen(id, e);
+        }
+    }
+
+    /** Who is told that a change has failed makes it again: it has not. What keeps it from being settled is a finding. */
+    private void leftOpen(SubscriptionId id, RuntimeException cause) {
+        try {
+            scope.inTransaction(work -> {
+                String code = DocumentWriter.codeOf(cause).name();
+                work.unit()
+                        .journal()
+                        .addFindings(List.of(new Finding(
+                                work.ids().next(),
+                                FindingReason.BILLING_FAILED,
+                                Subscriptions.found(work, id).subscription().customer(),
+                                id,
+                                "change|" + id + "|" + work.now(),
+                                Map.of("code", code, "message", DocumentWriter.messageOf(cause)),
+                                null,
+                                work.now())));
+                return id;
+            });
+        } catch (RuntimeException e) {
+            // The store is gone: the change is there, and the next run settles it or says why it cannot.
         }
     }
 

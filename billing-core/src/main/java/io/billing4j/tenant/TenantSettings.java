@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
@@ -201,6 +202,7 @@ public record TenantSettings(
      * The same settings with documents that are taxed. They stay so: a tenant who owes no tax any more says so by a rule.
      */
     public TenantSettings withTaxes(TaxPolicy policy) {
+        Objects.requireNonNull(policy, "policy");
         return with(draft -> draft.taxes = policy);
     }
 

@@ -163,6 +163,7 @@ abstract class ExternalTaxCommandBehaviour extends ExternalTaxBooks {
                 .change(SUB, change());
 
         assertThat(totals()).containsExactly("23.80");
+        assertThat(codes()).containsExactly(ErrorCode.INTERNAL.name());
         run("2023-11-17");
         assertThat(totals()).containsExactly("23.80", "11.90");
     }
