@@ -9,11 +9,12 @@ import static io.billing4j.fixture.Changes.at;
 import static io.billing4j.fixture.Changes.plan;
 import static io.billing4j.fixture.Changes.subscribed;
 import static io.billing4j.fixture.DemoBooks.CREDITABLE;
-import static io.billing4j.invoice.PlanSpendTest.april;
-import static io.billing4j.invoice.PlanSpendTest.ledger;
-import static io.billing4j.invoice.PlanSpendTest.priced;
-import static io.billing4j.invoice.PlanSpendTest.terms;
 import static io.billing4j.invoice.ShownLines.shown;
+import static io.billing4j.invoice.SpendBooks.april;
+import static io.billing4j.invoice.SpendBooks.calls;
+import static io.billing4j.invoice.SpendBooks.ledger;
+import static io.billing4j.invoice.SpendBooks.priced;
+import static io.billing4j.invoice.SpendBooks.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.fixture.DemoBooks;
@@ -27,7 +28,7 @@ class PlanSpendPastRetentionTest {
     private final Ledger books = ledger(
             priced("basic", terms("100", "1.5", "150")),
             priced("pro", "10", terms("100", "1.5", "150")),
-            DemoBooks.plan("support", PlanSpendTest.calls()));
+            DemoBooks.plan("support", calls()));
 
     @Test
     void usage_that_moved_to_another_plan_before_leaves_nothing_to_change() {
@@ -63,6 +64,34 @@ class PlanSpendPastRetentionTest {
                         "fee pro×1 [2024-06-16, 2024-07-01) 5.00",
                         "spend basic×70 [2024-06-01, 2024-07-01) -30.00 of 4/2",
                         "spend pro×60 [2024-06-16, 2024-07-01) 40.00");
+    }
+
+    @Test
+    void usage_that_stands_counts_as_it_was_billed() {
+        books.used(CREDITABLE, at("2024-04-10"), "40").bill(0);
+        books.bill(1);
+
+        // 10 of the fee by now and 40 of calls that stand: 50 are missing
+        assertThat(shown(books.usageKeptFrom(at("2024-04-20"))
+                        .known(april(plan("2024-04-01", PRO)))
+                        .correct()))
+                .containsExactly(
+                        "fee basic×1 [2024-04-01, 2024-05-01) -30.00 of 1/1",
+                        "fee pro×1 [2024-04-01, 2024-05-01) 10.00",
+                        "spend basic×70 [2024-04-01, 2024-05-01) -30.00 of 2/2",
+                        "spend pro×50 [2024-04-01, 2024-05-01) 50.00",
+                        "fee basic×1 [2024-05-01, 2024-06-01) -30.00 of 2/3",
+                        "fee pro×1 [2024-05-01, 2024-06-01) 10.00");
+        assertThat(books.correct().lines()).isEmpty();
+    }
+
+    @Test
+    void usage_of_a_period_that_nobody_has_billed_is_missed() {
+        books.used(CREDITABLE, at("2024-04-10"), "40").bill(0);
+
+        assertThat(shown(books.usageKeptFrom(at("2024-04-20")).bill(1)))
+                .containsExactly(
+                        "spend basic×30 [2024-04-01, 2024-05-01) 70.00", "fee basic×1 [2024-05-01, 2024-06-01) 30.00");
     }
 
     private static Subscription since(SubscriptionChange... changes) {
