@@ -43,7 +43,10 @@ final class SpendVerifier {
         return line.key().corrects() == null;
     }
 
-    /** Where the tenant's rounding has changed since one of them was asked for first, they may be a cent apart. */
+    /**
+     * Usage of the line's own service: a plan that was held before may have been another item then, an add-on or the main plan. Where the
+     * tenant's rounding has changed since one of them was asked for first, they may be a cent apart.
+     */
     private static Map<SpentCharge, Money> usageBeside(InvoiceLine line, List<InvoiceLine> lines) {
         Map<SpentCharge, Money> amounts = new TreeMap<>();
         for (InvoiceLine other : lines) {
@@ -53,6 +56,7 @@ final class SpendVerifier {
                     && other.key().subscription().equals(line.key().subscription())
                     && other.key().plan().equals(line.key().plan())
                     && derivation.window().equals(line.derivation().window())
+                    && other.key().service().equals(line.key().service())
                     && derivation.rounding().equals(line.derivation().rounding())) {
                 amounts.merge(new SpentCharge(other.key().plan(), other.key().charge()), other.amount(), Money::plus);
             }
