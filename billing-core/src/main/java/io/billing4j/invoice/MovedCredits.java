@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * asked for instead, up to what its discounts leave of that; what finds no room there lapses, and is never paid out. Of 5.00 of which 2.00
  * were credited, and which are 12.00 by now, 3.00 are given back and 10.00 asked for.
  *
- * <p>What was credited of what is missing to a plan's commitment goes over to what is missing by now, and then to usage that has taken its place.
- * A fee's credits do not go over: they go with the time that is taken back.
+ * <p>Usage and what is missing to a plan's commitment take each other's place, and with it what was credited, where their own has no
+ * room for it. What was credited of what is missing goes over to fees of the same time last. A fee's credits do not go over: they go with
+ * the time that is taken back.
  */
 final class MovedCredits {
     private static final Comparator<InvoiceId> OF_NOTES = Comparator.comparing(InvoiceId::value);
@@ -66,20 +67,69 @@ final class MovedCredits {
     private Map<LineRank, List<CreditShare>> take(List<Room> rooms) {
         List<Room> inOrder =
                 rooms.stream().sorted(Comparator.comparing(room -> room.rank)).toList();
+        settle();
         for (Room room : inOrder) {
             if (room.usage != null) {
                 room.take(givenBack.getOrDefault(room.usage, Map.of()));
             }
         }
-        // Usage takes the place of what was missing to a commitment, and with it what was credited of that.
         for (Room room : inOrder) {
-            if (room.usage != null && room.usage.meter() != null) {
-                room.take(givenBack.getOrDefault(room.usage.ofPlan(), Map.of()));
+            if (room.usage != null) {
+                inPlaceOf(room.usage).forEach(room::take);
+            }
+        }
+        for (Room room : inOrder) {
+            if (room.usage == null && room.key.charged().isPresent()) {
+                missingAt(room.key).forEach(room::take);
             }
         }
         Map<LineRank, List<CreditShare>> shares = new TreeMap<>();
         inOrder.forEach(room -> shares.put(room.rank, room.shares()));
         return shares;
+    }
+
+    /** What comes again with its own line comes once: what had gone over from that stays where it was taken back. */
+    private void settle() {
+        givenBack.forEach((missing, notes) -> {
+            if (missing.meter() == null) {
+                inPlaceOf(missing)
+                        .forEach(others -> others.replaceAll((note, amount) -> {
+                            Money own = notes.getOrDefault(note, amount);
+                            if (own.isNegative() == amount.isNegative() || own.isZero() || amount.isZero()) {
+                                return amount;
+                            }
+                            Money sum = own.plus(amount);
+                            boolean left = sum.isNegative() == amount.isNegative();
+                            notes.put(note, left ? Money.zero(sum.getCurrencyUnit()) : sum);
+                            return left ? sum : Money.zero(sum.getCurrencyUnit());
+                        }));
+            }
+        });
+    }
+
+    /** For usage what was missing to commitments in its window; for that all usage in the window. */
+    private List<Map<InvoiceId, Money>> inPlaceOf(UsageWindow one) {
+        if (one.meter() != null) {
+            return List.of(givenBack.getOrDefault(one.ofPlan(), Map.of()));
+        }
+        return givenBack.entrySet().stream()
+                .filter(other -> other.getKey().meter() != null
+                        && other.getKey().ofPlan().equals(one))
+                .sorted(Comparator.comparing(
+                        other -> String.valueOf(other.getKey().meter())))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** What was missing to commitments in the window in which a fee begins. */
+    private List<Map<InvoiceId, Money>> missingAt(LineKey fee) {
+        return givenBack.entrySet().stream()
+                .filter(other -> other.getKey().meter() == null
+                        && other.getKey().subscription().equals(fee.subscription())
+                        && other.getKey().window().contains(fee.service().startInclusive()))
+                .sorted(Comparator.comparing(other -> other.getKey().window().startInclusive()))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     private static List<CreditShare> sharesOf(Map<LineRank, List<CreditShare>> shares, LineKey key) {
@@ -88,12 +138,14 @@ final class MovedCredits {
 
     /** A line that asks for something, and what of it is left to be credited. */
     private static final class Room {
+        private final LineKey key;
         private final LineRank rank;
         private final @Nullable UsageWindow usage;
         private final Map<InvoiceId, Money> taken = new TreeMap<>(OF_NOTES);
         private Money left;
 
         Room(LineKey key, Derivation derivation, LineAdjustments adjustments) {
+            this.key = key;
             rank = new LineRank(key);
             usage = UsageWindow.of(key, derivation);
             left = derivation.amount();

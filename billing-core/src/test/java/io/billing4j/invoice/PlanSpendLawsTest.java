@@ -13,6 +13,7 @@ import io.billing4j.catalog.Charge;
 import io.billing4j.catalog.Meter;
 import io.billing4j.fixture.DemoBooks;
 import io.billing4j.id.ChargeId;
+import io.billing4j.id.InvoiceId;
 import io.billing4j.invoice.CorrectionHistory.Fees;
 import io.billing4j.invoice.CorrectionHistory.Kind;
 import io.billing4j.invoice.CorrectionHistory.Step;
@@ -28,7 +29,9 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -77,6 +80,25 @@ class PlanSpendLawsTest {
         proven(history);
 
         assertThat(payable(history)).isEqualTo(NOTHING);
+    }
+
+    @Property
+    void no_note_takes_off_more_than_it_says(@ForAll("steps") List<Step> steps) {
+        CorrectionHistory history = CorrectionHistory.ofWholePlans().begun();
+        steps.forEach(history::take);
+        proven(history);
+
+        Map<InvoiceId, Money> standing = new HashMap<>();
+        history.lines()
+                .forEach(line -> line.adjustments()
+                        .credits()
+                        .forEach(share -> standing.merge(share.note(), share.amount(), Money::plus)));
+        for (Invoice note : history.documents()) {
+            if (note.note() != null) {
+                assertThat(standing.getOrDefault(note.id(), NOTHING))
+                        .isBetween(NOTHING, note.totals().discount());
+            }
+        }
     }
 
     /** A month from the 1st of April of 30 days, of which so many are held: everything in cents, each line rounded once. */
