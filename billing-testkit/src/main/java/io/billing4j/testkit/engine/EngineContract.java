@@ -295,6 +295,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class ChangedTermsOfAPlan extends PlanSpendChangeBehaviour {
+        ChangedTermsOfAPlan() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class ChunksThatFail extends ChunkFailureBehaviour {
         ChunksThatFail() {
             super(EngineContract.this);
