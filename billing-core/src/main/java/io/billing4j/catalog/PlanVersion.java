@@ -69,7 +69,7 @@ public record PlanVersion(
                 throw ErrorCode.INVALID_TERMS.at(
                         "thresholds", "no charge prices a meter, so that no usage reaches them");
             }
-            if (charges.stream().anyMatch(charge -> charge.price().partsNeeded() == PartsNeeded.EVENTS)) {
+            if (charges.stream().anyMatch(PlanVersion::byEvent)) {
                 throw ErrorCode.INVALID_TERMS.at(
                         "thresholds", "a charge prices each event, and each early document would repeat all of them");
             }
@@ -137,6 +137,15 @@ public record PlanVersion(
     /** The charge of this id, if it has one. */
     public Optional<Charge> charge(ChargeId id) {
         return charges.stream().filter(charge -> charge.id().equals(id)).findFirst();
+    }
+
+    /** Whether a charge prices each event, and not what all of them come to. */
+    public boolean pricesEvents() {
+        return charges.stream().anyMatch(PlanVersion::byEvent);
+    }
+
+    private static boolean byEvent(Charge charge) {
+        return charge.price().partsNeeded() == PartsNeeded.EVENTS;
     }
 
     /** The meters that its charges price. */

@@ -26,8 +26,8 @@ final class ItemRules {
     }
 
     /**
-     * Refuses a subscription that has a plan twice, a meter priced twice at any instant, or items that are billed at another
-     * interval than its periods have.
+     * Refuses a subscription that has a plan twice, a meter priced twice at any instant, items that are billed at another
+     * interval than its periods have, or one that prices each event beside a plan whose usage is billed at amounts.
      *
      * @param from changes that have taken effect before it are what they are
      */
@@ -62,6 +62,20 @@ final class ItemRules {
                             "expected a plan that is billed every " + interval + " from " + point + " on but "
                                     + item.plan() + " is every " + version.interval());
                 }
+            }
+            requireNoEvents(subscription.itemsAt(point), versions);
+        }
+    }
+
+    /** Each early document would repeat all events. */
+    private static void requireNoEvents(List<SubscriptionItem> items, Map<PlanVersionRef, PlanVersion> versions) {
+        boolean amounts = items.stream()
+                .anyMatch(item -> item.main() && loaded(versions, item.plan()).thresholds() != null);
+        for (SubscriptionItem item : amounts ? items : List.<SubscriptionItem>of()) {
+            if (loaded(versions, item.plan()).pricesEvents()) {
+                throw ErrorCode.INVALID_TERMS.at(
+                        "planId",
+                        item.plan() + " prices each event, and the usage of the plan beside it is billed at amounts");
             }
         }
     }

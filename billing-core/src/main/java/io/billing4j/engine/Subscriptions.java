@@ -73,8 +73,9 @@ public final class Subscriptions {
      *
      * @throws io.billing4j.error.BillingException SUBSCRIPTION_NOT_FOUND; ILLEGAL_TRANSITION where the life cycle has no such
      *     transition; INVALID_DATE at {@code effectiveAt} before the start, or at {@code trialEnd} unless that lies ahead;
-     *     PLAN_NOT_FOUND, PLAN_ARCHIVED, CURRENCY_MISMATCH, INTERVAL_MISMATCH, AMBIGUOUS_CHARGE; PERIODS_ARE_OPEN where
-     *     periods with documents would begin anew; CHANGE_NOT_SCHEDULED where there is nothing to take back
+     *     PLAN_NOT_FOUND, PLAN_ARCHIVED, CURRENCY_MISMATCH, INTERVAL_MISMATCH, AMBIGUOUS_CHARGE; INVALID_TERMS at {@code planId}
+     *     for a price of each event beside a plan with amounts at which usage is billed; PERIODS_ARE_OPEN where periods with
+     *     documents would begin anew; CHANGE_NOT_SCHEDULED where there is nothing to take back
      */
     public Subscription change(SubscriptionId id, SubscriptionCommand command) {
         return new SubscriptionCommands(scope).change(id, command);

@@ -106,6 +106,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class PricesOfAPlanWithAmounts extends ThresholdPriceBehaviour {
+        PricesOfAPlanWithAmounts() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class UsageOutOfRange extends UsageTimesBehaviour {
         UsageOutOfRange() {
             super(EngineContract.this);
