@@ -72,6 +72,14 @@ record BilledEntry(List<BilledLine> lines) {
         return first().line().derivation().reversed();
     }
 
+    /** Whether it asks again for what was given back, and more is to pay for it than before. */
+    boolean asksForMore() {
+        return lines.stream()
+                .map(BilledLine::line)
+                .anyMatch(line -> line.adjustments()
+                        .lessOff(line.amount(), line.derivation().rounding()));
+    }
+
     Span span() {
         return new Span(basis().service().startInclusive(), basis().service().endExclusive());
     }

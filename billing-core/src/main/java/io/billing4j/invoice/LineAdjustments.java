@@ -101,6 +101,11 @@ public record LineAdjustments(
      * @param rounding of the line
      */
     boolean taxedAnew(Money amount, RoundingPolicy rounding) {
+        return lessOff(amount, rounding);
+    }
+
+    /** Whether a line is asked for again with less of its discounts than was given back, since others have used them meanwhile. */
+    boolean lessOff(Money amount, RoundingPolicy rounding) {
         return piece != null
                 && amount.isPositive()
                 && !of(piece, rounding, false, null).discounts().equals(discounts);

@@ -2,7 +2,10 @@ package io.billing4j.invoice;
 
 import static io.billing4j.fixture.Changes.BASIC;
 import static io.billing4j.fixture.Changes.PRO;
+import static io.billing4j.fixture.Changes.SUPPORT;
+import static io.billing4j.fixture.Changes.addOn;
 import static io.billing4j.fixture.Changes.at;
+import static io.billing4j.fixture.Changes.canceled;
 import static io.billing4j.fixture.Changes.plan;
 import static io.billing4j.fixture.Changes.subscribed;
 import static io.billing4j.fixture.DemoBooks.CREDITABLE;
@@ -26,6 +29,7 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.PlanId;
 import io.billing4j.period.ProrationPolicy;
 import io.billing4j.price.PriceModel;
+import io.billing4j.subscription.Subscription;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
@@ -240,6 +244,58 @@ class CouponCorrectionTest {
             assertThat(draft.discounts().list().stream().map(discount -> discount.grant() + " " + discount.amount()))
                     .containsExactly("grant USD 5.00", "ten USD 2.00");
             assertThat(draft.totals().total()).isEqualTo(Money.parse("USD 13.00"));
+        }
+    }
+
+    /** April costs 20.00, then 50.00 with 10.00 for support beside it, then 20.00 again, and then its first document is void. */
+    @Nested
+    class AnAmountThatOthersHaveUsed {
+        private final CouponGrant twenty = granted(fixed("20.00"), ALL, null, START, null);
+        private final Ledger books = new Ledger(
+                subscribed(START, BASIC, 1), flat("basic", "20.00"), flat("pro", "50.00"), flat("support", "10.00"));
+        private final Subscription supported = subscribed(START, BASIC, 1, addOn(START, SUPPORT, 1));
+
+        AnAmountThatOthersHaveUsed() {
+            books.granted(DiscountOrder.AS_GIVEN, twenty).bill(0);
+            InvoiceDraft dearer = books.known(supported.with(plan(START, PRO))).correct();
+            // 20.00 are given back; of the 20.00 that are left, 50/60 and 10/60.
+            assertThat(shownWithDiscounts(dearer))
+                    .containsExactly(
+                            "fee basic×1 [2024-04-01, 2024-05-01) -20.00 of 1/1 less -20.00",
+                            "fee pro×1 [2024-04-01, 2024-05-01) 50.00 less 16.67",
+                            "fee support×1 [2024-04-01, 2024-05-01) 10.00 less 3.33");
+            InvoiceDraft again = books.known(supported).correct();
+            // Support keeps its 3.33.
+            assertThat(shownWithDiscounts(again))
+                    .containsExactly(
+                            "fee basic×1 [2024-04-01, 2024-05-01) 20.00 of 2/1 less 16.67",
+                            "fee pro×1 [2024-04-01, 2024-05-01) -50.00 of 2/2 less -16.67");
+            books.voided(1, VoidIntent.REISSUE);
+        }
+
+        @Test
+        void leaves_nothing_to_pay_where_nothing_is_left_of_the_period() {
+            books.known(supported.with(canceled(START)));
+
+            assertThat(shownWithDiscounts(books.correct()))
+                    .containsExactly(
+                            "fee basic×1 [2024-04-01, 2024-05-01) 20.00 of 2/1 less 20.00",
+                            "fee support×1 [2024-04-01, 2024-05-01) -10.00 of 2/3 less -3.33",
+                            "fee basic×1 [2024-04-01, 2024-05-01) -20.00 of 3/1 less -16.67");
+            assertThat(books.takenOff(twenty)).isEqualTo(Money.parse("USD 0.00"));
+            assertThat(books.correct().lines()).isEmpty();
+        }
+
+        @Test
+        void is_there_once_for_the_document_that_is_made_again() {
+            // 20.00 less the 3.33 of support.
+            assertThat(shownWithDiscounts(books.bill(0)))
+                    .containsExactly(
+                            "fee basic×1 [2024-04-01, 2024-05-01) 20.00 of 2/1 less 20.00",
+                            "fee basic×1 [2024-04-01, 2024-05-01) -20.00 of 3/1 less -16.67",
+                            "fee basic×1 [2024-04-01, 2024-05-01) 20.00 less 16.67");
+            assertThat(books.takenOff(twenty)).isEqualTo(Money.parse("USD 20.00"));
+            assertThat(books.correct().lines()).isEmpty();
         }
     }
 
