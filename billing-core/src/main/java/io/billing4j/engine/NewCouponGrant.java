@@ -24,4 +24,14 @@ public record NewCouponGrant(
     public static NewCouponGrant of(CouponGrantId id, CouponId coupon, CustomerId customer) {
         return new NewCouponGrant(id, coupon, customer, null, null);
     }
+
+    /** The same for one of the customer's subscriptions. */
+    public NewCouponGrant withSubscription(SubscriptionId one) {
+        return new NewCouponGrant(id, coupon, customer, one, from);
+    }
+
+    /** The same for what is due from an instant on. */
+    public NewCouponGrant withFrom(Instant earliest) {
+        return new NewCouponGrant(id, coupon, customer, subscription, earliest);
+    }
 }
