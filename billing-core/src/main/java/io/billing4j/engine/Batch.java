@@ -35,6 +35,7 @@ final class Batch {
     private final List<InvoiceDraft> unneeded = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
     private final List<Unbilled> unbilled = new ArrayList<>();
+    private final List<TaxQuestion> asked = new ArrayList<>();
     private @Nullable InvoiceDraft first;
 
     /** Adds a draft. */
@@ -68,9 +69,10 @@ final class Batch {
         gaps.add(gap);
     }
 
-    /** Takes note of a one-off charge that waits on, since it cannot be billed. */
-    void unbilled(Unbilled oneOff) {
-        unbilled.add(oneOff);
+    /** Takes note of one-off charges that wait on, and of what is to be asked before it is known whether others do. */
+    void leave(TaxableOneOffs oneOffs) {
+        unbilled.addAll(oneOffs.left());
+        asked.addAll(oneOffs.questions());
     }
 
     /** Takes note of a correction that came to nothing, for what it has found out. */
@@ -100,6 +102,7 @@ final class Batch {
         unneeded.addAll(other.unneeded);
         gaps.addAll(other.gaps);
         unbilled.addAll(other.unbilled);
+        asked.addAll(other.asked);
     }
 
     /** What came of the first place that was filled, also where that needs no place after all. */
@@ -119,8 +122,8 @@ final class Batch {
 
     /** What is to be asked before the drafts are documents. */
     List<TaxQuestion> questions() {
-        return drafts.stream()
-                .flatMap(draft -> Stream.ofNullable(draft.pending()))
+        return Stream.concat(
+                        asked.stream(), drafts.stream().flatMap(draft -> Stream.ofNullable(draft.pending())))
                 .toList();
     }
 

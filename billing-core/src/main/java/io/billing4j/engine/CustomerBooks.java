@@ -22,12 +22,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A customer's own clock, balance, coupons and one-off charges, which go on from document to document. */
 final class CustomerBooks {
+    /** So many documents with one-off charges are refused, and without them as well, before these are left to another time. */
+    private static final int MOST_REFUSED = 3;
+
     private final CustomerState customer;
     private final LoadedFacts facts;
     private Instant recordedAt;
     private Money balance;
     private CouponBook coupons;
     private final List<OneOffCharge> oneOffs;
+    private int refused;
     /** Void documents whose places are filled now: what was on them waits for those. */
     private final Set<InvoiceId> again = new HashSet<>();
 
@@ -88,6 +92,12 @@ final class CustomerBooks {
     /** One-off charges are taken, or cannot be billed now. */
     void taken(List<OneOffCharge> gone) {
         oneOffs.removeAll(gone);
+    }
+
+    /** A place that has taken one-off charges is refused with and without them. True where they had better try no other. */
+    boolean refused() {
+        refused++;
+        return refused >= MOST_REFUSED;
     }
 
     /** What the next document depends on as a whole. */

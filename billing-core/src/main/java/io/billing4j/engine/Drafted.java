@@ -1,7 +1,6 @@
 package io.billing4j.engine;
 
 import io.billing4j.error.BillingException;
-import io.billing4j.error.ErrorCode;
 import io.billing4j.tax.TaxQuestion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +17,7 @@ record Drafted(@Nullable Batch made, @Nullable RuntimeException cause) {
         try {
             return new Drafted(drafting.batch(wanted.customer(), wanted.due()), null);
         } catch (BillingException e) {
-            boolean shared = drafting.sharesDocuments()
-                    && (e.code() == ErrorCode.TAX_REFUSED || e.code() == ErrorCode.TAX_ANSWER_INVALID);
+            boolean shared = drafting.sharesDocuments() && TaxAsking.refused(e);
             return shared ? of(drafting.apart(), wanted) : new Drafted(null, e);
         } catch (ArithmeticException e) {
             return new Drafted(null, e);

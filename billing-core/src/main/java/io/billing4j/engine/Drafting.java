@@ -3,11 +3,13 @@ package io.billing4j.engine;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.id.IdSource;
 import io.billing4j.id.TenantId;
+import io.billing4j.invoice.DocumentFacts;
 import io.billing4j.invoice.FilledPlace;
 import io.billing4j.invoice.InvoiceAssembler;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.InvoiceStatus;
+import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.invoice.PeriodManager;
 import io.billing4j.invoice.WindowFinding;
 import io.billing4j.subscription.BillingCursor;
@@ -141,18 +143,17 @@ record Drafting(
     }
 
     /** The document of places of different subscriptions: what stands on it counts as billed for their next ones. */
-    private void close(List<Filling> fillings, CustomerBooks books, Batch batch) {
-        InvoiceDraft first = fillings.get(0).alone();
+    private void close(List<Filling> filled, CustomerBooks books, Batch batch) {
+        InvoiceDraft first = filled.get(0).alone();
         // Where another document was made meanwhile, the balance and the customer's clock have gone on. Where it may be
         // shared, nobody
         // was asked for its taxes.
-        InvoiceDraft draft = fillings.size() == 1
-                        && first.pending() == null
-                        && first.recordedAt().equals(books.recordedAt())
-                ? first
-                : ASSEMBLER.document(
-                        books.document(first.id()),
-                        fillings.stream().map(Filling::lines).toList());
+        boolean made = filled.size() == 1
+                && first.pending() == null
+                && first.recordedAt().equals(books.recordedAt());
+        Together together = made ? new Together(filled, first) : together(filled, books.document(first.id()), batch);
+        List<Filling> fillings = together.fillings();
+        InvoiceDraft draft = together.draft();
         batch.filled(draft);
         Money minimum = gapsAllowed ? facts.minimums().in(draft.totals().currency()) : null;
         // Before its taxes are known it is not known what it asks for.
@@ -172,6 +173,22 @@ record Drafting(
         books.drafted(draft);
         batch.add(draft);
     }
+
+    private static Together together(List<Filling> fillings, DocumentFacts document, Batch batch) {
+        List<OneOffCharge> offered =
+                fillings.stream().flatMap(filling -> filling.oneOffs().stream()).toList();
+        WithOneOffs<Together> together = WithOneOffs.of(document, offered, taken -> {
+            List<Filling> own =
+                    fillings.stream().map(filling -> filling.only(taken)).toList();
+            return new Together(
+                    own, ASSEMBLER.document(document, own.stream().map(Filling::lines).toList()));
+        });
+        batch.leave(together.oneOffs());
+        return together.made();
+    }
+
+    /** Places and the document that they are on. */
+    private record Together(List<Filling> fillings, InvoiceDraft draft) {}
 
     /** It would ask for too little: what is on it counts as due with the next document. */
     private static void putOff(List<Filling> fillings, InvoiceDraft draft, CustomerBooks books, Batch batch) {

@@ -37,10 +37,16 @@ record OneOffDocument(TenantScope scope, Work work, TaxRound round) {
         LoadedFacts facts = scope.context().factsLoader().ofCustomer(work.unit(), request.customer());
         InvoiceId id = InvoiceId.of(work.ids().next());
         return round.draft(
-                work,
-                facts,
-                known -> new InvoiceAssembler()
-                        .assemble(new CustomerBooks(customer, known, work.now()).document(id), List.of(), charges));
+                        work,
+                        facts,
+                        known -> new WithOneOffs<>(
+                                new InvoiceAssembler()
+                                        .assemble(
+                                                new CustomerBooks(customer, known, work.now()).document(id),
+                                                List.of(),
+                                                charges),
+                                TaxableOneOffs.all(charges)))
+                .made();
     }
 
     private List<OneOffCharge> chosen(OneOffBilling request) {

@@ -90,11 +90,12 @@ final class Refresh {
                         draft, customer, facts.with(round.asking().known()), balance)
                 .unasked();
         TaxableOneOffs oneOffs = TaxableOneOffs.of(unasked, oneOffsOf(work, draft));
-        InvoiceDraft again = round.draft(
-                work,
-                facts,
-                known ->
-                        assembled(draft, due, from, known, document(draft, customer, known, balance), oneOffs.taken()));
+        WithOneOffs<InvoiceDraft> made = round.draft(work, facts, known -> {
+            DocumentFacts asked = document(draft, customer, known, balance);
+            return WithOneOffs.of(
+                    asked, oneOffs.taken(), taken -> assembled(draft, due, from, known, asked, taken));
+        });
+        InvoiceDraft again = made.made();
         requireUsage(draft, again);
         Instant recordedAt = work.record(customer);
         Invoice refreshed = draft.refreshed(again);
@@ -103,7 +104,7 @@ final class Refresh {
             work.unit().coupons().replace(draft.id(), refreshed.redemptions());
         }
         settle(work, billables, again);
-        leave(work, oneOffs.left());
+        leave(work, made.oneOffs().after(oneOffs).left());
         Money toBalance = draft.totals().credit().minus(again.totals().credit());
         if (!toBalance.isZero()) {
             Ledger.move(

@@ -1,5 +1,6 @@
 package io.billing4j.engine;
 
+import io.billing4j.error.BillingException;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
@@ -240,20 +241,49 @@ final class SubscriptionDrafting {
         DocumentFacts asked = books.document(InvoiceId.of(drafting.ids().next()));
         DocumentFacts document = unasked ? asked.unasked() : asked;
         PlaceLines differences = ASSEMBLER.differences(drafting.facts().of(subscription, place, earlier));
-        List<OneOffCharge> oneOffs = oneOffs(document, place);
+        List<OneOffCharge> offered = oneOffs(document, place);
+        try {
+            WithOneOffs<Filling> filling = WithOneOffs.of(
+                    document, offered, taken -> filling(document, place, differences, taken, correcting));
+            leave(filling.oneOffs());
+            return filling.made();
+        } catch (BillingException e) {
+            if (!offered.isEmpty() && TaxAsking.refused(e) && books.refused()) {
+                leave(TaxableOneOffs.none(offered, e));
+            }
+            throw e;
+        }
+    }
+
+    private Filling filling(
+            DocumentFacts document,
+            SlotPlace place,
+            PlaceLines differences,
+            List<OneOffCharge> oneOffs,
+            boolean correcting) {
         DiscountedLines own = ASSEMBLER.discounted(document, differences.with(oneOffs));
-        return new Filling(this, place, own, ASSEMBLER.document(document, List.of(own)), oneOffs, correcting);
+        return new Filling(
+                this,
+                place,
+                own,
+                ASSEMBLER.document(document, List.of(own)),
+                oneOffs,
+                others -> filling(document, place, differences, others, correcting),
+                correcting);
     }
 
     /** One that cannot be taxed holds up nothing else. */
     private List<OneOffCharge> oneOffs(DocumentFacts document, SlotPlace place) {
         TaxableOneOffs found = TaxableOneOffs.of(
                 document.unasked(), books.oneOffsFor(subscription, place, DocumentKey.before(place, slots)));
-        for (Batch.Unbilled one : found.left()) {
-            books.taken(List.of(one.oneOff()));
-            batch.unbilled(one);
-        }
+        leave(new TaxableOneOffs(found.taken(), found.left(), List.of()));
         return found.taken();
+    }
+
+    /** What cannot be taxed now waits, and is not tried once more beside these documents. */
+    private void leave(TaxableOneOffs found) {
+        books.taken(found.left().stream().map(Batch.Unbilled::oneOff).toList());
+        batch.leave(found);
     }
 
     /** The void documents that places are made again of. */

@@ -76,6 +76,12 @@ final class TaxAsking {
                 && (known.code() == ErrorCode.TAX_UNAVAILABLE || known.code() == ErrorCode.TAX_PENDING);
     }
 
+    /** Whether the service says no to what it is asked, or says what cannot be: it is the question that is to blame. */
+    static boolean refused(Throwable cause) {
+        return cause instanceof BillingException known
+                && (known.code() == ErrorCode.TAX_REFUSED || known.code() == ErrorCode.TAX_ANSWER_INVALID);
+    }
+
     /**
      * Refuses with TAX_CALCULATOR_UNKNOWN to bill a tenant whose service is not registered here, and with UNSUITABLE_TRANSACTION to bill
      * everybody in one of the host's.

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,17 +66,21 @@ record TaxRound(TaxAsking asking, boolean last) {
     }
 
     /** One document. Throws {@link TaxesPending} where something is to be asked first. */
-    InvoiceDraft draft(Work work, LoadedFacts facts, Function<LoadedFacts, InvoiceDraft> assembled) {
+    WithOneOffs<InvoiceDraft> draft(
+            Work work, LoadedFacts facts, Function<LoadedFacts, WithOneOffs<InvoiceDraft>> assembled) {
         TaxAnswers answers = asking.known();
         while (true) {
-            InvoiceDraft draft = assembled.apply(facts.with(answers));
-            TaxQuestion question = draft.pending();
-            if (question == null) {
+            WithOneOffs<InvoiceDraft> draft = assembled.apply(facts.with(answers));
+            List<TaxQuestion> questions = Stream.concat(
+                            draft.oneOffs().questions().stream(),
+                            Stream.ofNullable(draft.made().pending()))
+                    .toList();
+            if (questions.isEmpty()) {
                 return draft;
             }
-            TaxAnswers more = more(work, answers, List.of(question));
+            TaxAnswers more = more(work, answers, questions);
             if (more == null) {
-                throw new TaxesPending(List.of(question));
+                throw new TaxesPending(questions);
             }
             answers = more;
         }

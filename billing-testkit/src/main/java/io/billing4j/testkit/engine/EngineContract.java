@@ -267,6 +267,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class OneOffsThatAServiceRefuses extends ExternalTaxRefusedOneOffBehaviour {
+        OneOffsThatAServiceRefuses() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class DiscountedByCoupons extends DiscountedBehaviour {
         DiscountedByCoupons() {
             super(EngineContract.this);
