@@ -143,14 +143,15 @@ public final class BillingRuns {
         boolean ended = false;
         int made = 0;
         try {
-            billDue(begun, stop);
+            TaxAsking asking = TaxAsking.of(scope);
+            billDue(begun, asking, stop);
             if (stop.getAsBoolean()) {
                 return find(result.id()).orElse(result);
             }
             if (begun.toDo() || begun.open()) {
                 result = entry.finish(begun);
             }
-            made = begun.thresholds() && ofToday(begun.run()) ? reached(begun.run(), stop) : 0;
+            made = begun.thresholds() && ofToday(begun.run()) ? reached(begun.run(), asking, stop) : 0;
             if (made > 0) {
                 result = find(result.id()).orElse(result);
             }
@@ -178,8 +179,8 @@ public final class BillingRuns {
      * How many documents of usage so far were made. The run is over by then, whatever becomes of this: marks that are kept are no work of its,
      * and whoever looks next has them.
      */
-    private int reached(BillingRun run, BooleanSupplier stop) {
-        ThresholdPass pass = new ThresholdPass(scope, run, TaxAsking.of(scope), stop);
+    private int reached(BillingRun run, TaxAsking asking, BooleanSupplier stop) {
+        ThresholdPass pass = new ThresholdPass(scope, run, asking, stop);
         try {
             return pass.over();
         } catch (BillingException e) {
@@ -190,8 +191,7 @@ public final class BillingRuns {
         }
     }
 
-    private void billDue(Begun begun, BooleanSupplier stop) {
-        TaxAsking asking = TaxAsking.of(scope);
+    private void billDue(Begun begun, TaxAsking asking, BooleanSupplier stop) {
         DraftPass drafts = new DraftPass(scope, begun.run(), asking, stop);
         if (begun.drafts()) {
             drafts.over();

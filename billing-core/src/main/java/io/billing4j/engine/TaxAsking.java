@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +33,12 @@ final class TaxAsking {
     static final int MOST_ROUNDS = 10;
     /** How long an answer is of use, in business time. */
     private static final Duration KEPT = Duration.ofHours(24);
-    /** After so many calls in a row that reached nobody, nobody is called any more. */
-    private static final int MOST_MISSED = 3;
-
     private static final int MOST_AT_ONCE = 1_000;
 
     private final TenantScope scope;
     private final boolean preview;
     private final boolean afresh;
-    private final AtomicInteger missed = new AtomicInteger();
+    private final MissedCalls misses = new MissedCalls();
     private final Map<ContentHash, BillingException> failed = new ConcurrentHashMap<>();
     /** What is not, or not only, in the store. */
     private final Map<ContentHash, TaxAnswer.Answered> own = new ConcurrentHashMap<>();
@@ -153,8 +149,9 @@ final class TaxAsking {
             return ErrorCode.TAX_PENDING.because(
                     "the taxes are not known, and the tax service is not asked within a transaction of the host's");
         }
-        if (missed.get() >= MOST_MISSED) {
-            return ErrorCode.TAX_UNAVAILABLE.because("the tax service could not be reached " + MOST_MISSED + " times");
+        BillingException tooMany = misses.tooMany();
+        if (tooMany != null) {
+            return tooMany;
         }
         return last ? ErrorCode.TAX_PENDING.because("what is to be taxed was another each time") : null;
     }
@@ -183,12 +180,7 @@ final class TaxAsking {
                 return;
             }
             List<TaxQuestion> batch = questions.subList(from, Math.min(from + size, questions.size()));
-            TaxCall call = new TaxCall(scope, id, calculator).ask(batch);
-            if (call.reached()) {
-                missed.set(0);
-            } else {
-                missed.incrementAndGet();
-            }
+            TaxCall call = new TaxCall(scope, id, calculator, misses).ask(batch, stop);
             failed.putAll(call.failed());
             keep(batch, call.answered());
         }

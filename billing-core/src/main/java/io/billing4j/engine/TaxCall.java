@@ -11,34 +11,90 @@ import io.billing4j.tax.TaxCalculator;
 import io.billing4j.tax.TaxQuestion;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One call of an outside service, and one by one where one of the questions is to blame for what it throws. */
+/**
+ * Some questions at once to an outside service, and one by one where it throws something that one of them may be to blame for. A question
+ * is only blamed where the service has answered another one since: otherwise it is taken for out of order, whatever it throws.
+ */
 final class TaxCall {
     private static final int DEPTH = 10;
 
     private final TenantScope scope;
     private final TaxCalculatorId id;
     private final TaxCalculator calculator;
+    private final MissedCalls misses;
     private final Map<ContentHash, TaxAnswer.Answered> answered = new HashMap<>();
     private final Map<ContentHash, BillingException> failed = new HashMap<>();
-    private boolean reached;
 
-    TaxCall(TenantScope scope, TaxCalculatorId id, TaxCalculator calculator) {
+    TaxCall(TenantScope scope, TaxCalculatorId id, TaxCalculator calculator, MissedCalls misses) {
         this.scope = scope;
         this.id = id;
         this.calculator = calculator;
+        this.misses = misses;
     }
 
-    /** Asks; each question is among the answered or the failed ones then. */
-    TaxCall ask(List<TaxQuestion> questions) {
+    /** Asks. Each question is among the answered or the failed ones then, but for those that were not come to. */
+    TaxCall ask(List<TaxQuestion> questions, BooleanSupplier stop) {
+        Said said = call(questions);
+        Exception failure = said.failure();
+        if (failure != null && questions.size() > 1 && !unreachable(failure)) {
+            oneByOne(questions, stop);
+        } else if (failure != null) {
+            questions.forEach(question -> failed.put(question.key(), invalid(failure) ? blamed(failure) : out(failure)));
+        }
+        return this;
+    }
+
+    private void oneByOne(List<TaxQuestion> questions, BooleanSupplier stop) {
+        Map<ContentHash, Exception> thrown = new HashMap<>();
+        TaxQuestion proof = null;
+        for (TaxQuestion question : fromBothEnds(questions)) {
+            if (misses.tooMany() != null || stop.getAsBoolean()) {
+                break;
+            }
+            Said said = call(List.of(question));
+            Exception failure = said.failure();
+            if (failure != null && invalid(failure)) {
+                failed.put(question.key(), blamed(failure));
+            } else if (failure != null && unreachable(failure)) {
+                failed.put(question.key(), out(failure));
+            } else if (failure != null) {
+                thrown.put(question.key(), failure);
+            }
+            proof = said.reached() ? question : proof;
+            // It may be out of order by now, or they are to blame together: what it has answered before tells.
+            boolean again = proof != null
+                    && misses.tooMany() != null
+                    && call(List.of(proof)).reached();
+            if (said.reached() || again) {
+                thrown.forEach((key, cause) -> failed.put(key, blamed(cause)));
+                thrown.clear();
+            }
+        }
+        boolean blame = proof != null && misses.tooMany() == null;
+        thrown.forEach((key, cause) -> failed.put(key, blame ? blamed(cause) : out(cause)));
+    }
+
+    /** The questions of one customer, who may be to blame for all of them, stand together. */
+    private static List<TaxQuestion> fromBothEnds(List<TaxQuestion> questions) {
+        List<TaxQuestion> order = new ArrayList<>();
+        for (int i = 0; i < questions.size(); i++) {
+            order.add(questions.get(i % 2 == 0 ? i / 2 : questions.size() - 1 - i / 2));
+        }
+        return order;
+    }
+
+    private Said call(List<TaxQuestion> questions) {
         long begun = SystemSource.nanoTime();
         int before = answered.size();
-        RuntimeException failure = attempt(questions);
+        Said said = attempt(questions);
         scope.context()
                 .observer()
                 .taxesAsked(new TaxObservation(
@@ -47,25 +103,12 @@ final class TaxCall {
                         questions.size(),
                         answered.size() - before,
                         Duration.ofNanos(SystemSource.nanoTime() - begun)));
-        if (failure == null) {
-            return this;
-        }
-        if (unreachable(failure)) {
-            questions.forEach(question -> failed.put(
-                    question.key(),
-                    ErrorCode.TAX_UNAVAILABLE.because(
-                            "the tax service cannot be reached: " + shown(failure), failure)));
-        } else if (questions.size() > 1) {
-            questions.forEach(question -> ask(List.of(question)));
+        if (said.reached()) {
+            misses.answered();
         } else {
-            failed.put(
-                    questions.get(0).key(),
-                    failure instanceof BillingException known && known.code() == ErrorCode.TAX_ANSWER_INVALID
-                            ? known
-                            : ErrorCode.TAX_ANSWER_INVALID.because(
-                                    "the tax service failed: " + shown(failure), failure));
+            misses.missed(said.failure() == null ? "it says that it does not answer now" : shown(said.failure()));
         }
-        return this;
+        return said;
     }
 
     /** What is due, by the keys of the questions. */
@@ -78,38 +121,35 @@ final class TaxCall {
         return failed;
     }
 
-    /** Whether it said anything at all. */
-    boolean reached() {
-        return reached;
-    }
-
-    /** What kept it from answering; null where it has answered each question. */
-    private @Nullable RuntimeException attempt(List<TaxQuestion> questions) {
+    private Said attempt(List<TaxQuestion> questions) {
         List<TaxAnswer> answers;
         try {
             answers = calculator.calculate(List.copyOf(questions));
-        } catch (RuntimeException e) {
-            return e;
+        } catch (Exception e) {
+            // What a host throws need not be declared in every language.
+            return new Said(invalid(e), e);
         }
         if (answers == null || answers.size() != questions.size()) {
-            reached = true;
-            return ErrorCode.TAX_ANSWER_INVALID.because("expected an answer to each of " + questions.size()
-                    + " questions but found " + (answers == null ? "none" : answers.size()));
+            return new Said(
+                    true,
+                    ErrorCode.TAX_ANSWER_INVALID.because("expected an answer to each of " + questions.size()
+                            + " questions but found " + (answers == null ? "none" : answers.size())));
         }
+        boolean reached = false;
         for (int i = 0; i < answers.size(); i++) {
-            take(questions.get(i), answers.get(i));
+            reached |= take(questions.get(i), answers.get(i));
         }
-        return null;
+        return new Said(reached, null);
     }
 
-    private void take(TaxQuestion question, @Nullable TaxAnswer answer) {
+    /** Whether it says anything. */
+    private boolean take(TaxQuestion question, @Nullable TaxAnswer answer) {
         ContentHash key = question.key();
         if (answer instanceof TaxAnswer.Unavailable later) {
             failed.put(
                     key, ErrorCode.TAX_UNAVAILABLE.because("the tax service does not answer now: " + later.reason()));
-            return;
+            return false;
         }
-        reached = true;
         if (answer instanceof TaxAnswer.Refused refused) {
             failed.put(key, TaxAnswers.refusal(refused));
         } else if (answer instanceof TaxAnswer.Answered said) {
@@ -122,9 +162,25 @@ final class TaxCall {
         } else {
             failed.put(key, ErrorCode.TAX_ANSWER_INVALID.because("expected an answer but found none"));
         }
+        return true;
     }
 
-    private static boolean unreachable(RuntimeException failure) {
+    private static BillingException blamed(Exception failure) {
+        return failure instanceof BillingException known && invalid(known)
+                ? known
+                : ErrorCode.TAX_ANSWER_INVALID.because("the tax service failed: " + shown(failure), failure);
+    }
+
+    private static BillingException out(Exception failure) {
+        return ErrorCode.TAX_UNAVAILABLE.because("the tax service cannot be reached: " + shown(failure), failure);
+    }
+
+    /** Whether it has said something that cannot be. */
+    private static boolean invalid(Exception failure) {
+        return failure instanceof BillingException known && known.code() == ErrorCode.TAX_ANSWER_INVALID;
+    }
+
+    private static boolean unreachable(Exception failure) {
         Throwable cause = failure;
         for (int i = 0; i < DEPTH && cause != null; i++) {
             if ((cause instanceof BillingException known && known.retryable())
@@ -138,9 +194,20 @@ final class TaxCall {
     }
 
     /** Without the message of what is not ours: it may name an address, or a key. */
-    private static String shown(RuntimeException failure) {
-        return failure instanceof BillingException known
-                ? known.detail()
-                : failure.getClass().getSimpleName();
+    private static String shown(Exception failure) {
+        if (failure instanceof BillingException known) {
+            return known.detail();
+        }
+        Throwable cause = failure.getCause();
+        String kind = failure.getClass().getSimpleName();
+        return cause == null ? kind : kind + " for " + cause.getClass().getSimpleName();
     }
+
+    /**
+     * What came of a call.
+     *
+     * @param reached whether the service has said anything
+     * @param failure what kept it from answering; null where it has said something to each question
+     */
+    private record Said(boolean reached, @Nullable Exception failure) {}
 }

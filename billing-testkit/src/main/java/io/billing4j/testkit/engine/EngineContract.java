@@ -267,6 +267,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class TaxServicesThatAreOut extends ExternalTaxOutageBehaviour {
+        TaxServicesThatAreOut() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class OneOffsThatAServiceRefuses extends ExternalTaxRefusedOneOffBehaviour {
         OneOffsThatAServiceRefuses() {
             super(EngineContract.this);

@@ -1,0 +1,188 @@
+package io.billing4j.testkit.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.billing4j.engine.InvoiceGenerationRequest;
+import io.billing4j.engine.NewCustomer;
+import io.billing4j.error.BillingException;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.id.CustomerId;
+import io.billing4j.id.RunId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceStatus;
+import io.billing4j.run.Finding;
+import io.billing4j.run.RunStatus;
+import io.billing4j.store.Page;
+import io.billing4j.tax.TaxQuestion;
+import io.billing4j.testkit.FailpointStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** A tax service whose client throws what says nothing of why: an outage, or one question that it cannot deal with. */
+abstract class ExternalTaxOutageBehaviour extends ExternalTaxBooks {
+    ExternalTaxOutageBehaviour(EngineFixture fixture) {
+        super(fixture);
+    }
+
+    @Test
+    void is_an_outage_where_every_question_throws_and_is_not_called_for_ever() {
+        subscribeMany(9);
+        broken(question -> true);
+        run("2023-11-01");
+
+        assertThat(invoices()).isEmpty();
+        // All at once, and two of them by themselves.
+        assertThat(taxService.calls()).isEqualTo(3);
+        assertThat(codes()).hasSize(18).containsOnly(ErrorCode.TAX_UNAVAILABLE.name());
+        assertThat(messages()).allMatch(message -> message.contains("IllegalStateException"));
+
+        inOrder();
+        run("2023-11-01");
+        assertThat(totals()).hasSize(9).containsOnly("23.80");
+    }
+
+    @Test
+    void is_an_outage_where_the_only_question_throws() {
+        subscribe(ADA, "2023-11-01");
+        broken(question -> true);
+        BillingException refused =
+                catchThrowableOfType(BillingException.class, () -> engine().generateInvoice(november()));
+
+        assertThat(refused.code()).isEqualTo(ErrorCode.TAX_UNAVAILABLE);
+        assertThat(refused.detail()).contains("IllegalStateException");
+    }
+
+    /** As a host may that is not written in Java. */
+    @Test
+    void is_an_outage_where_something_is_thrown_that_would_have_to_be_declared() {
+        subscribe(ADA, "2023-11-01");
+        taxService.before(questions -> ExternalTaxOutageBehaviour.<RuntimeException>sneak(new Exception("reset")));
+        run("2023-11-01");
+
+        assertThat(codes()).hasSize(2).containsOnly(ErrorCode.TAX_UNAVAILABLE.name());
+        assertThat(engine().runs().list(Page.first(1)).get(0).status())
+                .isEqualTo(RunStatus.COMPLETED_WITH_FAILURES);
+    }
+
+    @Test
+    void leaves_a_draft_with_changes_a_draft() {
+        choose(present -> present.withGrace(Duration.ofDays(3)));
+        subscribe(ADA, "2023-11-01");
+        run("2023-11-01");
+        run("2023-12-01");
+        report("e1", ADA, "3000", "2023-11-20T00:00:00Z");
+        broken(question -> true);
+        run("2023-12-04");
+
+        assertThat(invoices())
+                .extracting(Invoice::status)
+                .containsExactly(InvoiceStatus.FINALIZED, InvoiceStatus.DRAFT);
+        assertThat(codes()).containsOnly(ErrorCode.TAX_UNAVAILABLE.name());
+    }
+
+    @Test
+    void blames_the_questions_that_throw_where_another_is_answered_however_many_they_are() {
+        subscribe(ADA, "2023-11-01");
+        subscribeMany(8);
+        broken(question -> !question.customer().equals(ADA));
+        run("2023-11-01");
+
+        assertThat(invoices()).extracting(Invoice::customer).containsExactly(ADA);
+        assertThat(codes()).hasSize(16).containsOnly(ErrorCode.TAX_ANSWER_INVALID.name());
+        assertThat(messages()).allMatch(message -> message.contains("IllegalStateException"));
+    }
+
+    @Test
+    void asks_for_others_though_a_customer_before_them_has_many_questions_that_throw() {
+        subscribe(ADA, "2023-07-01");
+        subscribeMany(3);
+        broken(question -> question.customer().equals(ADA));
+        run("2023-11-01");
+
+        assertThat(totals()).hasSize(3).containsOnly("23.80");
+        assertThat(codes()).containsOnly(ErrorCode.TAX_ANSWER_INVALID.name());
+    }
+
+    @Test
+    void blames_nobody_for_an_outage_that_begins_in_between() {
+        subscribeMany(9);
+        AtomicInteger alone = new AtomicInteger();
+        broken(question -> alone.incrementAndGet() > 1);
+        run("2023-11-01");
+
+        // At once; one that is answered, three that are not, and the one of before.
+        assertThat(taxService.calls()).isEqualTo(6);
+        assertThat(totals()).containsExactly("23.80");
+        assertThat(codes()).hasSize(16).containsOnly(ErrorCode.TAX_UNAVAILABLE.name());
+    }
+
+    @Test
+    void is_not_called_once_somebody_says_stop() {
+        subscribeMany(9);
+        FailpointStore doomed = new FailpointStore(store(), FailpointStore.at("before slots.insert", 1, () -> {
+            throw ErrorCode.STORE_UNAVAILABLE.because("dead");
+        }));
+        assertRefused(
+                ErrorCode.STORE_UNAVAILABLE,
+                null,
+                () -> process(doomed).runs().run(LocalDate.parse("2023-11-01")));
+        RunId run = engine().runs().list(Page.first(1)).get(0).id();
+        AtomicInteger calls = new AtomicInteger();
+        taxService.before(questions -> {
+            if (calls.incrementAndGet() == 1) {
+                throw new IllegalStateException("one of them");
+            }
+        });
+        engine().runs().join(run, () -> calls.get() >= 2);
+
+        assertThat(taxService.calls()).isEqualTo(2);
+        assertThat(invoices()).isEmpty();
+        assertThat(findings()).isEmpty();
+        inOrder();
+        run("2023-11-01");
+        assertThat(totals()).hasSize(9).containsOnly("23.80");
+    }
+
+    private void subscribeMany(int number) {
+        for (int i = 0; i < number; i++) {
+            CustomerId customer = CustomerId.of("c-" + i);
+            engine().customers().create(NewCustomer.of(customer, "C " + i));
+            subscribe(customer, "2023-11-01");
+        }
+    }
+
+    /** Several at once throw in any case, one by itself where it is one of these. */
+    private void broken(Predicate<TaxQuestion> which) {
+        taxService.before(questions -> {
+            if (questions.size() > 1 || which.test(questions.get(0))) {
+                throw new IllegalStateException("Cannot read property of undefined");
+            }
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> void sneak(Exception thrown) throws E {
+        throw (E) thrown;
+    }
+
+    private List<String> messages() {
+        return engine().listFindings(null, Page.first(Page.MAX_SIZE)).stream()
+                .map(Finding::detail)
+                .map(detail -> detail.getOrDefault("message", ""))
+                .toList();
+    }
+
+    private static InvoiceGenerationRequest november() {
+        return InvoiceGenerationRequest.of(
+                SubscriptionId.of("ada"),
+                Instant.parse("2023-11-01T00:00:00Z"),
+                Instant.parse("2023-12-01T00:00:00Z"));
+    }
+}
