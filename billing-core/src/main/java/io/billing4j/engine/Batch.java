@@ -122,8 +122,7 @@ final class Batch {
 
     /** What is to be asked before the drafts are documents. */
     List<TaxQuestion> questions() {
-        return Stream.concat(
-                        asked.stream(), drafts.stream().flatMap(draft -> Stream.ofNullable(draft.pending())))
+        return Stream.concat(asked.stream(), drafts.stream().flatMap(draft -> Stream.ofNullable(draft.pending())))
                 .toList();
     }
 

@@ -181,7 +181,9 @@ record Drafting(
             List<Filling> own =
                     fillings.stream().map(filling -> filling.only(taken)).toList();
             return new Together(
-                    own, ASSEMBLER.document(document, own.stream().map(Filling::lines).toList()));
+                    own,
+                    ASSEMBLER.document(
+                            document, own.stream().map(Filling::lines).toList()));
         });
         batch.leave(together.oneOffs());
         return together.made();

@@ -92,8 +92,7 @@ final class Refresh {
         TaxableOneOffs oneOffs = TaxableOneOffs.of(unasked, oneOffsOf(work, draft));
         WithOneOffs<InvoiceDraft> made = round.draft(work, facts, known -> {
             DocumentFacts asked = document(draft, customer, known, balance);
-            return WithOneOffs.of(
-                    asked, oneOffs.taken(), taken -> assembled(draft, due, from, known, asked, taken));
+            return WithOneOffs.of(asked, oneOffs.taken(), taken -> assembled(draft, due, from, known, asked, taken));
         });
         InvoiceDraft again = made.made();
         requireUsage(draft, again);

@@ -47,7 +47,8 @@ final class TaxCall {
         if (failure != null && questions.size() > 1 && !unreachable(failure)) {
             oneByOne(questions, stop);
         } else if (failure != null) {
-            questions.forEach(question -> failed.put(question.key(), invalid(failure) ? blamed(failure) : out(failure)));
+            BillingException cause = invalid(failure) ? blamed(failure) : out(failure);
+            questions.forEach(question -> failed.put(question.key(), cause));
         }
         return this;
     }

@@ -30,11 +30,11 @@ record WithOneOffs<T>(T made, TaxableOneOffs oneOffs) {
             refusal = e;
         }
         // A single one needs no question of its own: what is said without it shows whether it is to blame.
-        TaxableOneOffs alone =
-                offered.size() == 1 ? TaxableOneOffs.all(offered) : TaxableOneOffs.of(document, offered);
+        TaxableOneOffs alone = offered.size() == 1 ? TaxableOneOffs.all(offered) : TaxableOneOffs.of(document, offered);
         if (alone.left().isEmpty()) {
             T without = made.apply(List.of());
-            return new WithOneOffs<>(without, TaxableOneOffs.none(offered, refusal).after(alone));
+            return new WithOneOffs<>(
+                    without, TaxableOneOffs.none(offered, refusal).after(alone));
         }
         WithOneOffs<T> rest = of(document, alone.taken(), made);
         return new WithOneOffs<>(rest.made, rest.oneOffs.after(alone));

@@ -67,8 +67,7 @@ abstract class ExternalTaxOutageBehaviour extends ExternalTaxBooks {
         run("2023-11-01");
 
         assertThat(codes()).hasSize(2).containsOnly(ErrorCode.TAX_UNAVAILABLE.name());
-        assertThat(engine().runs().list(Page.first(1)).get(0).status())
-                .isEqualTo(RunStatus.COMPLETED_WITH_FAILURES);
+        assertThat(engine().runs().list(Page.first(1)).get(0).status()).isEqualTo(RunStatus.COMPLETED_WITH_FAILURES);
     }
 
     @Test
@@ -130,9 +129,7 @@ abstract class ExternalTaxOutageBehaviour extends ExternalTaxBooks {
             throw ErrorCode.STORE_UNAVAILABLE.because("dead");
         }));
         assertRefused(
-                ErrorCode.STORE_UNAVAILABLE,
-                null,
-                () -> process(doomed).runs().run(LocalDate.parse("2023-11-01")));
+                ErrorCode.STORE_UNAVAILABLE, null, () -> process(doomed).runs().run(LocalDate.parse("2023-11-01")));
         RunId run = engine().runs().list(Page.first(1)).get(0).id();
         AtomicInteger calls = new AtomicInteger();
         taxService.before(questions -> {
@@ -181,8 +178,6 @@ abstract class ExternalTaxOutageBehaviour extends ExternalTaxBooks {
 
     private static InvoiceGenerationRequest november() {
         return InvoiceGenerationRequest.of(
-                SubscriptionId.of("ada"),
-                Instant.parse("2023-11-01T00:00:00Z"),
-                Instant.parse("2023-12-01T00:00:00Z"));
+                SubscriptionId.of("ada"), Instant.parse("2023-11-01T00:00:00Z"), Instant.parse("2023-12-01T00:00:00Z"));
     }
 }

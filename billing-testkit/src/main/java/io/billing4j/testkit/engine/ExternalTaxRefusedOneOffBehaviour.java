@@ -106,8 +106,7 @@ abstract class ExternalTaxRefusedOneOffBehaviour extends OneOffBooks {
 
         assertThat(allShown()).containsExactly("basic 30.00");
         assertThat(waiting()).hasSize(2);
-        assertThat(findings())
-                .containsExactly(FindingReason.ONE_OFF_NOT_BILLABLE, FindingReason.ONE_OFF_NOT_BILLABLE);
+        assertThat(findings()).containsExactly(FindingReason.ONE_OFF_NOT_BILLABLE, FindingReason.ONE_OFF_NOT_BILLABLE);
     }
 
     @Test
@@ -148,8 +147,7 @@ abstract class ExternalTaxRefusedOneOffBehaviour extends OneOffBooks {
 
         assertThat(invoices()).isEmpty();
         assertThat(waiting()).containsExactly(parts);
-        assertThat(findings())
-                .containsExactlyInAnyOrder(FindingReason.NOTHING_DUE, FindingReason.ONE_OFF_NOT_BILLABLE);
+        assertThat(findings()).containsExactlyInAnyOrder(FindingReason.NOTHING_DUE, FindingReason.ONE_OFF_NOT_BILLABLE);
     }
 
     @Test
