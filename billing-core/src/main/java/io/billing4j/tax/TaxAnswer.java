@@ -65,8 +65,10 @@ public sealed interface TaxAnswer {
      * What is due of one line.
      *
      * @param treatment its taxes with the rates that documents show, on top of the price or in it as the question has it; or why there
-     *     is none. A rate is not what is worked with here: but what is asked for again later with less taken off is taxed by it
-     * @param taxes what each of them comes to, zero or more, and zero of an amount of zero; in the order of the treatment
+     *     is none. A rate is not what is worked with here: but what is asked for again later with less taken off is taxed by it.
+     *     Of a tax that has no rate, give the one that its amount comes to: 1.00 on 20.00 are 5 %
+     * @param taxes what each of them comes to, zero or more, and zero of an amount of zero or at a rate of zero; in the order of the
+     *     treatment
      */
     record LineAnswer(TaxTreatment treatment, List<Money> taxes) {
         /** Keeps a copy. Refuses another number of amounts than of taxes with TAX_ANSWER_INVALID at {@code taxes}. */

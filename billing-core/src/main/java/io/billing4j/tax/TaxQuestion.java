@@ -99,6 +99,10 @@ public record TaxQuestion(
             if (tax.isNegative()) {
                 throw invalid(at, "expected zero or more but found " + tax);
             }
+            if (!tax.isZero()
+                    && answer.treatment().components().get(i).percent().signum() == 0) {
+                throw invalid(at, "expected nothing at 0 % but found " + tax + ": give the rate that it comes to");
+            }
             sum = sum.plus(tax);
         }
         // Nothing has a share of a tax on nothing: it would never come back.

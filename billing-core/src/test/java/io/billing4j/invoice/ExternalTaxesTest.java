@@ -263,6 +263,21 @@ class ExternalTaxesTest {
             assertInvalid("lines[0].taxes", List.of(line(TaxBehavior.EXCLUSIVE, "0.05")));
         }
 
+        /** What is asked for again later with less taken off is taxed by the rate: 1.00 would be lost. */
+        @Test
+        void is_refused_where_a_rate_of_nothing_comes_to_something() {
+            TaxComponent levy = TaxComponent.of(TaxId.of("levy"), "Levy", new BigDecimal("0.00"));
+            TaxTreatment none = TaxTreatment.exclusive(levy);
+
+            assertInvalid("lines[0].taxes[0]", List.of(new LineAnswer(none, List.of(usd("1.00")))));
+            assertThat(ledger.asking(questions ->
+                                    List.of(TaxAnswer.of(List.of(new LineAnswer(none, List.of(usd("0.00")))), null)))
+                            .bill(0)
+                            .totals()
+                            .tax())
+                    .isEqualTo(usd("0.00"));
+        }
+
         private void assertInvalid(String field, List<LineAnswer> lines) {
             assertThatExceptionOfType(BillingException.class)
                     .isThrownBy(() -> ledger.asking(questions -> List.of(TaxAnswer.of(lines, null)))
