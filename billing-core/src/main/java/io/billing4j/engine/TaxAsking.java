@@ -33,6 +33,7 @@ final class TaxAsking {
     static final int MOST_ROUNDS = 10;
     /** How long an answer is of use, in business time. */
     private static final Duration KEPT = Duration.ofHours(24);
+
     private static final int MOST_AT_ONCE = 1_000;
 
     private final TenantScope scope;
@@ -113,6 +114,15 @@ final class TaxAsking {
      * stays at the instant at which it began.
      */
     <T> T inTransaction(BiFunction<Work, TaxRound, T> command) {
+        return inTransaction(preview, command);
+    }
+
+    /** The same at the instant at which it began: for what would be another question each time, since it is about all up to the present. */
+    <T> T atOneInstant(BiFunction<Work, TaxRound, T> command) {
+        return inTransaction(true, command);
+    }
+
+    private <T> T inTransaction(boolean atOneInstant, BiFunction<Work, TaxRound, T> command) {
         Instant[] begun = new Instant[1];
         for (int round = 1; ; round++) {
             TaxRound own = new TaxRound(this, round > MOST_ROUNDS);
@@ -121,7 +131,7 @@ final class TaxAsking {
                     if (begun[0] == null) {
                         begun[0] = work.now();
                     }
-                    Work at = preview ? new Work(work.unit(), begun[0], work.actor(), work.ids()) : work;
+                    Work at = atOneInstant ? new Work(work.unit(), begun[0], work.actor(), work.ids()) : work;
                     return command.apply(at, own);
                 });
             } catch (TaxesPending pending) {

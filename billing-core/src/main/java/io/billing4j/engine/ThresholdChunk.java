@@ -79,10 +79,10 @@ final class ThresholdChunk {
         });
     }
 
-    /** Bills those of the customers who have reached an amount. */
+    /** Bills those of the customers who have reached an amount by the instant at which it begins. */
     Outcome bill(List<CustomerId> customers, Contended contended) {
         long begun = SystemSource.nanoTime();
-        return asking.inTransaction((work, round) -> {
+        return asking.atOneInstant((work, round) -> {
             Map<CustomerId, CustomerState> locked =
                     work.unit().customers().lock(customers, CustomerLock.EXCLUSIVE, contended);
             List<CustomerId> held = customers.stream()

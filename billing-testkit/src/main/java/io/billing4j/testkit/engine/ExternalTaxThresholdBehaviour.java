@@ -8,6 +8,8 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.tax.TaxPlace;
 import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tenant.TenantSettings;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Usage billed before its period ends where an outside service says 19 %. */
@@ -52,6 +54,23 @@ abstract class ExternalTaxThresholdBehaviour extends ThresholdBooks {
         assertThat(billReachedAt("2023-11-10T02:00:00Z")).isEqualTo(1);
         assertThat(marked()).isEmpty();
         assertThat(total(last())).isEqualTo("119.00");
+    }
+
+    @Test
+    void is_what_was_used_when_it_was_looked_at_though_more_keeps_coming() {
+        begun();
+        use("2023-11-10T00:00:00Z", "100");
+        AtomicInteger calls = new AtomicInteger();
+        taxService.before(questions -> use(
+                Instant.parse("2023-11-10T01:00:00Z")
+                        .plusSeconds(calls.incrementAndGet())
+                        .toString(),
+                "1"));
+        assertThat(billReachedAt("2023-11-10T01:00:00Z")).isEqualTo(1);
+
+        assertThat(total(last())).isEqualTo("119.00");
+        assertThat(calls).hasValue(1);
+        assertThat(marked()).containsExactly(ADA);
     }
 
     @Test
