@@ -1,6 +1,7 @@
 package io.billing4j.engine;
 
 import io.billing4j.customer.CustomerState;
+import io.billing4j.error.BillingException;
 import io.billing4j.event.EventType;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.InvoiceOrigin;
@@ -166,10 +167,26 @@ final class SubscriptionCommands {
             batch = round.batch(work, drafting, customer, due);
         } catch (TaxesPending pending) {
             return pending.questions();
+        } catch (BillingException e) {
+            if (!TaxAsking.waits(e)) {
+                throw e;
+            }
+            // A document that is shared waits as a whole. The change is made all the same, and the next run bills it.
+            work.unit().journal().addFindings(List.of(writer.notBilled(waiting(due.get(0), e), null)));
+            return List.of();
         }
         LocalDate today = work.now().atZone(work.unit().settings().get().zone()).toLocalDate();
         writer.write(batch, InvoiceOrigin.request(null), today, work.now());
         return List.of();
+    }
+
+    private static Batch.Gap waiting(Due due, BillingException cause) {
+        return new Batch.Gap(
+                FindingReason.PERIOD_NOT_BILLABLE,
+                due.subscription().customer(),
+                due.subscription().id(),
+                due.places().get(0),
+                cause);
     }
 
     /** What the change makes of what is billed, as if it were settled once it has taken effect. */

@@ -274,6 +274,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class RoundsOfExternalTaxes extends ExternalTaxRoundBehaviour {
+        RoundsOfExternalTaxes() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class OneOffsThatAServiceRefuses extends ExternalTaxRefusedOneOffBehaviour {
         OneOffsThatAServiceRefuses() {
             super(EngineContract.this);
