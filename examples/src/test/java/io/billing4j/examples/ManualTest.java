@@ -64,6 +64,11 @@ class ManualTest {
         assertShown("one-off-charges.md", "OneOffInvoice.java", OneOffInvoice::show);
     }
 
+    @Test
+    void discounts_and_taxes_print_what_their_example_says_and_are_shown_on_the_page_on_them() throws IOException {
+        assertShown("taxes-and-discounts.md", "DiscountsAndTaxes.java", DiscountsAndTaxes::show);
+    }
+
     private static void assertShown(String page, String source, Consumer<PrintStream> show) throws IOException {
         String code = Files.readString(Path.of("src/main/java/io/billing4j/examples", source));
         List<String> blocks = BLOCK.matcher(Files.readString(Path.of("../docs", page)))
