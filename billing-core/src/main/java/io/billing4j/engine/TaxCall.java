@@ -50,6 +50,8 @@ final class TaxCall {
             BillingException cause = invalid(failure) ? blamed(failure) : out(failure);
             questions.forEach(question -> failed.put(question.key(), cause));
         }
+        // One that was asked once more may have had an answer before.
+        failed.keySet().removeAll(answered.keySet());
         return this;
     }
 

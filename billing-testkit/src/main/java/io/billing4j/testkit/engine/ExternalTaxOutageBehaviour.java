@@ -3,6 +3,7 @@ package io.billing4j.testkit.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.InvoiceGenerationRequest;
 import io.billing4j.engine.NewCustomer;
 import io.billing4j.error.BillingException;
@@ -15,6 +16,8 @@ import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.run.Finding;
 import io.billing4j.run.RunStatus;
 import io.billing4j.store.Page;
+import io.billing4j.tax.TaxAnswer;
+import io.billing4j.tax.TaxCalculator;
 import io.billing4j.tax.TaxQuestion;
 import io.billing4j.testkit.FailpointStore;
 import java.time.Duration;
@@ -120,6 +123,32 @@ abstract class ExternalTaxOutageBehaviour extends ExternalTaxBooks {
         assertThat(taxService.calls()).isEqualTo(6);
         assertThat(totals()).containsExactly("23.80");
         assertThat(codes()).hasSize(16).containsOnly(ErrorCode.TAX_UNAVAILABLE.name());
+    }
+
+    @Test
+    void has_said_what_it_said_before_it_was_out() {
+        subscribeMany(9);
+        AtomicInteger alone = new AtomicInteger();
+        TaxCalculator leaving = questions -> {
+            int call = questions.size() > 1 ? 0 : alone.incrementAndGet();
+            if (call == 1) {
+                return taxService.calculate(questions);
+            }
+            if (call == 5) {
+                return List.of(TaxAnswer.unavailable("closed"));
+            }
+            throw new IllegalStateException("Cannot read property of undefined");
+        };
+        Billing4J.builder(store())
+                .clock(clock)
+                .taxCalculator(SANDBOX, leaving)
+                .build()
+                .forTenant(tenant)
+                .runs()
+                .run(LocalDate.parse("2023-11-01"));
+
+        assertThat(totals()).containsExactly("23.80");
+        assertThat(alone).hasValue(5);
     }
 
     @Test
