@@ -177,17 +177,20 @@ final class FactsLoader {
                 : TaxFacts.external(policy, List.of(), TaxAnswers.none(unit.tenant()));
     }
 
-    private WaitingOneOffs oneOffs(UnitOfWork unit, Set<CustomerId> customers) {
-        if (!unit.settings().get().oneOffs()) {
+    /** What waits of customers for documents of their subscriptions. */
+    WaitingOneOffs oneOffs(UnitOfWork unit, Set<CustomerId> customers) {
+        TenantSettings settings = unit.settings().get();
+        if (!settings.oneOffs()) {
             return WaitingOneOffs.NONE;
         }
         Map<CustomerId, List<OneOffCharge>> charges = unit.oneOffs().pending(customers);
         List<OneOffCharge> all = charges.values().stream().flatMap(List::stream).toList();
-        return new WaitingOneOffs(charges, over(unit, all), again(unit, all));
+        boolean byGroup = settings.consolidation() == Consolidation.GROUP;
+        return new WaitingOneOffs(charges, over(unit, all), again(unit, all), byGroup);
     }
 
     /** Of the subscriptions that charges are for those that have no document of a period any more. */
-    Map<SubscriptionId, Subscription> over(UnitOfWork unit, List<OneOffCharge> charges) {
+    private Map<SubscriptionId, Subscription> over(UnitOfWork unit, List<OneOffCharge> charges) {
         Set<SubscriptionId> bound = charges.stream()
                 .map(OneOffCharge::subscription)
                 .filter(Objects::nonNull)

@@ -67,8 +67,7 @@ record LoadedFacts(
 
     /** Whether a place takes a one-off charge: the document of a project or purchase order only those that are for it. */
     boolean takes(Subscription subscription, SlotPlace place, OneOffCharge one) {
-        String group = consolidation == Consolidation.GROUP ? subscription.group() : null;
-        return oneOffs.takes(subscription, group, place, one);
+        return oneOffs.takes(subscription, place, one);
     }
 
     CouponBook coupons(CustomerId customer) {

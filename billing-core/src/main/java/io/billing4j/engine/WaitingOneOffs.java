@@ -8,6 +8,7 @@ import io.billing4j.invoice.SlotPlace;
 import io.billing4j.subscription.Subscription;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param charges of those of the customers that have some, in the order in which it is due
  * @param over subscriptions that charges are for and that have no document of a period any more
  * @param again void documents that charges were on and whose places are still to be filled again
+ * @param byGroup whether documents are of one project or purchase order; those that are not shared after all as well
  */
 record WaitingOneOffs(
-        Map<CustomerId, List<OneOffCharge>> charges, Map<SubscriptionId, Subscription> over, Set<InvoiceId> again) {
-    static final WaitingOneOffs NONE = new WaitingOneOffs(Map.of(), Map.of(), Set.of());
+        Map<CustomerId, List<OneOffCharge>> charges,
+        Map<SubscriptionId, Subscription> over,
+        Set<InvoiceId> again,
+        boolean byGroup) {
+    static final WaitingOneOffs NONE = new WaitingOneOffs(Map.of(), Map.of(), Set.of(), false);
 
     List<OneOffCharge> of(CustomerId customer) {
         return charges.getOrDefault(customer, List.of());
@@ -28,19 +33,21 @@ record WaitingOneOffs(
 
     /**
      * Whether a place takes a charge as far as that is for its subscription, or for any. What is for one that is over is taken by the
-     * customer's others, whose documents are for nothing or for the same.
-     *
-     * @param group what the place's document is for; null where it is for nothing
+     * customer's others. Where documents are of one group, one takes what is for the same alone: what is for no subscription is for none.
      */
-    boolean takes(Subscription subscription, @Nullable String group, SlotPlace place, OneOffCharge one) {
+    boolean takes(Subscription subscription, SlotPlace place, OneOffCharge one) {
         SubscriptionId wanted = one.subscription();
         if (subscription.id().equals(wanted)) {
             return one.fits(subscription.id(), place);
         }
         if (wanted == null) {
-            return group == null && one.dueBy(place);
+            return sameGroup(subscription.group(), null) && one.dueBy(place);
         }
         Subscription ended = over.get(wanted);
-        return ended != null && (group == null || group.equals(ended.group())) && one.dueBy(place);
+        return ended != null && sameGroup(subscription.group(), ended.group()) && one.dueBy(place);
+    }
+
+    private boolean sameGroup(@Nullable String one, @Nullable String other) {
+        return !byGroup || Objects.equals(one, other);
     }
 }

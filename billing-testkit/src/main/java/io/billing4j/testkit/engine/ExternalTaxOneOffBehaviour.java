@@ -2,10 +2,13 @@ package io.billing4j.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.billing4j.engine.NewOneOff;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.tax.TaxPlace;
 import io.billing4j.tax.TaxPolicy;
+import io.billing4j.tenant.Consolidation;
 import io.billing4j.tenant.Minimums;
 import io.billing4j.tenant.TenantSettings;
 import java.util.List;
@@ -56,6 +59,30 @@ abstract class ExternalTaxOneOffBehaviour extends OneOffBooks {
         assertThat(waiting()).isEmpty();
         assertThat(taxService.asked().get(0).lines()).anyMatch(line -> line.oneOff() != null);
         assertProven();
+    }
+
+    /** What is for no order is on no document of one, also where those of one order do not stand together. */
+    @Test
+    void a_document_of_an_order_that_is_taken_apart_takes_what_is_for_it_alone() {
+        engine().settings().update(present -> present.withConsolidation(Consolidation.GROUP));
+        start(BASIC, "2023-11-01");
+        subscribe(OTHER, PRO, "2023-11-01");
+        subscribe(SubscriptionId.of("z"), SEATS, "2023-11-01");
+        engine().subscriptions().setGroup(SUB, "PO-1");
+        engine().subscriptions().setGroup(OTHER, "PO-1");
+        addParts();
+        engine().oneOffs()
+                .add(NewOneOff.of(ADA, "Removal", dollars("80.00")).withSubscription(OTHER));
+        taxService.refuse(question -> question.lines().stream().anyMatch(line -> SUB.equals(line.subscription())));
+        billAt("2023-11-01T00:00:00Z");
+
+        assertThat(invoices().stream().map(invoice -> invoice.group() + ": " + shown(invoice)))
+                .containsExactlyInAnyOrder("PO-1: pro 60.00, Removal 80.00", "null: seats 10.00, Parts 37.50");
+        assertThat(waiting()).isEmpty();
+        taxService.refuse(question -> false);
+        billAt("2023-11-01T00:00:00Z");
+        assertThat(last().group()).isEqualTo("PO-1");
+        assertThat(shown(last())).isEqualTo("basic 30.00");
     }
 
     @Test
