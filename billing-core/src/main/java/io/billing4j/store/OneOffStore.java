@@ -33,6 +33,21 @@ public interface OneOffStore {
     /** What waits for a document, of all customers, in the order of ids. */
     List<OneOffCharge> pending(Page page);
 
+    /** How many wait for a document, of those of the customers who have some. */
+    Map<CustomerId, Integer> countPending(Collection<CustomerId> customers);
+
+    /**
+     * Customers of whom something waits that is for a subscription of which nothing is due at any time, in the order of their keys.
+     *
+     * @param dueAt at which the charges are due, or before
+     * @param after the last key that was seen; null to begin
+     * @param limit the most customers wanted
+     */
+    List<CustomerId> customersOfEnded(Instant dueAt, @Nullable CustomerId after, int limit);
+
+    /** The first instant after this one at which such a charge is due, if there is one. */
+    Optional<Instant> nextOfEndedAfter(Instant instant);
+
     /** All of a customer's, in the order of ids. */
     List<OneOffCharge> list(CustomerId customer, Page page);
 

@@ -12,6 +12,7 @@ import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
+import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.CreditAmount;
 import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.Invoice;
@@ -102,6 +103,50 @@ abstract class OneOffContract extends StoreContract {
                 .containsExactly(Map.entry(C1, List.of(early, late)), Map.entry(C2, List.of(pending(5, "c-2"))));
         assertMap(unit -> unit.oneOffs().pending(List.of())).isEmpty();
         assertList(unit -> unit.oneOffs().pending(ALL)).containsExactly(pending(5, "c-2"), late, early);
+    }
+
+    @Test
+    void are_counted() {
+        insert(
+                pending(1, "c-1"),
+                pending(2, "c-1").released(DOCUMENT),
+                pending(3, "c-1").billed(DOCUMENT),
+                pending(4, "c-1").canceled(at(8)),
+                pending(5, "c-2"));
+
+        assertMap(unit -> unit.oneOffs().countPending(List.of(C2, CustomerId.of("c-3"), C1, C1)))
+                .containsExactly(Map.entry(C1, 2), Map.entry(C2, 1));
+        assertMap(unit -> unit.oneOffs().countPending(List.of())).isEmpty();
+    }
+
+    /** Of {@code s-1} nothing is due any more, and of {@code s-2} from the start on. */
+    @Test
+    void are_found_where_nothing_of_their_subscriptions_is_due() {
+        SubscriptionId ended = SampleBooks.FIRST.subscription().id();
+        insert(
+                OneOffSamples.of(1, "c-1", "s-1"),
+                OneOffSamples.of(2, "c-1", "s-1"),
+                OneOffSamples.of(3, "c-1", "s-1").billed(DOCUMENT),
+                OneOffSamples.of(4, "c-2", "s-2"),
+                pending(5, "c-2"));
+        assertList(unit -> unit.oneOffs().customersOfEnded(at(9), null, 9)).isEmpty();
+        assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(0))).isEmpty();
+
+        write(unit -> unit.subscriptions()
+                .moveCursors(Map.of(ended, SampleBooks.FIRST.cursor().dueAt(null))));
+        assertList(unit -> unit.oneOffs().customersOfEnded(at(1), null, 9)).containsExactly(C1);
+        assertList(unit -> unit.oneOffs().customersOfEnded(at(0), null, 9)).isEmpty();
+        assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(0))).contains(at(1));
+        assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(1))).contains(at(2));
+        assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(2))).isEmpty();
+
+        write(unit -> unit.subscriptions()
+                .moveCursors(Map.of(
+                        SampleBooks.SECOND.subscription().id(),
+                        SampleBooks.SECOND.cursor().dueAt(null))));
+        assertList(unit -> unit.oneOffs().customersOfEnded(at(9), null, 9)).containsExactly(C1, C2);
+        assertList(unit -> unit.oneOffs().customersOfEnded(at(9), null, 1)).containsExactly(C1);
+        assertList(unit -> unit.oneOffs().customersOfEnded(at(9), C1, 9)).containsExactly(C2);
     }
 
     @Test

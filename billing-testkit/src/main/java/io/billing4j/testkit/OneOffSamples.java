@@ -39,6 +39,20 @@ public final class OneOffSamples {
         return charge(n, customer, null, "Parts", "12.50", "3", ZoneOffset.UTC, ChargeTax.DEFAULT, null);
     }
 
+    /** The same for a subscription. */
+    static OneOffCharge of(long n, String customer, String subscription) {
+        return charge(
+                n,
+                customer,
+                SubscriptionId.of(subscription),
+                "Parts",
+                "12.50",
+                "3",
+                ZoneOffset.UTC,
+                ChargeTax.DEFAULT,
+                null);
+    }
+
     /** The same with all that a charge may have. */
     static OneOffCharge full(long n, String customer, String key) {
         return charge(

@@ -18,6 +18,7 @@ import io.billing4j.store.UnitOfWork;
 import io.billing4j.store.WorkKind;
 import io.billing4j.usage.UsageQuery;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,13 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb("oneOffs.byKey", unit -> unit.oneOffs().byKey("one-off-1")),
                 new ReadVerb("oneOffs.pending", unit -> unit.oneOffs().pending(List.of(C1, C2))),
                 new ReadVerb("oneOffs.pending of all", unit -> unit.oneOffs().pending(ALL)),
+                new ReadVerb("oneOffs.countPending", unit -> unit.oneOffs().countPending(List.of(C1, C2))),
+                new ReadVerb(
+                        "oneOffs.customersOfEnded",
+                        unit -> firstEnded(unit).oneOffs().customersOfEnded(DocumentSamples.at(5), null, 10)),
+                new ReadVerb(
+                        "oneOffs.nextOfEndedAfter",
+                        unit -> firstEnded(unit).oneOffs().nextOfEndedAfter(Instant.EPOCH)),
                 new ReadVerb("oneOffs.list", unit -> unit.oneOffs().list(C1, ALL)),
                 new ReadVerb("numbers.lock", unit -> unit.numbers().lock(DocumentType.INVOICE, Customer.MAIN_ENTITY)),
                 new ReadVerb("runs.find", unit -> unit.runs().find(runId(1))),
@@ -136,6 +144,13 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                         unit -> unit.journal().findings(null, FindingReason.USAGE_WITHOUT_CHARGE, ALL)),
                 new ReadVerb("journal.findingCounts", unit -> unit.journal().findingCounts()),
                 new ReadVerb("hints.exists", unit -> unit.hints().exists(WorkKind.BILLING_RUN, runId(1).toString())));
+    }
+
+    /** The same where there is nothing left to bill of the first subscription, if there is one. */
+    private static UnitOfWork firstEnded(UnitOfWork unit) {
+        unit.subscriptions().find(S1).ifPresent(state -> unit.subscriptions()
+                .moveCursors(Map.of(S1, state.cursor().dueAt(null))));
+        return unit;
     }
 
     /** The first day of {@code c-1}. */

@@ -5,6 +5,7 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.OneOffId;
+import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.IdempotencyKey;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceState;
@@ -12,6 +13,7 @@ import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.store.OneOffStore;
 import io.billing4j.store.Page;
+import io.billing4j.subscription.SubscriptionState;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -32,6 +34,7 @@ final class MemoryOneOffs implements OneOffStore {
     private final Rows<Key<CustomerId, OneOffId>, OneOffId> byCustomer;
     private final Rows<String, OneOffId> byKey;
     private final Rows<String, Invoice> invoices;
+    private final Rows<SubscriptionId, SubscriptionState> subscriptions;
     private final Transaction transaction;
 
     MemoryOneOffs(Books books, Transaction transaction) {
@@ -40,6 +43,7 @@ final class MemoryOneOffs implements OneOffStore {
         byCustomer = books.oneOffsByCustomer.in(transaction);
         byKey = books.oneOffsByKey.in(transaction);
         invoices = books.invoices.in(transaction);
+        subscriptions = books.subscriptions.in(transaction);
     }
 
     @Override
@@ -89,6 +93,44 @@ final class MemoryOneOffs implements OneOffStore {
                 .filter(OneOffCharge::pending)
                 .limit(page.size())
                 .toList();
+    }
+
+    @Override
+    public Map<CustomerId, Integer> countPending(Collection<CustomerId> customers) {
+        Map<CustomerId, Integer> counts = new LinkedHashMap<>();
+        pending(customers).forEach((customer, own) -> counts.put(customer, own.size()));
+        return counts;
+    }
+
+    @Override
+    public List<CustomerId> customersOfEnded(Instant dueAt, @Nullable CustomerId after, int limit) {
+        return ofEnded()
+                .filter(charge -> !charge.dueAt().isAfter(dueAt))
+                .map(OneOffCharge::customer)
+                .filter(customer -> after == null || customer.compareTo(after) > 0)
+                .sorted()
+                .distinct()
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public Optional<Instant> nextOfEndedAfter(Instant instant) {
+        return ofEnded()
+                .map(OneOffCharge::dueAt)
+                .filter(due -> due.isAfter(instant))
+                .min(Comparator.naturalOrder());
+    }
+
+    private Stream<OneOffCharge> ofEnded() {
+        return charges.after(null).filter(OneOffCharge::pending).filter(charge -> {
+            SubscriptionId subscription = charge.subscription();
+            return subscription != null
+                    && subscriptions
+                            .find(subscription)
+                            .filter(state -> state.cursor().nextDueAt() == null)
+                            .isPresent();
+        });
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.billing4j.jdbc.internal;
 
 import static io.billing4j.jdbc.internal.generated.Tables.ONE_OFF_CHARGE;
+import static io.billing4j.jdbc.internal.generated.Tables.SUBSCRIPTION;
 
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
@@ -93,6 +94,63 @@ final class PgOneOffStore implements OneOffStore {
                     });
         });
         return pending;
+    }
+
+    @Override
+    public Map<CustomerId, Integer> countPending(Collection<CustomerId> customers) {
+        Map<CustomerId, Integer> counts = new LinkedHashMap<>();
+        RowSet.inChunks(
+                List.copyOf(new TreeSet<>(customers)),
+                chunk -> session.sql()
+                        .select(ONE_OFF_CHARGE.CUSTOMER_ID, DSL.count())
+                        .from(ONE_OFF_CHARGE)
+                        .where(
+                                ONE_OFF_CHARGE.TENANT_ID.eq(session.tenant()),
+                                ONE_OFF_CHARGE.CUSTOMER_ID.eq(DSL.any(
+                                        chunk.stream().map(CustomerId::value).toArray(String[]::new))),
+                                isPending())
+                        .groupBy(ONE_OFF_CHARGE.CUSTOMER_ID)
+                        .orderBy(ONE_OFF_CHARGE.CUSTOMER_ID)
+                        .forEach(row -> counts.put(CustomerId.of(row.value1()), row.value2())));
+        return counts;
+    }
+
+    @Override
+    public List<CustomerId> customersOfEnded(Instant dueAt, @Nullable CustomerId after, int limit) {
+        return session.sql()
+                .selectDistinct(ONE_OFF_CHARGE.CUSTOMER_ID)
+                .from(ONE_OFF_CHARGE)
+                .join(SUBSCRIPTION)
+                .on(ofEnded())
+                .where(
+                        ONE_OFF_CHARGE.TENANT_ID.eq(session.tenant()),
+                        isPending(),
+                        ONE_OFF_CHARGE.DUE_AT.le(dueAt),
+                        after == null ? DSL.noCondition() : ONE_OFF_CHARGE.CUSTOMER_ID.gt(after.value()))
+                .orderBy(ONE_OFF_CHARGE.CUSTOMER_ID)
+                .limit(limit)
+                .fetch(row -> CustomerId.of(row.value1()));
+    }
+
+    @Override
+    public Optional<Instant> nextOfEndedAfter(Instant instant) {
+        return Optional.ofNullable(session.sql()
+                .select(DSL.min(ONE_OFF_CHARGE.DUE_AT))
+                .from(ONE_OFF_CHARGE)
+                .join(SUBSCRIPTION)
+                .on(ofEnded())
+                .where(
+                        ONE_OFF_CHARGE.TENANT_ID.eq(session.tenant()), isPending(), ONE_OFF_CHARGE.DUE_AT.gt(instant))
+                .fetchSingle()
+                .value1());
+    }
+
+    private Condition ofEnded() {
+        return SUBSCRIPTION
+                .TENANT_ID
+                .eq(session.tenant())
+                .and(SUBSCRIPTION.SUBSCRIPTION_ID.eq(ONE_OFF_CHARGE.SUBSCRIPTION_ID))
+                .and(SUBSCRIPTION.NEXT_DUE_AT.isNull());
     }
 
     @Override
