@@ -1,42 +1,38 @@
 package io.billing4j.engine;
 
-import io.billing4j.customer.Customer;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.event.EventType;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.OneOffId;
-import io.billing4j.id.SubscriptionId;
-import io.billing4j.invoice.DocumentFacts;
 import io.billing4j.invoice.IdempotencyKey;
 import io.billing4j.invoice.Invoice;
-import io.billing4j.invoice.InvoiceAssembler;
 import io.billing4j.invoice.InvoiceOrigin;
 import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.OneOffCharge;
-import io.billing4j.money.Currencies;
-import io.billing4j.rating.Derivation;
 import io.billing4j.store.Page;
-import io.billing4j.subscription.SubscriptionState;
-import io.billing4j.tenant.TenantSettings;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * What is billed once, beside what subscriptions are billed: setting up, parts, hours. A charge waits until a document takes it. That is
  * the first one for a period of any of the customer's subscriptions, or of the one that the charge is for, which is due at the charge's
- * instant or later; or one of such charges alone, made by {@link #billNow}. Coupons take nothing off it.
+ * instant or later; or one of such charges alone, made by {@link #billNow}, or by a run where its subscription is over. Coupons take nothing
+ * off it.
  */
 public final class OneOffs {
     /** How many of a customer may wait. */
     public static final int MAX_PENDING = 1000;
+
+    /** How many are added by one call. */
+    public static final int MAX_BATCH = 1000;
 
     private final TenantScope scope;
 
@@ -55,27 +51,39 @@ public final class OneOffs {
      *     idempotencyKey} if the key was used with another request
      */
     public OneOffCharge add(NewOneOff wanted) {
-        IdempotencyKey key = wanted.idempotency();
         return scope.inTransaction(work -> {
-            TenantSettings settings = settingsWithOneOffs(work);
-            CustomerState customer = work.lockCustomer(wanted.customer());
-            Optional<OneOffCharge> earlier = key == null ? Optional.empty() : repeated(work, key);
-            if (earlier.isPresent()) {
-                return earlier.get();
-            }
-            Currencies.requireSame(
-                    "price", customer.customer().currency(), wanted.price().getCurrencyUnit());
-            requireOpen(scope.context().factsLoader(), work, wanted);
-            if (pending(work, wanted.customer()).size() >= MAX_PENDING) {
-                throw ErrorCode.TOO_MANY_ONE_OFFS.at(
-                        "customerId", "customer " + wanted.customer() + " has " + MAX_PENDING + " that wait");
-            }
-            OneOffCharge charge = charge(work, customer, wanted, key, settings);
-            requireTaxable(work, customer, settings, charge);
-            work.unit().oneOffs().insert(charge);
-            work.journal(JournalEntry.created(
-                    EventType.ONE_OFF_ADDED, charge.customer(), charge.id(), detail(charge), charge.recordedAt()));
+            OneOffIntake intake = new OneOffIntake(scope, work);
+            OneOffCharge charge = intake.add(wanted);
+            intake.store();
             return charge;
+        });
+    }
+
+    /**
+     * Adds charges of one customer or of several, all or none. Those whose keys were used before, also for an earlier one of the list, are
+     * given as they were added then.
+     *
+     * @param wanted 1 to {@value #MAX_BATCH}
+     * @return the charges in the order in which they were asked for
+     * @throws io.billing4j.error.BillingException INVALID_BATCH at {@code oneOffs} for none and too many; what {@link #add(NewOneOff)}
+     *     refuses, at the field of the first to blame, such as {@code oneOffs[3].price}
+     */
+    public List<OneOffCharge> add(List<NewOneOff> wanted) {
+        List<NewOneOff> all = List.copyOf(wanted);
+        if (all.isEmpty() || all.size() > MAX_BATCH) {
+            throw ErrorCode.INVALID_BATCH.at(
+                    "oneOffs", "expected 1 to " + MAX_BATCH + " charges but found " + all.size());
+        }
+        return scope.inTransaction(work -> {
+            OneOffIntake intake = new OneOffIntake(scope, work);
+            intake.lock(all.stream().map(NewOneOff::customer).collect(Collectors.toSet()));
+            List<OneOffCharge> added = new ArrayList<>();
+            for (int i = 0; i < all.size(); i++) {
+                NewOneOff one = all.get(i);
+                added.add(Inputs.within("oneOffs[" + i + "]", () -> intake.add(one)));
+            }
+            intake.store();
+            return List.copyOf(added);
         });
     }
 
@@ -124,11 +132,13 @@ public final class OneOffs {
     }
 
     /**
-     * Makes a document of charges alone. It is final at once with today's date, or, where documents have a grace, a draft for as long.
+     * Makes a document of charges alone. It is final at once with today's date, or, where documents have a grace, a draft for as long. It
+     * is for the group that the subscriptions of all of them are for, if there is one.
      *
      * @throws io.billing4j.error.BillingException CUSTOMER_NOT_FOUND at {@code customerId}; NOTHING_DUE at {@code customerId} where
-     *     nothing waits that is due; ONE_OFF_NOT_FOUND at {@code oneOffs} for a charge that is not the customer's, ILLEGAL_TRANSITION
-     *     there for one that does not wait; TAX_NOT_DETERMINED, and what {@link
+     *     nothing waits that is due; SUBSCRIPTION_NOT_FOUND at {@code subscriptionId} if the customer has no such subscription;
+     *     ONE_OFF_NOT_FOUND at {@code oneOffs} for a charge that is not the customer's, ILLEGAL_TRANSITION there for one that does not
+     *     wait, SEVERAL_GROUPS there for charges of different groups where documents are of one; TAX_NOT_DETERMINED, and what {@link
      *     BillingEngine#generateInvoice} refuses of taxes; IDEMPOTENCY_CONFLICT at {@code idempotencyKey} if the key was used with
      *     another request; NUMBERING_BUSY, which may be tried again
      */
@@ -173,102 +183,8 @@ public final class OneOffs {
         return scope.inTransaction(work -> work.unit().oneOffs().pending(page));
     }
 
-    private static OneOffCharge charge(
-            Work work, CustomerState state, NewOneOff wanted, @Nullable IdempotencyKey key, TenantSettings settings) {
-        Customer customer = state.customer();
-        LocalDate day =
-                wanted.day() == null ? work.now().atZone(customer.zone()).toLocalDate() : wanted.day();
-        requireWithinYear("day", customer, work.now(), day);
-        if (wanted.dueAt() != null) {
-            requireWithinYear(
-                    "dueAt",
-                    customer,
-                    work.now(),
-                    wanted.dueAt().atZone(customer.zone()).toLocalDate());
-        }
-        Derivation derivation =
-                OneOffCharge.derivation(wanted.price(), wanted.quantity(), day, customer.zone(), settings.rounding());
-        return new OneOffCharge(
-                OneOffId.of(work.ids().next()),
-                customer.id(),
-                wanted.subscription(),
-                wanted.description(),
-                wanted.code(),
-                derivation,
-                wanted.tax(),
-                wanted.dueAt() == null ? derivation.service().startInclusive() : wanted.dueAt(),
-                work.record(state),
-                key,
-                null,
-                null,
-                null);
-    }
-
-    /** Nobody would see for how long it waits. */
-    private static void requireWithinYear(String field, Customer customer, Instant now, LocalDate day) {
-        LocalDate last = now.atZone(customer.zone()).toLocalDate().plusYears(1);
-        if (day.isAfter(last)) {
-            throw ErrorCode.INVALID_DATE.at(field, "expected " + last + " at the latest but found " + day);
-        }
-    }
-
-    /** What no rule says the tax of would wait until one does. */
-    private void requireTaxable(Work work, CustomerState customer, TenantSettings settings, OneOffCharge charge) {
-        if (settings.taxes() == null) {
-            return;
-        }
-        LoadedFacts facts = scope.context().factsLoader().ofCustomer(work.unit(), charge.customer());
-        DocumentFacts alone = new CustomerBooks(customer, facts, work.now())
-                .document(InvoiceId.of(charge.id().value()))
-                .unasked();
-        new InvoiceAssembler().assemble(alone, List.of(), List.of(charge));
-    }
-
-    /** No document would come that takes it. */
-    private static void requireOpen(FactsLoader loader, Work work, NewOneOff wanted) {
-        SubscriptionId id = wanted.subscription();
-        if (id == null) {
-            return;
-        }
-        SubscriptionState state = Subscriptions.found(work, id);
-        if (!state.subscription().customer().equals(wanted.customer())) {
-            throw ErrorCode.SUBSCRIPTION_NOT_FOUND.at(
-                    "subscriptionId", "customer " + wanted.customer() + " has no subscription " + id);
-        }
-        if (FactsLoader.isOver(loader.one(work.unit(), state))) {
-            throw ErrorCode.ILLEGAL_TRANSITION.at(
-                    "subscriptionId",
-                    "subscription " + id + " is billed to its end: no document of it would take the charge");
-        }
-    }
-
-    /** A tenant's first charge says so in the settings, so that versions before do not serve the tenant any more. */
-    private static TenantSettings settingsWithOneOffs(Work work) {
-        TenantSettings settings = work.unit().settings().get();
-        if (settings.oneOffs()) {
-            return settings;
-        }
-        TenantSettings before = work.unit().settings().lock();
-        TenantSettings after = before.withOneOffs();
-        if (!after.equals(before)) {
-            Settings.replace(work, before, after);
-        }
-        return after;
-    }
-
     static List<OneOffCharge> pending(Work work, CustomerId customer) {
         return work.unit().oneOffs().pending(List.of(customer)).getOrDefault(customer, List.of());
-    }
-
-    private static Optional<OneOffCharge> repeated(Work work, IdempotencyKey key) {
-        Optional<OneOffCharge> earlier = work.unit().oneOffs().byKey(key.key());
-        if (earlier.isPresent() && !key.equals(earlier.get().key())) {
-            throw ErrorCode.IDEMPOTENCY_CONFLICT.at(
-                    "idempotencyKey",
-                    "the key was used with another request, for one-off charge "
-                            + earlier.get().id());
-        }
-        return earlier;
     }
 
     private static OneOffCharge found(Work work, OneOffId id) {
@@ -277,24 +193,5 @@ public final class OneOffs {
                 ErrorCode.ONE_OFF_NOT_FOUND,
                 "oneOffId",
                 id);
-    }
-
-    /** Without the description: whoever wrote it may have named somebody. */
-    private static Map<String, String> detail(OneOffCharge charge) {
-        Map<String, String> detail = new TreeMap<>();
-        detail.put("amount", charge.amount().getAmount().toPlainString());
-        detail.put("currency", charge.amount().getCurrencyUnit().getCode());
-        detail.put("day", charge.day().toString());
-        detail.put("dueAt", charge.dueAt().toString());
-        detail.put("taxCategory", charge.tax().category().value());
-        String code = charge.code();
-        if (code != null) {
-            detail.put("code", code);
-        }
-        SubscriptionId subscription = charge.subscription();
-        if (subscription != null) {
-            detail.put("subscription", subscription.value());
-        }
-        return detail;
     }
 }
