@@ -40,6 +40,8 @@ public final class BillingRuns {
      * it refreshes and finalises. Asking again returns the run, goes on with it if it died, tries its
      * failures again and bills what has become due since; nothing is billed twice.
      *
+     * <p>One-off charges for subscriptions that are over, which no other document has taken, have documents of their own at its end.
+     *
      * <p>A customer who cannot be billed becomes a failure with a code, and a finding; the run goes on.
      *
      * @param cutOff at most the tenant's business time: usage that is still to come must not be billed
@@ -203,6 +205,9 @@ public final class BillingRuns {
             while (unfinished) {
                 unfinished = pass.overAll();
             }
+        }
+        if (begun.oneOffs()) {
+            new EndedOneOffs(scope, begun.run(), asking, stop).over();
         }
         drafts.rest();
     }

@@ -5,6 +5,7 @@ import io.billing4j.discount.Redemption;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.event.EventType;
+import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.IsoInstant;
 import io.billing4j.id.OneOffId;
@@ -245,6 +246,19 @@ final class DocumentWriter {
                         "oneOffId", oneOff.id().toString(),
                         "code", codeOf(unbilled.cause()).name(),
                         "message", messageOf(unbilled.cause())),
+                run,
+                work.now());
+    }
+
+    /** A customer whom a run could not bill, or not all of. */
+    Finding failed(CustomerId customer, RuntimeException cause, RunId run) {
+        return new Finding(
+                work.ids().next(),
+                FindingReason.BILLING_FAILED,
+                customer,
+                null,
+                run + "|" + customer,
+                Map.of("code", codeOf(cause).name(), "message", messageOf(cause)),
                 run,
                 work.now());
     }

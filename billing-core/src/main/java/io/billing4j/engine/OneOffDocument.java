@@ -5,15 +5,20 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.OneOffId;
+import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.DocumentFacts;
 import io.billing4j.invoice.IdempotencyKey;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceAssembler;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceOrigin;
 import io.billing4j.invoice.OneOffCharge;
+import io.billing4j.tenant.Consolidation;
 import java.time.LocalDate;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,28 +38,82 @@ record OneOffDocument(TenantScope scope, Work work, TaxRound round) {
 
     /** What the document comes to. */
     InvoiceDraft draft(CustomerState customer, OneOffBilling request) {
-        List<OneOffCharge> charges = chosen(request);
-        LoadedFacts facts = scope.context().factsLoader().ofCustomer(work.unit(), request.customer());
+        return draft(customer, facts(customer), chosen(request));
+    }
+
+    /** The document of those that can be taxed, with those that cannot, which wait on. */
+    Batch batch(CustomerState customer, List<OneOffCharge> charges) {
+        LoadedFacts facts = facts(customer);
+        DocumentFacts any = new CustomerBooks(customer, facts, work.now())
+                .document(InvoiceId.of(work.ids().next()))
+                .unasked();
+        TaxableOneOffs taxable = TaxableOneOffs.of(any, charges);
+        Batch batch = new Batch();
+        taxable.left().forEach(batch::unbilled);
+        if (!taxable.taken().isEmpty()) {
+            batch.add(draft(customer, facts, taxable.taken()));
+        }
+        batch.before(customer);
+        return batch;
+    }
+
+    private LoadedFacts facts(CustomerState customer) {
+        return scope.context()
+                .factsLoader()
+                .ofCustomer(work.unit(), customer.customer().id());
+    }
+
+    private InvoiceDraft draft(CustomerState customer, LoadedFacts facts, List<OneOffCharge> charges) {
+        String group = group(charges);
         InvoiceId id = InvoiceId.of(work.ids().next());
         return round.draft(
                         work,
                         facts,
                         known -> new WithOneOffs<>(
                                 new InvoiceAssembler()
-                                        .assemble(
+                                        .ofOneOffs(
                                                 new CustomerBooks(customer, known, work.now()).document(id),
-                                                List.of(),
-                                                charges),
+                                                charges,
+                                                group),
                                 TaxableOneOffs.all(charges)))
                 .made();
+    }
+
+    /**
+     * The project or purchase order that all charges are for; null where they are for none, or for different ones.
+     * SEVERAL_GROUPS at {@code oneOffs} for those where documents are of one.
+     */
+    private @Nullable String group(List<OneOffCharge> charges) {
+        Set<Optional<String>> groups = charges.stream()
+                .map(one -> Optional.ofNullable(one.subscription()))
+                .distinct()
+                .map(subscription -> subscription.flatMap(this::groupOf))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (groups.size() > 1 && work.unit().settings().get().consolidation() == Consolidation.GROUP) {
+            throw ErrorCode.SEVERAL_GROUPS.at(
+                    "oneOffs",
+                    "expected charges for one group but found some for "
+                            + groups.stream().map(group -> group.orElse("none")).collect(Collectors.joining(", ")));
+        }
+        return groups.size() == 1 ? groups.iterator().next().orElse(null) : null;
+    }
+
+    private Optional<String> groupOf(SubscriptionId subscription) {
+        return Optional.ofNullable(
+                Subscriptions.found(work, subscription).subscription().group());
     }
 
     private List<OneOffCharge> chosen(OneOffBilling request) {
         List<OneOffCharge> pending = OneOffs.pending(work, request.customer());
         Set<OneOffId> wanted = request.oneOffs();
         if (wanted == null) {
+            SubscriptionId only = request.subscription();
+            if (only != null) {
+                requireOwn(request.customer(), only);
+            }
             List<OneOffCharge> due = pending.stream()
                     .filter(one -> !one.dueAt().isAfter(work.now()))
+                    .filter(one -> only == null || only.equals(one.subscription()))
                     .toList();
             if (due.isEmpty()) {
                 throw ErrorCode.NOTHING_DUE.at(
@@ -68,6 +127,13 @@ record OneOffDocument(TenantScope scope, Work work, TaxRound round) {
             refuse(request.customer(), wanted, chosen);
         }
         return chosen;
+    }
+
+    private void requireOwn(CustomerId customer, SubscriptionId id) {
+        if (!Subscriptions.found(work, id).subscription().customer().equals(customer)) {
+            throw ErrorCode.SUBSCRIPTION_NOT_FOUND.at(
+                    "subscriptionId", "customer " + customer + " has no subscription " + id);
+        }
     }
 
     private void refuse(CustomerId customer, Set<OneOffId> wanted, List<OneOffCharge> chosen) {

@@ -73,7 +73,8 @@ final class RunEntry {
                 }
             }
             boolean drafts = draftsAreDue(work, cutOff);
-            Begun begun = new Begun(run, due || settled > 0, drafts, settings.thresholds(), failed);
+            Begun begun = new Begun(
+                    run, due || settled > 0, drafts, settings.thresholds(), settings.oneOffs(), failed);
             hint(work, begun);
             return begun;
         });
@@ -186,9 +187,16 @@ final class RunEntry {
      * @param due whether a customer is due, or a failure was settled
      * @param drafts whether drafts are to be finalised
      * @param thresholds whether usage is billed before its period ends: to be looked at, but nothing that is left to do
+     * @param oneOffs whether there have been one-off charges: to be looked at as well
      * @param attempts how often customers that have failed were tried
      */
-    record Begun(BillingRun run, boolean due, boolean drafts, boolean thresholds, Map<CustomerId, Integer> attempts) {
+    record Begun(
+            BillingRun run,
+            boolean due,
+            boolean drafts,
+            boolean thresholds,
+            boolean oneOffs,
+            Map<CustomerId, Integer> attempts) {
         boolean toDo() {
             return due || drafts;
         }

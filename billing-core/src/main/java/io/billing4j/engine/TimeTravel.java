@@ -90,6 +90,7 @@ public final class TimeTravel {
 
     private @Nullable Instant due(Instant from, Instant target, boolean thresholds) {
         boolean anything = scope.inTransaction(work -> work.unit().customers().countDue(from) > 0
+                || !work.unit().oneOffs().customersOfEnded(from, null, 1).isEmpty()
                 || (thresholds
                         && !work.unit()
                                 .usage()
@@ -103,6 +104,7 @@ public final class TimeTravel {
         Optional<Instant> next = scope.inTransaction(work -> Stream.of(
                         work.unit().subscriptions().nextDueAfter(after),
                         work.unit().invoices().nextFinalizationAfter(after),
+                        work.unit().oneOffs().nextOfEndedAfter(after),
                         thresholds ? work.unit().usage().nextReportedAfter(after) : Optional.<Instant>empty())
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo));

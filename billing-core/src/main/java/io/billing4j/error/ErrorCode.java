@@ -136,6 +136,8 @@ public enum ErrorCode {
     INSUFFICIENT_BALANCE(ErrorCategory.PRECONDITION),
     /** A customer has as many one-off charges waiting as may wait. */
     TOO_MANY_ONE_OFFS(ErrorCategory.PRECONDITION),
+    /** What is to be on one document is for different projects or purchase orders, where documents are of one. */
+    SEVERAL_GROUPS(ErrorCategory.PRECONDITION),
     /** No profile says where the customer is taxed, or no rule what is due there. */
     TAX_NOT_DETERMINED(ErrorCategory.PRECONDITION),
     /** No tax service of this key is registered. */

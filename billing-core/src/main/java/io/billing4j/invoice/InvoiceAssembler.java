@@ -100,7 +100,16 @@ public final class InvoiceAssembler {
             coupons = coupons.with(own.redemptions());
             discounted.add(own);
         }
-        return document(facts, discounted, oneOffs);
+        return document(facts, discounted, oneOffs, group(discounted));
+    }
+
+    /**
+     * The content of a document of one-off charges alone.
+     *
+     * @param group the project or purchase order that all of them are for; null where there is none, or several
+     */
+    public InvoiceDraft ofOneOffs(DocumentFacts facts, List<OneOffCharge> oneOffs, @Nullable String group) {
+        return document(facts, List.of(), oneOffs, group);
     }
 
     /** What coupons leave of what a place asks for, whatever stands beside it on the document. */
@@ -117,11 +126,14 @@ public final class InvoiceAssembler {
      * @param places at least one
      */
     public InvoiceDraft document(DocumentFacts facts, List<DiscountedLines> places) {
-        return document(facts, places, List.of());
+        return document(facts, places, List.of(), group(places));
     }
 
     private static InvoiceDraft document(
-            DocumentFacts facts, List<DiscountedLines> places, List<OneOffCharge> oneOffs) {
+            DocumentFacts facts,
+            List<DiscountedLines> places,
+            List<OneOffCharge> oneOffs,
+            @Nullable String group) {
         List<DiscountedLines> ordered =
                 places.stream().sorted(DiscountedLines.ON_DOCUMENT).toList();
         List<LineDraft> untaxed = new ArrayList<>();
@@ -155,7 +167,7 @@ public final class InvoiceAssembler {
                 taxed.rules(),
                 DocumentTotals.of(numbered, facts.offered(numbered)),
                 facts.recordedAt(),
-                group(places),
+                group,
                 taxed.pending());
     }
 
