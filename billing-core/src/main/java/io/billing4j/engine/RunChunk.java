@@ -10,8 +10,6 @@ import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceNumber;
 import io.billing4j.invoice.InvoiceOrigin;
 import io.billing4j.run.BillingRun;
-import io.billing4j.run.Finding;
-import io.billing4j.run.FindingReason;
 import io.billing4j.run.RunFailure;
 import io.billing4j.run.RunProgress;
 import io.billing4j.store.CustomerLock;
@@ -31,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class RunChunk {
     /** The most documents of one subscription in one transaction: years of arrears are billed piece by piece. */
     private static final int MAX_PLACES = 100;
+
+    /** The most one-off charges in one transaction; a single customer may have more. */
+    private static final int MAX_ONE_OFFS = 5_000;
 
     private final TenantScope scope;
     private final BillingRun run;
@@ -58,10 +59,26 @@ final class RunChunk {
         long begun = SystemSource.nanoTime();
         Outcome outcome = scope.inTransaction(work -> {
             claimed = List.of();
-            claimed = work.unit().customers().claimDue(run.cutOff(), after, limit, contended);
+            claimed = bounded(work, work.unit().customers().claimDue(run.cutOff(), after, limit, contended));
             return claimed.isEmpty() ? Outcome.NONE : billClaimed(work);
         });
         return claimed.isEmpty() ? RunResult.END : result(outcome, begun);
+    }
+
+    /** As many of the first as one transaction takes all that waits of: the next one claims the others. */
+    private static List<CustomerId> bounded(Work work, List<CustomerId> customers) {
+        if (!work.unit().settings().get().oneOffs()) {
+            return customers;
+        }
+        Map<CustomerId, Integer> waiting = work.unit().oneOffs().countPending(customers);
+        int charges = 0;
+        for (int i = 0; i < customers.size(); i++) {
+            charges += waiting.getOrDefault(customers.get(i), 0);
+            if (i > 0 && charges > MAX_ONE_OFFS) {
+                return customers.subList(0, i);
+            }
+        }
+        return customers;
     }
 
     /** Bills customers who have waited for their taxes, but for those whom somebody holds where those are passed by. */
@@ -203,17 +220,7 @@ final class RunChunk {
         String message = DocumentWriter.messageOf(cause);
         RunFailure failure = new RunFailure(customer, code, message, attempts.next(customer));
         int earlier = work.unit().runs().putFailure(run.id(), failure);
-        work.unit()
-                .journal()
-                .addFindings(List.of(new Finding(
-                        work.ids().next(),
-                        FindingReason.BILLING_FAILED,
-                        customer,
-                        null,
-                        run.id() + "|" + customer,
-                        Map.of("code", code.name(), "message", message),
-                        run.id(),
-                        work.now())));
+        work.unit().journal().addFindings(List.of(new DocumentWriter(work).failed(customer, cause, run.id())));
         return earlier;
     }
 

@@ -218,6 +218,20 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class DocumentsOfOneOffsAlone extends OneOffAloneBehaviour {
+        DocumentsOfOneOffsAlone() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
+    class OneOffsAddedTogether extends OneOffBatchBehaviour {
+        OneOffsAddedTogether() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class ManyWhoBillOneOffs extends OneOffConcurrencyBehaviour {
         ManyWhoBillOneOffs() {
             super(EngineContract.this);
