@@ -249,6 +249,15 @@ class SchemaStructureTest {
         }
     }
 
+    @Nested
+    class Reports {
+        @Test
+        void sayInWhoseNameDocumentsAreIssued() throws SQLException {
+            assertThat(found("SELECT entity || ' ' || documents FROM billing.report_invoice_total"))
+                    .containsExactly("main 1");
+        }
+    }
+
     private static List<String> found(String sql) throws SQLException {
         return Sql.strings(administrator, sql + " ORDER BY 1");
     }
