@@ -24,8 +24,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bills at the end of a run what is for subscriptions that are over and what no other document has taken: it would wait for ever, and nobody
- * would see it. Each document is a transaction of its own; one that cannot be made is a finding and holds up nothing else.
+ * Bills at the end of a run what is for subscriptions that are over and what no other document has taken: it would wait for ever, and
+ * nobody would see it. Each document is a transaction of its own; one that cannot be made is a finding and holds up nothing else.
  */
 final class EndedOneOffs {
     private final TenantScope scope;

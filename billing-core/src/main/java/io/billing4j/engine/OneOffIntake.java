@@ -136,8 +136,8 @@ final class OneOffIntake {
         if (id == null) {
             return;
         }
-        Billable billable = subscriptions.computeIfAbsent(
-                id, unseen -> loader.one(work.unit(), Subscriptions.found(work, unseen)));
+        Billable billable =
+                subscriptions.computeIfAbsent(id, unseen -> loader.one(work.unit(), Subscriptions.found(work, unseen)));
         if (!billable.subscription().customer().equals(wanted.customer())) {
             throw ErrorCode.SUBSCRIPTION_NOT_FOUND.at(
                     "subscriptionId", "customer " + wanted.customer() + " has no subscription " + id);
@@ -165,8 +165,7 @@ final class OneOffIntake {
 
     private Optional<OneOffCharge> repeated(IdempotencyKey key) {
         OneOffCharge own = keyed.get(key.key());
-        Optional<OneOffCharge> earlier =
-                own == null ? work.unit().oneOffs().byKey(key.key()) : Optional.of(own);
+        Optional<OneOffCharge> earlier = own == null ? work.unit().oneOffs().byKey(key.key()) : Optional.of(own);
         if (earlier.isPresent() && !key.equals(earlier.get().key())) {
             throw ErrorCode.IDEMPOTENCY_CONFLICT.at(
                     "idempotencyKey",

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 /**
  * What is billed once, beside what subscriptions are billed: setting up, parts, hours. A charge waits until a document takes it. That is
  * the first one for a period of any of the customer's subscriptions, or of the one that the charge is for, which is due at the charge's
- * instant or later; or one of such charges alone, made by {@link #billNow}, or by a run where its subscription is over. Coupons take nothing
- * off it.
+ * instant or later; or one of such charges alone, made by {@link #billNow}, or by a run where its subscription is over. Coupons take
+ * nothing off it.
  */
 public final class OneOffs {
     /** How many of a customer may wait. */
@@ -45,8 +45,8 @@ public final class OneOffs {
      *
      * @throws io.billing4j.error.BillingException CUSTOMER_NOT_FOUND at {@code customerId}; SUBSCRIPTION_NOT_FOUND at {@code
      *     subscriptionId} if the customer has no such subscription, ILLEGAL_TRANSITION there if it is billed to its end;
-     *     CURRENCY_MISMATCH at {@code price} for another currency than the customer's; what {@link OneOffCharge#derivation} refuses; INVALID_DATE at
-     *     {@code day} or {@code dueAt} for more than a year ahead; TAX_NOT_DETERMINED for what no rule of the tenant says the tax of;
+     *     CURRENCY_MISMATCH at {@code price} for another currency than the customer's; what {@link OneOffCharge#derivation} refuses;
+     *     INVALID_DATE at {@code day} or {@code dueAt} for more than a year ahead; TAX_NOT_DETERMINED for what no rule of the tenant says the tax of;
      *     TOO_MANY_ONE_OFFS at {@code customerId} beyond {@value #MAX_PENDING} that wait; IDEMPOTENCY_CONFLICT at {@code
      *     idempotencyKey} if the key was used with another request
      */

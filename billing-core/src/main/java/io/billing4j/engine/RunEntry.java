@@ -73,8 +73,7 @@ final class RunEntry {
                 }
             }
             boolean drafts = draftsAreDue(work, cutOff);
-            Begun begun = new Begun(
-                    run, due || settled > 0, drafts, settings.thresholds(), settings.oneOffs(), failed);
+            Begun begun = new Begun(run, due || settled > 0, drafts, settings.thresholds(), settings.oneOffs(), failed);
             hint(work, begun);
             return begun;
         });

@@ -130,10 +130,7 @@ public final class InvoiceAssembler {
     }
 
     private static InvoiceDraft document(
-            DocumentFacts facts,
-            List<DiscountedLines> places,
-            List<OneOffCharge> oneOffs,
-            @Nullable String group) {
+            DocumentFacts facts, List<DiscountedLines> places, List<OneOffCharge> oneOffs, @Nullable String group) {
         List<DiscountedLines> ordered =
                 places.stream().sorted(DiscountedLines.ON_DOCUMENT).toList();
         List<LineDraft> untaxed = new ArrayList<>();

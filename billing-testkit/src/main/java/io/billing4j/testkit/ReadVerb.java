@@ -148,8 +148,10 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
 
     /** The same where there is nothing left to bill of the first subscription, if there is one. */
     private static UnitOfWork firstEnded(UnitOfWork unit) {
-        unit.subscriptions().find(S1).ifPresent(state -> unit.subscriptions()
-                .moveCursors(Map.of(S1, state.cursor().dueAt(null))));
+        unit.subscriptions()
+                .find(S1)
+                .ifPresent(state -> unit.subscriptions()
+                        .moveCursors(Map.of(S1, state.cursor().dueAt(null))));
         return unit;
     }
 

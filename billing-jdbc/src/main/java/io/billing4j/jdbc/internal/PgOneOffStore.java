@@ -139,8 +139,7 @@ final class PgOneOffStore implements OneOffStore {
                 .from(ONE_OFF_CHARGE)
                 .join(SUBSCRIPTION)
                 .on(ofEnded())
-                .where(
-                        ONE_OFF_CHARGE.TENANT_ID.eq(session.tenant()), isPending(), ONE_OFF_CHARGE.DUE_AT.gt(instant))
+                .where(ONE_OFF_CHARGE.TENANT_ID.eq(session.tenant()), isPending(), ONE_OFF_CHARGE.DUE_AT.gt(instant))
                 .fetchSingle()
                 .value1());
     }

@@ -71,8 +71,7 @@ abstract class ExternalTaxOneOffBehaviour extends OneOffBooks {
         engine().subscriptions().setGroup(SUB, "PO-1");
         engine().subscriptions().setGroup(OTHER, "PO-1");
         addParts();
-        engine().oneOffs()
-                .add(NewOneOff.of(ADA, "Removal", dollars("80.00")).withSubscription(OTHER));
+        engine().oneOffs().add(NewOneOff.of(ADA, "Removal", dollars("80.00")).withSubscription(OTHER));
         taxService.refuse(question -> question.lines().stream().anyMatch(line -> SUB.equals(line.subscription())));
         billAt("2023-11-01T00:00:00Z");
 

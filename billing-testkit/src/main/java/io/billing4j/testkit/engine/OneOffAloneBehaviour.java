@@ -55,7 +55,8 @@ abstract class OneOffAloneBehaviour extends OneOffBooks {
             inGroup(OTHER, "PO-1");
             OneOffCharge removal = add("Removal", "80.00", SUB);
             add("Setting up", "50.00", OTHER);
-            assertThat(engine().oneOffs().preview(OneOffBilling.all(ADA)).group()).isEqualTo("PO-1");
+            assertThat(engine().oneOffs().preview(OneOffBilling.all(ADA)).group())
+                    .isEqualTo("PO-1");
             Invoice invoice = billNow();
             assertThat(invoice.group()).isEqualTo("PO-1");
             assertThat(stored(invoice.id())).isEqualTo(invoice);
@@ -119,12 +120,18 @@ abstract class OneOffAloneBehaviour extends OneOffBooks {
 
             assertThat(shown(invoice)).isEqualTo("Removal 80.00");
             assertThat(engine().oneOffs().billNow(request)).isEqualTo(invoice);
-            assertRefused(ErrorCode.IDEMPOTENCY_CONFLICT, "idempotencyKey", () -> engine().oneOffs()
-                    .billNow(OneOffBilling.all(ADA).withIdempotencyKey("a")));
-            assertRefused(ErrorCode.NOTHING_DUE, "customerId", () -> engine().oneOffs()
-                    .billNow(OneOffBilling.all(ADA, SUB)));
-            assertRefused(ErrorCode.SUBSCRIPTION_NOT_FOUND, "subscriptionId", () -> engine().oneOffs()
-                    .billNow(OneOffBilling.all(ADA, SubscriptionId.of("none"))));
+            assertRefused(
+                    ErrorCode.IDEMPOTENCY_CONFLICT,
+                    "idempotencyKey",
+                    () -> engine().oneOffs().billNow(OneOffBilling.all(ADA).withIdempotencyKey("a")));
+            assertRefused(
+                    ErrorCode.NOTHING_DUE,
+                    "customerId",
+                    () -> engine().oneOffs().billNow(OneOffBilling.all(ADA, SUB)));
+            assertRefused(
+                    ErrorCode.SUBSCRIPTION_NOT_FOUND,
+                    "subscriptionId",
+                    () -> engine().oneOffs().billNow(OneOffBilling.all(ADA, SubscriptionId.of("none"))));
             assertRefused(
                     ErrorCode.INVALID_BATCH,
                     "oneOffs",
@@ -186,8 +193,7 @@ abstract class OneOffAloneBehaviour extends OneOffBooks {
         void wait_until_they_are_due() {
             start(BASIC, "2023-11-01");
             billAt("2023-11-01T00:00:00Z");
-            engine().oneOffs()
-                    .add(parts().withSubscription(SUB).withDueAt(Instant.parse("2023-12-10T00:00:00Z")));
+            engine().oneOffs().add(parts().withSubscription(SUB).withDueAt(Instant.parse("2023-12-10T00:00:00Z")));
             Invoice invoice = billNow(waiting().get(0));
             at("2023-11-16T00:00:00Z", cancel());
             billAt("2023-12-01T00:00:00Z");
@@ -266,8 +272,7 @@ abstract class OneOffAloneBehaviour extends OneOffBooks {
             billing().createTenant(sandbox, TenantKind.SANDBOX, settings());
             BillingEngine own = billing().forTenant(sandbox);
             own.timeTravel().set(Instant.parse("2023-11-01T00:00:00Z"));
-            own.catalog()
-                    .createPlan(BASIC, "Basic", CurrencyUnit.USD, BillingInterval.MONTHLY, List.of(fee()));
+            own.catalog().createPlan(BASIC, "Basic", CurrencyUnit.USD, BillingInterval.MONTHLY, List.of(fee()));
             own.customers().create(NewCustomer.of(ADA, "Ada"));
             own.subscriptions()
                     .create(NewSubscription.of(ADA, BASIC, LocalDate.parse("2023-11-10"))

@@ -71,8 +71,7 @@ abstract class OneOffBatchBehaviour extends OneOffBooks {
             assertThat(added.get(2)).isEqualTo(added.get(0));
             assertThat(waiting()).containsExactly(added.get(0), added.get(1));
 
-            List<OneOffCharge> again =
-                    addAll(parts().withIdempotencyKey("b"), parts().withIdempotencyKey("a"));
+            List<OneOffCharge> again = addAll(parts().withIdempotencyKey("b"), parts().withIdempotencyKey("a"));
             assertThat(again.get(1)).isEqualTo(added.get(0));
             assertThat(addAll(parts().withIdempotencyKey("b"), parts().withIdempotencyKey("a")))
                     .isEqualTo(again);
