@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes documents of one-off charges alone, which fill no place of any subscription. */
 record OneOffDocument(TenantScope scope, Work work, TaxRound round) {
+    private static final InvoiceAssembler ASSEMBLER = new InvoiceAssembler();
+
     /** The document, stored, of a customer who is locked. */
     Invoice made(CustomerState customer, OneOffBilling request, @Nullable IdempotencyKey key) {
         Batch batch = new Batch();
@@ -38,20 +40,25 @@ record OneOffDocument(TenantScope scope, Work work, TaxRound round) {
 
     /** What the document comes to. */
     InvoiceDraft draft(CustomerState customer, OneOffBilling request) {
-        return draft(customer, facts(customer), chosen(request));
+        return draft(customer, chosen(request));
     }
 
     /** The document of those that can be taxed, with those that cannot, which wait on. */
     Batch batch(CustomerState customer, List<OneOffCharge> charges) {
+        String group = group(charges);
+        InvoiceId id = InvoiceId.of(work.ids().next());
         LoadedFacts facts = facts(customer);
-        DocumentFacts any = new CustomerBooks(customer, facts, work.now())
-                .document(InvoiceId.of(work.ids().next()))
-                .unasked();
-        TaxableOneOffs taxable = TaxableOneOffs.of(any, charges);
+        TaxableOneOffs taxable = TaxableOneOffs.of(
+                new CustomerBooks(customer, facts, work.now()).document(id).unasked(), charges);
+        WithOneOffs<InvoiceDraft> document = round.draft(work, facts, known -> {
+            DocumentFacts asked = new CustomerBooks(customer, known, work.now()).document(id);
+            return WithOneOffs.of(asked, taxable.taken(), taken -> ASSEMBLER.ofOneOffs(asked, taken, group));
+        });
+        TaxableOneOffs billed = document.oneOffs().after(new TaxableOneOffs(List.of(), taxable.left(), List.of()));
         Batch batch = new Batch();
-        taxable.left().forEach(batch::unbilled);
-        if (!taxable.taken().isEmpty()) {
-            batch.add(draft(customer, facts, taxable.taken()));
+        batch.leave(billed);
+        if (!billed.taken().isEmpty()) {
+            batch.add(document.made());
         }
         batch.before(customer);
         return batch;
@@ -63,18 +70,15 @@ record OneOffDocument(TenantScope scope, Work work, TaxRound round) {
                 .ofCustomer(work.unit(), customer.customer().id());
     }
 
-    private InvoiceDraft draft(CustomerState customer, LoadedFacts facts, List<OneOffCharge> charges) {
+    private InvoiceDraft draft(CustomerState customer, List<OneOffCharge> charges) {
         String group = group(charges);
         InvoiceId id = InvoiceId.of(work.ids().next());
         return round.draft(
                         work,
-                        facts,
+                        facts(customer),
                         known -> new WithOneOffs<>(
-                                new InvoiceAssembler()
-                                        .ofOneOffs(
-                                                new CustomerBooks(customer, known, work.now()).document(id),
-                                                charges,
-                                                group),
+                                ASSEMBLER.ofOneOffs(
+                                        new CustomerBooks(customer, known, work.now()).document(id), charges, group),
                                 TaxableOneOffs.all(charges)))
                 .made();
     }

@@ -3,11 +3,13 @@ package io.billing4j.testkit.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.engine.InvoiceGenerationRequest;
+import io.billing4j.engine.NewOneOff;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.PlanId;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.OneOffCharge;
+import io.billing4j.invoice.VoidIntent;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.price.PriceModel;
 import io.billing4j.run.Finding;
@@ -61,6 +63,30 @@ abstract class ExternalTaxRefusedOneOffBehaviour extends OneOffBooks {
         taxService.refuse(question -> false);
         billAt("2023-12-01T00:00:00Z");
         assertThat(shown(last())).isEqualTo("basic 30.00, Parts 37.50");
+        assertThat(waiting()).isEmpty();
+        assertProven();
+    }
+
+    @Test
+    void leaves_what_else_is_for_a_subscription_that_is_over_alone() {
+        start(BASIC, "2023-11-01");
+        billAt("2023-11-01T00:00:00Z");
+        engine().oneOffs().add(parts().withSubscription(SUB));
+        OneOffCharge removal = engine().oneOffs()
+                .add(NewOneOff.of(ADA, "Removal", dollars("80.00")).withSubscription(SUB));
+        Invoice both = billNow();
+        at("2023-11-16T00:00:00Z", cancel());
+        billAt("2023-12-01T00:00:00Z");
+        engine().voidInvoice(both.id(), VoidIntent.REISSUE);
+        taxService.refuse(question ->
+                question.lines().stream().anyMatch(line -> removal.id().equals(line.oneOff())));
+        billAt("2023-12-02T00:00:00Z");
+
+        assertThat(shown(last())).isEqualTo("Parts 37.50");
+        assertThat(waiting()).extracting(OneOffCharge::id).containsExactly(removal.id());
+        taxService.refuse(question -> false);
+        billAt("2023-12-03T00:00:00Z");
+        assertThat(shown(last())).isEqualTo("Removal 80.00");
         assertThat(waiting()).isEmpty();
         assertProven();
     }
