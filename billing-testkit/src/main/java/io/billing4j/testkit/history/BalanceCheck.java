@@ -58,7 +58,7 @@ final class BalanceCheck {
         for (InvoiceLine line : invoice.lines()) {
             BigInteger payable = LineAmounts.payable(line);
             sum = sum.add(payable);
-            if (PlainCatalogue.METERED.contains(line.key().charge().value())) {
+            if (LineAmounts.metered(line)) {
                 usage = usage.add(payable);
             }
         }

@@ -53,7 +53,7 @@ final class BilledLines {
         return invoice.state() instanceof InvoiceState.Voided voided && voided.intent() == VoidIntent.WAIVE;
     }
 
-    /** All lines that count, and those that the next documents would have. */
+    /** All lines of subscriptions that count, and those that the next documents would have. */
     static List<Line> of(Snapshot snapshot) {
         List<Line> lines = new ArrayList<>();
         for (Invoice invoice : snapshot.invoices()) {
@@ -61,12 +61,13 @@ final class BilledLines {
                 Source source = waived(invoice)
                         ? Source.WAIVED
                         : invoice.status() == InvoiceStatus.DRAFT ? Source.DRAFT : Source.FINAL;
-                invoice.lines().forEach(line -> lines.add(plain(line, source)));
+                OneOffPlaces.charged(invoice).forEach(line -> lines.add(plain(line, source)));
             }
         }
         for (Optional<InvoiceOutcome> preview : snapshot.previews().values()) {
             preview.flatMap(InvoiceOutcome::invoice)
-                    .ifPresent(invoice -> invoice.lines().forEach(line -> lines.add(plain(line, Source.PREVIEW))));
+                    .ifPresent(invoice -> OneOffPlaces.charged(invoice)
+                            .forEach(line -> lines.add(plain(line, Source.PREVIEW))));
         }
         return lines;
     }

@@ -32,10 +32,17 @@ final class Choice {
             "2024-12-30T00:00:00Z",
             "2023-01-30T18:45:00Z");
 
+    private final long seed;
     private final Random random;
 
     Choice(long seed) {
+        this.seed = seed;
         this.random = new Random(seed);
+    }
+
+    /** Choices of their own for the same seed, which leave these as they would be without them. */
+    Choice apart(int salt) {
+        return new Choice(31 * seed + salt);
     }
 
     int below(int bound) {

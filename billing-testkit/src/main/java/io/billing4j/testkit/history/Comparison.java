@@ -2,7 +2,12 @@ package io.billing4j.testkit.history;
 
 import io.billing4j.customer.CustomerState;
 import io.billing4j.engine.BillingEngine;
+import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
+import io.billing4j.id.InvoiceId;
+import io.billing4j.invoice.OneOffCharge;
+import io.billing4j.run.FindingReason;
+import io.billing4j.store.Page;
 import io.billing4j.subscription.SubscriptionState;
 import io.billing4j.tenant.BalancePolicy;
 import io.billing4j.tenant.Consolidation;
@@ -11,11 +16,14 @@ import io.billing4j.testkit.history.PlainSubscription.Usage;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /** What a history has told so far, and what has to hold of its books by that. */
 final class Comparison {
@@ -27,6 +35,8 @@ final class Comparison {
     private final TaxCheck taxes;
     private final NoteCheck notes;
     private final PlaceCheck places;
+    private final OneOffCheck oneOffs;
+    private final OneOffPlaces oneOffPlaces;
     private final BalanceCheck balances = new BalanceCheck();
     private final Map<String, Retelling> retellings = new HashMap<>();
     private final List<Usage> usage = new ArrayList<>();
@@ -45,7 +55,9 @@ final class Comparison {
         PlainCatalogue.of(scenario.prices(), decimals).forEach(plan -> plans.put(plan.key(), plan));
         Fraction minor = new Fraction(BigInteger.TEN.pow(decimals), BigInteger.ONE);
         this.oracle = new Oracle(plans, minor, probe.rounding());
-        this.taxes = new TaxCheck(probe.taxes());
+        this.oneOffs = new OneOffCheck(scenario);
+        this.oneOffPlaces = new OneOffPlaces(oneOffs.added());
+        this.taxes = new TaxCheck(probe.taxes(), oneOffs::of);
         this.notes = new NoteCheck(probe.taxes());
         this.places = new PlaceCheck(oracle, scenario);
         this.joined = scenario.consolidation();
@@ -76,6 +88,12 @@ final class Comparison {
             if (choose.command() instanceof SettingCommand.SetGroup set) {
                 groups.put(set.subscription(), Objects.toString(set.group(), ""));
             }
+        } else if (command instanceof HistoryCommand.OneOff oneOff) {
+            oneOffs.learn(oneOff.command());
+            InvoiceId draft = left(oneOff.command(), before);
+            if (draft != null) {
+                taxes.forget(draft);
+            }
         } else if (command instanceof HistoryCommand.Refresh refresh) {
             taxes.forget(snapshot.invoices().get(refresh.document()).id());
         } else if (command instanceof HistoryCommand.Note note
@@ -83,6 +101,25 @@ final class Comparison {
                 && credit.line() == null
                 && credit.minor() == 0) {
             notes.creditedWholly(snapshot.invoices().get(credit.document()).id());
+        }
+    }
+
+    /** The draft that a charge leaves, which is computed again by that. */
+    private static @Nullable InvoiceId left(OneOffCommand command, Snapshot before) {
+        return command instanceof OneOffCommand.Cancel cancel
+                ? before.oneOffs().stream()
+                        .filter(one -> one.description().equals(cancel.name()))
+                        .map(OneOffCharge::invoice)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null)
+                : null;
+    }
+
+    /** Checks what was said to a command; null for one that was accepted. */
+    void answered(HistoryCommand command, Snapshot before, @Nullable ErrorCode refused) {
+        if (command instanceof HistoryCommand.OneOff oneOff) {
+            oneOffs.answered(before, taxes.on(), oneOff.command(), refused);
         }
     }
 
@@ -114,6 +151,9 @@ final class Comparison {
             open.merge(state.subscription().customer(), !check.settled(), Boolean::logicalOr);
         }
         Snapshot probed = probe.books().apply(snapshot);
+        oneOffs.check(probed);
+        oneOffPlaces.check(
+                before, probed, joined == Consolidation.GROUP ? groups : Map.of(), told(probed));
         places.check(probed, plains, groups, joined.name());
         LineChains chains = new LineChains(probed);
         notes.check(probed, chains);
@@ -123,9 +163,11 @@ final class Comparison {
                 before,
                 probed,
                 policy.name(),
-                accepted && command instanceof HistoryCommand.Refresh refresh
-                        ? before.invoices().get(refresh.document()).id()
-                        : null);
+                accepted ? refreshed(command, before) : null);
+        owed.replaceAll((customer, amount) -> amount.add(oneOffs.billed(snapshot, customer.value())));
+        snapshot.invoices().stream()
+                .filter(BilledLines::waived)
+                .forEach(invoice -> open.put(invoice.customer(), true));
         owed.forEach((customer, amount) -> {
             if (!open.getOrDefault(customer, false)) {
                 CustomerState state =
@@ -133,6 +175,27 @@ final class Comparison {
                 new MoneyCheck(snapshot, state, sum(adjusted, state).minus(sum(paidOut, state))).check(amount);
             }
         });
+    }
+
+    private static @Nullable InvoiceId refreshed(HistoryCommand command, Snapshot before) {
+        if (command instanceof HistoryCommand.Refresh refresh) {
+            return before.invoices().get(refresh.document()).id();
+        }
+        return command instanceof HistoryCommand.OneOff oneOff ? left(oneOff.command(), before) : null;
+    }
+
+    /** The charges that findings tell of. */
+    private Set<String> told(Snapshot snapshot) {
+        Set<String> ids = new HashSet<>();
+        if (!snapshot.oneOffs().isEmpty()) {
+            engine.listFindings(null, FindingReason.ONE_OFF_NOT_BILLABLE, Page.first(Page.MAX_SIZE))
+                    .forEach(finding -> ids.add(finding.detail().getOrDefault("oneOffId", "")));
+        }
+        Set<String> told = new HashSet<>();
+        snapshot.oneOffs().stream()
+                .filter(one -> ids.contains(one.id().toString()))
+                .forEach(one -> told.add(one.description()));
+        return told;
     }
 
     private static Money sum(Map<String, Integer> byHand, CustomerState state) {
@@ -143,6 +206,11 @@ final class Comparison {
     /** Whether any document has had a tax. */
     boolean taxed() {
         return taxes.any();
+    }
+
+    /** Whether anything was billed once. */
+    boolean oneOff() {
+        return oneOffs.any();
     }
 
     /** Whether any document was made with several places. */

@@ -30,6 +30,7 @@ record FuzzedHistory(
         private int credited;
         private int shared;
         private int bound;
+        private int oneOff;
 
         void add(HistoryCommand command, @Nullable ErrorCode refused) {
             int[] count = counts.computeIfAbsent(command.kind(), kind -> new int[2]);
@@ -46,6 +47,7 @@ record FuzzedHistory(
             credited += history.credited() ? 1 : 0;
             shared += history.shared() ? 1 : 0;
             bound += history.bound() ? 1 : 0;
+            oneOff += history.oneOff() ? 1 : 0;
         }
 
         /** How many histories had a document with a tax. */
@@ -71,7 +73,8 @@ record FuzzedHistory(
             counts.forEach((kind, count) -> text.append(
                     "%n  %-16s %6d asked, %3d %% accepted".formatted(kind, count[0], 100 * count[1] / count[0])));
             return taxed + " of them with taxes, " + credited + " with credit notes, " + shared
-                    + " with shared documents, " + bound + " with balances kept back, commands accepted: " + accepted()
+                    + " with shared documents, " + bound + " with balances kept back, " + oneOff
+                    + " with one-off charges, commands accepted: " + accepted()
                     + " %, refused because of notes: " + byNotes + text;
         }
     }

@@ -105,6 +105,7 @@ public final class History {
             require(before.sameBooks(snapshot), "what is refused changes nothing", refused.code());
         }
         new NoteRefusals(before).check(command, code(refused), refused == null ? "" : refused.getMessage() + "");
+        comparison.answered(command, before, code(refused));
         comparison.check(before, snapshot, command, refused == null);
         return code(refused);
     }
@@ -151,6 +152,11 @@ public final class History {
     /** Whether anything was credited. */
     boolean credited() {
         return snapshot.invoices().stream().anyMatch(document -> document.note() != null);
+    }
+
+    /** Whether anything was billed once. */
+    boolean oneOff() {
+        return comparison.oneOff();
     }
 
     /** Whether any document was made with several places. */

@@ -245,6 +245,24 @@ public sealed interface HistoryCommand {
         }
     }
 
+    /** Something that is billed once. */
+    record OneOff(OneOffCommand command) implements HistoryCommand {
+        @Override
+        public void askOf(BillingEngine engine) {
+            command.askOf(engine);
+        }
+
+        @Override
+        public boolean foresee(BillingEngine engine) {
+            return command.foresee(engine);
+        }
+
+        @Override
+        public String kind() {
+            return "OneOff" + command.getClass().getSimpleName();
+        }
+    }
+
     /** A credit note, or one that is void. */
     record Note(NoteCommand command) implements HistoryCommand {
         @Override

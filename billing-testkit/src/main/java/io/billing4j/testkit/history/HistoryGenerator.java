@@ -3,6 +3,7 @@ package io.billing4j.testkit.history;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceStatus;
+import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.subscription.ChangeTiming;
 import io.billing4j.subscription.Subscription;
@@ -33,6 +34,7 @@ final class HistoryGenerator {
     private final DocumentGenerator documents;
     private final SettingGenerator settings;
     private final UsageGenerator usage;
+    private final OneOffGenerator oneOffs;
     private final boolean sharing;
     private boolean again;
     /** Whether documents are busied with more than subscriptions. */
@@ -45,6 +47,7 @@ final class HistoryGenerator {
         this.taxes = new TaxGenerator(choice, history.scenario());
         this.documents = new DocumentGenerator(choice);
         this.usage = new UsageGenerator(choice);
+        this.oneOffs = new OneOffGenerator(choice, history.scenario());
         this.settings = new SettingGenerator(choice, history.scenario());
         this.crediting = choice.chance(25);
         this.sharing = history.scenario().consolidation() != Consolidation.NONE;
@@ -56,6 +59,9 @@ final class HistoryGenerator {
             return new HistoryCommand.Tax(taxes.command(books.now()));
         } else if (settings.next()) {
             return new HistoryCommand.Choose(settings.command(books));
+        }
+        if (!books.subscriptions().isEmpty() && oneOffs.next()) {
+            return new HistoryCommand.OneOff(oneOffs.command(books));
         }
         if (again && choice.chance(50)) {
             again = choice.chance(70);
@@ -97,6 +103,12 @@ final class HistoryGenerator {
                 closing.add(new HistoryCommand.Change(
                         state.subscription().id().value(), new SubscriptionCommand.Cancel(ChangeTiming.now(), null)));
             }
+        }
+        if (closing.isEmpty()) {
+            books.oneOffs().stream()
+                    .filter(OneOffCharge::pending)
+                    .forEach(one -> closing.add(new HistoryCommand.OneOff(
+                            new OneOffCommand.BillNow(one.customer().value(), one.description()))));
         }
         for (int i = 0; i < books.invoices().size(); i++) {
             Invoice invoice = books.invoices().get(i);

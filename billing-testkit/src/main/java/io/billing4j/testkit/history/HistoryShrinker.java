@@ -144,6 +144,29 @@ final class HistoryShrinker {
             return List.of(new HistoryCommand.SetClock(advance.to()));
         } else if (command instanceof HistoryCommand.Tax tax) {
             return simpler(tax.command());
+        } else if (command instanceof HistoryCommand.OneOff oneOff
+                && oneOff.command() instanceof OneOffCommand.Add add) {
+            return List.of(
+                    new HistoryCommand.OneOff(new OneOffCommand.Add(
+                            add.name(),
+                            add.customer(),
+                            add.subscription(),
+                            BigDecimal.valueOf(1000),
+                            null,
+                            PlainTaxes.STANDARD,
+                            null,
+                            add.day(),
+                            null)),
+                    new HistoryCommand.OneOff(new OneOffCommand.Add(
+                            add.name(),
+                            add.customer(),
+                            add.subscription(),
+                            BigDecimal.valueOf(1000),
+                            null,
+                            add.category(),
+                            add.behavior(),
+                            add.day(),
+                            add.dueAt())));
         } else if (command instanceof HistoryCommand.Note note && note.command() instanceof NoteCommand.Credit credit) {
             return List.of(
                     new HistoryCommand.Note(new NoteCommand.Credit(credit.document(), null, 0, NoteCommand.Way.ANY)),

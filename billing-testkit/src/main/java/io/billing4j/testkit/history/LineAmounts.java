@@ -68,6 +68,15 @@ final class LineAmounts {
                 .toList();
     }
 
+    /** Whether it is for usage. */
+    static boolean metered(InvoiceLine line) {
+        return line.key()
+                .charged()
+                .filter(charged ->
+                        PlainCatalogue.METERED.contains(charged.charge().value()))
+                .isPresent();
+    }
+
     static BigInteger sum(List<BigInteger> amounts) {
         return amounts.stream().reduce(BigInteger.ZERO, BigInteger::add);
     }

@@ -126,9 +126,7 @@ final class NoteCheck {
                     && new LineRef(note.id(), back.number()).equals(again.key().corrects())
                     && back.amount().isNegative()
                     && back.amount().negated().equals(again.amount())
-                    && back.key().subscription().equals(again.key().subscription())
-                    && back.key().plan().equals(again.key().plan())
-                    && back.key().charge().equals(again.key().charge())
+                    && back.key().subject().equals(again.key().subject())
                     && back.key().kind() == again.key().kind()
                     && back.key().service().equals(again.key().service());
             require(pair, "the lines of a note are pairs", back + " and " + again);

@@ -6,9 +6,11 @@ import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceSlot;
+import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.invoice.SlotOutcome;
 import io.billing4j.invoice.VoidIntent;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,9 +48,10 @@ record PlaceChanges(Snapshot before, Snapshot after) {
     private void checkFinal(InvoiceId document) {
         Set<SubscriptionId> billed = after.invoices().stream()
                 .filter(invoice -> invoice.id().equals(document))
-                .flatMap(invoice -> invoice.lines().stream())
+                .flatMap(invoice -> OneOffPlaces.charged(invoice).stream())
                 .map(line -> line.key().subscription())
                 .collect(Collectors.toSet());
+        billed.addAll(takenAt(document));
         List<InvoiceSlot> expected = slots(before).stream()
                 .map(slot -> document.equals(slot.invoice()) && !billed.contains(slot.subscription())
                         ? new InvoiceSlot(slot.subscription(), slot.place(), SlotOutcome.SKIPPED, null, false, false)
@@ -58,6 +61,19 @@ record PlaceChanges(Snapshot before, Snapshot after) {
                 expected.equals(slots(after)),
                 "a document that becomes final keeps the places that it has lines for",
                 document + ": expected " + expected + " but found " + slots(after));
+    }
+
+    /** The subscriptions at whose places a document took one-off charges. */
+    private Set<SubscriptionId> takenAt(InvoiceId document) {
+        List<InvoiceSlot> own = slots(before).stream()
+                .filter(slot -> document.equals(slot.invoice()))
+                .toList();
+        Set<SubscriptionId> taken = new HashSet<>();
+        for (OneOffCharge charge : after.oneOffs()) {
+            InvoiceSlot slot = document.equals(charge.invoice()) ? OneOffPlaces.takenAt(charge, own, after) : null;
+            taken.addAll(slot == null ? Set.of() : Set.of(slot.subscription()));
+        }
+        return taken;
     }
 
     private void checkOthers(InvoiceId document) {

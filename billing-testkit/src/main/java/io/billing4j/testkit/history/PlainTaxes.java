@@ -77,6 +77,16 @@ final class PlainTaxes implements TaxCommand.Plain {
     }
 
     Expected of(Policy taxed, String customer, String charge, LocalDate day) {
+        return of(taxed, customer, category(charge), ownBehavior(charge), day);
+    }
+
+    /** How a one-off charge has to be taxed: by its own day. */
+    Expected of(Policy taxed, PlainOneOff one) {
+        return of(taxed, one.customer(), one.category(), one.behavior(), one.day());
+    }
+
+    private Expected of(
+            Policy taxed, String customer, String category, @Nullable String own, LocalDate day) {
         Profile profile = null;
         for (Profile one : profiles) {
             boolean begun = one.customer().equals(customer) && !one.from().isAfter(day);
@@ -84,12 +94,11 @@ final class PlainTaxes implements TaxCommand.Plain {
             profile = begun && (profile == null || !one.from().isBefore(profile.from())) ? one : profile;
         }
         String place = profile == null ? taxed.home() : profile.place();
-        String category = category(charge);
         if (profile != null && profile.untaxed() != null) {
             return new Expected(category, place, day, profile.untaxed());
         }
-        String behavior = ownBehavior(charge) == null ? taxed.behavior() : ownBehavior(charge);
-        return new Expected(category, place, day, treatment(category, place, day, behavior + ""));
+        return new Expected(
+                category, place, day, treatment(category, place, day, own == null ? taxed.behavior() : own));
     }
 
     /** What a charge is. */
@@ -120,7 +129,9 @@ final class PlainTaxes implements TaxCommand.Plain {
     }
 
     private String treatment(String category, String place, LocalDate day, String behavior) {
-        if (category.equals(OTHER)) {
+        if (category.equals(PlainOneOff.UNRULED)) {
+            return "nothing is known of it";
+        } else if (category.equals(OTHER)) {
             return behavior + " [vat " + OF_OTHERS + "]";
         }
         Rule region = place.contains("-") ? at(place, day) : null;

@@ -7,8 +7,10 @@ import io.billing4j.engine.InvoiceOutcome;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.InvoiceNumber;
 import io.billing4j.invoice.InvoiceSlot;
+import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.store.BillingStore;
 import io.billing4j.store.Page;
 import io.billing4j.store.UnitOfWork;
@@ -31,6 +33,7 @@ import java.util.function.UnaryOperator;
  * @param slots of each subscription, voided ones among them
  * @param late subscriptions with late usage that no document has settled
  * @param entries of each customer's balance
+ * @param oneOffs of all customers, whatever became of them, each customer's in the order in which they were added
  * @param previews of each subscription's next document
  */
 record Snapshot(
@@ -41,6 +44,7 @@ record Snapshot(
         List<Invoice> invoices,
         Map<CustomerId, CustomerState> customers,
         Map<CustomerId, List<BalanceEntry>> entries,
+        List<OneOffCharge> oneOffs,
         Map<SubscriptionId, Optional<InvoiceOutcome>> previews) {
     static Snapshot of(BillingStore store, BillingEngine engine) {
         Snapshot stored = store.inTransaction(engine.tenant(), Snapshot::of);
@@ -61,7 +65,9 @@ record Snapshot(
         }
         Map<CustomerId, CustomerState> customers = new TreeMap<>();
         Map<CustomerId, List<BalanceEntry>> entries = new TreeMap<>();
+        List<OneOffCharge> oneOffs = new ArrayList<>();
         for (CustomerId customer : History.CUSTOMERS) {
+            oneOffs.addAll(unit.oneOffs().list(customer, Page.first(Page.MAX_SIZE)));
             customers.put(customer, unit.customers().state(customer).orElseThrow());
             entries.put(customer, entries(unit, customer));
         }
@@ -73,6 +79,7 @@ record Snapshot(
                 invoices(unit),
                 customers,
                 entries,
+                oneOffs,
                 new HashMap<>());
     }
 
@@ -104,7 +111,15 @@ record Snapshot(
     /** The same books with other documents. */
     Snapshot with(UnaryOperator<Invoice> other) {
         return new Snapshot(
-                now, subscriptions, slots, late, invoices.stream().map(other).toList(), customers, entries, previews);
+                now,
+                subscriptions,
+                slots,
+                late,
+                invoices.stream().map(other).toList(),
+                customers,
+                entries,
+                oneOffs,
+                previews);
     }
 
     List<InvoiceSlot> slotsOf(SubscriptionId subscription) {
@@ -118,7 +133,8 @@ record Snapshot(
                 && late.equals(other.late)
                 && invoices.equals(other.invoices)
                 && customers.equals(other.customers)
-                && entries.equals(other.entries);
+                && entries.equals(other.entries)
+                && oneOffs.equals(other.oneOffs);
     }
 
     /** All documents and lines without the ids that differ from run to run. */
@@ -130,9 +146,16 @@ record Snapshot(
                     + invoice.totals());
             invoice.lines()
                     .forEach(line ->
-                            transcript.add(line.number() + " " + line.key().plan() + " "
-                                    + line.key().charge() + " " + line.key().service() + " " + line.amount()));
+                            transcript.add(line.number() + " " + subject(line) + " " + line.key().service() + " "
+                                    + line.amount()));
         }
         return transcript;
+    }
+
+    private static String subject(InvoiceLine line) {
+        return line.key()
+                .charged()
+                .map(charged -> charged.plan() + " " + charged.charge())
+                .orElse(line.description());
     }
 }

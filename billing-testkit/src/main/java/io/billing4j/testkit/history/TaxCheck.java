@@ -27,13 +27,16 @@ import java.util.function.Function;
 final class TaxCheck {
     private final PlainTaxes taxes = new PlainTaxes();
     private final Function<Fraction, BigInteger> rounding;
+    private final Function<InvoiceLine, PlainOneOff> oneOffs;
     /** The lines of each document that were looked at: a document keeps what it was taxed with, whatever is said later. */
     private final Map<InvoiceId, List<InvoiceLine>> seen = new HashMap<>();
 
     private boolean any;
 
-    TaxCheck(Function<Fraction, BigInteger> rounding) {
+    /** @param oneOffs what was billed once by a line */
+    TaxCheck(Function<Fraction, BigInteger> rounding, Function<InvoiceLine, PlainOneOff> oneOffs) {
         this.rounding = rounding;
+        this.oneOffs = oneOffs;
     }
 
     void learn(TaxCommand command) {
@@ -43,6 +46,11 @@ final class TaxCheck {
     /** A document that is computed again is taxed by what is said now. */
     void forget(InvoiceId document) {
         seen.remove(document);
+    }
+
+    /** Whether documents have taxes from now on. */
+    boolean on() {
+        return taxes.policy() != null;
     }
 
     /** Whether any line of any document has had a tax. */
@@ -148,10 +156,15 @@ final class TaxCheck {
                 found.basis().place().toString(),
                 found.basis().day(),
                 text(found.treatment()));
-        List<Expected> expected = dueOn.apply(invoice.customer(), line).stream()
-                .map(day -> taxes.of(
-                        policy, invoice.customer().value(), line.key().charge().value(), day))
-                .toList();
+        List<Expected> expected = OneOffCheck.isOneOff(line)
+                ? List.of(taxes.of(policy, oneOffs.apply(line)))
+                : dueOn.apply(invoice.customer(), line).stream()
+                        .map(day -> taxes.of(
+                                policy,
+                                invoice.customer().value(),
+                                line.key().charge().value(),
+                                day))
+                        .toList();
         require(
                 expected.contains(said),
                 "a line is taxed by the rules of the day on which it is due",
@@ -162,7 +175,8 @@ final class TaxCheck {
     private static boolean untaxed(InvoiceLine back, InvoiceLine line) {
         return back.key().corrects() != null
                 && back.adjustments().taxes() == null
-                && PlainCatalogue.METERED.contains(line.key().charge().value())
+                && LineAmounts.metered(back)
+                && LineAmounts.metered(line)
                 && back.key().charge().equals(line.key().charge())
                 && back.key().subscription().equals(line.key().subscription())
                 && back.derivation().window().equals(line.derivation().window());

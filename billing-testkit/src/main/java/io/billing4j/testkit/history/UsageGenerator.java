@@ -20,8 +20,7 @@ final class UsageGenerator {
     HistoryCommand command(Snapshot books, Subscription subscription) {
         List<InvoiceLine> credited = NoteCheck.live(books)
                 .flatMap(note -> note.lines().stream())
-                .filter(line ->
-                        PlainCatalogue.METERED.contains(line.key().charge().value()))
+                .filter(LineAmounts::metered)
                 .toList();
         if (!credited.isEmpty() && choice.chance(50)) {
             return late(books, choice.of(credited));

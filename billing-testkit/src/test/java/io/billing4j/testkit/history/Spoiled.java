@@ -8,6 +8,7 @@ import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.LineAdjustments;
+import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.invoice.Settlement;
 import io.billing4j.invoice.SlotPlace;
 import io.billing4j.period.BillingPeriod;
@@ -175,6 +176,21 @@ final class Spoiled {
                 invoices,
                 books.customers(),
                 books.entries(),
+                books.oneOffs(),
+                books.previews());
+    }
+
+    /** Books with other one-off charges. */
+    static Snapshot oneOffs(Snapshot books, List<OneOffCharge> oneOffs) {
+        return new Snapshot(
+                books.now(),
+                books.subscriptions(),
+                books.slots(),
+                books.late(),
+                books.invoices(),
+                books.customers(),
+                books.entries(),
+                oneOffs,
                 books.previews());
     }
 
