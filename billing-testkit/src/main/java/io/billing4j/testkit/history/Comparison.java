@@ -6,6 +6,7 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.invoice.OneOffCharge;
+import io.billing4j.run.Finding;
 import io.billing4j.run.FindingReason;
 import io.billing4j.store.Page;
 import io.billing4j.subscription.SubscriptionState;
@@ -37,14 +38,19 @@ final class Comparison {
     private final PlaceCheck places;
     private final OneOffCheck oneOffs;
     private final OneOffPlaces oneOffPlaces;
+    private final MinimumCheck minimums;
     private final BalanceCheck balances = new BalanceCheck();
     private final Map<String, Retelling> retellings = new HashMap<>();
     private final List<Usage> usage = new ArrayList<>();
     private final Map<String, Integer> adjusted = new HashMap<>();
     private final Map<String, Integer> paidOut = new HashMap<>();
     private final Map<String, String> groups = new HashMap<>();
+    private final Map<String, PlainSubscription> plains = new HashMap<>();
     private Consolidation joined;
     private BalancePolicy policy;
+    private BigInteger minimum = BigInteger.ZERO;
+    /** Whether there ever was a minimum. */
+    private boolean asking;
 
     Comparison(BillingEngine engine, Scenario scenario, History.Probe probe) {
         this.engine = engine;
@@ -57,6 +63,7 @@ final class Comparison {
         this.oracle = new Oracle(plans, minor, probe.rounding());
         this.oneOffs = new OneOffCheck(scenario);
         this.oneOffPlaces = new OneOffPlaces(oneOffs.added());
+        this.minimums = new MinimumCheck(oracle);
         this.taxes = new TaxCheck(probe.taxes(), oneOffs::of);
         this.notes = new NoteCheck(probe.taxes());
         this.places = new PlaceCheck(oracle, scenario);
@@ -84,6 +91,10 @@ final class Comparison {
             taxes.learn(tax.command());
         } else if (command instanceof HistoryCommand.Choose choose) {
             joined = choose.command() instanceof SettingCommand.Join join ? join.joined() : joined;
+            if (choose.command() instanceof SettingCommand.AskFor least) {
+                minimum = BigInteger.valueOf(least.minor());
+                asking = true;
+            }
             policy = choose.command() instanceof SettingCommand.PayFrom pay ? pay.policy() : policy;
             if (choose.command() instanceof SettingCommand.SetGroup set) {
                 groups.put(set.subscription(), Objects.toString(set.group(), ""));
@@ -140,7 +151,7 @@ final class Comparison {
         List<Line> lines = probe.lines().apply(BilledLines.of(snapshot));
         Map<CustomerId, BigInteger> owed = new HashMap<>();
         Map<CustomerId, Boolean> open = new HashMap<>();
-        Map<String, PlainSubscription> plains = new HashMap<>();
+        plains.clear();
         for (SubscriptionState state : snapshot.subscriptions()) {
             String id = state.subscription().id().value();
             PlainSubscription plain = Objects.requireNonNull(retellings.get(id)).of(state.subscription());
@@ -153,7 +164,21 @@ final class Comparison {
         Snapshot probed = probe.books().apply(snapshot);
         oneOffs.check(probed);
         oneOffPlaces.check(
-                before, probed, joined == Consolidation.GROUP ? groups : Map.of(), told(probed));
+                before,
+                probed,
+                joined == Consolidation.GROUP ? groups : Map.of(),
+                told(probed),
+                minimum.signum() > 0);
+        if (asking) {
+            minimums.check(
+                    before,
+                    probed,
+                    plains,
+                    minimum,
+                    findings(FindingReason.CARRIED_FORWARD),
+                    allBilled || (accepted && command instanceof HistoryCommand.Change));
+            minimums.checkWaiting(probed);
+        }
         places.check(probed, plains, groups, joined.name());
         LineChains chains = new LineChains(probed);
         notes.check(probed, chains);
@@ -188,7 +213,7 @@ final class Comparison {
     private Set<String> told(Snapshot snapshot) {
         Set<String> ids = new HashSet<>();
         if (!snapshot.oneOffs().isEmpty()) {
-            engine.listFindings(null, FindingReason.ONE_OFF_NOT_BILLABLE, Page.first(Page.MAX_SIZE))
+            findings(FindingReason.ONE_OFF_NOT_BILLABLE)
                     .forEach(finding -> ids.add(finding.detail().getOrDefault("oneOffId", "")));
         }
         Set<String> told = new HashSet<>();
@@ -196,6 +221,24 @@ final class Comparison {
                 .filter(one -> ids.contains(one.id().toString()))
                 .forEach(one -> told.add(one.description()));
         return told;
+    }
+
+    /** Checks the books once a history is over. */
+    void end(Snapshot snapshot) {
+        minimums.checkEnd(snapshot);
+    }
+
+    /** A check of documents that wait which knows of nothing yet. */
+    MinimumCheck anotherOfMinimums() {
+        return new MinimumCheck(oracle);
+    }
+
+    Map<String, PlainSubscription> plains() {
+        return plains;
+    }
+
+    List<Finding> findings(FindingReason reason) {
+        return engine.listFindings(null, reason, Page.first(Page.MAX_SIZE));
     }
 
     private static Money sum(Map<String, Integer> byHand, CustomerState state) {
@@ -211,6 +254,11 @@ final class Comparison {
     /** Whether anything was billed once. */
     boolean oneOff() {
         return oneOffs.any();
+    }
+
+    /** Whether any document was not made since it would have asked for too little. */
+    boolean carried() {
+        return minimums.carried() > 0;
     }
 
     /** Whether any document was made with several places. */

@@ -31,6 +31,7 @@ record FuzzedHistory(
         private int shared;
         private int bound;
         private int oneOff;
+        private int carried;
 
         void add(HistoryCommand command, @Nullable ErrorCode refused) {
             int[] count = counts.computeIfAbsent(command.kind(), kind -> new int[2]);
@@ -48,6 +49,7 @@ record FuzzedHistory(
             shared += history.shared() ? 1 : 0;
             bound += history.bound() ? 1 : 0;
             oneOff += history.oneOff() ? 1 : 0;
+            carried += history.carried() ? 1 : 0;
         }
 
         /** How many histories had a document with a tax. */
@@ -74,7 +76,8 @@ record FuzzedHistory(
                     "%n  %-16s %6d asked, %3d %% accepted".formatted(kind, count[0], 100 * count[1] / count[0])));
             return taxed + " of them with taxes, " + credited + " with credit notes, " + shared
                     + " with shared documents, " + bound + " with balances kept back, " + oneOff
-                    + " with one-off charges, commands accepted: " + accepted()
+                    + " with one-off charges, " + carried
+                    + " with documents that waited, commands accepted: " + accepted()
                     + " %, refused because of notes: " + byNotes + text;
         }
     }
@@ -94,6 +97,7 @@ record FuzzedHistory(
                     carryOut(history, command, commands, new Tally());
                 }
             }
+            history.end();
         } catch (HistoryFailure failure) {
             return new FuzzedHistory(history.scenario(), List.copyOf(commands), failure, List.of());
         }

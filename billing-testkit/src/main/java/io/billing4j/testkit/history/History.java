@@ -140,6 +140,15 @@ public final class History {
         }
     }
 
+    /** Compares the books once the history is over. */
+    void end() {
+        comparison.end(snapshot);
+    }
+
+    Comparison comparison() {
+        return comparison;
+    }
+
     Snapshot snapshot() {
         return snapshot;
     }
@@ -157,6 +166,11 @@ public final class History {
     /** Whether anything was billed once. */
     boolean oneOff() {
         return comparison.oneOff();
+    }
+
+    /** Whether any document was not made since it would have asked for too little. */
+    boolean carried() {
+        return comparison.carried();
     }
 
     /** Whether any document was made with several places. */

@@ -59,6 +59,8 @@ final class HistoryGenerator {
             return new HistoryCommand.Tax(taxes.command(books.now()));
         } else if (settings.next()) {
             return new HistoryCommand.Choose(settings.command(books));
+        } else if (settings.nextMinimum()) {
+            return new HistoryCommand.Choose(settings.minimum());
         }
         if (!books.subscriptions().isEmpty() && oneOffs.next()) {
             return new HistoryCommand.OneOff(oneOffs.command(books));

@@ -36,8 +36,9 @@ final class OneOffPlaces {
      *
      * @param groups what subscriptions are for; nothing where documents are of no groups
      * @param told the charges that findings tell of
+     * @param waiting whether places may have no document since they would ask for too little
      */
-    void check(Snapshot before, Snapshot after, Map<String, String> groups, Set<String> told) {
+    void check(Snapshot before, Snapshot after, Map<String, String> groups, Set<String> told, boolean waiting) {
         Map<InvoiceId, List<InvoiceSlot>> slots = slots(after);
         Map<String, List<Invoice>> was = OneOffCheck.on(before);
         Map<String, List<Invoice>> is = OneOffCheck.on(after);
@@ -70,7 +71,9 @@ final class OneOffPlaces {
                         document + " with " + one);
             }
         });
-        requireTaken(before, after, groups, told, is.keySet());
+        Set<String> excused = new HashSet<>(told);
+        excused.addAll(is.keySet());
+        requireTaken(before, after, groups, excused, waiting);
         was.forEach((name, documents) -> {
             InvoiceId id = documents.get(0).id();
             boolean again = after.invoices().stream()
@@ -110,7 +113,7 @@ final class OneOffPlaces {
 
     /** Whatever waited before a place that fits was filled is on a document afterwards, unless somebody is told why not. */
     private void requireTaken(
-            Snapshot before, Snapshot after, Map<String, String> groups, Set<String> told, Set<String> billed) {
+            Snapshot before, Snapshot after, Map<String, String> groups, Set<String> excused, boolean waiting) {
         Set<String> canceled = new HashSet<>();
         after.oneOffs().stream()
                 .filter(charge -> charge.canceledAt() != null)
@@ -122,13 +125,13 @@ final class OneOffPlaces {
             String name = one.name();
             boolean waits = known.contains(name)
                     && !was.contains(name)
-                    && !billed.contains(name)
                     && !canceled.contains(name)
-                    && !told.contains(name)
+                    && !excused.contains(name)
                     && !former.containsKey(name);
             if (waits) {
                 after.slots().forEach((subscription, slots) -> slots.stream()
                         .filter(slot -> slot.live() && slot.place().revision() == 0)
+                        .filter(slot -> slot.invoice() != null || !waiting)
                         .filter(slot -> customer(after, slot).equals(one.customer()))
                         .filter(slot -> before.slotsOf(subscription).stream()
                                 .noneMatch(earlier -> earlier.place().equals(slot.place())))
