@@ -30,6 +30,7 @@ final class BilledLines {
      *
      * @param window the start of the window that its price is for
      * @param amount in minor units
+     * @param soFar whether it is for usage of a period that is not over
      */
     record Line(
             String subscription,
@@ -38,9 +39,10 @@ final class BilledLines {
             Instant window,
             BigInteger amount,
             Source source,
-            boolean takesBack) {
+            boolean takesBack,
+            boolean soFar) {
         Line withAmount(BigInteger other) {
-            return new Line(subscription, plan, charge, window, other, source, takesBack);
+            return new Line(subscription, plan, charge, window, other, source, takesBack, soFar);
         }
     }
 
@@ -81,6 +83,7 @@ final class BilledLines {
                 line.derivation().window().startInclusive(),
                 BigInteger.valueOf(line.amount().getAmountMinorLong()),
                 source,
-                line.key().corrects() != null);
+                line.key().corrects() != null,
+                line.derivation().countedUntil() != null);
     }
 }

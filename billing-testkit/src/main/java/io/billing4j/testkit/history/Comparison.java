@@ -39,6 +39,8 @@ final class Comparison {
     private final OneOffCheck oneOffs;
     private final OneOffPlaces oneOffPlaces;
     private final MinimumCheck minimums;
+    private final ReachedCheck early;
+    private final Set<String> granted = new HashSet<>();
     private final BalanceCheck balances = new BalanceCheck();
     private final Map<String, Retelling> retellings = new HashMap<>();
     private final List<Usage> usage = new ArrayList<>();
@@ -63,6 +65,7 @@ final class Comparison {
         this.oracle = new Oracle(plans, minor, probe.rounding());
         this.oneOffs = new OneOffCheck(scenario);
         this.oneOffPlaces = new OneOffPlaces(oneOffs.added());
+        this.early = new ReachedCheck(oracle);
         this.minimums = new MinimumCheck(oracle);
         this.taxes = new TaxCheck(probe.taxes(), oneOffs::of);
         this.notes = new NoteCheck(probe.taxes());
@@ -77,12 +80,15 @@ final class Comparison {
         if (command instanceof HistoryCommand.Create create) {
             retellings.put(create.id(), new Retelling(oracle, create, scenario.zoneOf(create.customer())));
         } else if (command instanceof HistoryCommand.Use use) {
+            early.reported(use, plains);
             usage.add(new Usage(
                     use.customer(),
                     use.subscription(),
                     use.meter(),
                     Retelling.fraction(use.quantity()),
                     use.occurredAt()));
+        } else if (command instanceof HistoryCommand.Grant grant) {
+            granted.add(grant.customer());
         } else if (command instanceof HistoryCommand.Adjust adjust) {
             adjusted.merge(adjust.customer(), adjust.minor(), Integer::sum);
         } else if (command instanceof HistoryCommand.PayOut payOut) {
@@ -180,6 +186,8 @@ final class Comparison {
             minimums.checkWaiting(probed);
         }
         places.check(probed, plains, groups, joined.name());
+        boolean looked = command instanceof HistoryCommand.Run || command instanceof HistoryCommand.BillReached;
+        early.check(before, probed, plains, usage, accepted && looked, granted);
         LineChains chains = new LineChains(probed);
         notes.check(probed, chains);
         taxes.check(probed, chains, new DueDays(snapshot, oracle, plains, scenario)::of);
@@ -233,6 +241,15 @@ final class Comparison {
         return new MinimumCheck(oracle);
     }
 
+    /** A check of usage that is billed early which knows of nothing yet. */
+    ReachedCheck anotherOfAmounts() {
+        return new ReachedCheck(oracle);
+    }
+
+    List<Usage> usage() {
+        return usage;
+    }
+
     Map<String, PlainSubscription> plains() {
         return plains;
     }
@@ -259,6 +276,11 @@ final class Comparison {
     /** Whether any document was not made since it would have asked for too little. */
     boolean carried() {
         return minimums.carried() > 0;
+    }
+
+    /** Whether any usage was billed before its period ended. */
+    boolean early() {
+        return early.made() > 0;
     }
 
     /** Whether any document was made with several places. */

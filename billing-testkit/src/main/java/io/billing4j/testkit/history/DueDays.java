@@ -39,6 +39,12 @@ record DueDays(Snapshot snapshot, Oracle oracle, Map<String, PlainSubscription> 
             days.add(day(customer, window.start()));
             return days;
         }
+        if (line.derivation().countedUntil() != null) {
+            // What bills the rest is still to come.
+            days.add(day(customer, window.end()));
+            Instant end = oracle.model(plain, window.end()).end();
+            days.addAll(end == null || end.isAfter(window.end()) ? Set.of() : Set.of(day(customer, end)));
+        }
         // An end that was known later may have made a second place: both bill the same arrears.
         for (InvoiceSlot slot : snapshot.slotsOf(line.key().subscription())) {
             Instant begins = slot.period().startInclusive();

@@ -32,6 +32,7 @@ record FuzzedHistory(
         private int bound;
         private int oneOff;
         private int carried;
+        private int early;
 
         void add(HistoryCommand command, @Nullable ErrorCode refused) {
             int[] count = counts.computeIfAbsent(command.kind(), kind -> new int[2]);
@@ -50,6 +51,7 @@ record FuzzedHistory(
             bound += history.bound() ? 1 : 0;
             oneOff += history.oneOff() ? 1 : 0;
             carried += history.carried() ? 1 : 0;
+            early += history.early() ? 1 : 0;
         }
 
         /** How many histories had a document with a tax. */
@@ -77,7 +79,7 @@ record FuzzedHistory(
             return taxed + " of them with taxes, " + credited + " with credit notes, " + shared
                     + " with shared documents, " + bound + " with balances kept back, " + oneOff
                     + " with one-off charges, " + carried
-                    + " with documents that waited, commands accepted: " + accepted()
+                    + " with documents that waited, " + early + " with usage billed early, commands accepted: " + accepted()
                     + " %, refused because of notes: " + byNotes + text;
         }
     }

@@ -173,6 +173,11 @@ public final class History {
         return comparison.carried();
     }
 
+    /** Whether any usage was billed before its period ended. */
+    boolean early() {
+        return comparison.early();
+    }
+
     /** Whether any document was made with several places. */
     boolean shared() {
         return comparison.shared();

@@ -117,6 +117,14 @@ public sealed interface HistoryCommand {
         }
     }
 
+    /** Bills usage that has reached an amount at which it is billed before its period ends. */
+    record BillReached() implements HistoryCommand {
+        @Override
+        public void askOf(BillingEngine engine) {
+            engine.runs().billReached();
+        }
+    }
+
     /** Turns the clock, and bills nothing. */
     record SetClock(Instant to) implements HistoryCommand {
         @Override

@@ -35,6 +35,7 @@ final class HistoryGenerator {
     private final SettingGenerator settings;
     private final UsageGenerator usage;
     private final OneOffGenerator oneOffs;
+    private final EarlyGenerator early;
     private final boolean sharing;
     private boolean again;
     /** Whether documents are busied with more than subscriptions. */
@@ -47,6 +48,7 @@ final class HistoryGenerator {
         this.taxes = new TaxGenerator(choice, history.scenario());
         this.documents = new DocumentGenerator(choice);
         this.usage = new UsageGenerator(choice);
+        this.early = new EarlyGenerator(choice);
         this.oneOffs = new OneOffGenerator(choice, history.scenario());
         this.settings = new SettingGenerator(choice, history.scenario());
         this.crediting = choice.chance(25);
@@ -64,6 +66,11 @@ final class HistoryGenerator {
         }
         if (!books.subscriptions().isEmpty() && oneOffs.next()) {
             return new HistoryCommand.OneOff(oneOffs.command(books));
+        }
+        if (!books.subscriptions().isEmpty() && early.looks()) {
+            return new HistoryCommand.BillReached();
+        } else if (!books.subscriptions().isEmpty() && early.uses()) {
+            return usage.command(books, subscription(books).subscription());
         }
         if (again && choice.chance(50)) {
             again = choice.chance(70);
@@ -140,7 +147,9 @@ final class HistoryGenerator {
             return beside(customer, choice.of(others));
         }
         List<String> plans = choice.chance(65) ? PlainCatalogue.MONTHLY : PlainCatalogue.OTHERS;
-        String plan = choice.of(!others.isEmpty() && choice.chance(85) ? PlainCatalogue.WITHOUT_METER : plans);
+        String plan = early.plan(
+                choice.of(!others.isEmpty() && choice.chance(85) ? PlainCatalogue.WITHOUT_METER : plans),
+                others.isEmpty());
         LocalDate today =
                 books.now().atZone(history.scenario().zoneOf(customer)).toLocalDate();
         LocalDate start = today;

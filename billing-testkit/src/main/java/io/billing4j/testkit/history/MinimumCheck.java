@@ -98,6 +98,9 @@ final class MinimumCheck {
         books.slots().forEach((subscription, slots) -> {
             List<InvoiceSlot> waiting = new ArrayList<>();
             slots.stream().sorted(IN_ORDER).forEach(slot -> {
+                if (slot.place().reason() == SlotReason.PROGRESSIVE) {
+                    return;
+                }
                 if (slot.invoice() != null) {
                     waiting.clear();
                 } else if (waited.contains(subscription + " " + slot.period().startInclusive())) {

@@ -168,7 +168,7 @@ final class OneOffCheck {
      */
     void answered(Snapshot before, boolean taxed, OneOffCommand command, @Nullable ErrorCode refused) {
         if (command instanceof OneOffCommand.BillNow bill && added.containsKey(Objects.toString(bill.name()))) {
-            PlainOneOff one = Objects.requireNonNull(added.get(bill.name()));
+            PlainOneOff one = Objects.requireNonNull(added.get(Objects.toString(bill.name())));
             boolean waits = one.customer().equals(bill.customer())
                     && !canceled.contains(one.name())
                     && !on(before).containsKey(one.name());

@@ -67,7 +67,7 @@ final class OneOffGenerator {
         return new OneOffCommand.Add(
                 "o" + added,
                 customer,
-                bound ? subscription.id().value() : null,
+                subscription != null && bound ? subscription.id().value() : null,
                 BigDecimal.valueOf(1 + choice.below(200_000), choice.of(List.of(0, 2, 2, 3, 6))),
                 choice.chance(60) ? null : BigDecimal.valueOf(1 + choice.below(9000), 1 + choice.below(3)),
                 choice.chance(4) ? PlainOneOff.UNRULED : choice.of(CATEGORIES),

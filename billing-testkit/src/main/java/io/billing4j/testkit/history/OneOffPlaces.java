@@ -177,9 +177,9 @@ final class OneOffPlaces {
     private static Map<InvoiceId, List<InvoiceSlot>> slots(Snapshot books) {
         Map<InvoiceId, List<InvoiceSlot>> slots = new HashMap<>();
         books.slots().values().forEach(all -> all.forEach(slot -> {
-            if (slot.invoice() != null) {
-                slots.computeIfAbsent(slot.invoice(), same -> new ArrayList<>())
-                        .add(slot);
+            InvoiceId id = slot.invoice();
+            if (id != null) {
+                slots.computeIfAbsent(id, same -> new ArrayList<>()).add(slot);
             }
         }));
         return slots;

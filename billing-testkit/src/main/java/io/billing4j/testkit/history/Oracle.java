@@ -87,9 +87,14 @@ record Oracle(Map<String, PlainPlan> plans, Fraction minor, Function<Fraction, B
 
         /** The plan at an instant, whatever version of it. */
         String planAt(Instant at) {
-            Change set = latest(Aspect.PLAN, "", at, false);
-            String key = set == null ? subscription.plan() : set.what();
+            String key = versionAt(at);
             return key.substring(0, key.indexOf('/'));
+        }
+
+        /** The key of the plan at an instant. */
+        String versionAt(Instant at) {
+            Change set = latest(Aspect.PLAN, "", at, false);
+            return set == null ? subscription.plan() : set.what();
         }
 
         /** What all charges ask for in all periods that have begun. */

@@ -91,7 +91,8 @@ final class PlaceCheck {
                 Objects.requireNonNull(subscriptions.get(slot.subscription().value()));
         SlotPlace place = slot.place();
         Instant start = place.period().startInclusive();
-        Instant due = place.reason() == SlotReason.FINAL ? place.period().endExclusive() : start;
+        boolean inEnd = place.reason() == SlotReason.FINAL || place.reason() == SlotReason.PROGRESSIVE;
+        Instant due = inEnd ? place.period().endExclusive() : start;
         return new PlainPlace(
                 plain.id(),
                 plain.customer(),

@@ -17,6 +17,9 @@ final class PlainCatalogue {
     /** Charges of usage; each is called as its meter. */
     static final List<String> METERED = List.of(CALLS, STORAGE);
 
+    /** Whose usage is billed before its period ends. */
+    static final String EARLY = "early";
+
     static final List<String> MONTHLY = List.of("basic", "pro", "plain");
     static final List<String> OTHERS = List.of("weekly", "yearly", "quarterly", "thirty");
     static final List<String> WITHOUT_METER = List.of("plain", "weekly", "quarterly", "thirty");
@@ -49,11 +52,24 @@ final class PlainCatalogue {
         plans.add(plan("extra/1", 1, 0, seats(true, Shared.BY_SECOND), storage()));
         plans.add(plan("extra/2", 1, 0, seats(true, Shared.BY_DAY), storage()));
         plans.add(plan("care/1", 1, 0, seats(true, Shared.NOT_AT_ALL), support(Shared.BY_SECOND)));
+        plans.add(early("early/1", 100_000, calls()));
+        plans.add(early("early/2", 0, tieredCalls()));
         return plans;
     }
 
+    /** @param further how far apart amounts are at least at which usage is billed, beyond the first; 0 for no further one */
+    private PlainPlan early(String key, int further, Charge calls) {
+        int every = further == 0 ? 0 : further + random.nextInt(200_000);
+        return new PlainPlan(
+                key,
+                1,
+                0,
+                List.of(fee(Shared.BY_SECOND), calls),
+                new PlainPlan.Amounts(1 + random.nextInt(100_000), every));
+    }
+
     private static PlainPlan plan(String key, int months, int days, Charge... charges) {
-        return new PlainPlan(key, months, days, List.of(charges));
+        return new PlainPlan(key, months, days, List.of(charges), null);
     }
 
     private Charge fee(Shared shared) {

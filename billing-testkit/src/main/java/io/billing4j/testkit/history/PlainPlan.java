@@ -1,5 +1,6 @@
 package io.billing4j.testkit.history;
 
+import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,32 @@ import org.jspecify.annotations.Nullable;
  * @param key such as {@code pro/2}
  * @param months of the interval; 0 for one of days
  * @param days of the interval; 0 for one of months
+ * @param amounts at which usage is billed before its period ends; null for none
  */
-record PlainPlan(String key, int months, int days, List<Charge> charges) {
+record PlainPlan(
+        String key,
+        int months,
+        int days,
+        List<Charge> charges,
+        @Nullable Amounts amounts) {
+    /**
+     * At which amounts usage is billed before its period ends; in minor units.
+     *
+     * @param every how far further ones are apart, from the first; zero where none follows
+     */
+    record Amounts(int first, int every) {
+        /** How many of them are reached. */
+        long level(BigInteger used) {
+            BigInteger beyond = used.subtract(BigInteger.valueOf(first));
+            if (beyond.signum() < 0) {
+                return 0;
+            }
+            return every == 0
+                    ? 1
+                    : 1 + beyond.divide(BigInteger.valueOf(every)).longValueExact();
+        }
+    }
+
     /** How a fee is shared out over a part of its window. */
     enum Shared {
         BY_SECOND,

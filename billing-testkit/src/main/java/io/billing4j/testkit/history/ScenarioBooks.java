@@ -2,6 +2,7 @@ package io.billing4j.testkit.history;
 
 import io.billing4j.catalog.BillingTiming;
 import io.billing4j.catalog.Charge;
+import io.billing4j.catalog.UsageThresholds;
 import io.billing4j.catalog.MeterAggregation;
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.BillingEngine;
@@ -27,6 +28,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.joda.money.BigMoney;
 import org.joda.money.CurrencyUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the books of a scenario: what the oracle has in plain numbers as the engine wants it. */
 final class ScenarioBooks {
@@ -68,10 +70,22 @@ final class ScenarioBooks {
         PlanId id = PlanId.of(plan.id());
         List<Charge> charges = plan.charges().stream().map(this::charge).toList();
         if (plan.key().endsWith("/1")) {
-            engine.catalog().createPlan(id, plan.id(), currency, interval(plan), charges);
+            engine.catalog().createPlan(id, plan.id(), currency, interval(plan), charges, thresholds(plan));
         } else {
-            engine.catalog().addVersion(id, interval(plan), charges);
+            engine.catalog().addVersion(id, interval(plan), charges, thresholds(plan));
         }
+    }
+
+    private @Nullable UsageThresholds thresholds(PlainPlan plan) {
+        PlainPlan.Amounts amounts = plan.amounts();
+        return amounts == null
+                ? null
+                : new UsageThresholds(
+                        List.of(minor(amounts.first())), amounts.every() == 0 ? null : minor(amounts.every()));
+    }
+
+    private BigMoney minor(int amount) {
+        return BigMoney.ofMinor(currency, amount);
     }
 
     private static BillingInterval interval(PlainPlan plan) {

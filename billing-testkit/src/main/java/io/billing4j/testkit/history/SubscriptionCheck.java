@@ -128,7 +128,9 @@ final class SubscriptionCheck {
         for (Line line : own) {
             Price price = price(line);
             // A window whose document was voided to be made again comes out right once it is.
-            if ((scope.contains(price.part()) || allBilled) && !frozen.contains(price.part())) {
+            // Usage so far is asked for as a whole once its period is over.
+            boolean counts = scope.contains(price.part()) || (allBilled && !line.soFar());
+            if (counts && !frozen.contains(price.part())) {
                 add(found, price, line.amount());
             }
         }

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -55,10 +54,22 @@ enum WrongOneOff {
         static final String FITS = "a document takes what is billed once at a place that fits";
     }
 
-    private final UnaryOperator<@Nullable Snapshot> wrong;
+    /** Null for books that have nothing of the kind. */
+    private interface Wrong {
+        @Nullable
+        Snapshot spoiled(Snapshot books);
+    }
+
+    /** What stands in the place of a line; null for nothing. */
+    private interface Other {
+        @Nullable
+        InvoiceLine of(InvoiceLine line);
+    }
+
+    private final Wrong wrong;
     private final List<String> laws;
 
-    WrongOneOff(UnaryOperator<@Nullable Snapshot> wrong, String... laws) {
+    WrongOneOff(Wrong wrong, String... laws) {
         this.wrong = wrong;
         this.laws = List.of(laws);
     }
@@ -66,7 +77,7 @@ enum WrongOneOff {
     /** Null for books that have nothing of the kind. */
     @Nullable
     Snapshot spoiled(Snapshot books) {
-        return wrong.apply(books);
+        return wrong.spoiled(books);
     }
 
     List<String> laws() {
@@ -94,12 +105,12 @@ enum WrongOneOff {
 
     /** The first such document with its lines in another order, or with another line in the place of its first charge. */
     private static @Nullable Snapshot onDocuments(
-            Snapshot books, UnaryOperator<List<InvoiceLine>> order, UnaryOperator<@Nullable InvoiceLine> wrong) {
+            Snapshot books, UnaryOperator<List<InvoiceLine>> order, Other wrong) {
         for (Invoice document : documents(books)) {
             InvoiceLine first = OneOffCheck.lines(document).get(0);
             List<InvoiceLine> lines = new ArrayList<>();
             for (InvoiceLine line : order.apply(document.lines())) {
-                InvoiceLine now = line.equals(first) ? wrong.apply(line) : line;
+                InvoiceLine now = line.equals(first) ? wrong.of(line) : line;
                 lines.addAll(now == null ? List.of() : List.of(now));
             }
             if (!lines.equals(document.lines())) {
@@ -120,14 +131,12 @@ enum WrongOneOff {
         return turned;
     }
 
-    private static InvoiceLine dearer(@Nullable InvoiceLine line) {
-        InvoiceLine known = Objects.requireNonNull(line);
-        return of(known, known.amount().plusMinor(1).toBigMoney(), known.key().service().startDate());
+    private static InvoiceLine dearer(InvoiceLine line) {
+        return of(line, line.amount().plusMinor(1).toBigMoney(), line.key().service().startDate());
     }
 
-    private static InvoiceLine later(@Nullable InvoiceLine line) {
-        InvoiceLine known = Objects.requireNonNull(line);
-        return of(known, known.amount().toBigMoney(), known.key().service().startDate().plusDays(1));
+    private static InvoiceLine later(InvoiceLine line) {
+        return of(line, line.amount().toBigMoney(), line.key().service().startDate().plusDays(1));
     }
 
     private static InvoiceLine of(InvoiceLine line, BigMoney price, LocalDate day) {

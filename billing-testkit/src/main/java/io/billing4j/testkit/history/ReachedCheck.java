@@ -1,0 +1,189 @@
+package io.billing4j.testkit.history;
+
+import static io.billing4j.testkit.history.HistoryFailure.require;
+
+import io.billing4j.id.InvoiceId;
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceLine;
+import io.billing4j.invoice.InvoiceSlot;
+import io.billing4j.invoice.InvoiceStatus;
+import io.billing4j.invoice.SlotReason;
+import io.billing4j.testkit.history.OracleCalendar.Window;
+import io.billing4j.testkit.history.PlainSubscription.Usage;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which usage is billed before its period ends, by the amounts of plans in plain numbers and by what the oracle says was used. */
+final class ReachedCheck {
+    private static final int MOST = 50;
+
+    private final Oracle oracle;
+    private final Set<String> reported = new HashSet<>();
+    private int made;
+
+    ReachedCheck(Oracle oracle) {
+        this.oracle = oracle;
+    }
+
+    /** How many documents there were. */
+    int made() {
+        return made;
+    }
+
+    /** Usage was reported for one subscription, or for all of a customer's. */
+    void reported(HistoryCommand.Use use, Map<String, PlainSubscription> subscriptions) {
+        subscriptions.values().stream()
+                .filter(one -> one.customer().equals(use.customer()))
+                .filter(one -> use.subscription() == null || use.subscription().equals(one.id()))
+                .forEach(one -> reported.add(one.id()));
+    }
+
+    /**
+     * Checks what a command has changed.
+     *
+     * @param looked whether it looked at all amounts, and at this instant alone
+     * @param free whether a customer has coupons, which may take off all that there is to ask for
+     */
+    void check(
+            Snapshot before,
+            Snapshot after,
+            Map<String, PlainSubscription> subscriptions,
+            List<Usage> usage,
+            boolean looked,
+            Set<String> free) {
+        Set<InvoiceId> known = new HashSet<>();
+        before.invoices().forEach(invoice -> known.add(invoice.id()));
+        for (PlainSubscription plain : subscriptions.values()) {
+            Running running = running(after, plain, usage);
+            for (InvoiceSlot slot : slots(after, plain)) {
+                InvoiceId id = slot.invoice();
+                if (slot.place().reason() == SlotReason.PROGRESSIVE && id != null && known.add(id)) {
+                    made++;
+                    Invoice document = after.invoices().stream()
+                            .filter(one -> one.id().equals(id))
+                            .findFirst()
+                            .orElseThrow();
+                    checkDocument(document);
+                    if (looked) {
+                        checkReached(before, after, running, document);
+                    }
+                }
+            }
+            if (looked && running != null && reported.contains(plain.id())) {
+                checkLooked(after, running, free.contains(plain.customer()));
+            }
+        }
+    }
+
+    /**
+     * The period that runs of a subscription whose plan has amounts.
+     *
+     * @param used what was used of it by now; in minor units
+     */
+    private record Running(PlainSubscription subscription, Window window, PlainPlan.Amounts amounts, BigInteger used) {}
+
+    private @Nullable Running running(Snapshot books, PlainSubscription plain, List<Usage> usage) {
+        Instant now = books.now();
+        Oracle.Model model = oracle.model(plain, now);
+        List<Window> windows = model.calendar().windows(now);
+        Instant end = model.end();
+        if (windows.isEmpty() || (end != null && !end.isAfter(now))) {
+            return null;
+        }
+        Window window = windows.get(windows.size() - 1);
+        PlainPlan.Amounts amounts =
+                Objects.requireNonNull(oracle.plans().get(model.versionAt(now))).amounts();
+        if (amounts == null) {
+            return null;
+        }
+        BigInteger used = model.owed(usage).stream()
+                .filter(owed -> owed.period().equals(window.start()) && PlainCatalogue.METERED.contains(owed.charge()))
+                .map(Oracle.Owed::amount)
+                .reduce(BigInteger.ZERO, BigInteger::add);
+        return new Running(plain, window, amounts, used);
+    }
+
+    private static void checkDocument(Invoice document) {
+        boolean usageAlone = document.lines().stream()
+                .allMatch(line -> LineAmounts.metered(line) && line.derivation().countedUntil() != null);
+        require(
+                usageAlone && document.status() != InvoiceStatus.DRAFT,
+                "what is billed before its period ends is usage, and is final",
+                document);
+    }
+
+    private static void checkReached(Snapshot before, Snapshot after, @Nullable Running running, Invoice document) {
+        if (running == null) {
+            throw new HistoryFailure("only a plan with amounts is billed before its period ends", document + "", null);
+        }
+        BigInteger billed = soFar(before, running);
+        require(
+                running.amounts().level(running.used()) > running.amounts().level(billed),
+                "usage is billed before its period ends where it has reached an amount",
+                running + " after " + billed + " on " + document);
+        BigInteger now = soFar(after, running);
+        require(
+                now.equals(running.used()),
+                "what is billed before its period ends is what was used by then",
+                running + " but billed are " + now + " by " + document);
+    }
+
+    private void checkLooked(Snapshot after, Running running, boolean free) {
+        List<InvoiceSlot> own = slots(after, running.subscription());
+        boolean open = own.stream()
+                .anyMatch(slot -> slot.live()
+                        && slot.place().reason() == SlotReason.CYCLE
+                        && slot.period().startInclusive().equals(running.window().start()));
+        if (!open || free) {
+            return;
+        }
+        reported.remove(running.subscription().id());
+        long early = own.stream()
+                .filter(slot -> slot.place().reason() == SlotReason.PROGRESSIVE
+                        && !slot.period().startInclusive().isBefore(running.window().start()))
+                .count();
+        require(early <= MOST, "a period has at most fifty documents before it ends", own);
+        BigInteger billed = soFar(after, running);
+        require(
+                early == MOST
+                        || running.amounts().level(running.used())
+                                <= running.amounts().level(billed),
+                "usage that has reached an amount is billed when somebody looks",
+                running + " but billed are " + billed);
+    }
+
+    /** What stands of the running period's usage so far. */
+    private static BigInteger soFar(Snapshot books, Running running) {
+        BigInteger sum = BigInteger.ZERO;
+        for (Invoice invoice : books.invoices()) {
+            if (BilledLines.counts(invoice)) {
+                for (InvoiceLine line : OneOffPlaces.charged(invoice)) {
+                    boolean own = line.key()
+                                    .subscription()
+                                    .value()
+                                    .equals(running.subscription().id())
+                            && line.derivation().countedUntil() != null
+                            && !line.derivation()
+                                    .window()
+                                    .endExclusive()
+                                    .isBefore(running.window().end());
+                    sum = own ? sum.add(LineAmounts.minor(line.amount())) : sum;
+                }
+            }
+        }
+        return sum;
+    }
+
+    private static List<InvoiceSlot> slots(Snapshot books, PlainSubscription plain) {
+        return books.slots().entrySet().stream()
+                .filter(entry -> entry.getKey().value().equals(plain.id()))
+                .flatMap(entry -> entry.getValue().stream())
+                .toList();
+    }
+}
