@@ -10,12 +10,22 @@ record SharedPlaces(List<PlainPlace> places, String joined) {
     /** Whether two places have to be on one document. */
     boolean together(PlainPlace one, PlainPlace other) {
         return one.belongsWith(other, joined)
+                && !behindLater(one)
+                && !behindLater(other)
                 && ((first(one) && first(other))
                         || places.stream()
                                 .filter(place -> place.equals(one)
                                         || place.belongsWith(one, joined)
                                         || place.belongsWith(other, joined))
                                 .allMatch(this::last));
+    }
+
+    /** Whether the subscription has a place of a later day that goes before, since it was begun before: the documents of a day do not wait for that. */
+    private boolean behindLater(PlainPlace place) {
+        return places.stream()
+                .anyMatch(other -> other.subscription().equals(place.subscription())
+                        && other.day().isAfter(place.day())
+                        && !other.made().isAfter(place.made()));
     }
 
     private boolean first(PlainPlace place) {
