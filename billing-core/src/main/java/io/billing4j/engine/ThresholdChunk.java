@@ -45,8 +45,7 @@ final class ThresholdChunk {
     private List<ReportedUsage> marks = List.of();
 
     /** @param only the one subscription to look at; null for all of the customers */
-    ThresholdChunk(
-            TenantScope scope, @Nullable BillingRun run, TaxAsking asking, @Nullable SubscriptionId only) {
+    ThresholdChunk(TenantScope scope, @Nullable BillingRun run, TaxAsking asking, @Nullable SubscriptionId only) {
         this.only = only;
         this.asking = asking;
         this.scope = scope;
@@ -65,12 +64,14 @@ final class ThresholdChunk {
             if (marks.isEmpty()) {
                 return List.of();
             }
-            UsageReached reached =
-                    UsageReached.of(work, loader, billables(work), work.unit().customers().states(customers));
-            Set<SubscriptionId> due = reached.due().stream()
-                    .map(one -> one.subscription().id())
-                    .collect(Collectors.toSet());
-            putBack(work, mark -> due.contains(mark.subscription()) || reached.awaiting().contains(mark.subscription()));
+            UsageReached reached = UsageReached.of(
+                    work, loader, billables(work), work.unit().customers().states(customers));
+            Set<SubscriptionId> due =
+                    reached.due().stream().map(one -> one.subscription().id()).collect(Collectors.toSet());
+            putBack(
+                    work,
+                    mark -> due.contains(mark.subscription())
+                            || reached.awaiting().contains(mark.subscription()));
             return reached.due().stream()
                     .map(one -> one.subscription().customer())
                     .distinct()

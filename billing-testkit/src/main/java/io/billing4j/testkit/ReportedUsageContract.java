@@ -41,7 +41,8 @@ abstract class ReportedUsageContract extends StoreContract {
         undo(unit -> assertThat(unit.usage().takeReported(List.of(C2, C10, C1, C2), EVER))
                 .containsExactly(FIRST, SECOND, THIRD, FOURTH));
         undo(unit -> assertThat(unit.usage().takeReported(List.of(C2), EVER)).containsExactly(THIRD, FOURTH));
-        assertList(unit -> unit.usage().takeReported(List.of(CustomerId.of("c")), EVER)).isEmpty();
+        assertList(unit -> unit.usage().takeReported(List.of(CustomerId.of("c")), EVER))
+                .isEmpty();
         assertList(unit -> unit.usage().takeReported(List.of(), EVER)).isEmpty();
     }
 
@@ -101,8 +102,8 @@ abstract class ReportedUsageContract extends StoreContract {
         mark(FIRST, THIRD);
         OpenTransaction<List<ReportedUsage>> first = open(unit -> unit.usage().takeReported(List.of(C1), EVER));
 
-        List<ReportedUsage> others = beside(
-                first, first::commit, unit -> unit.usage().takeReported(List.of(C1, C2), EVER));
+        List<ReportedUsage> others =
+                beside(first, first::commit, unit -> unit.usage().takeReported(List.of(C1, C2), EVER));
 
         assertThat(others).containsExactly(THIRD);
         assertThat(first.result()).containsExactly(FIRST);

@@ -68,8 +68,8 @@ final class BilledLines {
         }
         for (Optional<InvoiceOutcome> preview : snapshot.previews().values()) {
             preview.flatMap(InvoiceOutcome::invoice)
-                    .ifPresent(invoice -> OneOffPlaces.charged(invoice)
-                            .forEach(line -> lines.add(plain(line, Source.PREVIEW))));
+                    .ifPresent(invoice ->
+                            OneOffPlaces.charged(invoice).forEach(line -> lines.add(plain(line, Source.PREVIEW))));
         }
         return lines;
     }

@@ -170,11 +170,7 @@ final class Comparison {
         Snapshot probed = probe.books().apply(snapshot);
         oneOffs.check(probed);
         oneOffPlaces.check(
-                before,
-                probed,
-                joined == Consolidation.GROUP ? groups : Map.of(),
-                told(probed),
-                minimum.signum() > 0);
+                before, probed, joined == Consolidation.GROUP ? groups : Map.of(), told(probed), minimum.signum() > 0);
         if (asking) {
             minimums.check(
                     before,
@@ -192,15 +188,9 @@ final class Comparison {
         notes.check(probed, chains);
         taxes.check(probed, chains, new DueDays(snapshot, oracle, plains, scenario)::of);
         chains.check();
-        balances.check(
-                before,
-                probed,
-                policy.name(),
-                accepted ? refreshed(command, before) : null);
+        balances.check(before, probed, policy.name(), accepted ? refreshed(command, before) : null);
         owed.replaceAll((customer, amount) -> amount.add(oneOffs.billed(snapshot, customer.value())));
-        snapshot.invoices().stream()
-                .filter(BilledLines::waived)
-                .forEach(invoice -> open.put(invoice.customer(), true));
+        snapshot.invoices().stream().filter(BilledLines::waived).forEach(invoice -> open.put(invoice.customer(), true));
         owed.forEach((customer, amount) -> {
             if (!open.getOrDefault(customer, false)) {
                 CustomerState state =

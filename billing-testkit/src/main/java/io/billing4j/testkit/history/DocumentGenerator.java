@@ -51,9 +51,8 @@ final class DocumentGenerator {
         if (choice.chance(30)) {
             return new NoteCommand.Credit(document, null, 0, way);
         }
-        List<InvoiceLine> usage = invoice.lines().stream()
-                .filter(LineAmounts::metered)
-                .toList();
+        List<InvoiceLine> usage =
+                invoice.lines().stream().filter(LineAmounts::metered).toList();
         InvoiceLine line = choice.of(usage.isEmpty() || choice.chance(40) ? invoice.lines() : usage);
         boolean ofLine = choice.chance(usage.isEmpty() ? 40 : 70);
         Money of = ofLine

@@ -79,7 +79,8 @@ record FuzzedHistory(
             return taxed + " of them with taxes, " + credited + " with credit notes, " + shared
                     + " with shared documents, " + bound + " with balances kept back, " + oneOff
                     + " with one-off charges, " + carried
-                    + " with documents that waited, " + early + " with usage billed early, commands accepted: " + accepted()
+                    + " with documents that waited, " + early + " with usage billed early, commands accepted: "
+                    + accepted()
                     + " %, refused because of notes: " + byNotes + text;
         }
     }

@@ -89,8 +89,8 @@ final class MinimumCheck {
 
     /** Takes in which places had no document. */
     void knows(List<Finding> findings) {
-        findings.forEach(finding -> waited.add(
-                finding.subscription() + " " + finding.detail().get("periodStart")));
+        findings.forEach(finding ->
+                waited.add(finding.subscription() + " " + finding.detail().get("periodStart")));
     }
 
     /** Checks that no more waits than may, whatever there is. */
@@ -152,12 +152,18 @@ final class MinimumCheck {
                 && invoice.lines().stream()
                         .noneMatch(line -> old(line, invoice.period().startInclusive()))
                 && own.stream().allMatch(slot -> few(after, subscriptions, invoice, slot));
-        require(!waits, "nobody is asked for less than the minimum", "less than " + minimum + ": " + invoice + " at " + own);
+        require(
+                !waits,
+                "nobody is asked for less than the minimum",
+                "less than " + minimum + ": " + invoice + " at " + own);
     }
 
     private static boolean old(InvoiceLine line, Instant start) {
         Instant from = line.derivation().window().startInclusive();
-        return !from.atZone(line.derivation().window().zone()).plusYears(1).toInstant().isAfter(start);
+        return !from.atZone(line.derivation().window().zone())
+                .plusYears(1)
+                .toInstant()
+                .isAfter(start);
     }
 
     /** Whether what a place would ask for is of few periods, by the oracle's. */
@@ -204,9 +210,11 @@ final class MinimumCheck {
 
     private static List<InvoiceSlot> places(Snapshot books, InvoiceId document) {
         List<InvoiceSlot> places = new ArrayList<>();
-        books.slots().values().forEach(all -> all.stream()
-                .filter(slot -> document.equals(slot.invoice()))
-                .forEach(places::add));
+        books.slots()
+                .values()
+                .forEach(all -> all.stream()
+                        .filter(slot -> document.equals(slot.invoice()))
+                        .forEach(places::add));
         return places;
     }
 }

@@ -118,8 +118,9 @@ final class OneOffCheck {
         Map<String, List<Invoice>> on = new HashMap<>();
         for (Invoice invoice : snapshot.invoices()) {
             if (BilledLines.counts(invoice)) {
-                lines(invoice).forEach(line -> on.computeIfAbsent(line.description(), same -> new ArrayList<>())
-                        .add(invoice));
+                lines(invoice)
+                        .forEach(line -> on.computeIfAbsent(line.description(), same -> new ArrayList<>())
+                                .add(invoice));
             }
         }
         return on;
@@ -185,7 +186,8 @@ final class OneOffCheck {
                             && !billed.contains(one.name())
                             && !one.due().isAfter(before.now()))
                     .toList();
-            boolean unknown = taxed && due.stream().anyMatch(one -> one.category().equals(PlainOneOff.UNRULED));
+            boolean unknown =
+                    taxed && due.stream().anyMatch(one -> one.category().equals(PlainOneOff.UNRULED));
             require(
                     (refused == null) == !due.isEmpty() || (unknown && refused == ErrorCode.TAX_NOT_DETERMINED),
                     "all that waits and is due can be billed by itself",

@@ -58,8 +58,9 @@ final class OneOffGenerator {
                 .map(state -> state.subscription())
                 .toList();
         Subscription subscription = own.isEmpty() ? null : choice.of(own);
-        String customer =
-                subscription == null || choice.chance(10) ? "b" : subscription.customer().value();
+        String customer = subscription == null || choice.chance(10)
+                ? "b"
+                : subscription.customer().value();
         boolean bound = subscription != null && choice.chance(45);
         Instant now = books.now();
         LocalDate today = now.atZone(scenario.zoneOf(customer)).toLocalDate();

@@ -96,7 +96,8 @@ final class OneOffPlaces {
         List<InvoiceSlot> before = slots.getOrDefault(last, List.of());
         boolean inPlace = own.stream().anyMatch(slot -> before.stream().anyMatch(earlier -> follows(slot, earlier)));
         boolean elsewhere = before.stream()
-                .flatMap(earlier -> after.slotsOf(earlier.subscription()).stream().filter(slot -> follows(slot, earlier)))
+                .flatMap(earlier ->
+                        after.slotsOf(earlier.subscription()).stream().filter(slot -> follows(slot, earlier)))
                 .anyMatch(slot -> slot.invoice() != null);
         require(
                 inPlace || !elsewhere,
@@ -129,16 +130,17 @@ final class OneOffPlaces {
                     && !excused.contains(name)
                     && !former.containsKey(name);
             if (waits) {
-                after.slots().forEach((subscription, slots) -> slots.stream()
-                        .filter(slot -> slot.live() && slot.place().revision() == 0)
-                        .filter(slot -> slot.invoice() != null || !waiting)
-                        .filter(slot -> customer(after, slot).equals(one.customer()))
-                        .filter(slot -> before.slotsOf(subscription).stream()
-                                .noneMatch(earlier -> earlier.place().equals(slot.place())))
-                        .forEach(slot -> require(
-                                !fits(one, slot, groups, null),
-                                "the first place that fits takes what is billed once",
-                                one + " but not at " + slot)));
+                after.slots()
+                        .forEach((subscription, slots) -> slots.stream()
+                                .filter(slot -> slot.live() && slot.place().revision() == 0)
+                                .filter(slot -> slot.invoice() != null || !waiting)
+                                .filter(slot -> customer(after, slot).equals(one.customer()))
+                                .filter(slot -> before.slotsOf(subscription).stream()
+                                        .noneMatch(earlier -> earlier.place().equals(slot.place())))
+                                .forEach(slot -> require(
+                                        !fits(one, slot, groups, null),
+                                        "the first place that fits takes what is billed once",
+                                        one + " but not at " + slot)));
             }
         }
     }
@@ -176,12 +178,14 @@ final class OneOffPlaces {
 
     private static Map<InvoiceId, List<InvoiceSlot>> slots(Snapshot books) {
         Map<InvoiceId, List<InvoiceSlot>> slots = new HashMap<>();
-        books.slots().values().forEach(all -> all.forEach(slot -> {
-            InvoiceId id = slot.invoice();
-            if (id != null) {
-                slots.computeIfAbsent(id, same -> new ArrayList<>()).add(slot);
-            }
-        }));
+        books.slots()
+                .values()
+                .forEach(all -> all.forEach(slot -> {
+                    InvoiceId id = slot.invoice();
+                    if (id != null) {
+                        slots.computeIfAbsent(id, same -> new ArrayList<>()).add(slot);
+                    }
+                }));
         return slots;
     }
 
@@ -202,7 +206,9 @@ final class OneOffPlaces {
                     int order = due(a).compareTo(due(b));
                     return order != 0
                             ? order
-                            : a.subscription().value().compareTo(b.subscription().value());
+                            : a.subscription()
+                                    .value()
+                                    .compareTo(b.subscription().value());
                 })
                 .orElse(null);
     }

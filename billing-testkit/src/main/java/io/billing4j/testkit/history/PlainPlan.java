@@ -30,9 +30,7 @@ record PlainPlan(
             if (beyond.signum() < 0) {
                 return 0;
             }
-            return every == 0
-                    ? 1
-                    : 1 + beyond.divide(BigInteger.valueOf(every)).longValueExact();
+            return every == 0 ? 1 : 1 + beyond.divide(BigInteger.valueOf(every)).longValueExact();
         }
     }
 

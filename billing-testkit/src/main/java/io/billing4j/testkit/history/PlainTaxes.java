@@ -85,8 +85,7 @@ final class PlainTaxes implements TaxCommand.Plain {
         return of(taxed, one.customer(), one.category(), one.behavior(), one.day());
     }
 
-    private Expected of(
-            Policy taxed, String customer, String category, @Nullable String own, LocalDate day) {
+    private Expected of(Policy taxed, String customer, String category, @Nullable String own, LocalDate day) {
         Profile profile = null;
         for (Profile one : profiles) {
             boolean begun = one.customer().equals(customer) && !one.from().isAfter(day);

@@ -139,14 +139,18 @@ final class ReachedCheck {
         boolean open = own.stream()
                 .anyMatch(slot -> slot.live()
                         && slot.place().reason() == SlotReason.CYCLE
-                        && slot.period().startInclusive().equals(running.window().start()));
+                        && slot.period()
+                                .startInclusive()
+                                .equals(running.window().start()));
         if (!open || free) {
             return;
         }
         reported.remove(running.subscription().id());
         long early = own.stream()
                 .filter(slot -> slot.place().reason() == SlotReason.PROGRESSIVE
-                        && !slot.period().startInclusive().isBefore(running.window().start()))
+                        && !slot.period()
+                                .startInclusive()
+                                .isBefore(running.window().start()))
                 .count();
         require(early <= MOST, "a period has at most fifty documents before it ends", own);
         BigInteger billed = soFar(after, running);

@@ -2,8 +2,8 @@ package io.billing4j.testkit.history;
 
 import io.billing4j.catalog.BillingTiming;
 import io.billing4j.catalog.Charge;
-import io.billing4j.catalog.UsageThresholds;
 import io.billing4j.catalog.MeterAggregation;
+import io.billing4j.catalog.UsageThresholds;
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.BillingEngine;
 import io.billing4j.engine.NewCustomer;

@@ -145,9 +145,8 @@ record Snapshot(
                     + invoice.number().map(InvoiceNumber::text).orElse("-") + " " + invoice.period() + " "
                     + invoice.totals());
             invoice.lines()
-                    .forEach(line ->
-                            transcript.add(line.number() + " " + subject(line) + " " + line.key().service() + " "
-                                    + line.amount()));
+                    .forEach(line -> transcript.add(line.number() + " " + subject(line) + " "
+                            + line.key().service() + " " + line.amount()));
         }
         return transcript;
     }

@@ -88,8 +88,8 @@ class MinimumCheckItselfTest {
     }
 
     private static Snapshot skipped(Snapshot books, InvoiceSlot slot) {
-        Snapshot skipped = Spoiled.slots(
-                books, slot::equals, one -> InvoiceSlot.skipped(one.subscription(), one.place()));
+        Snapshot skipped =
+                Spoiled.slots(books, slot::equals, one -> InvoiceSlot.skipped(one.subscription(), one.place()));
         return skipped == null ? books : skipped;
     }
 
@@ -128,8 +128,7 @@ class MinimumCheckItselfTest {
                     && (command instanceof HistoryCommand.Run || command instanceof HistoryCommand.AdvanceTo);
             if (runs) {
                 try {
-                    wrong.check(
-                            check, before, history, history.comparison().findings(FindingReason.CARRIED_FORWARD));
+                    wrong.check(check, before, history, history.comparison().findings(FindingReason.CARRIED_FORWARD));
                 } catch (HistoryFailure failure) {
                     laws.add(failure.law());
                     return;

@@ -45,7 +45,13 @@ class ReachedCheckItselfTest {
             Snapshot after = history.snapshot();
             Snapshot nothing = after.with(one ->
                     early(after).contains(one.id()) && BilledLines.counts(one) ? Spoiled.lines(one, List.of()) : one);
-            check.check(nothing, nothing, history.comparison().plains(), history.comparison().usage(), true, Set.of());
+            check.check(
+                    nothing,
+                    nothing,
+                    history.comparison().plains(),
+                    history.comparison().usage(),
+                    true,
+                    Set.of());
         });
     }
 
@@ -61,7 +67,13 @@ class ReachedCheckItselfTest {
                                     .filter(line -> !LineAmounts.metered(line))
                                     .toList())
                     : one);
-            check.check(before, fees, history.comparison().plains(), history.comparison().usage(), true, Set.of());
+            check.check(
+                    before,
+                    fees,
+                    history.comparison().plains(),
+                    history.comparison().usage(),
+                    true,
+                    Set.of());
         });
     }
 

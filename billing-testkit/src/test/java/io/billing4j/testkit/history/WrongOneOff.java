@@ -104,8 +104,7 @@ enum WrongOneOff {
     }
 
     /** The first such document with its lines in another order, or with another line in the place of its first charge. */
-    private static @Nullable Snapshot onDocuments(
-            Snapshot books, UnaryOperator<List<InvoiceLine>> order, Other wrong) {
+    private static @Nullable Snapshot onDocuments(Snapshot books, UnaryOperator<List<InvoiceLine>> order, Other wrong) {
         for (Invoice document : documents(books)) {
             InvoiceLine first = OneOffCheck.lines(document).get(0);
             List<InvoiceLine> lines = new ArrayList<>();
@@ -132,11 +131,17 @@ enum WrongOneOff {
     }
 
     private static InvoiceLine dearer(InvoiceLine line) {
-        return of(line, line.amount().plusMinor(1).toBigMoney(), line.key().service().startDate());
+        return of(
+                line,
+                line.amount().plusMinor(1).toBigMoney(),
+                line.key().service().startDate());
     }
 
     private static InvoiceLine later(InvoiceLine line) {
-        return of(line, line.amount().toBigMoney(), line.key().service().startDate().plusDays(1));
+        return of(
+                line,
+                line.amount().toBigMoney(),
+                line.key().service().startDate().plusDays(1));
     }
 
     private static InvoiceLine of(InvoiceLine line, BigMoney price, LocalDate day) {
@@ -154,7 +159,8 @@ enum WrongOneOff {
     private static @Nullable Snapshot forgotten(Snapshot books) {
         return books.oneOffs().isEmpty()
                 ? null
-                : Spoiled.oneOffs(books, books.oneOffs().subList(1, books.oneOffs().size()));
+                : Spoiled.oneOffs(
+                        books, books.oneOffs().subList(1, books.oneOffs().size()));
     }
 
     private static @Nullable Snapshot charge(
@@ -174,11 +180,10 @@ enum WrongOneOff {
         for (Invoice document : documents(books)) {
             boolean fresh = books.slots().values().stream()
                     .flatMap(List::stream)
-                    .anyMatch(slot -> document.id().equals(slot.invoice())
-                            && slot.place().revision() == 0);
+                    .anyMatch(slot ->
+                            document.id().equals(slot.invoice()) && slot.place().revision() == 0);
             if (fresh) {
-                Snapshot dropped = Spoiled.document(
-                        books, Spoiled.lines(document, OneOffPlaces.charged(document)));
+                Snapshot dropped = Spoiled.document(books, Spoiled.lines(document, OneOffPlaces.charged(document)));
                 return Spoiled.oneOffs(
                         dropped,
                         books.oneOffs().stream()
@@ -194,8 +199,8 @@ enum WrongOneOff {
         for (Invoice document : documents(books)) {
             if (!OneOffPlaces.charged(document).isEmpty()) {
                 Snapshot spoiled = books;
-                Predicate<InvoiceSlot> own = slot ->
-                        document.id().equals(slot.invoice()) && slot.place().reason().ofPeriod();
+                Predicate<InvoiceSlot> own = slot -> document.id().equals(slot.invoice())
+                        && slot.place().reason().ofPeriod();
                 for (Snapshot next = spoiled; next != null; next = Spoiled.slots(spoiled, own, wrong)) {
                     spoiled = next;
                 }
