@@ -25,14 +25,11 @@ import io.billing4j.tenant.TenantSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** What is billed once where an outside service says 19 % of fees of 30.00, and refuses what is billed once. */
 abstract class ExternalTaxRefusedOneOffBehaviour extends OneOffBooks {
     private static final PlanId FREE = PlanId.of("free");
-    private static final Predicate<TaxQuestion> WITH_ONE_OFFS =
-            question -> question.lines().stream().anyMatch(line -> line.oneOff() != null);
 
     ExternalTaxRefusedOneOffBehaviour(EngineFixture fixture) {
         super(fixture);
@@ -49,7 +46,7 @@ abstract class ExternalTaxRefusedOneOffBehaviour extends OneOffBooks {
     void leaves_the_rest_of_the_document_alone_and_waits_for_the_next() {
         start(BASIC, "2023-11-01");
         OneOffCharge parts = addParts();
-        taxService.refuse(WITH_ONE_OFFS);
+        taxService.refuse(ExternalTaxRefusedOneOffBehaviour::withOneOffs);
         billAt("2023-11-01T00:00:00Z");
 
         assertThat(allShown()).containsExactly("basic 30.00");
@@ -96,7 +93,7 @@ abstract class ExternalTaxRefusedOneOffBehaviour extends OneOffBooks {
         start(BASIC, "2023-11-01");
         OneOffCharge parts = addParts();
         taxService.before(questions -> {
-            if (questions.stream().anyMatch(WITH_ONE_OFFS)) {
+            if (questions.stream().anyMatch(ExternalTaxRefusedOneOffBehaviour::withOneOffs)) {
                 throw ErrorCode.TAX_ANSWER_INVALID.at("lines", "expected two");
             }
         });
@@ -168,7 +165,7 @@ abstract class ExternalTaxRefusedOneOffBehaviour extends OneOffBooks {
         sell(FREE, BillingInterval.MONTHLY, PriceModel.flat(usd("0")));
         start(FREE, "2023-11-01");
         OneOffCharge parts = addParts();
-        taxService.refuse(WITH_ONE_OFFS);
+        taxService.refuse(ExternalTaxRefusedOneOffBehaviour::withOneOffs);
         billAt("2023-11-01T00:00:00Z");
 
         assertThat(invoices()).isEmpty();
@@ -179,7 +176,7 @@ abstract class ExternalTaxRefusedOneOffBehaviour extends OneOffBooks {
     @Test
     void is_told_to_who_asks_for_a_document_of_it() {
         OneOffCharge parts = addParts();
-        taxService.refuse(WITH_ONE_OFFS);
+        taxService.refuse(ExternalTaxRefusedOneOffBehaviour::withOneOffs);
         assertRefused(ErrorCode.TAX_REFUSED, null, this::billNow);
 
         assertThat(invoices()).isEmpty();
@@ -192,7 +189,7 @@ abstract class ExternalTaxRefusedOneOffBehaviour extends OneOffBooks {
         start(BASIC, "2023-11-01");
         subscribe(OTHER, PRO, "2023-11-01");
         OneOffCharge parts = addParts();
-        taxService.refuse(WITH_ONE_OFFS);
+        taxService.refuse(ExternalTaxRefusedOneOffBehaviour::withOneOffs);
         billAt("2023-11-01T00:00:00Z");
 
         assertThat(allShown()).containsExactly("pro 60.00, basic 30.00");
@@ -226,7 +223,7 @@ abstract class ExternalTaxRefusedOneOffBehaviour extends OneOffBooks {
         OneOffCharge parts = addParts();
         billAt("2023-11-01T00:00:00Z");
         assertThat(shown(last())).isEqualTo("basic 30.00, Parts 37.50");
-        taxService.refuse(WITH_ONE_OFFS);
+        taxService.refuse(ExternalTaxRefusedOneOffBehaviour::withOneOffs);
         at("2023-11-02T00:00:00Z", plan(PRO, ChangeTiming.now(), ChangeSettlement.NEXT_INVOICE));
         billAt("2023-11-05T00:00:00Z");
 
@@ -257,7 +254,7 @@ abstract class ExternalTaxRefusedOneOffBehaviour extends OneOffBooks {
         engine().settings().update(present -> present.withGrace(Duration.ofDays(3)));
         OneOffCharge parts = addParts();
         billNow();
-        taxService.refuse(WITH_ONE_OFFS);
+        taxService.refuse(ExternalTaxRefusedOneOffBehaviour::withOneOffs);
         engine().refreshInvoice(last().id());
         billAt("2023-11-05T00:00:00Z");
 
@@ -270,7 +267,7 @@ abstract class ExternalTaxRefusedOneOffBehaviour extends OneOffBooks {
     void leaves_documents_alone_that_are_asked_for_or_looked_at() {
         start(BASIC, "2023-11-01");
         OneOffCharge parts = addParts();
-        taxService.refuse(WITH_ONE_OFFS);
+        taxService.refuse(ExternalTaxRefusedOneOffBehaviour::withOneOffs);
         assertThat(shown(made(engine().previewNextInvoice(SUB).orElseThrow()))).isEqualTo("basic 30.00");
         assertThat(findings()).isEmpty();
 
@@ -285,7 +282,7 @@ abstract class ExternalTaxRefusedOneOffBehaviour extends OneOffBooks {
         start(BASIC, "2023-11-01");
         billAt("2023-11-01T00:00:00Z");
         OneOffCharge parts = addParts();
-        taxService.refuse(WITH_ONE_OFFS);
+        taxService.refuse(ExternalTaxRefusedOneOffBehaviour::withOneOffs);
         at("2023-12-01T00:00:00Z", plan(PRO, ChangeTiming.now(), ChangeSettlement.IMMEDIATE));
 
         // The change comes with December's own document, which is due by then.
@@ -303,5 +300,9 @@ abstract class ExternalTaxRefusedOneOffBehaviour extends OneOffBooks {
         assertThat(found.detail())
                 .containsEntry("oneOffId", charge.id().toString())
                 .containsEntry("code", code.name());
+    }
+
+    private static boolean withOneOffs(TaxQuestion question) {
+        return question.lines().stream().anyMatch(line -> line.oneOff() != null);
     }
 }

@@ -126,14 +126,12 @@ final class MinimumCheck {
         for (SubscriptionState state : books.subscriptions()) {
             String id = state.subscription().id().value();
             boolean waits = waited.stream().anyMatch(one -> one.startsWith(id + " "));
+            Optional<InvoiceOutcome> next =
+                    books.previews().getOrDefault(state.subscription().id(), Optional.empty());
             require(
-                    !waits
-                            || books.previews()
-                                    .getOrDefault(state.subscription().id(), Optional.empty())
-                                    .flatMap(InvoiceOutcome::invoice)
-                                    .isEmpty(),
+                    !waits || next.flatMap(InvoiceOutcome::invoice).isEmpty(),
                     "in the end what waited is asked for",
-                    books.previews().get(state.subscription().id()));
+                    next);
         }
     }
 
