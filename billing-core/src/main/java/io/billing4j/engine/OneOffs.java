@@ -126,7 +126,9 @@ public final class OneOffs {
             throw ErrorCode.ILLEGAL_TRANSITION.at(
                     "oneOffId",
                     "one-off charge " + id + " is on document " + Documents.nameOf(invoice) + ", which is "
-                            + invoice.status() + ": a credit note can take it back");
+                            + (invoice.status() == InvoiceStatus.VOIDED
+                                    ? "waived: it is settled"
+                                    : invoice.status() + ": a credit note can take it back"));
         }
         return invoice;
     }
