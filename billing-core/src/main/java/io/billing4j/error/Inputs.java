@@ -5,6 +5,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +35,101 @@ public final class Inputs {
             LocalDate.of(9999, 1, 1).atStartOfDay(ZoneOffset.UTC).toInstant();
 
     private Inputs() {}
+
+    /**
+     * The value itself.
+     *
+     * @throws BillingException MISSING_FIELD if it is null
+     */
+    public static <T> T required(String field, @Nullable T value) {
+        if (value == null) {
+            throw missing(field);
+        }
+        return value;
+    }
+
+    /**
+     * A copy of the list that nobody can change.
+     *
+     * @throws BillingException MISSING_FIELD if it is null, and at {@code field[2]} if the third of its elements is
+     */
+    public static <T> List<T> list(String field, @Nullable Collection<? extends T> values) {
+        requireElements(field, values);
+        return List.copyOf(required(field, values));
+    }
+
+    /**
+     * The elements of the array.
+     *
+     * @throws BillingException MISSING_FIELD if it is null, and at {@code field[2]} if the third of its elements is
+     */
+    public static <T> List<T> list(String field, T @Nullable [] values) {
+        return list(field, Arrays.asList(required(field, values)));
+    }
+
+    /**
+     * Refuses as {@link #list(String, Collection)} does, without a copy.
+     *
+     * @throws BillingException MISSING_FIELD if it is null, and at {@code field[2]} if the third of its elements is
+     */
+    public static void requireElements(String field, @Nullable Collection<?> values) {
+        int index = 0;
+        if (values == null) {
+            throw missing(field);
+        }
+        for (Object value : values) {
+            if (value == null) {
+                throw missing(field + "[" + index + "]");
+            }
+            index++;
+        }
+    }
+
+    /**
+     * A copy of the set that nobody can change.
+     *
+     * @throws BillingException MISSING_FIELD if it or one of its elements is null
+     */
+    public static <T> Set<T> set(String field, @Nullable Collection<? extends T> values) {
+        if (values == null) {
+            throw missing(field);
+        }
+        for (Object value : values) {
+            required(field, value);
+        }
+        return Set.copyOf(required(field, values));
+    }
+
+    /**
+     * A copy of the map that nobody can change.
+     *
+     * @throws BillingException MISSING_FIELD if it or one of its keys is null, and at {@code field[key]} if the value of a key is
+     */
+    public static <K, V> Map<K, V> map(String field, @Nullable Map<? extends K, ? extends V> values) {
+        requireValues(field, values);
+        return Map.copyOf(required(field, values));
+    }
+
+    /**
+     * Refuses as {@link #map} does, without a copy.
+     *
+     * @throws BillingException MISSING_FIELD if it or one of its keys is null, and at {@code field[key]} if the value of a key is
+     */
+    public static void requireValues(String field, @Nullable Map<?, ?> values) {
+        if (values == null) {
+            throw missing(field);
+        }
+        for (Map.Entry<?, ?> entry : values.entrySet()) {
+            required(field, entry.getKey());
+            if (entry.getValue() == null) {
+                throw missing(field + "[" + entry.getKey() + "]");
+            }
+        }
+    }
+
+    private static BillingException missing(String field) {
+        return ErrorCode.MISSING_FIELD.at(field, "a value is required");
+    }
 
     /**
      * The key itself.
@@ -72,10 +172,13 @@ public final class Inputs {
      * The number without trailing zeros and with a scale of zero or more: {@code 1.50} gives {@code 1.5}, {@code 1E+2}
      * gives {@code 100}.
      *
-     * @throws BillingException INVALID_NUMBER beyond {@value #MAX_INTEGER_DIGITS} digits before or {@value
-     *     #MAX_DECIMALS} after the decimal point, and for one padded with more than a thousand zeros
+     * @throws BillingException MISSING_FIELD if it is null, INVALID_NUMBER beyond {@value #MAX_INTEGER_DIGITS} digits before
+     *     or {@value #MAX_DECIMALS} after the decimal point, and for one padded with more than a thousand zeros
      */
-    public static BigDecimal decimal(String field, BigDecimal value) {
+    public static BigDecimal decimal(String field, @Nullable BigDecimal value) {
+        if (value == null) {
+            throw missing(field);
+        }
         if (value.signum() == 0) {
             return BigDecimal.ZERO;
         }
@@ -95,9 +198,12 @@ public final class Inputs {
     /**
      * The instant cut to microseconds, the resolution of the books.
      *
-     * @throws BillingException INVALID_DATE outside the years 1900 to 9998
+     * @throws BillingException MISSING_FIELD if it is null, INVALID_DATE outside the years 1900 to 9998
      */
-    public static Instant instant(String field, Instant value) {
+    public static Instant instant(String field, @Nullable Instant value) {
+        if (value == null) {
+            throw missing(field);
+        }
         if (value.isBefore(EARLIEST) || !value.isBefore(LATEST)) {
             throw ErrorCode.INVALID_DATE.at(field, "expected an instant in the years 1900 to 9998 but found " + value);
         }
@@ -107,9 +213,12 @@ public final class Inputs {
     /**
      * The date itself.
      *
-     * @throws BillingException INVALID_DATE outside the years 1900 to 9998
+     * @throws BillingException MISSING_FIELD if it is null, INVALID_DATE outside the years 1900 to 9998
      */
-    public static LocalDate date(String field, LocalDate value) {
+    public static LocalDate date(String field, @Nullable LocalDate value) {
+        if (value == null) {
+            throw missing(field);
+        }
         if (value.getYear() < 1900 || value.getYear() > 9998) {
             throw ErrorCode.INVALID_DATE.at(field, "expected a date in the years 1900 to 9998 but found " + value);
         }

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import org.joda.money.BigMoney;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
+import org.jspecify.annotations.Nullable;
 
 /** Reads currencies and amounts, and refuses what Joda-Money would refuse with an exception of its own. */
 public final class Currencies {
@@ -15,11 +16,11 @@ public final class Currencies {
     /**
      * The currency of an ISO 4217 code such as {@code USD}.
      *
-     * @throws BillingException INVALID_CURRENCY at {@code field} if there is none, if it was withdrawn, or if it has no
-     *     minor unit, such as gold
+     * @throws BillingException MISSING_FIELD at {@code field} for null or the empty text, INVALID_CURRENCY there if there is none,
+     *     if it was withdrawn, or if it has no minor unit, such as gold
      */
-    public static CurrencyUnit currency(String field, String code) {
-        if (code.isEmpty()) {
+    public static CurrencyUnit currency(String field, @Nullable String code) {
+        if (code == null || code.isEmpty()) {
             throw ErrorCode.MISSING_FIELD.at(field, "an ISO 4217 currency code such as USD is required");
         }
         return Iso4217.unit(code)
@@ -31,11 +32,11 @@ public final class Currencies {
     /**
      * The currency itself, for one that did not come by its code.
      *
-     * @throws BillingException INVALID_CURRENCY at {@code field} unless ISO 4217 has it, in use and with the same decimals:
-     *     metals, units of account and {@code XXX} are no money
+     * @throws BillingException MISSING_FIELD at {@code field} for null, INVALID_CURRENCY there unless ISO 4217 has it, in use and
+     *     with the same decimals: metals, units of account and {@code XXX} are no money
      */
-    public static CurrencyUnit billable(String field, CurrencyUnit currency) {
-        return currency(field, currency.getCode());
+    public static CurrencyUnit billable(String field, @Nullable CurrencyUnit currency) {
+        return currency(field, Inputs.required(field, currency).getCode());
     }
 
     /**
@@ -58,8 +59,9 @@ public final class Currencies {
     }
 
     /** The same amount in canonical form, so that it survives storage unchanged. */
-    public static BigMoney canonical(String field, BigMoney amount) {
-        return unitPrice(field, amount.getCurrencyUnit(), amount.getAmount());
+    public static BigMoney canonical(String field, @Nullable BigMoney amount) {
+        BigMoney given = Inputs.required(field, amount);
+        return unitPrice(field, given.getCurrencyUnit(), given.getAmount());
     }
 
     /** Refuses with CURRENCY_MISMATCH at {@code field} unless both are the same currency. */

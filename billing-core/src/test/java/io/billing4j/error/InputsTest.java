@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -211,6 +216,55 @@ class InputsTest {
                     List.of(LocalDate.MIN, LocalDate.of(1899, 12, 31), LocalDate.of(9999, 1, 1), LocalDate.MAX)) {
                 assertRefused(ErrorCode.INVALID_DATE, "startDate", () -> Inputs.date("startDate", date));
             }
+        }
+    }
+
+    @Nested
+    class AValue {
+        @Test
+        void that_is_there_is_itself() {
+            String value = "one";
+
+            assertThat(Inputs.required("timing", value)).isSameAs(value);
+        }
+
+        @Test
+        @SuppressWarnings("NullAway") // a host in plain Java may do it
+        void that_is_null_is_missing() {
+            assertRefused(ErrorCode.MISSING_FIELD, "timing", () -> Inputs.required("timing", null));
+            assertRefused(ErrorCode.MISSING_FIELD, "quantity", () -> Inputs.decimal("quantity", null));
+            assertRefused(ErrorCode.MISSING_FIELD, "occurredAt", () -> Inputs.instant("occurredAt", null));
+            assertRefused(ErrorCode.MISSING_FIELD, "startDate", () -> Inputs.date("startDate", null));
+        }
+    }
+
+    @Nested
+    class ACollection {
+        @Test
+        void is_copied() {
+            List<String> list = new ArrayList<>(List.of("a", "b"));
+            List<String> copy = Inputs.list("tiers", list);
+            list.clear();
+
+            assertThat(copy).containsExactly("a", "b");
+            assertThat(Inputs.list("tiers", new String[] {"a", "b"})).containsExactly("a", "b");
+            assertThat(Inputs.set("plans", Set.of("a"))).containsExactly("a");
+            assertThat(Inputs.map("properties", Map.of("a", 1))).containsExactly(Map.entry("a", 1));
+        }
+
+        @Test
+        @SuppressWarnings("NullAway") // a host in plain Java may do it
+        void with_an_element_that_is_null_lacks_that() {
+            assertRefused(ErrorCode.MISSING_FIELD, "tiers[1]", () -> Inputs.list("tiers", Arrays.asList("a", null)));
+            assertRefused(ErrorCode.MISSING_FIELD, "plans", () -> Inputs.set("plans", Arrays.asList("a", null)));
+            assertRefused(
+                    ErrorCode.MISSING_FIELD,
+                    "properties[a]",
+                    () -> Inputs.map("properties", Collections.singletonMap("a", null)));
+            assertRefused(
+                    ErrorCode.MISSING_FIELD,
+                    "properties",
+                    () -> Inputs.map("properties", Collections.singletonMap(null, "a")));
         }
     }
 
