@@ -29,6 +29,7 @@ public record Aggregation(
         @Nullable CustomAggregation custom) {
     /** Refuses parts that do not fit together with INVALID_METER at the part. */
     public Aggregation {
+        Inputs.required("kind", kind);
         if (valueProperty != null) {
             Inputs.text("valueProperty", valueProperty, 64);
         }
@@ -46,7 +47,7 @@ public record Aggregation(
 
     /** An aggregation of the kind with nothing around it; by the second where time weighs. INVALID_METER for kinds that need more. */
     public static Aggregation of(MeterAggregation kind) {
-        TimeMeasure measure = kind.timeWeighted() ? TimeMeasure.BY_SECOND : null;
+        TimeMeasure measure = Inputs.required("kind", kind).timeWeighted() ? TimeMeasure.BY_SECOND : null;
         return new Aggregation(kind, null, false, null, measure, null, null);
     }
 
@@ -72,7 +73,8 @@ public record Aggregation(
 
     /** How many different values the property has. */
     public static Aggregation unique(String property) {
-        return new Aggregation(MeterAggregation.UNIQUE, property, false, null, null, null, null);
+        return new Aggregation(
+                MeterAggregation.UNIQUE, Inputs.required("valueProperty", property), false, null, null, null, null);
     }
 
     /** The mean level, by the second. */
@@ -82,6 +84,7 @@ public record Aggregation(
 
     /** The mean number of different values of the property, by the second. */
     public static Aggregation timeWeightedUnique(String property) {
+        Inputs.required("valueProperty", property);
         return new Aggregation(
                 MeterAggregation.TIME_WEIGHTED_UNIQUE, property, false, null, TimeMeasure.BY_SECOND, null, null);
     }
@@ -94,7 +97,8 @@ public record Aggregation(
 
     /** The same of a property's values. */
     public Aggregation of(String property) {
-        return new Aggregation(kind, property, carriesOver, window, measure, rounding, custom);
+        return new Aggregation(
+                kind, Inputs.required("valueProperty", property), carriesOver, window, measure, rounding, custom);
     }
 
     /** The same with events from before the window. */
@@ -104,16 +108,19 @@ public record Aggregation(
 
     /** The sum of the same over short windows. */
     public Aggregation per(AggregationWindow shortWindow) {
-        return new Aggregation(kind, valueProperty, carriesOver, shortWindow, measure, rounding, custom);
+        return new Aggregation(
+                kind, valueProperty, carriesOver, Inputs.required("window", shortWindow), measure, rounding, custom);
     }
 
     /** The same in another measure of time. */
     public Aggregation measured(TimeMeasure timeMeasure) {
-        return new Aggregation(kind, valueProperty, carriesOver, window, timeMeasure, rounding, custom);
+        return new Aggregation(
+                kind, valueProperty, carriesOver, window, Inputs.required("measure", timeMeasure), rounding, custom);
     }
 
     /** The same, rounded. */
     public Aggregation rounded(QuantityRounding quantityRounding) {
+        Inputs.required("rounding", quantityRounding);
         return new Aggregation(kind, valueProperty, carriesOver, window, measure, quantityRounding, custom);
     }
 

@@ -39,6 +39,12 @@ public record Charge(
      * INVALID_CHARGE, as well as terms of a whole plan with a meter, in advance or without proration; terms that do not fit the price with INVALID_TERMS or CURRENCY_MISMATCH.
      */
     public Charge {
+        Inputs.required("id", id);
+        Inputs.required("price", price);
+        Inputs.required("timing", timing);
+        Inputs.required("proration", proration);
+        Inputs.required("terms", terms);
+        Inputs.required("tax", tax);
         description = Inputs.text("description", description, 200);
         if (meter != null && timing == BillingTiming.IN_ADVANCE) {
             throw ErrorCode.INVALID_CHARGE.at("timing", "usage is billed in arrears: it is not known in advance");
@@ -127,6 +133,7 @@ public record Charge(
 
     /** The price of what a meter counts, billed after the period. */
     public static Charge usage(ChargeId id, String description, PriceModel price, MeterId meter) {
+        Inputs.required("meterId", meter);
         return new Charge(id, description, price, BillingTiming.IN_ARREARS, meter, ProrationPolicy.BY_SECOND, false);
     }
 }

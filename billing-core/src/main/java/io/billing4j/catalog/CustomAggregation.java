@@ -21,6 +21,7 @@ public record CustomAggregation(String name, int version, Map<String, String> pa
         if (version < 1) {
             throw ErrorCode.INVALID_METER.at("custom.version", "expected 1 or more but found " + version);
         }
+        Inputs.required("custom.parameters", parameters);
         if (parameters.size() > MAX_PARAMETERS) {
             throw ErrorCode.INVALID_METER.at(
                     "custom.parameters", "expected at most " + MAX_PARAMETERS + " but found " + parameters.size());

@@ -25,6 +25,7 @@ public record EventFilter(Map<String, PropertyValues> include, List<Map<String, 
 
     /** Refuses with INVALID_METER, and with MISSING_FIELD a name or values that are null. */
     public EventFilter {
+        exclude = Inputs.list("filter", exclude);
         requireNamed(include);
         exclude.forEach(EventFilter::requireNamed);
         int values = Stream.concat(Stream.of(include), exclude.stream())
@@ -47,7 +48,7 @@ public record EventFilter(Map<String, PropertyValues> include, List<Map<String, 
     }
 
     private static void requireNamed(Map<String, PropertyValues> part) {
-        part.forEach((name, values) -> {
+        Inputs.required("filter", part).forEach((name, values) -> {
             Inputs.text("filter", name, 64);
             if (values == null) {
                 throw ErrorCode.MISSING_FIELD.at("filter", "values of " + name + " are required");
@@ -67,7 +68,7 @@ public record EventFilter(Map<String, PropertyValues> include, List<Map<String, 
             throw ErrorCode.INVALID_METER.at("filter", "there is a condition on " + property);
         }
         Map<String, PropertyValues> more = new HashMap<>(include);
-        more.put(property, values);
+        more.put(property, Inputs.required("filter", values));
         return new EventFilter(more, exclude);
     }
 

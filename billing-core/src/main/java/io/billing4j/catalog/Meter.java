@@ -29,13 +29,16 @@ public record Meter(
 
     /** Cuts the instant to microseconds; refuses grouping by too much or twice with INVALID_METER at {@code groupBy}. */
     public Meter {
+        Inputs.required("id", id);
+        Inputs.required("aggregation", aggregation);
+        Inputs.required("filter", filter);
+        groupBy = Inputs.list("groupBy", groupBy);
         if (groupBy.size() > MAX_GROUP_BY || new HashSet<>(groupBy).size() < groupBy.size()) {
             throw ErrorCode.INVALID_METER.at(
                     "groupBy",
                     "expected at most " + MAX_GROUP_BY + " different properties but found " + groupBy.size());
         }
         groupBy.forEach(name -> Inputs.text("groupBy", name, 64));
-        groupBy = List.copyOf(groupBy);
         createdAt = Inputs.instant("createdAt", createdAt);
     }
 

@@ -22,6 +22,8 @@ public record Plan(
         Instant createdAt) {
     /** Checks the name and cuts instants to microseconds. */
     public Plan {
+        Inputs.required("id", id);
+        Inputs.required("currency", currency);
         name = Inputs.text("name", name, 200);
         archivedAt = archivedAt == null ? null : Inputs.instant("archivedAt", archivedAt);
         createdAt = Inputs.instant("createdAt", createdAt);
@@ -29,6 +31,6 @@ public record Plan(
 
     /** The plan as it is once archived. */
     public Plan archived(Instant at) {
-        return new Plan(id, name, currency, at, createdAt);
+        return new Plan(id, name, currency, Inputs.required("archivedAt", at), createdAt);
     }
 }

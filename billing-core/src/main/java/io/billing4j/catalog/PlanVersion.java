@@ -41,7 +41,10 @@ public record PlanVersion(
      * factor other than 1 no other charge has a commitment or a maximum of its own, which would break one another; else INVALID_TERMS.
      */
     public PlanVersion {
-        charges = List.copyOf(charges);
+        Inputs.required("ref", ref);
+        Inputs.required("currency", currency);
+        Inputs.required("interval", interval);
+        charges = Inputs.list("charges", charges);
         recordedAt = Inputs.instant("recordedAt", recordedAt);
         if (charges.isEmpty()) {
             throw ErrorCode.PLAN_WITHOUT_CHARGES.at("charges", "a plan has at least one charge");

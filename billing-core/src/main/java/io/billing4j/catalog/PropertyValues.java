@@ -19,6 +19,7 @@ public record PropertyValues(Set<String> values, boolean orAbsent) {
 
     /** Refuses with INVALID_METER where nothing is meant, with INVALID_TEXT for a value, with MISSING_FIELD for null. */
     public PropertyValues {
+        Inputs.required("filter", values);
         if (values.isEmpty() && !orAbsent) {
             throw ErrorCode.INVALID_METER.at("filter", "expected a value");
         }
@@ -32,7 +33,7 @@ public record PropertyValues(Set<String> values, boolean orAbsent) {
 
     /** Any of these values; one that is given twice is one. */
     public static PropertyValues of(String... values) {
-        return new PropertyValues(new HashSet<>(Arrays.asList(values)), false);
+        return new PropertyValues(new HashSet<>(Arrays.asList(Inputs.required("filter", values))), false);
     }
 
     /** Whether this value, or none for null, is meant. */

@@ -21,6 +21,7 @@ public record QuantityRounding(int scale, RoundingMode mode) {
 
     /** Refuses with INVALID_METER. */
     public QuantityRounding {
+        Inputs.required("rounding.mode", mode);
         if (scale < LEAST_SCALE || scale > Inputs.MAX_DECIMALS) {
             throw ErrorCode.INVALID_METER.at(
                     "rounding.scale", "expected " + LEAST_SCALE + " to " + Inputs.MAX_DECIMALS + " but found " + scale);

@@ -1,6 +1,7 @@
 package io.billing4j.catalog;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.money.Currencies;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -24,7 +25,7 @@ public record UsageThresholds(
 
     /** Refuses with INVALID_TERMS what is not as above, or has nothing at all; another currency with CURRENCY_MISMATCH. */
     public UsageThresholds {
-        amounts = List.copyOf(amounts);
+        amounts = Inputs.list("thresholds.amounts", amounts);
         if (amounts.size() > MOST) {
             throw ErrorCode.INVALID_TERMS.at(
                     "thresholds.amounts", "expected at most " + MOST + " amounts but found " + amounts.size());

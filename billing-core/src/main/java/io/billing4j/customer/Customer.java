@@ -23,6 +23,10 @@ public record Customer(
 
     /** Checks the name and cuts the instant to microseconds. */
     public Customer {
+        Inputs.required("id", id);
+        Inputs.required("currency", currency);
+        Inputs.required("zone", zone);
+        Inputs.required("entity", entity);
         name = Inputs.text("name", name, 200);
         createdAt = Inputs.instant("createdAt", createdAt);
     }

@@ -13,6 +13,7 @@ import java.time.Instant;
 public record InvoicingEntity(EntityId id, String name, Instant createdAt) {
     /** Checks the name and cuts the instant to microseconds. */
     public InvoicingEntity {
+        Inputs.required("id", id);
         name = Inputs.text("name", name, 200);
         createdAt = Inputs.instant("createdAt", createdAt);
     }

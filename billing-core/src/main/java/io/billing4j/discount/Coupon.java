@@ -31,6 +31,9 @@ public record Coupon(
 
     /** Refuses numbers outside their ranges with INVALID_NUMBER at {@code periods} and {@code maxGrants}. */
     public Coupon {
+        Inputs.required("id", id);
+        Inputs.required("discount", discount);
+        Inputs.required("scope", scope);
         name = Inputs.text("name", name, 200);
         if (periods != null && (periods < 1 || periods > MOST_PERIODS)) {
             throw ErrorCode.INVALID_NUMBER.at("periods", "expected 1 to " + MOST_PERIODS + " but found " + periods);
@@ -45,6 +48,7 @@ public record Coupon(
 
     /** The coupon as it is once archived. */
     public Coupon archived(Instant at) {
+        Inputs.required("archivedAt", at);
         return new Coupon(id, name, discount, scope, periods, grantableUntil, maxGrants, at, createdAt);
     }
 }

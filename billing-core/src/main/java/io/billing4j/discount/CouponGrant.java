@@ -27,6 +27,9 @@ public record CouponGrant(
         Instant recordedAt) {
     /** Refuses an end before the start with INVALID_DATE at {@code endedAt}. */
     public CouponGrant {
+        Inputs.required("id", id);
+        Inputs.required("coupon", coupon);
+        Inputs.required("customer", customer);
         from = Inputs.instant("from", from);
         endedAt = endedAt == null ? null : Inputs.instant("endedAt", endedAt);
         recordedAt = Inputs.instant("recordedAt", recordedAt);
@@ -59,6 +62,6 @@ public record CouponGrant(
 
     /** The grant once it has ended; INVALID_DATE at {@code endedAt} before its start. */
     public CouponGrant ended(Instant at) {
-        return new CouponGrant(id, coupon, customer, subscription, from, at, recordedAt);
+        return new CouponGrant(id, coupon, customer, subscription, from, Inputs.required("endedAt", at), recordedAt);
     }
 }

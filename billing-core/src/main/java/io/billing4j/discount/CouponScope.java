@@ -2,6 +2,7 @@ package io.billing4j.discount;
 
 import io.billing4j.discount.DiscountClaim.Level;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.id.ChargeId;
 import io.billing4j.id.PlanId;
 import java.util.Set;
@@ -48,7 +49,7 @@ public sealed interface CouponScope {
     record OfPlans(Set<PlanId> plans) implements CouponScope {
         /** Keeps a copy. */
         public OfPlans {
-            plans = Set.copyOf(plans);
+            plans = Inputs.set("plans", plans);
             requireSome("plans", plans);
         }
 
@@ -62,7 +63,7 @@ public sealed interface CouponScope {
     record OfCharges(Set<ChargeId> charges) implements CouponScope {
         /** Keeps a copy. */
         public OfCharges {
-            charges = Set.copyOf(charges);
+            charges = Inputs.set("charges", charges);
             requireSome("charges", charges);
         }
 

@@ -78,7 +78,7 @@ public sealed interface Discount {
     record Fixed(Money amount) implements Discount {
         /** Refuses an amount that is not above zero, and one of more digits than a number may have with INVALID_NUMBER. */
         public Fixed {
-            Inputs.decimal("amount", amount.getAmount());
+            Inputs.decimal("amount", Inputs.required("amount", amount).getAmount());
             if (!amount.isPositive()) {
                 throw ErrorCode.INVALID_AMOUNT.at("amount", "expected more than zero but found " + amount);
             }

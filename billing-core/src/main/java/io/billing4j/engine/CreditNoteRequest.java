@@ -27,6 +27,9 @@ public record CreditNoteRequest(
         @Nullable String idempotencyKey) {
     /** Refuses an empty memo with MISSING_FIELD and one that is too long with INVALID_TEXT, at {@code memo}. */
     public CreditNoteRequest {
+        Inputs.required("invoice", invoice);
+        Inputs.required("amount", amount);
+        Inputs.required("reason", reason);
         memo = memo == null ? null : Inputs.text("memo", memo, CreditNoteTerms.MAX_MEMO);
     }
 
@@ -42,17 +45,17 @@ public record CreditNoteRequest(
 
     /** The same with the money going there. */
     public CreditNoteRequest withUse(CreditUse other) {
-        return new CreditNoteRequest(invoice, amount, reason, other, memo, idempotencyKey);
+        return new CreditNoteRequest(invoice, amount, reason, Inputs.required("use", other), memo, idempotencyKey);
     }
 
     /** The same with words for the customer. */
     public CreditNoteRequest withMemo(String other) {
-        return new CreditNoteRequest(invoice, amount, reason, use, other, idempotencyKey);
+        return new CreditNoteRequest(invoice, amount, reason, use, Inputs.required("memo", other), idempotencyKey);
     }
 
     /** The same, repeatable. */
     public CreditNoteRequest withIdempotencyKey(String key) {
-        return new CreditNoteRequest(invoice, amount, reason, use, memo, key);
+        return new CreditNoteRequest(invoice, amount, reason, use, memo, Inputs.required("idempotencyKey", key));
     }
 
     /** What makes the request repeatable; null without a key. */

@@ -22,6 +22,8 @@ public record InvoiceGenerationRequest(
         InvoiceOptions options) {
     /** Checks the key's length and cuts the instants to microseconds. */
     public InvoiceGenerationRequest {
+        Inputs.required("subscription", subscription);
+        Inputs.required("options", options);
         periodStart = Inputs.instant("periodStart", periodStart);
         periodEnd = Inputs.instant("periodEnd", periodEnd);
         idempotencyKey = idempotencyKey == null
@@ -36,7 +38,8 @@ public record InvoiceGenerationRequest(
 
     /** The same with a key. */
     public InvoiceGenerationRequest withIdempotencyKey(String key) {
-        return new InvoiceGenerationRequest(subscription, periodStart, periodEnd, key, options);
+        return new InvoiceGenerationRequest(
+                subscription, periodStart, periodEnd, Inputs.required("idempotencyKey", key), options);
     }
 
     /** The same with other options. */

@@ -2,6 +2,7 @@ package io.billing4j.engine;
 
 import io.billing4j.discount.CouponScope;
 import io.billing4j.discount.Discount;
+import io.billing4j.error.Inputs;
 import io.billing4j.id.CouponId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,14 @@ public record NewCoupon(
         @Nullable Integer periods,
         @Nullable Instant grantableUntil,
         @Nullable Integer maxGrants) {
+    /** Refuses what is missing with MISSING_FIELD at its name. */
+    public NewCoupon {
+        Inputs.required("id", id);
+        Inputs.required("name", name);
+        Inputs.required("discount", discount);
+        Inputs.required("scope", scope);
+    }
+
     /** Off the whole document of one period. */
     public static NewCoupon once(CouponId id, String name, Discount discount) {
         return new NewCoupon(id, name, discount, CouponScope.document(), 1, null, null);

@@ -1,5 +1,6 @@
 package io.billing4j.engine;
 
+import io.billing4j.error.Inputs;
 import io.billing4j.id.CouponGrantId;
 import io.billing4j.id.CouponId;
 import io.billing4j.id.CustomerId;
@@ -20,6 +21,13 @@ public record NewCouponGrant(
         CustomerId customer,
         @Nullable SubscriptionId subscription,
         @Nullable Instant from) {
+    /** Refuses what is missing with MISSING_FIELD at its name. */
+    public NewCouponGrant {
+        Inputs.required("id", id);
+        Inputs.required("coupon", coupon);
+        Inputs.required("customer", customer);
+    }
+
     /** For any of the customer's subscriptions, from now on. */
     public static NewCouponGrant of(CouponGrantId id, CouponId coupon, CustomerId customer) {
         return new NewCouponGrant(id, coupon, customer, null, null);
@@ -27,11 +35,11 @@ public record NewCouponGrant(
 
     /** The same for one of the customer's subscriptions. */
     public NewCouponGrant withSubscription(SubscriptionId one) {
-        return new NewCouponGrant(id, coupon, customer, one, from);
+        return new NewCouponGrant(id, coupon, customer, Inputs.required("subscription", one), from);
     }
 
     /** The same for what is due from an instant on. */
     public NewCouponGrant withFrom(Instant earliest) {
-        return new NewCouponGrant(id, coupon, customer, subscription, earliest);
+        return new NewCouponGrant(id, coupon, customer, subscription, Inputs.required("from", earliest));
     }
 }

@@ -1,5 +1,6 @@
 package io.billing4j.engine;
 
+import io.billing4j.error.Inputs;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.EntityId;
 import java.time.ZoneId;
@@ -20,6 +21,12 @@ public record NewCustomer(
         @Nullable CurrencyUnit currency,
         @Nullable ZoneId zone,
         @Nullable EntityId entity) {
+    /** Refuses what is missing with MISSING_FIELD at its name. */
+    public NewCustomer {
+        Inputs.required("id", id);
+        Inputs.required("name", name);
+    }
+
     /** A customer of the main entity. */
     public NewCustomer(CustomerId id, String name, @Nullable CurrencyUnit currency, @Nullable ZoneId zone) {
         this(id, name, currency, zone, null);
@@ -32,6 +39,6 @@ public record NewCustomer(
 
     /** The same of an entity. */
     public NewCustomer withEntity(EntityId key) {
-        return new NewCustomer(id, name, currency, zone, key);
+        return new NewCustomer(id, name, currency, zone, Inputs.required("entity", key));
     }
 }

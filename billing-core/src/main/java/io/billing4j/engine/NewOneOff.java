@@ -40,6 +40,9 @@ public record NewOneOff(
         @Nullable String idempotencyKey) {
     /** Refuses a description with MISSING_FIELD or INVALID_TEXT, a code so, a day and an instant with INVALID_DATE, each at its name. */
     public NewOneOff {
+        Inputs.required("customer", customer);
+        Inputs.required("price", price);
+        Inputs.required("tax", tax);
         description = Inputs.text("description", description, OneOffCharge.MAX_DESCRIPTION);
         code = code == null ? null : Inputs.text("code", code, OneOffCharge.MAX_CODE);
         quantity = quantity == null ? null : Inputs.decimal("quantity", quantity);
@@ -49,35 +52,41 @@ public record NewOneOff(
 
     /** One amount, supplied today. */
     public static NewOneOff of(CustomerId customer, String description, Money amount) {
+        Inputs.required("amount", amount);
         return new NewOneOff(
                 customer, null, description, null, amount.toBigMoney(), null, ChargeTax.DEFAULT, null, null, null);
     }
 
     /** So many at a price each, supplied today: three at 12.50 are 37.50. */
     public static NewOneOff of(CustomerId customer, String description, BigMoney unitPrice, BigDecimal quantity) {
+        Inputs.required("quantity", quantity);
         return new NewOneOff(
                 customer, null, description, null, unitPrice, quantity, ChargeTax.DEFAULT, null, null, null);
     }
 
     /** The same for the documents of one subscription. */
     public NewOneOff withSubscription(SubscriptionId other) {
+        Inputs.required("subscription", other);
         return new NewOneOff(customer, other, description, code, price, quantity, tax, day, dueAt, idempotencyKey);
     }
 
     /** The same filed under a code, which its line has as well. */
     public NewOneOff withCode(String other) {
+        Inputs.required("code", other);
         return new NewOneOff(
                 customer, subscription, description, other, price, quantity, tax, day, dueAt, idempotencyKey);
     }
 
     /** The same supplied on another day. */
     public NewOneOff withDay(LocalDate other) {
+        Inputs.required("day", other);
         return new NewOneOff(
                 customer, subscription, description, code, price, quantity, tax, other, dueAt, idempotencyKey);
     }
 
     /** The same for documents that are due then or later. */
     public NewOneOff withDueAt(Instant other) {
+        Inputs.required("dueAt", other);
         return new NewOneOff(
                 customer, subscription, description, code, price, quantity, tax, day, other, idempotencyKey);
     }
@@ -90,6 +99,7 @@ public record NewOneOff(
 
     /** The same, repeatable. */
     public NewOneOff withIdempotencyKey(String key) {
+        Inputs.required("idempotencyKey", key);
         return new NewOneOff(customer, subscription, description, code, price, quantity, tax, day, dueAt, key);
     }
 

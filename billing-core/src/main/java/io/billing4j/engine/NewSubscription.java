@@ -36,6 +36,9 @@ public record NewSubscription(
         @Nullable String group) {
     /** Checks the dates; INVALID_NUMBER at {@code trialDays} outside their range, INVALID_TEXT at {@code group} beyond 64 characters. */
     public NewSubscription {
+        Inputs.required("customer", customer);
+        Inputs.required("plan", plan);
+        Inputs.required("quantity", quantity);
         startDate = Inputs.date("startDate", startDate);
         anchorDate = anchorDate == null ? null : Inputs.date("anchorDate", anchorDate);
         if (trialDays < 0 || trialDays > 3660) {
@@ -75,12 +78,14 @@ public record NewSubscription(
 
     /** The same under the host's own key. */
     public NewSubscription withId(SubscriptionId key) {
-        return new NewSubscription(key, customer, plan, startDate, anchorDate, quantity, trialDays, term, group);
+        return new NewSubscription(
+                Inputs.required("id", key), customer, plan, startDate, anchorDate, quantity, trialDays, term, group);
     }
 
     /** The same with periods that begin on another date's day. */
     public NewSubscription anchoredOn(LocalDate date) {
-        return new NewSubscription(id, customer, plan, startDate, date, quantity, trialDays, term, group);
+        return new NewSubscription(
+                id, customer, plan, startDate, Inputs.required("anchorDate", date), quantity, trialDays, term, group);
     }
 
     /** The same with so many of it. */
@@ -95,11 +100,13 @@ public record NewSubscription(
 
     /** The same for a term. */
     public NewSubscription withTerm(Term run) {
-        return new NewSubscription(id, customer, plan, startDate, anchorDate, quantity, trialDays, run, group);
+        return new NewSubscription(
+                id, customer, plan, startDate, anchorDate, quantity, trialDays, Inputs.required("term", run), group);
     }
 
     /** The same for a project or purchase order. */
     public NewSubscription withGroup(String name) {
-        return new NewSubscription(id, customer, plan, startDate, anchorDate, quantity, trialDays, term, name);
+        return new NewSubscription(
+                id, customer, plan, startDate, anchorDate, quantity, trialDays, term, Inputs.required("group", name));
     }
 }

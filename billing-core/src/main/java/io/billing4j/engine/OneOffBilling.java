@@ -1,6 +1,7 @@
 package io.billing4j.engine;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.id.ContentHash;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.OneOffId;
@@ -24,8 +25,9 @@ public record OneOffBilling(
         @Nullable String idempotencyKey) {
     /** Keeps a copy. Refuses none and too many, and some of a subscription's, with INVALID_BATCH at {@code oneOffs}. */
     public OneOffBilling {
+        Inputs.required("customer", customer);
         if (oneOffs != null) {
-            oneOffs = Set.copyOf(oneOffs);
+            oneOffs = Inputs.set("oneOffs", oneOffs);
             if (oneOffs.isEmpty() || oneOffs.size() > OneOffs.MAX_PENDING) {
                 throw ErrorCode.INVALID_BATCH.at(
                         "oneOffs", "expected 1 to " + OneOffs.MAX_PENDING + " but found " + oneOffs.size());
@@ -49,12 +51,12 @@ public record OneOffBilling(
 
     /** These, also before they are due. */
     public static OneOffBilling of(CustomerId customer, Set<OneOffId> oneOffs) {
-        return new OneOffBilling(customer, null, oneOffs, null);
+        return new OneOffBilling(customer, null, Inputs.required("oneOffs", oneOffs), null);
     }
 
     /** The same, repeatable. */
     public OneOffBilling withIdempotencyKey(String key) {
-        return new OneOffBilling(customer, subscription, oneOffs, key);
+        return new OneOffBilling(customer, subscription, oneOffs, Inputs.required("idempotencyKey", key));
     }
 
     /** What makes the request repeatable; null without a key. */

@@ -1,6 +1,7 @@
 package io.billing4j.id;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -25,6 +26,7 @@ public record ContentHash(String hex) {
 
     /** Refuses anything but 66 lower-case hexadecimal digits with STORED_DATA_UNREADABLE. */
     public ContentHash {
+        Inputs.required("hex", hex);
         if (!isHash(hex)) {
             throw ErrorCode.STORED_DATA_UNREADABLE.because("expected 66 hexadecimal digits of a content hash");
         }
@@ -32,7 +34,7 @@ public record ContentHash(String hex) {
 
     /** The hash of {@value #LENGTH} bytes as a store keeps it. */
     public static ContentHash ofBytes(byte[] bytes) {
-        return new ContentHash(HexFormat.of().formatHex(bytes));
+        return new ContentHash(HexFormat.of().formatHex(Inputs.required("bytes", bytes)));
     }
 
     /** Which list of fields it was made of, from 1: whoever checks it takes the same list. */

@@ -1,10 +1,16 @@
 package io.billing4j.id;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import java.util.UUID;
 
 /** The id of a one-off charge: a time-ordered UUID made by an {@link IdSource}. */
 public record OneOffId(UUID value) implements Comparable<OneOffId> {
+    /** Refuses null with MISSING_FIELD at {@code oneOffId}. */
+    public OneOffId {
+        Inputs.required("oneOffId", value);
+    }
+
     /** The UUID as a typed id. */
     public static OneOffId of(UUID value) {
         return new OneOffId(value);
@@ -13,7 +19,7 @@ public record OneOffId(UUID value) implements Comparable<OneOffId> {
     /** Reads the canonical form with dashes; {@code INVALID_KEY} at {@code oneOffId} otherwise. */
     public static OneOffId parse(String text) {
         try {
-            UUID value = UUID.fromString(text);
+            UUID value = UUID.fromString(Inputs.required("oneOffId", text));
             if (value.toString().equalsIgnoreCase(text)) {
                 return new OneOffId(value);
             }

@@ -1,6 +1,7 @@
 package io.billing4j.invoice;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -21,7 +22,7 @@ public sealed interface CreditAmount {
 
     /** An amount of each of some lines. */
     static CreditAmount ofLines(Map<Integer, Money> amounts) {
-        return new Lines(new TreeMap<>(amounts));
+        return new Lines(new TreeMap<>(Inputs.map("lines", amounts)));
     }
 
     /** See {@link #whole()}. */
@@ -35,6 +36,7 @@ public sealed interface CreditAmount {
     record Part(Money amount) implements CreditAmount {
         /** Refuses zero or less with INVALID_AMOUNT at {@code amount}. */
         public Part {
+            Inputs.required("amount", amount);
             if (!amount.isPositive()) {
                 throw ErrorCode.INVALID_AMOUNT.at("amount", "expected more than zero but found " + amount);
             }
@@ -49,6 +51,7 @@ public sealed interface CreditAmount {
     record Lines(SortedMap<Integer, Money> amounts) implements CreditAmount {
         /** Refuses no lines with INVALID_BATCH at {@code lines}, zero or less with INVALID_AMOUNT at {@code lines}. */
         public Lines {
+            Inputs.requireValues("lines", amounts);
             amounts = Collections.unmodifiableSortedMap(new TreeMap<>(amounts));
             if (amounts.isEmpty()) {
                 throw ErrorCode.INVALID_BATCH.at("lines", "expected a line");

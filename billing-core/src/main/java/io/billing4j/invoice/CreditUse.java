@@ -1,6 +1,7 @@
 package io.billing4j.invoice;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.money.Currencies;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -30,25 +31,26 @@ public record CreditUse(Money credit, Money refund, Money offset) {
 
     /** All of an amount for the balance. */
     public static CreditUse credit(Money amount) {
-        Money none = Money.zero(amount.getCurrencyUnit());
+        Money none = Money.zero(Inputs.required("amount", amount).getCurrencyUnit());
         return new CreditUse(amount, none, none);
     }
 
     /** All of an amount to be paid back. */
     public static CreditUse refund(Money amount) {
-        Money none = Money.zero(amount.getCurrencyUnit());
+        Money none = Money.zero(Inputs.required("amount", amount).getCurrencyUnit());
         return new CreditUse(none, amount, none);
     }
 
     /** All of an amount off what is to be paid. */
     public static CreditUse offset(Money amount) {
-        Money none = Money.zero(amount.getCurrencyUnit());
+        Money none = Money.zero(Inputs.required("amount", amount).getCurrencyUnit());
         return new CreditUse(none, none, amount);
     }
 
     /** As much of an amount as is still due off that, and the rest for the balance. */
     public static CreditUse dueFirst(Money amount, Money due) {
-        Money offset = amount.isLessThan(due) ? amount : due;
+        Inputs.required("due", due);
+        Money offset = Inputs.required("amount", amount).isLessThan(due) ? amount : due;
         return new CreditUse(amount.minus(offset), Money.zero(amount.getCurrencyUnit()), offset);
     }
 
@@ -63,7 +65,7 @@ public record CreditUse(Money credit, Money refund, Money offset) {
     }
 
     private static void require(String field, Money amount) {
-        if (amount.isNegative()) {
+        if (Inputs.required(field, amount).isNegative()) {
             throw ErrorCode.INVALID_AMOUNT.at(field, "expected zero or more but found " + amount);
         }
     }

@@ -16,6 +16,7 @@ public record IdempotencyKey(String key, ContentHash request) {
 
     /** Refuses an empty key with MISSING_FIELD and a longer one with INVALID_TEXT at {@code idempotencyKey}. */
     public IdempotencyKey {
+        Inputs.required("request", request);
         key = Inputs.text("idempotencyKey", key, MAX_LENGTH);
     }
 }

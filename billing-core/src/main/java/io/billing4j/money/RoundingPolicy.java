@@ -1,6 +1,7 @@
 package io.billing4j.money;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.joda.money.BigMoney;
@@ -19,6 +20,7 @@ public record RoundingPolicy(RoundingMode mode) {
 
     /** Refuses {@code UNNECESSARY} with INVALID_CHOICE at {@code rounding}. */
     public RoundingPolicy {
+        Inputs.required("rounding", mode);
         if (mode == RoundingMode.UNNECESSARY) {
             throw ErrorCode.INVALID_CHOICE.at("rounding", "UNNECESSARY is not a way to round");
         }

@@ -2,6 +2,7 @@ package io.billing4j.numbering;
 
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.numbering.TemplateToken.Kind;
 import java.time.LocalDate;
 import java.util.EnumSet;
@@ -63,9 +64,9 @@ public final class NumberingTemplate {
      * @throws BillingException INVALID_TEMPLATE at {@code template}
      */
     public NumberingTemplate(String text, SequenceReset reset, SequenceCounter counter) {
-        this.text = text;
-        this.reset = Objects.requireNonNull(reset, "reset");
-        this.counter = Objects.requireNonNull(counter, "counter");
+        this.text = Inputs.required("template", text);
+        this.reset = Inputs.required("reset", reset);
+        this.counter = Inputs.required("counter", counter);
         this.tokens = List.copyOf(TemplateToken.parse(text));
         if (count(tokens, Kind.SEQUENCE) != 1) {
             throw refused("expected {seq} or {seq:N} exactly once in " + text);
@@ -105,7 +106,8 @@ public final class NumberingTemplate {
 
     /** The same for any counter. */
     public static NumberingTemplate of(String text, SequenceCounter counter) {
-        return new NumberingTemplate(text, finestReset(TemplateToken.parse(text)), counter);
+        return new NumberingTemplate(
+                text, finestReset(TemplateToken.parse(Inputs.required("template", text))), counter);
     }
 
     /** The template as written. */

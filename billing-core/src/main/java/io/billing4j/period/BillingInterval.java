@@ -1,6 +1,7 @@
 package io.billing4j.period;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -20,6 +21,7 @@ public record BillingInterval(IntervalUnit unit, int count) {
 
     /** Refuses a count outside 1 to 1,000 with INVALID_NUMBER at {@code interval.count}. */
     public BillingInterval {
+        Inputs.required("interval.unit", unit);
         if (count < 1 || count > 1000) {
             throw ErrorCode.INVALID_NUMBER.at("interval.count", "expected 1 to 1000 but found " + count);
         }

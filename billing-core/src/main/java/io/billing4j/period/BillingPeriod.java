@@ -20,6 +20,7 @@ import java.time.ZonedDateTime;
 public record BillingPeriod(Instant startInclusive, Instant endExclusive, ZoneId zone) {
     /** Refuses a period that does not start before it ends with INVALID_PERIOD at {@code periodEnd}. */
     public BillingPeriod {
+        Inputs.required("zone", zone);
         startInclusive = Inputs.instant("periodStart", startInclusive);
         endExclusive = Inputs.instant("periodEnd", endExclusive);
         if (!startInclusive.isBefore(endExclusive)) {
@@ -31,8 +32,10 @@ public record BillingPeriod(Instant startInclusive, Instant endExclusive, ZoneId
     /** From the start of the first date to the start of the second, in the zone. */
     public static BillingPeriod ofDates(LocalDate startInclusive, LocalDate endExclusive, ZoneId zone) {
         return new BillingPeriod(
-                startInclusive.atStartOfDay(zone).toInstant(),
-                endExclusive.atStartOfDay(zone).toInstant(),
+                Inputs.required("periodStart", startInclusive)
+                        .atStartOfDay(Inputs.required("zone", zone))
+                        .toInstant(),
+                Inputs.required("periodEnd", endExclusive).atStartOfDay(zone).toInstant(),
                 zone);
     }
 
@@ -43,7 +46,7 @@ public record BillingPeriod(Instant startInclusive, Instant endExclusive, ZoneId
     public static BillingPeriod lasting(Instant startInclusive, Duration length, ZoneId zone) {
         Instant end;
         try {
-            end = startInclusive.plus(length);
+            end = Inputs.required("periodStart", startInclusive).plus(Inputs.required("length", length));
         } catch (ArithmeticException | DateTimeException e) {
             throw ErrorCode.INVALID_DATE.at(
                     "periodEnd", startInclusive + " and " + length + " are not in the calendar");

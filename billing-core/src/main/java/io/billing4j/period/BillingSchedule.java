@@ -53,8 +53,14 @@ public record BillingSchedule(
      * takes over before this one has begun.
      */
     public BillingSchedule {
+        Inputs.required("startDate", startDate);
+        Inputs.required("startInclusive", startInclusive);
+        Inputs.required("anchorDate", anchorDate);
+        Inputs.required("interval", interval);
+        Inputs.required("zone", zone);
+        Inputs.required("boundaryTime", boundaryTime);
         boundaryTime = boundaryTime.truncatedTo(ChronoUnit.MICROS);
-        pinned = Map.copyOf(pinned);
+        pinned = Inputs.map("pinned", pinned);
         if (next != null && !next.startInclusive.isAfter(startInclusive)) {
             throw ErrorCode.INVALID_PERIOD.because(
                     "a schedule from " + startInclusive + " is not followed by one from " + next.startInclusive);
@@ -90,6 +96,9 @@ public record BillingSchedule(
      */
     public static BillingSchedule of(
             LocalDate startDate, LocalTime boundaryTime, LocalDate anchorDate, BillingInterval interval, ZoneId zone) {
+        Inputs.required("startDate", startDate);
+        Inputs.required("boundaryTime", boundaryTime);
+        Inputs.required("zone", zone);
         return startingAt(
                 Boundaries.instantOf(startDate, boundaryTime, zone), boundaryTime, anchorDate, interval, zone);
     }
@@ -105,7 +114,9 @@ public record BillingSchedule(
             BillingInterval interval,
             ZoneId zone) {
         Instant start = Inputs.instant("startDate", startInclusive);
-        LocalDate date = start.atZone(zone).toLocalDate().plusDays(1);
+        Inputs.required("boundaryTime", boundaryTime);
+        LocalDate date =
+                start.atZone(Inputs.required("zone", zone)).toLocalDate().plusDays(1);
         while (Boundaries.instantOf(date, boundaryTime, zone).isAfter(start)) {
             date = date.minusDays(1);
         }
@@ -118,7 +129,7 @@ public record BillingSchedule(
 
     /** A schedule that starts at any instant and has its boundaries at that time of that day. */
     public static BillingSchedule anniversary(Instant startInclusive, BillingInterval interval, ZoneId zone) {
-        ZonedDateTime start = Inputs.instant("startDate", startInclusive).atZone(zone);
+        ZonedDateTime start = Inputs.instant("startDate", startInclusive).atZone(Inputs.required("zone", zone));
         boolean startOfDay = start.toLocalDate().atStartOfDay(zone).toInstant().equals(start.toInstant());
         return startingAt(
                 start.toInstant(),
@@ -136,6 +147,7 @@ public record BillingSchedule(
 
     /** The same schedules with the boundaries of stored nominal windows, by the numbers of their periods, and no others. */
     public BillingSchedule withWindows(Map<Integer, BillingPeriod> windows) {
+        Inputs.requireValues("windows", windows);
         Map<Integer, Instant> own = new HashMap<>();
         if (beginsOnNoDate()) {
             own.put(0, startInclusive);
@@ -167,7 +179,7 @@ public record BillingSchedule(
 
     /** These schedules, and this one from its start on. */
     public BillingSchedule followedBy(BillingSchedule last) {
-        return before(next == null ? last : next.followedBy(last));
+        return before(next == null ? Inputs.required("last", last) : next.followedBy(last));
     }
 
     /** This schedule alone, without those that take over. */
@@ -186,6 +198,7 @@ public record BillingSchedule(
 
     /** The schedule that is in force at an instant: the first one before its start. */
     public BillingSchedule inForceAt(Instant instant) {
+        Inputs.required("instant", instant);
         return next == null || instant.isBefore(next.startInclusive) ? this : next.inForceAt(instant);
     }
 

@@ -1,6 +1,7 @@
 package io.billing4j.price;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.money.Currencies;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -17,7 +18,8 @@ import org.joda.money.CurrencyUnit;
 public record BlockPrice(BlockPolicy policy, List<BlockTier> tiers) implements PriceModel {
     /** Refuses tiers of which not exactly the last is open with INVALID_TIERS, mixed currencies with CURRENCY_MISMATCH. */
     public BlockPrice {
-        tiers = List.copyOf(tiers);
+        Inputs.required("policy", policy);
+        tiers = Inputs.list("tiers", tiers);
         if (tiers.isEmpty()) {
             throw ErrorCode.INVALID_TIERS.at("tiers", "at least one tier is required");
         }

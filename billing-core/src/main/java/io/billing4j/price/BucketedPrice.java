@@ -1,6 +1,7 @@
 package io.billing4j.price;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.joda.money.CurrencyUnit;
 public record BucketedPrice(PriceModel inner) implements PriceModel {
     /** Refuses an inner model that looks at events, or is too deep, with INVALID_PRICE. */
     public BucketedPrice {
+        Inputs.required("inner", inner);
         Nested.check("inner", inner.currency(), inner);
         if (inner.partsNeeded() == PartsNeeded.EVENTS) {
             throw ErrorCode.INVALID_PRICE.at("inner", "a group is priced by its quantity, not by its events");

@@ -23,7 +23,7 @@ public record CapacityPrice(String dimension, List<CapacityTier> tiers) implemen
     /** Refuses no tier with INVALID_TIERS, mixed currencies with CURRENCY_MISMATCH. */
     public CapacityPrice {
         Inputs.text("dimension", dimension, 200);
-        tiers = List.copyOf(tiers);
+        tiers = Inputs.list("tiers", tiers);
         if (tiers.isEmpty()) {
             throw ErrorCode.INVALID_TIERS.at("tiers", "at least one tier is required");
         }

@@ -18,6 +18,7 @@ import org.joda.money.BigMoney;
 public record CapacityTier(Map<String, BigDecimal> most, BigMoney amount) {
     /** Refuses values out of range with INVALID_TIERS. */
     public CapacityTier {
+        Inputs.required("most", most);
         Map<String, BigDecimal> canonical = new TreeMap<>();
         most.forEach((group, limit) -> {
             Inputs.text("most", group, 200);

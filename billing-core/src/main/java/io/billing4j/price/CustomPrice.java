@@ -29,6 +29,9 @@ public record CustomPrice(
 
     /** Refuses a version below 1 with INVALID_NUMBER and parameters that are too many or too long with INVALID_TEXT. */
     public CustomPrice {
+        Inputs.required("currency", currency);
+        Inputs.required("parameters", parameters);
+        Inputs.required("partsNeeded", partsNeeded);
         Inputs.key("name", name);
         if (version < 1) {
             throw ErrorCode.INVALID_NUMBER.at("version", "versions start at 1, found " + version);

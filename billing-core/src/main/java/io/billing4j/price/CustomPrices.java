@@ -30,7 +30,7 @@ public final class CustomPrices {
             throw ErrorCode.ALREADY_EXISTS.at("version", "there is a price function " + key + " already");
         }
         Map<String, PriceFunction> more = new TreeMap<>(functions);
-        more.put(key, function);
+        more.put(key, Inputs.required("function", function));
         return new CustomPrices(more);
     }
 

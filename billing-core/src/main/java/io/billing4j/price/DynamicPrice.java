@@ -16,6 +16,7 @@ import org.joda.money.CurrencyUnit;
 public record DynamicPrice(CurrencyUnit currency, BigDecimal multiplier) implements PriceModel {
     /** Refuses a negative multiplier with INVALID_NUMBER. */
     public DynamicPrice {
+        Inputs.required("currency", currency);
         multiplier = Inputs.decimal("multiplier", multiplier);
         if (multiplier.signum() < 0) {
             throw ErrorCode.INVALID_NUMBER.at("multiplier", "a multiplier is not negative, found " + multiplier);

@@ -1,5 +1,6 @@
 package io.billing4j.price;
 
+import io.billing4j.error.Inputs;
 import io.billing4j.money.Currencies;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,8 @@ import org.joda.money.CurrencyUnit;
 public record GraduatedPercentagePrice(List<PercentageTier> tiers, FirstFlatFee firstFlatFee) implements PriceModel {
     /** Refuses tiers out of order with INVALID_TIERS, mixed currencies with CURRENCY_MISMATCH. */
     public GraduatedPercentagePrice {
-        tiers = List.copyOf(tiers);
+        Inputs.required("firstFlatFee", firstFlatFee);
+        tiers = Inputs.list("tiers", tiers);
         Bounds.check("tiers", tiers, PercentageTier::upTo);
         for (int i = 0; i < tiers.size(); i++) {
             Currencies.requireSame(

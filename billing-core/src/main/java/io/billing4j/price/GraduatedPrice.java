@@ -1,5 +1,6 @@
 package io.billing4j.price;
 
+import io.billing4j.error.Inputs;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.joda.money.CurrencyUnit;
 public record GraduatedPrice(List<Tier> tiers, FirstFlatFee firstFlatFee) implements PriceModel {
     /** Refuses tiers out of order with INVALID_TIERS. */
     public GraduatedPrice {
+        Inputs.required("firstFlatFee", firstFlatFee);
         tiers = Tier.checked(tiers);
     }
 

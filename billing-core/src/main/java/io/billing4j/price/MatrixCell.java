@@ -12,7 +12,8 @@ import java.util.List;
 public record MatrixCell(List<String> values, PriceModel price) {
     /** Refuses values that are empty with MISSING_FIELD, too long ones with INVALID_TEXT. */
     public MatrixCell {
-        values = List.copyOf(values);
+        Inputs.required("price", price);
+        values = Inputs.list("values", values);
         for (int i = 0; i < values.size(); i++) {
             Inputs.text("values[" + i + "]", values.get(i), 200);
         }

@@ -26,8 +26,9 @@ public record MatrixPrice(List<String> dimensions, List<MatrixCell> cells, Price
 
     /** Refuses what does not fit together with INVALID_PRICE, mixed currencies with CURRENCY_MISMATCH. */
     public MatrixPrice {
-        dimensions = List.copyOf(dimensions);
-        cells = List.copyOf(cells);
+        Inputs.required("otherwise", otherwise);
+        dimensions = Inputs.list("dimensions", dimensions);
+        cells = Inputs.list("cells", cells);
         if (dimensions.isEmpty() || dimensions.size() > MAX_DIMENSIONS) {
             throw ErrorCode.INVALID_PRICE.at(
                     "dimensions", "expected 1 to " + MAX_DIMENSIONS + " but found " + dimensions.size());

@@ -23,6 +23,7 @@ public record PackagePrice(BigDecimal size, BigMoney packageAmount, BigDecimal f
         implements PriceModel {
     /** Refuses values out of range with INVALID_NUMBER at the field. */
     public PackagePrice {
+        Inputs.required("rounding", rounding);
         size = Inputs.decimal("size", size);
         packageAmount = Currencies.canonical("packageAmount", packageAmount);
         freeUnits = Inputs.decimal("freeUnits", freeUnits);

@@ -1,6 +1,7 @@
 package io.billing4j.price;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.money.Currencies;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public record PercentagePrice(
         if (freeEvents < 0) {
             throw ErrorCode.INVALID_NUMBER.at("freeEvents", "free events are not negative, found " + freeEvents);
         }
-        CurrencyUnit currency = fixedPerEvent.getCurrencyUnit();
+        CurrencyUnit currency = Inputs.required("fixedPerEvent", fixedPerEvent).getCurrencyUnit();
         fixedPerEvent = amount("fixedPerEvent", currency, fixedPerEvent);
         freeAmount = amount("freeAmount", currency, freeAmount);
         if (minimumPerEvent != null) {
@@ -55,7 +56,7 @@ public record PercentagePrice(
     }
 
     private static BigMoney amount(String field, CurrencyUnit currency, BigMoney amount) {
-        Currencies.requireSame(field, currency, amount.getCurrencyUnit());
+        Currencies.requireSame(field, currency, Inputs.required(field, amount).getCurrencyUnit());
         if (amount.isNegative()) {
             throw ErrorCode.INVALID_NUMBER.at(field, "expected zero or more but found " + amount);
         }
@@ -64,7 +65,7 @@ public record PercentagePrice(
 
     /** The rate alone. */
     public static PercentagePrice of(CurrencyUnit currency, BigDecimal ratePercent) {
-        BigMoney nothing = BigMoney.zero(currency);
+        BigMoney nothing = BigMoney.zero(Inputs.required("currency", currency));
         return new PercentagePrice(ratePercent, 0, nothing, nothing, null, null);
     }
 

@@ -1,5 +1,6 @@
 package io.billing4j.price;
 
+import io.billing4j.error.Inputs;
 import java.math.BigDecimal;
 import java.util.List;
 import org.joda.money.BigMoney;
@@ -14,13 +15,14 @@ import org.joda.money.CurrencyUnit;
 public record Price(BigMoney amount, List<PriceStep> steps) {
     /** Keeps a copy of the steps. */
     public Price {
-        steps = List.copyOf(steps);
+        Inputs.required("amount", amount);
+        steps = Inputs.list("steps", steps);
     }
 
     /** The price that these steps add up to; zero for none. */
     public static Price of(CurrencyUnit currency, List<PriceStep> steps) {
-        BigMoney sum = BigMoney.zero(currency);
-        for (PriceStep step : steps) {
+        BigMoney sum = BigMoney.zero(Inputs.required("currency", currency));
+        for (PriceStep step : Inputs.list("steps", steps)) {
             sum = sum.plus(step.amount());
         }
         return new Price(sum, steps);

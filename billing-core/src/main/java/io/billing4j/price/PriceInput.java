@@ -1,6 +1,7 @@
 package io.billing4j.price;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +29,8 @@ public record PriceInput(BigDecimal quantity, List<PricedPart> parts) {
      * Refuses at {@code quantity} a negative one with NEGATIVE_QUANTITY, and one with too many digits with INVALID_NUMBER.
      */
     public PriceInput {
-        parts = List.copyOf(parts);
-        quantity = bounded(quantity);
+        parts = Inputs.list("parts", parts);
+        quantity = bounded(Inputs.required("quantity", quantity));
         if (quantity.signum() < 0) {
             throw ErrorCode.NEGATIVE_QUANTITY.at("quantity", "a priced quantity is not negative, found " + quantity);
         }
@@ -59,7 +60,9 @@ public record PriceInput(BigDecimal quantity, List<PricedPart> parts) {
      * of them together adds them up first and takes less than zero as zero then.
      */
     public static PriceInput ofGroups(List<PricedPart> groups) {
-        BigDecimal sum = groups.stream().map(PricedPart::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal sum = Inputs.list("parts", groups).stream()
+                .map(PricedPart::quantity)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
         return new PriceInput(sum.max(BigDecimal.ZERO), groups);
     }
 
@@ -68,7 +71,8 @@ public record PriceInput(BigDecimal quantity, List<PricedPart> parts) {
      * NEGATIVE_QUANTITY at {@code parts}: which of the others it takes back, nobody can say.
      */
     public static PriceInput ofEvents(List<PricedPart> events) {
-        if (events.stream().anyMatch(event -> event.quantity().signum() < 0)) {
+        if (Inputs.list("parts", events).stream()
+                .anyMatch(event -> event.quantity().signum() < 0)) {
             throw ErrorCode.NEGATIVE_QUANTITY.at("parts", "an event that is priced by itself is not negative");
         }
         return new PriceInput(events.stream().map(PricedPart::total).reduce(BigDecimal.ZERO, BigDecimal::add), events);
@@ -77,7 +81,7 @@ public record PriceInput(BigDecimal quantity, List<PricedPart> parts) {
     /** This and more of the same: the quantities add up, and the parts come one after the other. */
     public PriceInput and(PriceInput more) {
         List<PricedPart> all = new ArrayList<>(parts);
-        all.addAll(more.parts);
+        all.addAll(Inputs.required("more", more).parts);
         return new PriceInput(quantity.add(more.quantity), all);
     }
 

@@ -1,5 +1,6 @@
 package io.billing4j.price;
 
+import io.billing4j.error.Inputs;
 import java.math.BigDecimal;
 import org.joda.money.BigMoney;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ public record PriceStep(
         @Nullable BigMoney atMost) {
     /** Brings the quantity into a form that survives storage: 1E+3 is 1000. */
     public PriceStep {
+        Inputs.required("quantity", quantity);
+        Inputs.required("unitAmount", unitAmount);
+        Inputs.required("flatAmount", flatAmount);
         quantity = quantity.scale() < 0 ? quantity.setScale(0) : quantity;
     }
 
@@ -30,12 +34,16 @@ public record PriceStep(
 
     /** A step with no flat fee. */
     public static PriceStep of(BigDecimal quantity, BigMoney unitAmount) {
-        return new PriceStep(quantity, unitAmount, BigMoney.zero(unitAmount.getCurrencyUnit()));
+        return new PriceStep(
+                quantity,
+                unitAmount,
+                BigMoney.zero(Inputs.required("unitAmount", unitAmount).getCurrencyUnit()));
     }
 
     /** One price for the whole quantity, however much that is. */
     public static PriceStep fixed(BigDecimal quantity, BigMoney amount) {
-        return new PriceStep(quantity, BigMoney.zero(amount.getCurrencyUnit()), amount);
+        return new PriceStep(
+                quantity, BigMoney.zero(Inputs.required("amount", amount).getCurrencyUnit()), amount);
     }
 
     /** The exact amount of this step. */

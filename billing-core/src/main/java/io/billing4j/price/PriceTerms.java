@@ -64,7 +64,8 @@ public record PriceTerms(
 
     /** The same with metered units turned into sold ones. */
     public PriceTerms withConversion(QuantityConversion units) {
-        return new PriceTerms(units, includedUnits, discountPercent, commitment, maximum);
+        return new PriceTerms(
+                Inputs.required("conversion", units), includedUnits, discountPercent, commitment, maximum);
     }
 
     /** The same with so many units that cost nothing. */
@@ -79,7 +80,8 @@ public record PriceTerms(
 
     /** The same with this commitment. */
     public PriceTerms withCommitment(Commitment promised) {
-        return new PriceTerms(conversion, includedUnits, discountPercent, promised, maximum);
+        return new PriceTerms(
+                conversion, includedUnits, discountPercent, Inputs.required("commitment", promised), maximum);
     }
 
     /** The same with what is missing to this amount asked for. */
@@ -89,7 +91,8 @@ public record PriceTerms(
 
     /** The same with this maximum. */
     public PriceTerms withMaximum(BigMoney amount) {
-        return new PriceTerms(conversion, includedUnits, discountPercent, commitment, amount);
+        return new PriceTerms(
+                conversion, includedUnits, discountPercent, commitment, Inputs.required("maximum", amount));
     }
 
     /** Whether nothing goes around the model. */

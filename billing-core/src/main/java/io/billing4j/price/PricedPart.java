@@ -18,6 +18,7 @@ import java.util.TreeMap;
 public record PricedPart(Map<String, String> dimensions, BigDecimal quantity, long count) {
     /** Brings the quantity into canonical form and refuses a negative count with INVALID_NUMBER. */
     public PricedPart {
+        Inputs.requireValues("dimensions", dimensions);
         dimensions = Collections.unmodifiableMap(new TreeMap<>(dimensions));
         quantity = Inputs.decimal("quantity", quantity);
         if (count < 0) {

@@ -20,6 +20,8 @@ public record QuantityConversion(BigDecimal divisor, RoundingMode mode, LineConv
      * such as 3, with INVALID_TERMS.
      */
     public QuantityConversion {
+        Inputs.required("mode", mode);
+        Inputs.required("lines", lines);
         divisor = Inputs.decimal("divisor", divisor);
         if (divisor.signum() <= 0) {
             throw ErrorCode.INVALID_NUMBER.at("divisor", "a divisor is above zero, found " + divisor);

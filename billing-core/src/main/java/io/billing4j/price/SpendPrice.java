@@ -1,5 +1,6 @@
 package io.billing4j.price;
 
+import io.billing4j.error.Inputs;
 import java.math.BigDecimal;
 import java.util.List;
 import org.joda.money.BigMoney;
@@ -14,6 +15,11 @@ import org.joda.money.CurrencyUnit;
  * @param currency of the plan
  */
 public record SpendPrice(CurrencyUnit currency) implements PriceModel {
+    /** Refuses what is missing with MISSING_FIELD at its name. */
+    public SpendPrice {
+        Inputs.required("currency", currency);
+    }
+
     /** One part for each charge that comes to something. */
     @Override
     public PartsNeeded partsNeeded() {

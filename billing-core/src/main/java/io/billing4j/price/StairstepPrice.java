@@ -1,5 +1,6 @@
 package io.billing4j.price;
 
+import io.billing4j.error.Inputs;
 import io.billing4j.money.Currencies;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -16,7 +17,8 @@ import org.joda.money.CurrencyUnit;
 public record StairstepPrice(List<PriceBand> bands, TierBound bound) implements PriceModel {
     /** Refuses bands out of order with INVALID_TIERS, mixed currencies with CURRENCY_MISMATCH. */
     public StairstepPrice {
-        bands = List.copyOf(bands);
+        Inputs.required("bound", bound);
+        bands = Inputs.list("bands", bands);
         Bounds.check("bands", bands, PriceBand::upTo);
         for (int i = 0; i < bands.size(); i++) {
             Currencies.requireSame(

@@ -57,12 +57,18 @@ public record Tier(
 
     /** A bounded tier without a flat fee. */
     public static Tier upTo(BigDecimal bound, BigMoney unitAmount) {
-        return new Tier(bound, unitAmount, BigMoney.zero(unitAmount.getCurrencyUnit()));
+        return new Tier(
+                Inputs.required("upTo", bound),
+                unitAmount,
+                BigMoney.zero(Inputs.required("unitAmount", unitAmount).getCurrencyUnit()));
     }
 
     /** The open last tier without a flat fee. */
     public static Tier beyond(BigMoney unitAmount) {
-        return new Tier(null, unitAmount, BigMoney.zero(unitAmount.getCurrencyUnit()));
+        return new Tier(
+                null,
+                unitAmount,
+                BigMoney.zero(Inputs.required("unitAmount", unitAmount).getCurrencyUnit()));
     }
 
     /** The part of this tier in which {@code units} of it are priced. */
@@ -71,7 +77,8 @@ public record Tier(
     }
 
     /** A copy of the tiers if they rise, share one currency and end open; INVALID_TIERS or CURRENCY_MISMATCH otherwise. */
-    static List<Tier> checked(List<Tier> tiers) {
+    static List<Tier> checked(List<Tier> unchecked) {
+        List<Tier> tiers = Inputs.list("tiers", unchecked);
         Bounds.check("tiers", tiers, Tier::upTo);
         CurrencyUnit currency = tiers.get(0).unitAmount().getCurrencyUnit();
         for (int i = 0; i < tiers.size(); i++) {
@@ -80,12 +87,12 @@ public record Tier(
                     currency,
                     tiers.get(i).unitAmount().getCurrencyUnit());
         }
-        return List.copyOf(tiers);
+        return tiers;
     }
 
     /** The same tier with at most this amount to ask for. */
     public Tier withMaximum(BigMoney amount) {
-        return new Tier(upTo, unitAmount, flatAmount, amount);
+        return new Tier(upTo, unitAmount, flatAmount, Inputs.required("maximum", amount));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.billing4j.price;
 
+import io.billing4j.error.Inputs;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.joda.money.CurrencyUnit;
 public record VolumePrice(List<Tier> tiers, TierBound bound, FirstFlatFee firstFlatFee) implements PriceModel {
     /** Refuses tiers out of order with INVALID_TIERS. */
     public VolumePrice {
+        Inputs.required("bound", bound);
+        Inputs.required("firstFlatFee", firstFlatFee);
         tiers = Tier.checked(tiers);
     }
 

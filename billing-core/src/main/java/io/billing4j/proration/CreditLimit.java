@@ -1,6 +1,7 @@
 package io.billing4j.proration;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.money.Currencies;
 import org.joda.money.Money;
 
@@ -14,6 +15,8 @@ import org.joda.money.Money;
 public record CreditLimit(Money billed, Money credited) {
     /** Refuses amounts below zero with INVALID_AMOUNT and two currencies with CURRENCY_MISMATCH at {@code credited}. */
     public CreditLimit {
+        Inputs.required("billed", billed);
+        Inputs.required("credited", credited);
         Currencies.requireSame("credited", billed.getCurrencyUnit(), credited.getCurrencyUnit());
         if (billed.isNegative() || credited.isNegative()) {
             throw ErrorCode.INVALID_AMOUNT.at(

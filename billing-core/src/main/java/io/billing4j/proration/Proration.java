@@ -1,6 +1,7 @@
 package io.billing4j.proration;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.period.ProrationPolicy;
@@ -21,6 +22,13 @@ import org.joda.money.Money;
  *     one that was cut short
  */
 public record Proration(BillingPeriod window, ProrationPolicy policy, RoundingPolicy rounding) {
+    /** Refuses what is missing with MISSING_FIELD at its name. */
+    public Proration {
+        Inputs.required("window", window);
+        Inputs.required("policy", policy);
+        Inputs.required("rounding", rounding);
+    }
+
     /**
      * What of the amount falls on a part of the window.
      *

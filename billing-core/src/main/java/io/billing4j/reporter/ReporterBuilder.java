@@ -1,6 +1,7 @@
 package io.billing4j.reporter;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
@@ -38,7 +39,7 @@ public final class ReporterBuilder {
      * alone, and by one reporter at a time. By default they are kept in memory.
      */
     public ReporterBuilder spillTo(Path directory) {
-        return spillTo(new LocalFiles(directory));
+        return spillTo(new LocalFiles(Inputs.required("directory", directory)));
     }
 
     ReporterBuilder spillTo(SpillFiles files) {
@@ -111,13 +112,13 @@ public final class ReporterBuilder {
 
     /** Who is told what could not be done; nobody by default. */
     public ReporterBuilder observer(ReporterObserver value) {
-        observer = value;
+        observer = Inputs.required("observer", value);
         return this;
     }
 
     /** Where the senders' threads come from; by default daemons named {@code usage-reporter-1} and so on. */
     public ReporterBuilder threads(ThreadFactory value) {
-        threads = value;
+        threads = Inputs.required("threads", value);
         return this;
     }
 
@@ -175,6 +176,7 @@ public final class ReporterBuilder {
     }
 
     private static Duration duration(String field, Duration value, Duration least) {
+        Inputs.required(field, value);
         if (value.compareTo(least) < 0 || value.compareTo(DAY) > 0) {
             throw ErrorCode.INVALID_NUMBER.at(field, "expected " + least + " to " + DAY + " but found " + value);
         }

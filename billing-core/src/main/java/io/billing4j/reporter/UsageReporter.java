@@ -1,6 +1,7 @@
 package io.billing4j.reporter;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.id.SystemSource;
 import io.billing4j.usage.UsageEvent;
 import java.time.Duration;
@@ -48,7 +49,7 @@ public final class UsageReporter implements AutoCloseable {
 
     /** A builder of a reporter that keeps events in memory. */
     public static ReporterBuilder builder(UsageSink sink) {
-        return new ReporterBuilder(sink);
+        return new ReporterBuilder(Inputs.required("sink", sink));
     }
 
     void start(@Nullable Thread sender) {
@@ -63,7 +64,7 @@ public final class UsageReporter implements AutoCloseable {
      *     and the thread is interrupted; SPILL_UNAVAILABLE if it cannot be written; REPORTER_CLOSED. All are retryable
      */
     public Receipt report(UsageEvent event) {
-        return backlog.offer(List.of(event), true);
+        return backlog.offer(List.of(Inputs.required("event", event)), true);
     }
 
     /**
@@ -73,7 +74,7 @@ public final class UsageReporter implements AutoCloseable {
      * @throws io.billing4j.error.BillingException as {@link #report(UsageEvent)} does
      */
     public Receipt report(List<UsageEvent> events) {
-        List<UsageEvent> taken = List.copyOf(events);
+        List<UsageEvent> taken = Inputs.list("events", events);
         if (taken.isEmpty() || taken.size() > MAX_EVENTS) {
             throw ErrorCode.INVALID_BATCH.at(
                     "events", "expected 1 to " + MAX_EVENTS + " events but found " + taken.size());
@@ -88,7 +89,7 @@ public final class UsageReporter implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted while it waits, which changes nothing for the events
      */
     public boolean flush(Duration timeout) throws InterruptedException {
-        return flow.flush(Nanos.of(timeout));
+        return flow.flush(Nanos.of(Inputs.required("timeout", timeout)));
     }
 
     /** What it has done so far. */

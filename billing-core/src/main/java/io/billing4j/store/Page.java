@@ -1,6 +1,7 @@
 package io.billing4j.store;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,6 @@ public record Page(@Nullable String after, int size) {
 
     /** As many entries after this key. */
     public Page after(String key) {
-        return new Page(key, size);
+        return new Page(Inputs.required("after", key), size);
     }
 }

@@ -1,6 +1,7 @@
 package io.billing4j.subscription;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.id.PlanId;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -39,6 +40,11 @@ public sealed interface SubscriptionCommand {
      * @param trialEnd exclusive
      */
     record ExtendTrial(Instant trialEnd) implements SubscriptionCommand {
+        /** Refuses what is missing with MISSING_FIELD at its name. */
+        public ExtendTrial {
+            Inputs.required("trialEnd", trialEnd);
+        }
+
         @Override
         public CommandKind kind() {
             return CommandKind.EXTEND_TRIAL;
@@ -51,6 +57,8 @@ public sealed interface SubscriptionCommand {
             implements SubscriptionCommand {
         /** Refuses a settlement of NONE with INVALID_CHOICE at {@code settlement}. */
         public Pause {
+            Inputs.required("timing", timing);
+            Inputs.required("fees", fees);
             requireSettled(settlement);
         }
 
@@ -64,6 +72,7 @@ public sealed interface SubscriptionCommand {
     record Resume(ChangeTiming timing, @Nullable ChangeSettlement settlement) implements SubscriptionCommand {
         /** Refuses a settlement of NONE with INVALID_CHOICE at {@code settlement}. */
         public Resume {
+            Inputs.required("timing", timing);
             requireSettled(settlement);
         }
 
@@ -83,6 +92,12 @@ public sealed interface SubscriptionCommand {
             @Nullable Integer version,
             ChangeTiming timing,
             @Nullable ChangeSettlement settlement) implements SubscriptionCommand {
+        /** Refuses what is missing with MISSING_FIELD at its name. */
+        public ChangePlan {
+            Inputs.required("plan", plan);
+            Inputs.required("timing", timing);
+        }
+
         @Override
         public CommandKind kind() {
             return CommandKind.CHANGE_PLAN;
@@ -98,6 +113,12 @@ public sealed interface SubscriptionCommand {
             BigDecimal quantity,
             ChangeTiming timing,
             @Nullable ChangeSettlement settlement) implements SubscriptionCommand {
+        /** Refuses what is missing with MISSING_FIELD at its name. */
+        public ChangeQuantity {
+            Inputs.required("quantity", quantity);
+            Inputs.required("timing", timing);
+        }
+
         @Override
         public CommandKind kind() {
             return CommandKind.CHANGE_QUANTITY;
@@ -117,6 +138,13 @@ public sealed interface SubscriptionCommand {
             ChangeTiming timing,
             @Nullable ChangeSettlement settlement)
             implements SubscriptionCommand {
+        /** Refuses what is missing with MISSING_FIELD at its name. */
+        public SetAddOn {
+            Inputs.required("plan", plan);
+            Inputs.required("quantity", quantity);
+            Inputs.required("timing", timing);
+        }
+
         @Override
         public CommandKind kind() {
             return CommandKind.SET_ADD_ON;
@@ -126,6 +154,12 @@ public sealed interface SubscriptionCommand {
     /** Removes an add-on. */
     record RemoveAddOn(
             PlanId plan, ChangeTiming timing, @Nullable ChangeSettlement settlement) implements SubscriptionCommand {
+        /** Refuses what is missing with MISSING_FIELD at its name. */
+        public RemoveAddOn {
+            Inputs.required("plan", plan);
+            Inputs.required("timing", timing);
+        }
+
         @Override
         public CommandKind kind() {
             return CommandKind.REMOVE_ADD_ON;
@@ -134,6 +168,11 @@ public sealed interface SubscriptionCommand {
 
     /** Ends it. */
     record Cancel(ChangeTiming timing, @Nullable ChangeSettlement settlement) implements SubscriptionCommand {
+        /** Refuses what is missing with MISSING_FIELD at its name. */
+        public Cancel {
+            Inputs.required("timing", timing);
+        }
+
         @Override
         public CommandKind kind() {
             return CommandKind.CANCEL;
@@ -162,6 +201,11 @@ public sealed interface SubscriptionCommand {
 
     /** Adds a term after the one that would be the last. */
     record Renew(Term term) implements SubscriptionCommand {
+        /** Refuses what is missing with MISSING_FIELD at its name. */
+        public Renew {
+            Inputs.required("term", term);
+        }
+
         @Override
         public CommandKind kind() {
             return CommandKind.RENEW;
@@ -178,6 +222,11 @@ public sealed interface SubscriptionCommand {
 
     /** Counts its periods by the dates of another zone, from the next boundary on that nothing is billed behind. */
     record ChangeZone(ZoneId zone) implements SubscriptionCommand {
+        /** Refuses what is missing with MISSING_FIELD at its name. */
+        public ChangeZone {
+            Inputs.required("zone", zone);
+        }
+
         @Override
         public CommandKind kind() {
             return CommandKind.CHANGE_ZONE;

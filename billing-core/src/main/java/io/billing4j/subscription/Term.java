@@ -1,5 +1,6 @@
 package io.billing4j.subscription;
 
+import io.billing4j.error.Inputs;
 import io.billing4j.period.BillingInterval;
 
 /**
@@ -10,6 +11,11 @@ import io.billing4j.period.BillingInterval;
  * @param renews whether another of the same length follows it; otherwise the subscription expires at its end
  */
 public record Term(BillingInterval length, boolean renews) {
+    /** Refuses what is missing with MISSING_FIELD at its name. */
+    public Term {
+        Inputs.required("length", length);
+    }
+
     /** One that ends. */
     public static Term fixed(BillingInterval length) {
         return new Term(length, false);

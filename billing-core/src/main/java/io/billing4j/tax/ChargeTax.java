@@ -1,5 +1,6 @@
 package io.billing4j.tax;
 
+import io.billing4j.error.Inputs;
 import io.billing4j.id.TaxCategory;
 import org.jspecify.annotations.Nullable;
 
@@ -12,4 +13,9 @@ import org.jspecify.annotations.Nullable;
 public record ChargeTax(TaxCategory category, @Nullable TaxBehavior behavior) {
     /** The standard category, with or without taxes as the tenant's prices are. */
     public static final ChargeTax DEFAULT = new ChargeTax(TaxCategory.STANDARD, null);
+
+    /** Refuses what is missing with MISSING_FIELD at its name. */
+    public ChargeTax {
+        Inputs.required("category", category);
+    }
 }

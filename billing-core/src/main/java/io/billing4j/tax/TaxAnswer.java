@@ -32,7 +32,7 @@ public sealed interface TaxAnswer {
     record Answered(List<LineAnswer> lines, @Nullable String reference) implements TaxAnswer {
         /** Keeps a copy, and checks the reference. */
         public Answered {
-            lines = List.copyOf(lines);
+            lines = Inputs.list("lines", lines);
             reference = reference == null ? null : Inputs.text("reference", reference, 100);
         }
     }
@@ -73,7 +73,8 @@ public sealed interface TaxAnswer {
     record LineAnswer(TaxTreatment treatment, List<Money> taxes) {
         /** Keeps a copy. Refuses another number of amounts than of taxes with TAX_ANSWER_INVALID at {@code taxes}. */
         public LineAnswer {
-            taxes = List.copyOf(taxes);
+            Inputs.required("treatment", treatment);
+            taxes = Inputs.list("taxes", taxes);
             if (taxes.size() != treatment.components().size()) {
                 throw ErrorCode.TAX_ANSWER_INVALID.at(
                         "taxes",

@@ -27,6 +27,7 @@ public record TaxComponent(TaxId tax, String name, BigDecimal percent, boolean c
 
     /** Refuses a percentage outside its range with INVALID_NUMBER at {@code percent}. */
     public TaxComponent {
+        Inputs.required("tax", tax);
         name = Inputs.text("name", name, 100);
         percent = Inputs.decimal("percent", percent);
         if (percent.signum() < 0 || percent.compareTo(HUNDRED) > 0) {

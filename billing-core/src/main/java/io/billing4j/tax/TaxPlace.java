@@ -1,6 +1,7 @@
 package io.billing4j.tax;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
@@ -27,6 +28,7 @@ public record TaxPlace(String country, @Nullable String region) implements Compa
 
     /** Refuses what cannot be a country with INVALID_PLACE at {@code country}, and what cannot be a region with INVALID_PLACE at {@code region}. */
     public TaxPlace {
+        Inputs.required("country", country);
         // What was a country once stays readable where it is kept.
         if (!country.matches("[A-Z]{2}")) {
             throw ErrorCode.INVALID_PLACE.at("country", "expected a country such as DE but found " + shown(country));
@@ -43,7 +45,7 @@ public record TaxPlace(String country, @Nullable String region) implements Compa
 
     /** A region of a country. */
     public static TaxPlace of(String country, String region) {
-        return new TaxPlace(country, region);
+        return new TaxPlace(country, Inputs.required("region", region));
     }
 
     /** Refuses what is no country by now with INVALID_PLACE at {@code country}: for what is set anew. */

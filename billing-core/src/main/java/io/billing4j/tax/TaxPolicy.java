@@ -1,5 +1,6 @@
 package io.billing4j.tax;
 
+import io.billing4j.error.Inputs;
 import io.billing4j.id.TaxCalculatorId;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ public record TaxPolicy(
 
     /** Whoever has a service has chosen one. */
     public TaxPolicy {
+        Inputs.required("rounding", rounding);
+        Inputs.required("behavior", behavior);
         served |= calculator != null;
     }
 
@@ -47,6 +50,7 @@ public record TaxPolicy(
 
     /** Another policy as it may take the place of this one. */
     public TaxPolicy replacedBy(TaxPolicy other) {
+        Inputs.required("other", other);
         return new TaxPolicy(other.rounding, other.behavior, other.place, other.calculator, served || other.served);
     }
 }

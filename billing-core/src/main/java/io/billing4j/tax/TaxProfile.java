@@ -26,6 +26,8 @@ public record TaxProfile(
      * outside the years 1900 to 9998.
      */
     public TaxProfile {
+        Inputs.required("customer", customer);
+        Inputs.required("place", place);
         from = Inputs.date("from", from);
         taxNumber = taxNumber == null ? null : Inputs.text("taxNumber", taxNumber, 30);
         if (untaxed != null && untaxed.why() == NoTax.REVERSE_CHARGE && taxNumber == null) {

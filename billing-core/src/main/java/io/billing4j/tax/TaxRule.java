@@ -36,6 +36,7 @@ public record TaxRule(
     public record Due(TaxComponent component, int ordinal) implements Effect {
         /** Refuses an ordinal outside its range with INVALID_NUMBER at {@code ordinal}. */
         public Due {
+            Inputs.required("component", component);
             if (ordinal < 0 || ordinal > 99) {
                 throw ErrorCode.INVALID_NUMBER.at("ordinal", "expected 0 to 99 but found " + ordinal);
             }
@@ -43,13 +44,21 @@ public record TaxRule(
     }
 
     /** No tax is due. */
-    public record NotDue(TaxTreatment.Untaxed untaxed) implements Effect {}
+    public record NotDue(TaxTreatment.Untaxed untaxed) implements Effect {
+        /** Refuses what is missing with MISSING_FIELD at its name. */
+        public NotDue {
+            Inputs.required("untaxed", untaxed);
+        }
+    }
 
     /**
      * Refuses a time that ends before it begins with INVALID_DATE at {@code until}, and days outside the years 1900 to 9998 with
      * INVALID_DATE.
      */
     public TaxRule {
+        Inputs.required("id", id);
+        Inputs.required("category", category);
+        Inputs.required("effect", effect);
         from = Inputs.date("from", from);
         until = until == null ? null : Inputs.date("until", until);
         if (until != null && until.isBefore(from)) {
@@ -74,7 +83,7 @@ public record TaxRule(
      * first day was never in force: that takes a mistake back.
      */
     public TaxRule until(LocalDate day) {
-        return new TaxRule(id, category, place, from, day, effect);
+        return new TaxRule(id, category, place, from, Inputs.required("until", day), effect);
     }
 
     /** Whether it is so on a day. */

@@ -11,12 +11,12 @@ import java.util.Set;
 public sealed interface TaxTreatment {
     /** Taxes on top of the price, in the order in which they are due. */
     static TaxTreatment exclusive(TaxComponent... components) {
-        return new Taxed(TaxBehavior.EXCLUSIVE, List.of(components));
+        return new Taxed(TaxBehavior.EXCLUSIVE, Inputs.list("components", components));
     }
 
     /** Taxes that the price holds, in the order in which they are due. */
     static TaxTreatment inclusive(TaxComponent... components) {
-        return new Taxed(TaxBehavior.INCLUSIVE, List.of(components));
+        return new Taxed(TaxBehavior.INCLUSIVE, Inputs.list("components", components));
     }
 
     /** No tax, and why. */
@@ -35,7 +35,8 @@ public sealed interface TaxTreatment {
     record Taxed(TaxBehavior behavior, List<TaxComponent> components) implements TaxTreatment {
         /** Refuses none or more than ten with INVALID_BATCH, one tax twice with ALREADY_EXISTS, both at {@code taxes}. */
         public Taxed {
-            components = List.copyOf(components);
+            Inputs.required("behavior", behavior);
+            components = Inputs.list("components", components);
             if (components.isEmpty() || components.size() > 10) {
                 throw ErrorCode.INVALID_BATCH.at("taxes", "expected 1 to 10 taxes but found " + components.size());
             }
@@ -56,6 +57,7 @@ public sealed interface TaxTreatment {
     record Untaxed(NoTax why, String reason) implements TaxTreatment {
         /** Checks the text. */
         public Untaxed {
+            Inputs.required("why", why);
             reason = Inputs.text("reason", reason, 200);
         }
 

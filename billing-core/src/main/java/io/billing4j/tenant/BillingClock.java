@@ -1,5 +1,6 @@
 package io.billing4j.tenant;
 
+import io.billing4j.error.Inputs;
 import io.billing4j.id.SystemSource;
 import io.billing4j.id.TenantId;
 import java.time.Clock;
@@ -21,6 +22,7 @@ public interface BillingClock {
 
     /** One clock for every tenant. */
     static BillingClock of(Clock clock) {
+        Inputs.required("clock", clock);
         return tenant -> clock.instant();
     }
 }

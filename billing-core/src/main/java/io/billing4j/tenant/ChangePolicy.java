@@ -1,5 +1,7 @@
 package io.billing4j.tenant;
 
+import io.billing4j.error.Inputs;
+
 /**
  * How changes of subscriptions are settled, kind by kind.
  *
@@ -20,4 +22,12 @@ public record ChangePolicy(
     /** Everything from its instant on, on the next document. */
     public static final ChangePolicy DEFAULT = new ChangePolicy(
             FeeTiming.AT_INSTANT, FeeTiming.AT_INSTANT, FeeTiming.AT_INSTANT, FeeTiming.AT_INSTANT, false, false);
+
+    /** Refuses what is missing with MISSING_FIELD at its name. */
+    public ChangePolicy {
+        Inputs.required("upgrade", upgrade);
+        Inputs.required("downgrade", downgrade);
+        Inputs.required("quantity", quantity);
+        Inputs.required("cancel", cancel);
+    }
 }

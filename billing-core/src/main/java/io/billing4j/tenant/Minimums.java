@@ -1,6 +1,7 @@
 package io.billing4j.tenant;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +24,7 @@ public record Minimums(List<Money> amounts) {
      * INVALID_CURRENCY there a second one in a currency.
      */
     public Minimums {
-        amounts = amounts.stream()
+        amounts = Inputs.list("minimums", amounts).stream()
                 .sorted(Comparator.comparing(amount -> amount.getCurrencyUnit().getCode()))
                 .toList();
         Set<CurrencyUnit> seen = new HashSet<>();
@@ -41,7 +42,7 @@ public record Minimums(List<Money> amounts) {
 
     /** These amounts, as the constructor takes them. */
     public static Minimums of(Money... amounts) {
-        return new Minimums(List.of(amounts));
+        return new Minimums(Inputs.list("minimums", amounts));
     }
 
     /** The amount for documents in a currency; null where they ask for whatever there is. */

@@ -1,5 +1,6 @@
 package io.billing4j.tenant;
 
+import io.billing4j.error.Inputs;
 import io.billing4j.numbering.NumberingTemplate;
 import java.util.List;
 import java.util.Objects;
@@ -17,8 +18,9 @@ public record NoteNumbering(NumberingTemplate template, List<NumberingTemplate> 
     public static final NoteNumbering DEFAULT = of(NumberingTemplate.of("CN-{yyyyMM}-{seq:5}"));
 
     public NoteNumbering {
+        Inputs.required("creditNotes.template", template);
         Objects.requireNonNull(template, "template");
-        formerTemplates = List.copyOf(formerTemplates);
+        formerTemplates = Inputs.list("formerTemplates", formerTemplates);
     }
 
     /** Numbers of a form that is the first one. */

@@ -12,6 +12,9 @@ import java.time.Instant;
 public record Tenant(TenantId id, TenantKind kind, TenantStatus status, Instant createdAt) {
     /** Cuts the instant to microseconds. */
     public Tenant {
+        Inputs.required("id", id);
+        Inputs.required("kind", kind);
+        Inputs.required("status", status);
         createdAt = Inputs.instant("createdAt", createdAt);
     }
 }

@@ -3,6 +3,7 @@ package io.billing4j.tenant;
 import io.billing4j.discount.DiscountOrder;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.money.RoundingPolicy;
 import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.tax.TaxPolicy;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +66,20 @@ public record TenantSettings(
 
     /** Refuses a grace outside its range with INVALID_NUMBER at {@code grace}, and a template for documents that credit an invoice with INVALID_TEMPLATE at {@code invoiceTemplate}. */
     public TenantSettings {
+        Inputs.required("zone", zone);
+        Inputs.required("currency", currency);
+        Inputs.required("rounding", rounding);
+        Inputs.required("lateUsage", lateUsage);
+        Inputs.required("invoiceTemplate", invoiceTemplate);
+        Inputs.required("changes", changes);
+        Inputs.required("grace", grace);
+        Inputs.required("usage", usage);
+        Inputs.required("balance", balance);
+        Inputs.required("minimums", minimums);
         if (invoiceTemplate.showsCreditedInvoice()) {
             throw ErrorCode.INVALID_TEMPLATE.at(INVOICE_FIELD, "an invoice credits no invoice: found {invoice}");
         }
-        formerTemplates = List.copyOf(formerTemplates);
+        formerTemplates = Inputs.list("formerTemplates", formerTemplates);
         if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
             throw ErrorCode.INVALID_NUMBER.at("grace", "expected 0 to 90 days but found " + grace);
         }
@@ -195,20 +205,19 @@ public record TenantSettings(
 
     /** The same settings with another order of discounts. */
     public TenantSettings withDiscounts(DiscountOrder order) {
-        return with(draft -> draft.discounts = order);
+        return with(draft -> draft.discounts = Inputs.required("discounts", order));
     }
 
     /**
      * The same settings with documents that are taxed. They stay so: a tenant who owes no tax any more says so by a rule.
      */
     public TenantSettings withTaxes(TaxPolicy policy) {
-        Objects.requireNonNull(policy, "policy");
-        return with(draft -> draft.taxes = policy);
+        return with(draft -> draft.taxes = Inputs.required("taxes", policy));
     }
 
     /** The same settings with credit notes that are numbered otherwise. */
     public TenantSettings withCreditNotes(NoteNumbering numbering) {
-        return with(draft -> draft.creditNotes = numbering);
+        return with(draft -> draft.creditNotes = Inputs.required("creditNotes", numbering));
     }
 
     /** The same settings with documents that are paid from balances, or are not. */
@@ -218,7 +227,7 @@ public record TenantSettings(
 
     /** The same settings with other subscriptions on one document, from the next run on. */
     public TenantSettings withConsolidation(Consolidation joined) {
-        return with(draft -> draft.consolidation = joined);
+        return with(draft -> draft.consolidation = Inputs.required("consolidation", joined));
     }
 
     /** The same settings of a tenant that has one-off charges. They stay so. */
@@ -300,6 +309,7 @@ public record TenantSettings(
      *     ENTITY_NEEDS_SERIES there if there are several entities and it does not show whose the number is
      */
     public TenantSettings replacedBy(TenantSettings others) {
+        Inputs.required("others", others);
         List<NumberingTemplate> former = invoices().formerOf(others.invoiceTemplate, INVOICE_FIELD);
         if (creditNotes != null) {
             creditNotes.history().requireApart(others.invoiceTemplate, INVOICE_FIELD, "credit notes");

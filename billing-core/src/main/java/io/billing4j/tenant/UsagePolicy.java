@@ -1,6 +1,7 @@
 package io.billing4j.tenant;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -48,6 +49,8 @@ public record UsagePolicy(
      * usage.maxAge} what lies outside its range; so does a {@code maxAge} above {@link #oldestPossible()}.
      */
     public UsagePolicy {
+        Inputs.required("usage.farAhead", farAhead);
+        Inputs.required("usage.tooOld", tooOld);
         maxAhead = within("usage.maxAhead", maxAhead, Duration.ZERO, FARTHEST);
         retention = within("usage.retention", retention, SHORTEST_RETENTION, LONGEST_RETENTION);
         if (maxAge != null) {
@@ -104,6 +107,7 @@ public record UsagePolicy(
     }
 
     private static Duration within(String field, Duration value, Duration least, Duration most) {
+        Inputs.required(field, value);
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw ErrorCode.INVALID_NUMBER.at(
                     field, "expected " + inWords(least) + " to " + inWords(most) + " but found " + value);

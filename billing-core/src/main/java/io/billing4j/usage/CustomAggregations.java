@@ -29,7 +29,7 @@ public final class CustomAggregations {
             throw ErrorCode.INVALID_NUMBER.at("version", "versions start at 1, found " + version);
         }
         Map<Key, UsageFunction> more = new HashMap<>(functions);
-        if (more.put(new Key(Inputs.key("name", name), version), function) != null) {
+        if (more.put(new Key(Inputs.key("name", name), version), Inputs.required("function", function)) != null) {
             throw ErrorCode.ALREADY_EXISTS.at("name", "there is an aggregation " + name + " in version " + version);
         }
         return new CustomAggregations(more);

@@ -37,9 +37,13 @@ public record UsageEvent(
 
     /** Brings quantity and instant into canonical form and checks sizes; a property without a value is MISSING_FIELD. */
     public UsageEvent {
+        Inputs.required("id", id);
+        Inputs.required("customer", customer);
+        Inputs.required("meter", meter);
         quantity = Inputs.decimal("quantity", quantity);
         occurredAt = Inputs.instant("occurredAt", occurredAt);
         service = service == null ? null : Inputs.text("service", service, 64);
+        Inputs.required("properties", properties);
         if (properties.size() > MAX_PROPERTIES) {
             throw ErrorCode.INVALID_BATCH.at(
                     "properties", "expected at most " + MAX_PROPERTIES + " but found " + properties.size());

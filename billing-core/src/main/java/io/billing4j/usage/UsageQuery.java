@@ -3,6 +3,7 @@ package io.billing4j.usage;
 import io.billing4j.catalog.Aggregation;
 import io.billing4j.catalog.Meter;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.period.BillingPeriod;
@@ -30,6 +31,12 @@ public record UsageQuery(
      * and with INVALID_METER at {@code detail} events of a meter whose quantity is not a sum of what each stands for.
      */
     public UsageQuery {
+        Inputs.required("customer", customer);
+        Inputs.required("subscription", subscription);
+        Inputs.required("meter", meter);
+        Inputs.required("service", service);
+        Inputs.required("window", window);
+        Inputs.required("detail", detail);
         if (!window.encloses(service)) {
             throw ErrorCode.INVALID_PERIOD.at("window", "expected a window around " + service + " but found " + window);
         }
