@@ -34,6 +34,7 @@ public final class Balances {
      * that had added to it is void and not made again yet.
      */
     public Money of(CustomerId id) {
+        Inputs.required("id", id);
         return scope.inTransaction(work -> Billing4J.found(
                         work.unit().customers().state(id), ErrorCode.CUSTOMER_NOT_FOUND, "customerId", id)
                 .balance());
@@ -45,6 +46,8 @@ public final class Balances {
      * @param page whose key is the text of {@link BalanceEntry#position}
      */
     public List<BalanceEntry> entries(CustomerId customer, Page page) {
+        Inputs.required("customer", customer);
+        Inputs.required("page", page);
         return scope.inTransaction(work -> work.unit().balances().entries(customer, page));
     }
 
@@ -61,6 +64,9 @@ public final class Balances {
      *     another request
      */
     public BalanceEntry adjust(CustomerId id, Money amount, String memo, @Nullable String idempotencyKey) {
+        Inputs.required("id", id);
+        Inputs.required("amount", amount);
+        Inputs.required("memo", memo);
         if (amount.isZero()) {
             throw ErrorCode.INVALID_AMOUNT.at("amount", "expected an amount above or below zero but found " + amount);
         }
@@ -79,6 +85,9 @@ public final class Balances {
      *     another request
      */
     public BalanceEntry payOut(CustomerId id, Money amount, String memo, @Nullable String idempotencyKey) {
+        Inputs.required("id", id);
+        Inputs.required("amount", amount);
+        Inputs.required("memo", memo);
         if (!amount.isPositive()) {
             throw ErrorCode.INVALID_AMOUNT.at("amount", "expected more than zero but found " + amount);
         }
@@ -150,6 +159,7 @@ public final class Balances {
      * @param customers a page of all customers
      */
     public BalanceCheck check(Page customers) {
+        Inputs.required("customers", customers);
         return scope.inTransaction(work -> {
             List<Customer> page = work.unit().customers().list(customers);
             Map<CustomerId, CustomerState> held = differing(work, page, CustomerLock.SHARED);
@@ -164,6 +174,7 @@ public final class Balances {
      * is billed or moved before has the entry by that.
      */
     public BalanceCheck reconcile(Page customers) {
+        Inputs.required("customers", customers);
         return scope.inTransaction(work -> {
             List<Customer> page = work.unit().customers().list(customers);
             Map<CustomerId, CustomerState> held = differing(work, page, CustomerLock.EXCLUSIVE);

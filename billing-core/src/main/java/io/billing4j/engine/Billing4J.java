@@ -2,6 +2,7 @@ package io.billing4j.engine;
 
 import io.billing4j.audit.Actor;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.id.IdSource;
 import io.billing4j.id.SystemSource;
 import io.billing4j.id.TaxCalculatorId;
@@ -38,11 +39,13 @@ public final class Billing4J {
 
     /** A builder with the machine's clock, time-ordered ids and nobody watching. */
     public static Builder builder(BillingStore store) {
+        Inputs.required("store", store);
         return new Builder(store);
     }
 
     /** The same engine on another store, such as one on a connection whose transaction the host owns. */
     public Billing4J on(BillingStore store) {
+        Inputs.required("store", store);
         return new Billing4J(context.on(store));
     }
 
@@ -54,6 +57,9 @@ public final class Billing4J {
      *     number of an invoice, TAX_CALCULATOR_UNKNOWN at {@code calculator} for a tax service that is not registered
      */
     public Tenant createTenant(TenantId id, TenantKind kind, TenantSettings settings) {
+        Inputs.required("id", id);
+        Inputs.required("kind", kind);
+        Inputs.required("settings", settings);
         Currencies.billable("currency", settings.currency());
         settings.requireNumbersApart();
         if (settings.taxes() != null && settings.taxes().calculator() != null) {
@@ -67,6 +73,7 @@ public final class Billing4J {
 
     /** The tenant, if there is one. */
     public Optional<Tenant> findTenant(TenantId id) {
+        Inputs.required("id", id);
         return context.store().tenants().find(id);
     }
 
@@ -82,6 +89,7 @@ public final class Billing4J {
      * @param page whose key is {@link OpenRun#id}
      */
     public List<OpenRun> openRuns(Page page) {
+        Inputs.required("page", page);
         return context.store().openWork().due(WorkKind.BILLING_RUN, page).stream()
                 .map(OpenRun::of)
                 .toList();
@@ -89,6 +97,7 @@ public final class Billing4J {
 
     /** Takes an open run off the list, for one whose tenant is not there. */
     public void forget(OpenRun run) {
+        Inputs.required("run", run);
         context.store().openWork().remove(run.hint());
     }
 
@@ -103,6 +112,8 @@ public final class Billing4J {
 
     /** Everything for one tenant, on somebody's behalf; an unknown tenant is refused by the first command. */
     public BillingEngine forTenant(TenantId tenant, Actor actor) {
+        Inputs.required("tenant", tenant);
+        Inputs.required("actor", actor);
         return new BillingEngine(new TenantScope(context, tenant, actor));
     }
 
@@ -123,31 +134,31 @@ public final class Billing4J {
 
         /** Where business time comes from; the machine's clock by default. */
         public Builder clock(BillingClock value) {
-            clock = value;
+            clock = Inputs.required("clock", value);
             return this;
         }
 
         /** Where ids come from; time-ordered UUIDs by default. */
         public Builder ids(IdSource value) {
-            ids = value;
+            ids = Inputs.required("ids", value);
             return this;
         }
 
         /** Who is told what happens; nobody by default. */
         public Builder observer(EngineObserver value) {
-            observer = value;
+            observer = Inputs.required("observer", value);
             return this;
         }
 
         /** The host's own ways to aggregate usage; none by default. */
         public Builder customAggregations(CustomAggregations value) {
-            aggregations = value;
+            aggregations = Inputs.required("customAggregations", value);
             return this;
         }
 
         /** The host's own price models, every version that ever priced a document among them; none by default. */
         public Builder customPrices(CustomPrices value) {
-            prices = value;
+            prices = Inputs.required("customPrices", value);
             return this;
         }
 
@@ -156,6 +167,8 @@ public final class Billing4J {
          * io.billing4j.tax.TaxPolicy#calculator settings}; none by default. One of the same key takes the place of the one before.
          */
         public Builder taxCalculator(TaxCalculatorId id, TaxCalculator value) {
+            Inputs.required("id", id);
+            Inputs.required("taxCalculator", value);
             calculators.put(id, value);
             return this;
         }
@@ -171,6 +184,7 @@ public final class Billing4J {
          * @throws io.billing4j.error.BillingException INVALID_NUMBER at {@code count}
          */
         public Builder runWorkers(Executor executor, int count) {
+            Inputs.required("executor", executor);
             if (count < 1 || count > 64) {
                 throw ErrorCode.INVALID_NUMBER.at("count", "expected 1 to 64 but found " + count);
             }

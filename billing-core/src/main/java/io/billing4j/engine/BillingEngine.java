@@ -2,6 +2,7 @@ package io.billing4j.engine;
 
 import io.billing4j.audit.AuditEntry;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything for one tenant. Immutable and safe for many threads; each call is one transaction, or, on a store that the
- * host's transaction owns, part of that. A call that throws has changed nothing.
+ * host's transaction owns, part of that. A call that throws has changed nothing. Null for what is not nullable is
+ * MISSING_FIELD at the name of the parameter, here and in all parts.
  */
 public final class BillingEngine {
     private final TenantScope scope;
@@ -111,6 +113,7 @@ public final class BillingEngine {
      *     transaction of the host's
      */
     public InvoiceOutcome generateInvoice(InvoiceGenerationRequest request) {
+        Inputs.required("request", request);
         return new Generation(scope).generate(request);
     }
 
@@ -119,12 +122,14 @@ public final class BillingEngine {
      * #generateInvoice}.
      */
     public InvoiceOutcome previewInvoice(InvoiceGenerationRequest request) {
+        Inputs.required("request", request);
         return generateInvoice(request.with(new InvoiceOptions(
                 true, request.options().skipPersist(), request.options().timeZone())));
     }
 
     /** What the subscription's next document would come to now; empty once there is nothing left to bill. */
     public Optional<InvoiceOutcome> previewNextInvoice(SubscriptionId subscription) {
+        Inputs.required("subscription", subscription);
         return new Generation(scope).previewNext(subscription);
     }
 
@@ -135,11 +140,13 @@ public final class BillingEngine {
      *     USAGE_PAST_RETENTION where it bills usage that is not kept any more
      */
     public Invoice refreshInvoice(InvoiceId id) {
+        Inputs.required("id", id);
         return new Refresh(scope).refresh(id);
     }
 
     /** Finalises a draft with today's date in the tenant's zone, or the series' last issue date if that is later. */
     public Invoice finalizeInvoice(InvoiceId id) {
+        Inputs.required("id", id);
         return new Finalization(scope).finalizeInvoice(id, null);
     }
 
@@ -152,6 +159,8 @@ public final class BillingEngine {
      *     which may be tried again
      */
     public Invoice finalizeInvoice(InvoiceId id, LocalDate issueDate) {
+        Inputs.required("id", id);
+        Inputs.required("issueDate", issueDate);
         return new Finalization(scope).finalizeInvoice(id, issueDate);
     }
 
@@ -162,11 +171,14 @@ public final class BillingEngine {
      *     USAGE_PAST_RETENTION at {@code intent} for one that is to be made again from usage that is not kept any more
      */
     public Invoice voidInvoice(InvoiceId id, VoidIntent intent) {
+        Inputs.required("id", id);
+        Inputs.required("intent", intent);
         return new Voiding(scope).voidInvoice(id, intent);
     }
 
     /** The document, if there is one. */
     public Optional<Invoice> findInvoice(InvoiceId id) {
+        Inputs.required("id", id);
         return scope.inTransaction(work -> work.unit().invoices().find(id));
     }
 
@@ -178,6 +190,7 @@ public final class BillingEngine {
      *     is stored contradicts itself so far that there is no document to verify
      */
     public List<InvoiceFault> verifyInvoice(InvoiceId id) {
+        Inputs.required("id", id);
         return scope.inTransaction(work -> {
             Invoice invoice =
                     Billing4J.found(work.unit().invoices().find(id), ErrorCode.INVOICE_NOT_FOUND, "invoiceId", id);
@@ -198,6 +211,9 @@ public final class BillingEngine {
      */
     public List<CoverageProblem> validateCoverage(
             SubscriptionId subscription, Instant startInclusive, Instant endExclusive) {
+        Inputs.required("subscription", subscription);
+        Inputs.required("startInclusive", startInclusive);
+        Inputs.required("endExclusive", endExclusive);
         return scope.inTransaction(work -> {
             Billable billable = scope.context().factsLoader().one(work.unit(), Subscriptions.found(work, subscription));
             return new PeriodManager()
@@ -207,6 +223,7 @@ public final class BillingEngine {
 
     /** Documents in the order they were made; of one customer, or of all where it is null. */
     public List<Invoice> listInvoices(@Nullable CustomerId customer, Page page) {
+        Inputs.required("page", page);
         return scope.inTransaction(work -> work.unit().invoices().list(customer, page));
     }
 
@@ -217,6 +234,7 @@ public final class BillingEngine {
 
     /** The same, of one reason alone, or of all where it is null. */
     public List<Finding> listFindings(@Nullable CustomerId customer, @Nullable FindingReason reason, Page page) {
+        Inputs.required("page", page);
         return scope.inTransaction(work -> work.unit().journal().findings(customer, reason, page));
     }
 
@@ -232,6 +250,9 @@ public final class BillingEngine {
 
     /** The audit trail of one thing, such as {@code ("invoice", id)}, in the order of time. */
     public List<AuditEntry> audit(String subjectType, String subjectId, Page page) {
+        Inputs.required("subjectType", subjectType);
+        Inputs.required("subjectId", subjectId);
+        Inputs.required("page", page);
         return scope.inTransaction(work -> work.unit().journal().audit(subjectType, subjectId, page));
     }
 }

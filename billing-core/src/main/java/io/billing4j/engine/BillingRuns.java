@@ -29,6 +29,7 @@ public final class BillingRuns {
 
     /** Bills all that is due at the start of the date in the tenant's zone; documents are issued on that date. */
     public BillingRun run(LocalDate cutOff) {
+        Inputs.required("cutOff", cutOff);
         Instant instant = scope.inTransaction(
                 work -> cutOff.atStartOfDay(work.unit().settings().get().zone()).toInstant());
         return run(instant);
@@ -70,6 +71,8 @@ public final class BillingRuns {
      * @throws io.billing4j.error.BillingException as {@link #run(Instant)}
      */
     public RunJoin join(RunId id, BooleanSupplier stop) {
+        Inputs.required("id", id);
+        Inputs.required("stop", stop);
         Optional<BillingRun> run = find(id);
         if (run.isEmpty()) {
             new RunEntry(scope).forget(id);
@@ -107,21 +110,25 @@ public final class BillingRuns {
 
     /** The run, if there is one. */
     public Optional<BillingRun> find(RunId id) {
+        Inputs.required("id", id);
         return scope.inTransaction(work -> work.unit().runs().find(id));
     }
 
     /** The run for a cut-off, if there is one. */
     public Optional<BillingRun> findByCutOff(Instant cutOff) {
+        Inputs.required("cutOff", cutOff);
         return scope.inTransaction(work -> work.unit().runs().findByCutOff(cutOff));
     }
 
     /** Runs in the order in which they were first asked for. */
     public List<BillingRun> list(Page page) {
+        Inputs.required("page", page);
         return scope.inTransaction(work -> work.unit().runs().list(page));
     }
 
     /** The customers whom a run could not bill, in the order of their keys. */
     public List<RunFailure> failures(RunId id) {
+        Inputs.required("id", id);
         return scope.inTransaction(work -> work.unit().runs().failures(id));
     }
 

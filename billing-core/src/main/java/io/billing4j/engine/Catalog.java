@@ -11,6 +11,7 @@ import io.billing4j.catalog.PlanVersion;
 import io.billing4j.catalog.PlanVersionRef;
 import io.billing4j.catalog.UsageThresholds;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.event.EventType;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.PlanId;
@@ -38,6 +39,7 @@ public final class Catalog {
 
     /** Adds a meter of all events in one group; METER_EXISTS at {@code meterId} if its key is taken. */
     public Meter createMeter(MeterId id, MeterAggregation aggregation, boolean negativeAllowed) {
+        Inputs.required("aggregation", aggregation);
         return createMeter(new NewMeter(id, Aggregation.of(aggregation), EventFilter.ALL, List.of(), negativeAllowed));
     }
 
@@ -48,6 +50,7 @@ public final class Catalog {
      *     engine was not built with its function; what {@link Meter} refuses
      */
     public Meter createMeter(NewMeter asked) {
+        Inputs.required("asked", asked);
         CustomAggregation custom = asked.aggregation().custom();
         if (custom != null) {
             scope.context().aggregations().require(custom);
@@ -100,6 +103,11 @@ public final class Catalog {
             BillingInterval interval,
             List<Charge> charges,
             @Nullable UsageThresholds thresholds) {
+        Inputs.required("id", id);
+        Inputs.required("name", name);
+        Inputs.required("currency", currency);
+        Inputs.required("interval", interval);
+        Inputs.requireElements("charges", charges);
         Currencies.billable("currency", currency);
         return scope.inTransaction(work -> {
             marked(work, thresholds);
@@ -134,6 +142,9 @@ public final class Catalog {
      */
     public PlanVersion addVersion(
             PlanId id, BillingInterval interval, List<Charge> charges, @Nullable UsageThresholds thresholds) {
+        Inputs.required("id", id);
+        Inputs.required("interval", interval);
+        Inputs.requireElements("charges", charges);
         return scope.inTransaction(work -> {
             marked(work, thresholds);
             CatalogStore catalog = work.unit().catalog();
@@ -153,6 +164,7 @@ public final class Catalog {
 
     /** Closes a plan to new subscriptions; existing ones go on. A plan that is archived already stays as it is. */
     public Plan archivePlan(PlanId id) {
+        Inputs.required("id", id);
         return scope.inTransaction(work -> {
             Plan plan = Billing4J.found(work.unit().catalog().lockPlan(id), ErrorCode.PLAN_NOT_FOUND, "planId", id);
             if (plan.archivedAt() != null) {
@@ -172,17 +184,20 @@ public final class Catalog {
 
     /** The meter, if there is one. */
     public Optional<Meter> findMeter(MeterId id) {
+        Inputs.required("id", id);
         return scope.inTransaction(work -> Optional.ofNullable(
                 work.unit().catalog().findMeters(List.of(id)).get(id)));
     }
 
     /** Meters in the order of their keys. */
     public List<Meter> listMeters(Page page) {
+        Inputs.required("page", page);
         return scope.inTransaction(work -> work.unit().catalog().listMeters(page));
     }
 
     /** The plan with its latest version, if there is one. */
     public Optional<PlanOffer> findPlan(PlanId id) {
+        Inputs.required("id", id);
         return scope.inTransaction(work -> {
             CatalogStore catalog = work.unit().catalog();
             return offers(catalog, catalog.findPlan(id).stream().toList()).stream()
@@ -192,12 +207,14 @@ public final class Catalog {
 
     /** One version of a plan, if there is one. */
     public Optional<PlanVersion> findVersion(PlanVersionRef ref) {
+        Inputs.required("ref", ref);
         return scope.inTransaction(work -> Optional.ofNullable(
                 work.unit().catalog().findVersions(List.of(ref)).get(ref)));
     }
 
     /** Plans with their latest versions in the order of their keys. */
     public List<PlanOffer> listPlans(Page page) {
+        Inputs.required("page", page);
         return scope.inTransaction(
                 work -> offers(work.unit().catalog(), work.unit().catalog().listPlans(page)));
     }

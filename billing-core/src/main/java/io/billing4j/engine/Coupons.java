@@ -36,6 +36,7 @@ public final class Coupons {
      *     {@code discount.amount} if amounts cannot be in its currency, and what {@link Coupon} refuses
      */
     public Coupon create(NewCoupon wanted) {
+        Inputs.required("wanted", wanted);
         if (wanted.discount() instanceof Discount.Fixed fixed) {
             Currencies.billable("discount.amount", fixed.amount().getCurrencyUnit());
         }
@@ -65,6 +66,7 @@ public final class Coupons {
 
     /** Has a coupon granted no more; grants go on. COUPON_NOT_FOUND at {@code couponId}. One that is archived already stays as it is. */
     public Coupon archive(CouponId id) {
+        Inputs.required("id", id);
         return scope.inTransaction(work -> {
             boolean first = work.unit().coupons().archive(id, work.now());
             Coupon coupon = Billing4J.found(work.unit().coupons().find(id), ErrorCode.COUPON_NOT_FOUND, "couponId", id);
@@ -83,11 +85,13 @@ public final class Coupons {
 
     /** The coupon, if there is one. */
     public Optional<Coupon> find(CouponId id) {
+        Inputs.required("id", id);
         return scope.inTransaction(work -> work.unit().coupons().find(id));
     }
 
     /** Coupons in the order of their keys. */
     public List<Coupon> list(Page page) {
+        Inputs.required("page", page);
         return scope.inTransaction(work -> work.unit().coupons().list(page));
     }
 
@@ -102,6 +106,7 @@ public final class Coupons {
      *     customer's
      */
     public CouponGrant grant(NewCouponGrant wanted) {
+        Inputs.required("wanted", wanted);
         return scope.inTransaction(work -> {
             CustomerState customer = work.lockCustomer(wanted.customer());
             Coupon coupon = Billing4J.found(
@@ -161,6 +166,8 @@ public final class Coupons {
      *     endedAt} before its start
      */
     public CouponGrant end(CouponGrantId id, Instant at) {
+        Inputs.required("id", id);
+        Inputs.required("at", at);
         return scope.inTransaction(work -> {
             CouponGrant seen = found(work, id);
             CustomerState customer = work.lockCustomer(seen.customer());
@@ -185,11 +192,13 @@ public final class Coupons {
 
     /** The grant, if there is one. */
     public Optional<CouponGrant> findGrant(CouponGrantId id) {
+        Inputs.required("id", id);
         return scope.inTransaction(work -> work.unit().coupons().findGrant(id));
     }
 
     /** What a customer has been granted, in that order, and what it has taken off. */
     public CouponBook of(CustomerId customer) {
+        Inputs.required("customer", customer);
         return scope.inTransaction(
                 work -> work.unit().coupons().books(List.of(customer)).getOrDefault(customer, CouponBook.EMPTY));
     }

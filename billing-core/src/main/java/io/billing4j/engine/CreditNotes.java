@@ -3,6 +3,7 @@ package io.billing4j.engine;
 import io.billing4j.balance.EntryCause;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.event.EventType;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
@@ -56,6 +57,7 @@ public final class CreditNotes {
      *     IDEMPOTENCY_CONFLICT at {@code idempotencyKey} if the key was used with another request
      */
     public Invoice issue(CreditNoteRequest request) {
+        Inputs.required("request", request);
         IdempotencyKey key = request.idempotency();
         return scope.inTransaction(work -> {
             LocalDate today = work.now().atZone(settingsOfIssuer(work).zone()).toLocalDate();
@@ -80,6 +82,7 @@ public final class CreditNotes {
      * What a note would be, and what is possible at most. Nothing is stored, and a key is passed over; otherwise as {@link #issue}.
      */
     public CreditNotePreview preview(CreditNoteRequest request) {
+        Inputs.required("request", request);
         return scope.inTransaction(work -> {
             Invoice invoice = Documents.issued(work, request.invoice(), DocumentType.INVOICE, "credited");
             List<Invoice> before = ofInvoice(work, invoice);
@@ -106,6 +109,7 @@ public final class CreditNotes {
      *     invoiceId} where a later document has taken back usage of it that is not kept any more
      */
     public Invoice voidNote(InvoiceId id) {
+        Inputs.required("id", id);
         return scope.inTransaction(work -> {
             CustomerState customer = Documents.lockOwner(work, id);
             Invoice note = Documents.issued(work, id, DocumentType.CREDIT_NOTE, "voided");
@@ -121,6 +125,7 @@ public final class CreditNotes {
 
     /** The notes of an invoice that are not void, in the order in which they were issued; none where there is no such invoice. */
     public List<Invoice> of(InvoiceId invoice) {
+        Inputs.required("invoice", invoice);
         return scope.inTransaction(work -> work.unit()
                 .invoices()
                 .find(invoice)

@@ -3,6 +3,7 @@ package io.billing4j.engine;
 import io.billing4j.customer.Customer;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.event.EventType;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.EntityId;
@@ -29,6 +30,7 @@ public final class Customers {
      * ENTITY_NOT_FOUND at {@code entity}.
      */
     public Customer create(NewCustomer wanted) {
+        Inputs.required("wanted", wanted);
         return scope.inTransaction(work -> {
             TenantSettings settings = work.unit().settings().get();
             Customer customer = new Customer(
@@ -70,6 +72,8 @@ public final class Customers {
      *     entity} if its key and the customer's have no room in the numbers of documents
      */
     public Customer moveTo(CustomerId id, EntityId entity) {
+        Inputs.required("id", id);
+        Inputs.required("entity", entity);
         return scope.inTransaction(work -> {
             CustomerState locked = work.lockCustomer(id);
             Customer before = locked.customer();
@@ -116,11 +120,13 @@ public final class Customers {
 
     /** The customer, if there is one. */
     public Optional<Customer> find(CustomerId id) {
+        Inputs.required("id", id);
         return scope.inTransaction(work -> work.unit().customers().find(id));
     }
 
     /** Customers in the order of their keys. */
     public List<Customer> list(Page page) {
+        Inputs.required("page", page);
         return scope.inTransaction(work -> work.unit().customers().list(page));
     }
 }

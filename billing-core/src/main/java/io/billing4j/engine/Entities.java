@@ -3,6 +3,7 @@ package io.billing4j.engine;
 import io.billing4j.customer.Customer;
 import io.billing4j.customer.InvoicingEntity;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.event.EventType;
 import io.billing4j.id.EntityId;
 import io.billing4j.numbering.NumberingTemplate;
@@ -39,6 +40,8 @@ public final class Entities {
      *     invoiceTemplate} or {@code creditNotes.template}; NUMBER_TOO_LONG at {@code entityId} if its key has no room in numbers; INVALID_TEXT or MISSING_FIELD at {@code name}
      */
     public InvoicingEntity create(EntityId id, String name) {
+        Inputs.required("id", id);
+        Inputs.required("name", name);
         return scope.inTransaction(work -> {
             TenantSettings before = work.unit().settings().lock();
             TenantSettings after = before.withSeveralEntities();
@@ -56,11 +59,13 @@ public final class Entities {
 
     /** The entity, if it was created. */
     public Optional<InvoicingEntity> find(EntityId id) {
+        Inputs.required("id", id);
         return scope.inTransaction(work -> work.unit().entities().find(id));
     }
 
     /** Those that were created, in the order of their keys. */
     public List<InvoicingEntity> list(Page page) {
+        Inputs.required("page", page);
         return scope.inTransaction(work -> work.unit().entities().list(page));
     }
 

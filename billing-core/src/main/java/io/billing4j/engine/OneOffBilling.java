@@ -46,7 +46,7 @@ public record OneOffBilling(
 
     /** All that are for one subscription, wait, and are due. */
     public static OneOffBilling all(CustomerId customer, SubscriptionId subscription) {
-        return new OneOffBilling(customer, subscription, null, null);
+        return new OneOffBilling(customer, Inputs.required("subscription", subscription), null, null);
     }
 
     /** These, also before they are due. */

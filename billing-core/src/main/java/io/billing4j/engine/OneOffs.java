@@ -51,6 +51,7 @@ public final class OneOffs {
      *     idempotencyKey} if the key was used with another request
      */
     public OneOffCharge add(NewOneOff wanted) {
+        Inputs.required("wanted", wanted);
         return scope.inTransaction(work -> {
             OneOffIntake intake = new OneOffIntake(scope, work);
             OneOffCharge charge = intake.add(wanted);
@@ -69,7 +70,7 @@ public final class OneOffs {
      *     refuses, at the field of the first to blame, such as {@code oneOffs[3].price}
      */
     public List<OneOffCharge> add(List<NewOneOff> wanted) {
-        List<NewOneOff> all = List.copyOf(wanted);
+        List<NewOneOff> all = Inputs.list("oneOffs", wanted);
         if (all.isEmpty() || all.size() > MAX_BATCH) {
             throw ErrorCode.INVALID_BATCH.at(
                     "oneOffs", "expected 1 to " + MAX_BATCH + " charges but found " + all.size());
@@ -94,6 +95,7 @@ public final class OneOffs {
      *     on a document that is final or was waived; what {@link BillingEngine#refreshInvoice} refuses of its draft
      */
     public OneOffCharge cancel(OneOffId id) {
+        Inputs.required("id", id);
         return TaxAsking.of(scope).inTransaction((work, round) -> {
             CustomerState customer = work.lockCustomer(found(work, id).customer());
             OneOffCharge before = found(work, id);
@@ -145,6 +147,7 @@ public final class OneOffs {
      *     another request; NUMBERING_BUSY, which may be tried again
      */
     public Invoice billNow(OneOffBilling request) {
+        Inputs.required("request", request);
         IdempotencyKey key = request.idempotency();
         return TaxAsking.of(scope).inTransaction((work, round) -> {
             CustomerState customer = work.lockCustomer(request.customer());
@@ -158,6 +161,7 @@ public final class OneOffs {
 
     /** What a document of charges alone would come to now. Nothing is stored, and a key is passed over; otherwise as {@link #billNow}. */
     public Invoice preview(OneOffBilling request) {
+        Inputs.required("request", request);
         return TaxAsking.ofPreview(scope).inTransaction((work, round) -> {
             CustomerState customer = Billing4J.found(
                     work.unit().customers().state(request.customer()),
@@ -171,17 +175,21 @@ public final class OneOffs {
 
     /** The charge, if there is one. */
     public Optional<OneOffCharge> find(OneOffId id) {
+        Inputs.required("id", id);
         return scope.inTransaction(
                 work -> work.unit().oneOffs().findAll(List.of(id)).stream().findFirst());
     }
 
     /** A customer's charges in the order in which they were added, whatever became of them. */
     public List<OneOffCharge> of(CustomerId customer, Page page) {
+        Inputs.required("customer", customer);
+        Inputs.required("page", page);
         return scope.inTransaction(work -> work.unit().oneOffs().list(customer, page));
     }
 
     /** What waits for a document, of all customers, in the order in which it was added. */
     public List<OneOffCharge> pending(Page page) {
+        Inputs.required("page", page);
         return scope.inTransaction(work -> work.unit().oneOffs().pending(page));
     }
 

@@ -1,5 +1,6 @@
 package io.billing4j.engine;
 
+import io.billing4j.error.Inputs;
 import io.billing4j.event.EventType;
 import io.billing4j.id.TaxCalculatorId;
 import io.billing4j.money.Currencies;
@@ -44,9 +45,10 @@ public final class Settings {
      *     taxes that is in no country; TAX_CALCULATOR_UNKNOWN at {@code calculator} for a tax service that is not registered; whatever the change throws
      */
     public TenantSettings update(UnaryOperator<TenantSettings> change) {
+        Inputs.required("change", change);
         return scope.inTransaction(work -> {
             TenantSettings before = work.unit().settings().lock();
-            TenantSettings wanted = change.apply(before);
+            TenantSettings wanted = Inputs.required("settings", change.apply(before));
             Currencies.billable("currency", wanted.currency());
             wanted.minimums().amounts().forEach(amount -> Currencies.billable("minimums", amount.getCurrencyUnit()));
             if (wanted.taxes() != null && wanted.taxes().place() != null) {

@@ -4,6 +4,7 @@ import io.billing4j.catalog.PlanVersion;
 import io.billing4j.customer.Customer;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.event.EventType;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
@@ -41,6 +42,7 @@ public final class Subscriptions {
      *     same time that prices one of its meters; SUBSCRIPTION_EXISTS
      */
     public Subscription create(NewSubscription wanted) {
+        Inputs.required("wanted", wanted);
         return scope.inTransaction(work -> {
             if (wanted.group() != null) {
                 Settings.allowGroups(work);
@@ -78,11 +80,15 @@ public final class Subscriptions {
      *     documents would begin anew; CHANGE_NOT_SCHEDULED where there is nothing to take back
      */
     public Subscription change(SubscriptionId id, SubscriptionCommand command) {
+        Inputs.required("id", id);
+        Inputs.required("command", command);
         return new SubscriptionCommands(scope).change(id, command);
     }
 
     /** What a command would come to, refused as {@link #change} would refuse it. Nothing is stored. */
     public ChangePreview previewChange(SubscriptionId id, SubscriptionCommand command) {
+        Inputs.required("id", id);
+        Inputs.required("command", command);
         return new SubscriptionCommands(scope).preview(id, command);
     }
 
@@ -105,6 +111,7 @@ public final class Subscriptions {
      * @throws io.billing4j.error.BillingException SUBSCRIPTION_NOT_FOUND; INVALID_TEXT at {@code group}
      */
     public Subscription setGroup(SubscriptionId id, @Nullable String group) {
+        Inputs.required("id", id);
         return scope.inTransaction(work -> {
             if (group != null) {
                 Settings.allowGroups(work);
@@ -133,16 +140,19 @@ public final class Subscriptions {
 
     /** Changes that have not taken effect, which can be withdrawn; SUBSCRIPTION_NOT_FOUND. */
     public List<ScheduledChange> scheduled(SubscriptionId id) {
+        Inputs.required("id", id);
         return scope.inTransaction(work -> found(work, id).subscription().scheduled(work.now()));
     }
 
     /** The subscription and how far it is billed, if there is one. */
     public Optional<SubscriptionState> find(SubscriptionId id) {
+        Inputs.required("id", id);
         return scope.inTransaction(work -> work.unit().subscriptions().find(id));
     }
 
     /** Subscriptions in the order of their keys; of one customer, or of all where it is null. */
     public List<Subscription> list(@Nullable CustomerId customer, Page page) {
+        Inputs.required("page", page);
         return scope.inTransaction(work -> work.unit().subscriptions().list(customer, page));
     }
 

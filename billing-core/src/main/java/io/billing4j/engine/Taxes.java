@@ -2,6 +2,7 @@ package io.billing4j.engine;
 
 import io.billing4j.customer.CustomerState;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.event.EventType;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.TaxRuleId;
@@ -48,6 +49,7 @@ public final class Taxes {
      *     category and place on a day
      */
     public TaxRule addRule(TaxRule rule) {
+        Inputs.required("rule", rule);
         if (rule.place() != null) {
             rule.place().requireCountry();
         }
@@ -69,6 +71,8 @@ public final class Taxes {
      *     #addRule}
      */
     public TaxRule endRule(TaxRuleId id, LocalDate until) {
+        Inputs.required("id", id);
+        Inputs.required("until", until);
         return scope.inTransaction(work -> {
             work.unit().settings().lock();
             TaxRule before =
@@ -94,11 +98,13 @@ public final class Taxes {
 
     /** The rule, if there is one. */
     public Optional<TaxRule> findRule(TaxRuleId id) {
+        Inputs.required("id", id);
         return scope.inTransaction(work -> work.unit().taxes().find(id));
     }
 
     /** Rules in the order of their keys. */
     public List<TaxRule> rules(Page page) {
+        Inputs.required("page", page);
         return scope.inTransaction(work -> work.unit().taxes().list(page));
     }
 
@@ -109,6 +115,7 @@ public final class Taxes {
      * @throws io.billing4j.error.BillingException CUSTOMER_NOT_FOUND at {@code customerId}; INVALID_PLACE at {@code country}
      */
     public TaxProfile addProfile(TaxProfile profile) {
+        Inputs.required("profile", profile);
         profile.place().requireCountry();
         return scope.inTransaction(work -> {
             CustomerState customer = work.lockCustomer(profile.customer());
@@ -142,6 +149,7 @@ public final class Taxes {
 
     /** A customer's profiles, from the first day to the last; none of one who has none. */
     public List<TaxProfile> profilesOf(CustomerId customer) {
+        Inputs.required("customer", customer);
         return scope.inTransaction(
                 work -> work.unit().taxes().profiles(List.of(customer)).getOrDefault(customer, List.of()));
     }

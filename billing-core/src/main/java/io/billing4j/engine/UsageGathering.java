@@ -2,6 +2,7 @@ package io.billing4j.engine;
 
 import io.billing4j.audit.Actor;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Inputs;
 import io.billing4j.id.TenantId;
 import io.billing4j.usage.UsageEvent;
 import java.time.Duration;
@@ -50,6 +51,7 @@ public final class UsageGathering {
      * @param billing built on a store that commits by itself
      */
     public static Builder builder(Billing4J billing) {
+        Inputs.required("billing", billing);
         return new Builder(billing);
     }
 
@@ -66,6 +68,9 @@ public final class UsageGathering {
      *     STORE_UNAVAILABLE and STORE_CONTENTION the same report may be sent again
      */
     public UsageReceipt record(TenantId tenant, Actor actor, List<UsageEvent> events) {
+        Inputs.required("tenant", tenant);
+        Inputs.required("actor", actor);
+        Inputs.requireElements("events", events);
         UsageIntake intake = billing.forTenant(tenant, actor).usage();
         if (events.isEmpty() || events.size() > limits.events()) {
             return intake.record(events);
@@ -138,6 +143,7 @@ public final class UsageGathering {
          * @param atMost 1 ms to 1 h
          */
         public Builder patience(Duration atMost) {
+            Inputs.required("atMost", atMost);
             if (atMost.toMillis() < 1 || atMost.compareTo(Duration.ofHours(1)) > 0) {
                 throw ErrorCode.INVALID_NUMBER.at("patience", "expected 1 ms to 1 h but found " + atMost);
             }

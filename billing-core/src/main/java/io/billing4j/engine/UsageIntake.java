@@ -50,6 +50,7 @@ public final class UsageIntake {
      *     {@code events[i].properties.NAME} for a property that the meter needs
      */
     public UsageReceipt record(List<UsageEvent> events) {
+        Inputs.requireElements("events", events);
         if (events.isEmpty() || events.size() > MAX_BATCH) {
             throw ErrorCode.INVALID_BATCH.at(
                     "events", "expected 1 to " + MAX_BATCH + " events but found " + events.size());
@@ -118,6 +119,7 @@ public final class UsageIntake {
      *     USAGE_PAST_RETENTION at {@code start} for a window that begins before what is kept
      */
     public UsageSummary summary(UsageQuery query) {
+        Inputs.required("query", query);
         UsageAnswers answers = new UsageAnswers(scope.context().aggregations());
         return scope.inTransaction(work -> {
             UsageSummary summary =
