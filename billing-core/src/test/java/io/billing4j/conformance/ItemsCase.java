@@ -39,6 +39,7 @@ import io.billing4j.tax.TaxProfile;
 import io.billing4j.tax.TaxQuestion;
 import io.billing4j.tax.TaxTreatment;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -154,22 +155,26 @@ final class ItemsCase {
                         TaxAnswers.none(TenantId.of("tenant")));
     }
 
-    /** All of it on the first line; it has no rate. */
+    /** All of it on the first line, at the rate that it comes to there. */
     private TaxAnswer answer(TaxQuestion question) {
-        List<TaxAnswer.LineAnswer> lines = new ArrayList<>();
-        List<String> amounts =
-                setup.texts("tax_items").stream().map(String::valueOf).toList();
-        TaxTreatment.Taxed none = new TaxTreatment.Taxed(
+        List<BigDecimal> amounts =
+                setup.texts("tax_items").stream().map(BigDecimal::new).toList();
+        BigDecimal taxed = question.lines().get(0).amount().getAmount();
+        TaxTreatment.Taxed treatment = new TaxTreatment.Taxed(
                 TaxBehavior.EXCLUSIVE,
                 IntStream.range(0, amounts.size())
-                        .mapToObj(i -> TaxComponent.of(TaxId.of("tax-" + i), "Tax", BigDecimal.ZERO))
+                        .mapToObj(i -> TaxComponent.of(
+                                TaxId.of("tax-" + i),
+                                "Tax",
+                                amounts.get(i).movePointRight(2).divide(taxed, 6, RoundingMode.HALF_UP)))
                         .toList());
+        List<TaxAnswer.LineAnswer> lines = new ArrayList<>();
         for (int i = 0; i < question.lines().size(); i++) {
             boolean first = i == 0;
             lines.add(new TaxAnswer.LineAnswer(
-                    none,
+                    treatment,
                     amounts.stream()
-                            .map(amount -> Money.of(currency, first ? new BigDecimal(amount) : BigDecimal.ZERO))
+                            .map(amount -> Money.of(currency, first ? amount : BigDecimal.ZERO))
                             .toList()));
         }
         return TaxAnswer.of(lines, null);
