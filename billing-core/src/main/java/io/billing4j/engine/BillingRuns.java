@@ -152,15 +152,18 @@ public final class BillingRuns {
         boolean ended = false;
         int made = 0;
         try {
-            TaxAsking asking = TaxAsking.of(scope);
-            billDue(begun, asking, stop);
+            TaxAsking asking = TaxAsking.of(scope, begun.run());
+            made = billDue(begun, asking, stop);
             if (stop.getAsBoolean()) {
                 return find(result.id()).orElse(result);
             }
             if (begun.toDo() || begun.open()) {
                 result = entry.finish(begun);
             }
-            made = begun.thresholds() && ofToday(begun.run()) ? reached(begun.run(), asking, stop) : 0;
+            if (begun.thresholds() && ofToday(begun.run())) {
+                asking.beginPass();
+                made += reached(begun.run(), asking, stop);
+            }
             if (made > 0) {
                 result = find(result.id()).orElse(result);
             }
@@ -200,11 +203,13 @@ public final class BillingRuns {
         }
     }
 
-    private void billDue(Begun begun, TaxAsking asking, BooleanSupplier stop) {
+    /** How many documents of one-off charges alone were made. */
+    private int billDue(Begun begun, TaxAsking asking, BooleanSupplier stop) {
         DraftPass drafts = new DraftPass(scope, begun.run(), asking, stop);
         if (begun.drafts()) {
             drafts.over();
         }
+        asking.beginPass();
         if (begun.due()) {
             RunPass pass = new RunPass(scope, begun.run(), new RunAttempts(begun.attempts()), asking, stop);
             pass.overFree();
@@ -213,9 +218,9 @@ public final class BillingRuns {
                 unfinished = pass.overAll();
             }
         }
-        if (begun.oneOffs()) {
-            new EndedOneOffs(scope, begun.run(), asking, stop).over();
-        }
+        asking.beginPass();
+        int alone = begun.oneOffs() ? new EndedOneOffs(scope, begun.run(), asking, stop).over() : 0;
         drafts.rest();
+        return alone;
     }
 }

@@ -76,7 +76,7 @@ final class DraftPass {
     private void pages() {
         List<InvoiceId> page = page(seen);
         while (!page.isEmpty() && !stop.getAsBoolean()) {
-            for (InvoiceId id : leftOf(page, Contended.SKIP)) {
+            for (InvoiceId id : asking.inTurn(leftOf(page, Contended.SKIP))) {
                 if (stop.getAsBoolean()) {
                     return;
                 }

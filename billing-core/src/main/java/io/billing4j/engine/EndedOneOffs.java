@@ -34,6 +34,7 @@ final class EndedOneOffs {
     private final BooleanSupplier stop;
     private final FactsLoader loader;
     private @Nullable Wanted wanted;
+    private int documents;
 
     EndedOneOffs(TenantScope scope, BillingRun run, TaxAsking asking, BooleanSupplier stop) {
         this.scope = scope;
@@ -43,13 +44,14 @@ final class EndedOneOffs {
         loader = scope.context().factsLoader();
     }
 
-    /** Bills what is due by the run's cut-off; what may be tried again is thrown. */
-    void over() {
+    /** Bills what is due by the run's cut-off; how many documents that made. What may be tried again is thrown. */
+    int over() {
         List<CustomerId> page = page(null);
         while (!page.isEmpty()) {
             page.forEach(this::bill);
             page = page(page.get(page.size() - 1));
         }
+        return documents;
     }
 
     private List<CustomerId> page(@Nullable CustomerId after) {
@@ -66,8 +68,7 @@ final class EndedOneOffs {
             wanted = null;
             try {
                 asking.inTransaction((work, round) -> billNext(work, round, work.lockCustomer(customer), seen))
-                        .ifPresent(progress ->
-                                scope.context().observer().runProgressed(scope.tenant(), run.with(progress)));
+                        .ifPresent(this::observe);
             } catch (RuntimeException e) {
                 if (e instanceof BillingException known && known.retryable() && !TaxAsking.waits(e)) {
                     throw e;
@@ -77,6 +78,11 @@ final class EndedOneOffs {
             Wanted tried = wanted;
             more = tried != null && seen.add(tried.key());
         }
+    }
+
+    private void observe(RunProgress progress) {
+        documents++;
+        scope.context().observer().runProgressed(scope.tenant(), run.with(progress));
     }
 
     /** Makes the first document that nobody has seen to; empty where there is none. */

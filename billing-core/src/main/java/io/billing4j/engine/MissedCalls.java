@@ -2,6 +2,7 @@ package io.billing4j.engine;
 
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.tax.TaxQuestion;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,22 @@ final class MissedCalls {
 
     private final AtomicReference<Missed> missed = new AtomicReference<>(new Missed(0, ""));
 
+    private volatile @Nullable TaxQuestion proof;
+
     /** Somebody has answered a call. */
     void answered() {
         missed.set(new Missed(0, ""));
+    }
+
+    /** Somebody has said something to a question: by it can be seen whether they are still there. */
+    void proven(TaxQuestion question) {
+        proof = question;
+    }
+
+    /** What somebody has said something to; null where nobody has yet. */
+    @Nullable
+    TaxQuestion proof() {
+        return proof;
     }
 
     /** Nobody has answered a call. */

@@ -176,7 +176,9 @@ final class SubscriptionDrafting {
     /** All places are filled, and have their documents. */
     void finish() {
         Billable billable = due.billable();
-        BillingCursor cursor = corrected ? billable.cursor().settled() : billable.cursor();
+        // Marks that no correction has settled are remembered by it: a subscription that is over is due again because
+        // of them.
+        BillingCursor cursor = corrected ? billable.cursor().settled() : billable.touchedCursor();
         if (left != null) {
             cursor = cursor.touched(left);
         }

@@ -5,6 +5,7 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.ContentHash;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.TaxCalculatorId;
+import io.billing4j.run.BillingRun;
 import io.billing4j.store.UnitOfWork;
 import io.billing4j.tax.TaxAnswer;
 import io.billing4j.tax.TaxAnswers;
@@ -14,7 +15,9 @@ import io.billing4j.tenant.TenantSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,13 +43,17 @@ final class TaxAsking {
     private final boolean preview;
     private final boolean afresh;
     private final MissedCalls misses = new MissedCalls();
+    /** Where to begin among questions of several calls: who keeps throwing is not the first in every run. */
+    private final int turn;
+
     private final Map<ContentHash, BillingException> failed = new ConcurrentHashMap<>();
     /** What is not, or not only, in the store. */
     private final Map<ContentHash, TaxAnswer.Answered> own = new ConcurrentHashMap<>();
     /** Customers whose taxes are being asked for, by the thread that does. */
     private final Map<CustomerId, Thread> waiting = new ConcurrentHashMap<>();
 
-    private TaxAsking(TenantScope scope, boolean preview, boolean afresh) {
+    private TaxAsking(TenantScope scope, boolean preview, boolean afresh, int turn) {
+        this.turn = turn;
         this.scope = scope;
         this.preview = preview;
         this.afresh = afresh;
@@ -54,17 +61,22 @@ final class TaxAsking {
 
     /** For documents that are made. */
     static TaxAsking of(TenantScope scope) {
-        return new TaxAsking(scope, false, false);
+        return new TaxAsking(scope, false, false, 0);
+    }
+
+    /** For documents of a run. */
+    static TaxAsking of(TenantScope scope, BillingRun run) {
+        return new TaxAsking(scope, false, false, run.cutOff().hashCode());
     }
 
     /** For documents that are only looked at: what is said of a day that lies ahead is kept by nobody. */
     static TaxAsking ofPreview(TenantScope scope) {
-        return new TaxAsking(scope, true, false);
+        return new TaxAsking(scope, true, false, 0);
     }
 
     /** For a document that somebody wants to be computed again: what was said before does not count. */
     static TaxAsking afresh(TenantScope scope) {
-        return new TaxAsking(scope, false, scope.context().store().ownsTransactions());
+        return new TaxAsking(scope, false, scope.context().store().ownsTransactions(), 0);
     }
 
     /** Whether the place of a document stays open for now, without anything being wrong with it. */
@@ -173,7 +185,19 @@ final class TaxAsking {
                 .filter(question -> !failed.containsKey(question.key()))
                 .forEach(question -> open.computeIfAbsent(question.calculator(), id -> new LinkedHashMap<>())
                         .put(question.key(), question));
-        open.forEach((id, own) -> ask(id, List.copyOf(own.values()), stop));
+        open.forEach((id, own) -> ask(id, inTurn(own.values()), stop));
+    }
+
+    /** In the order of this run. */
+    <T> List<T> inTurn(Collection<T> all) {
+        List<T> turned = new ArrayList<>(all);
+        Collections.rotate(turned, turn);
+        return turned;
+    }
+
+    /** Others are billed now: whoever has kept the service from answering before is not among them. */
+    void beginPass() {
+        misses.answered();
     }
 
     private void ask(TaxCalculatorId id, List<TaxQuestion> questions, BooleanSupplier stop) {
@@ -202,6 +226,7 @@ final class TaxAsking {
         }
         scope.inTransaction(work -> {
             Map<ContentHash, TaxAnswer.Answered> kept = new HashMap<>(answers);
+            kept.keySet().retainAll(questions.stream().map(TaxQuestion::key).toList());
             if (preview) {
                 questions.stream()
                         .filter(question -> ahead(question, work.now()))

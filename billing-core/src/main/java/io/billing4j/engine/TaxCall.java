@@ -47,7 +47,8 @@ final class TaxCall {
         if (failure != null && questions.size() > 1 && !unreachable(failure)) {
             oneByOne(questions, stop);
         } else if (failure != null) {
-            BillingException cause = invalid(failure) ? blamed(failure) : out(failure);
+            boolean blame = invalid(failure) || (!unreachable(failure) && isStillThere(misses.proof()));
+            BillingException cause = blame ? blamed(failure) : out(failure);
             questions.forEach(question -> failed.put(question.key(), cause));
         }
         // One that was asked once more may have had an answer before.
@@ -73,9 +74,7 @@ final class TaxCall {
             }
             proof = said.reached() ? question : proof;
             // It may be out of order by now, or they are to blame together: what it has answered before tells.
-            boolean again = proof != null
-                    && misses.tooMany() != null
-                    && call(List.of(proof)).reached();
+            boolean again = isStillThere(proof != null ? proof : misses.proof());
             if (said.reached() || again) {
                 thrown.forEach((key, cause) -> failed.put(key, blamed(cause)));
                 thrown.clear();
@@ -83,6 +82,11 @@ final class TaxCall {
         }
         boolean blame = proof != null && misses.tooMany() == null;
         thrown.forEach((key, cause) -> failed.put(key, blame ? blamed(cause) : out(cause)));
+    }
+
+    /** Once nobody is to be called any more, whether the service still answers what it has answered before. */
+    private boolean isStillThere(@Nullable TaxQuestion proof) {
+        return proof != null && misses.tooMany() != null && call(List.of(proof)).reached();
     }
 
     /** The questions of one customer, who may be to blame for all of them, stand together. */
@@ -140,7 +144,10 @@ final class TaxCall {
         }
         boolean reached = false;
         for (int i = 0; i < answers.size(); i++) {
-            reached |= take(questions.get(i), answers.get(i));
+            if (take(questions.get(i), answers.get(i))) {
+                reached = true;
+                misses.proven(questions.get(i));
+            }
         }
         return new Said(reached, null);
     }

@@ -125,14 +125,19 @@ final class UsageAssignment {
     }
 
     /**
-     * One mark for all events of a batch that have occurred by now, and one for each instant ahead, which is looked at once that has come. It
+     * One mark for all events of a batch that have occurred by now, and one for each hour ahead, which is looked at once that is full. It
      * is added whether or not there is another: whoever looks takes away what was there before, without waiting for those who report.
      */
     private void markReported(Subscription subscription, Instant occurredAt) {
-        Instant about = occurredAt.isAfter(work.now()) ? occurredAt : work.now();
+        Instant about = occurredAt.isAfter(work.now()) ? fullHour(occurredAt) : work.now();
         if (marked.computeIfAbsent(subscription.id(), id -> new HashSet<>()).add(about)) {
             reported.add(new ReportedUsage(work.ids().next(), subscription.customer(), subscription.id(), about));
         }
+    }
+
+    private static Instant fullHour(Instant instant) {
+        Instant hour = instant.truncatedTo(ChronoUnit.HOURS);
+        return hour.equals(instant) ? hour : hour.plus(1, ChronoUnit.HOURS);
     }
 
     /** Whether the main plan by now has some; of usage that is still to come, the one by then. */
