@@ -80,7 +80,7 @@ final class Comparison {
         if (command instanceof HistoryCommand.Create create) {
             retellings.put(create.id(), new Retelling(oracle, create, scenario.zoneOf(create.customer())));
         } else if (command instanceof HistoryCommand.Use use) {
-            early.reported(use, plains);
+            early.reported(use, before.now(), plains);
             usage.add(new Usage(
                     use.customer(),
                     use.subscription(),
@@ -136,7 +136,8 @@ final class Comparison {
     /** Checks what was said to a command; null for one that was accepted. */
     void answered(HistoryCommand command, Snapshot before, @Nullable ErrorCode refused) {
         if (command instanceof HistoryCommand.OneOff oneOff) {
-            oneOffs.answered(before, taxes.on(), oneOff.command(), refused);
+            oneOffs.answered(
+                    before, taxes.on(), joined == Consolidation.GROUP ? groups : null, oneOff.command(), refused);
         }
     }
 

@@ -144,7 +144,10 @@ final class MinimumCheck {
     private void requireReason(
             Snapshot after, Map<String, PlainSubscription> subscriptions, Invoice invoice, BigInteger minimum) {
         List<InvoiceSlot> own = places(after, invoice.id());
-        boolean waits = own.stream()
+        // Without a place it has one-off charges of subscriptions that are over, and nothing to wait for.
+        boolean waits = !own.isEmpty()
+                && !besideAnEnd(after, subscriptions, invoice)
+                && own.stream()
                         .allMatch(slot -> slot.place().reason() == SlotReason.CYCLE
                                 && slot.place().revision() == 0)
                 && invoice.lines().stream()
@@ -154,6 +157,21 @@ final class MinimumCheck {
                 !waits,
                 "nobody is asked for less than the minimum",
                 "less than " + minimum + ": " + invoice + " at " + own);
+    }
+
+    /** What is due with the end of another subscription is made with that, also where the end asks for nothing. */
+    private static boolean besideAnEnd(
+            Snapshot books, Map<String, PlainSubscription> subscriptions, Invoice invoice) {
+        return books.slots().values().stream()
+                .flatMap(List::stream)
+                .filter(slot -> slot.place().reason() == SlotReason.FINAL)
+                .filter(slot -> slot.period()
+                        .endExclusive()
+                        .atZone(slot.period().zone())
+                        .toLocalDate()
+                        .equals(invoice.period().startDate()))
+                .map(slot -> subscriptions.get(slot.subscription().value()))
+                .anyMatch(one -> one != null && one.customer().equals(invoice.customer().value()));
     }
 
     private static boolean old(InvoiceLine line, Instant start) {

@@ -165,9 +165,15 @@ final class OneOffCheck {
      *
      * @param before it
      * @param taxed whether the tenant's documents have taxes
+     * @param groups what each subscription is for, where documents are of one group; null where they are not
      * @param refused why it was not carried out; null where it was
      */
-    void answered(Snapshot before, boolean taxed, OneOffCommand command, @Nullable ErrorCode refused) {
+    void answered(
+            Snapshot before,
+            boolean taxed,
+            @Nullable Map<String, String> groups,
+            OneOffCommand command,
+            @Nullable ErrorCode refused) {
         if (command instanceof OneOffCommand.BillNow bill && added.containsKey(Objects.toString(bill.name()))) {
             PlainOneOff one = Objects.requireNonNull(added.get(Objects.toString(bill.name())));
             boolean waits = one.customer().equals(bill.customer())
@@ -188,8 +194,17 @@ final class OneOffCheck {
                     .toList();
             boolean unknown =
                     taxed && due.stream().anyMatch(one -> one.category().equals(PlainOneOff.UNRULED));
+            boolean several = groups != null
+                    && due.stream()
+                                    .map(one -> groups.getOrDefault(one.subscription(), ""))
+                                    .distinct()
+                                    .count()
+                            > 1;
             require(
-                    (refused == null) == !due.isEmpty() || (unknown && refused == ErrorCode.TAX_NOT_DETERMINED),
+                    several
+                            ? refused == ErrorCode.SEVERAL_GROUPS
+                            : (refused == null) == !due.isEmpty()
+                                    || (unknown && refused == ErrorCode.TAX_NOT_DETERMINED),
                     "all that waits and is due can be billed by itself",
                     due + " " + refused);
         } else if (command instanceof OneOffCommand.Cancel cancel && added.containsKey(cancel.name())) {

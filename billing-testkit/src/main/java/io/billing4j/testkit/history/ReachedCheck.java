@@ -12,6 +12,8 @@ import io.billing4j.testkit.history.OracleCalendar.Window;
 import io.billing4j.testkit.history.PlainSubscription.Usage;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,8 @@ final class ReachedCheck {
     private static final int MOST = 50;
 
     private final Oracle oracle;
-    private final Set<String> reported = new HashSet<>();
+    /** Of each subscription the latest usage that was reported since somebody looked. */
+    private final Map<String, Instant> reported = new HashMap<>();
     private int made;
 
     ReachedCheck(Oracle oracle) {
@@ -36,12 +39,15 @@ final class ReachedCheck {
         return made;
     }
 
-    /** Usage was reported for one subscription, or for all of a customer's. */
-    void reported(HistoryCommand.Use use, Map<String, PlainSubscription> subscriptions) {
+    /** Usage was reported for one subscription, or for all of a customer's: what lies ahead is looked at once its hour is full. */
+    void reported(HistoryCommand.Use use, Instant now, Map<String, PlainSubscription> subscriptions) {
+        Instant at = use.occurredAt();
+        Instant seen = at.isAfter(now) ? at.plus(1, ChronoUnit.HOURS) : at;
+        // Plans with amounts price calls; what no plan prices leaves no mark.
         subscriptions.values().stream()
-                .filter(one -> one.customer().equals(use.customer()))
+                .filter(one -> use.meter().equals("calls") && one.customer().equals(use.customer()))
                 .filter(one -> use.subscription() == null || use.subscription().equals(one.id()))
-                .forEach(one -> reported.add(one.id()));
+                .forEach(one -> reported.merge(one.id(), seen, (a, b) -> a.isAfter(b) ? a : b));
     }
 
     /**
@@ -72,10 +78,19 @@ final class ReachedCheck {
                     checkDocument(document);
                     if (looked) {
                         checkReached(before, after, running, document);
+                    } else {
+                        // Somebody has looked while time went by, and has seen what was reported.
+                        reported.remove(plain.id());
                     }
                 }
             }
-            if (looked && running != null && reported.contains(plain.id())) {
+            // What was used before the period is late, or nobody's, and leaves no mark.
+            Instant latest = reported.get(plain.id());
+            if (looked
+                    && running != null
+                    && latest != null
+                    && !latest.isBefore(running.window().start())
+                    && !latest.isAfter(after.now())) {
                 checkLooked(after, running, free.contains(plain.customer()));
             }
         }

@@ -110,7 +110,7 @@ class ReachedCheckItselfTest {
             Snapshot before = history.snapshot();
             boolean accepted = history.carryOut(command) == null;
             if (accepted && command instanceof HistoryCommand.Use use) {
-                check.reported(use, history.comparison().plains());
+                check.reported(use, before.now(), history.comparison().plains());
             } else if (accepted && command instanceof HistoryCommand.BillReached) {
                 try {
                     wrong.check(check, before, history);
