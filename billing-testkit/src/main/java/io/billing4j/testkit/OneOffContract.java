@@ -19,6 +19,8 @@ import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.store.Page;
+import io.billing4j.subscription.SubscriptionChange;
+import io.billing4j.subscription.SubscriptionState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +149,27 @@ abstract class OneOffContract extends StoreContract {
         assertList(unit -> unit.oneOffs().customersOfEnded(at(9), null, 9)).containsExactly(C1, C2);
         assertList(unit -> unit.oneOffs().customersOfEnded(at(9), null, 1)).containsExactly(C1);
         assertList(unit -> unit.oneOffs().customersOfEnded(at(9), C1, 9)).containsExactly(C2);
+    }
+
+    /** {@code s-1} ends three seconds after it began; what is still due of it may never be billed. */
+    @Test
+    void are_found_where_their_subscriptions_have_ended() {
+        insert(
+                OneOffSamples.of(2, "c-1", "s-1"),
+                OneOffSamples.of(5, "c-1", "s-1"),
+                OneOffSamples.of(6, "c-1", "s-1").canceled(at(7)),
+                OneOffSamples.of(7, "c-2", "s-2"));
+        write(unit -> unit.subscriptions()
+                .update(new SubscriptionState(
+                        SampleBooks.FIRST.subscription().with(new SubscriptionChange.Canceled(at(3), at(1))),
+                        SampleBooks.FIRST.cursor().dueAt(at(9)))));
+
+        assertList(unit -> unit.oneOffs().customersOfEnded(at(2), null, 9)).isEmpty();
+        assertList(unit -> unit.oneOffs().customersOfEnded(at(3), null, 9)).containsExactly(C1);
+        assertList(unit -> unit.oneOffs().customersOfEnded(at(9), null, 9)).containsExactly(C1);
+        // What is due before the end is due with it, which is when something of the subscription is.
+        assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(0))).contains(at(5));
+        assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(5))).isEmpty();
     }
 
     @Test

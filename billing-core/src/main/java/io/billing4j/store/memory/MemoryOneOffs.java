@@ -13,6 +13,7 @@ import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.store.OneOffStore;
 import io.billing4j.store.Page;
+import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionState;
 import java.time.Instant;
 import java.util.Collection;
@@ -104,8 +105,8 @@ final class MemoryOneOffs implements OneOffStore {
 
     @Override
     public List<CustomerId> customersOfEnded(Instant dueAt, @Nullable CustomerId after, int limit) {
-        return ofEnded()
-                .filter(charge -> !charge.dueAt().isAfter(dueAt))
+        return pending()
+                .filter(charge -> !charge.dueAt().isAfter(dueAt) && ofEnded(charge, dueAt))
                 .map(OneOffCharge::customer)
                 .filter(customer -> after == null || customer.compareTo(after) > 0)
                 .sorted()
@@ -116,21 +117,29 @@ final class MemoryOneOffs implements OneOffStore {
 
     @Override
     public Optional<Instant> nextOfEndedAfter(Instant instant) {
-        return ofEnded()
+        return pending()
+                .filter(charge -> ofEnded(charge, charge.dueAt()))
                 .map(OneOffCharge::dueAt)
                 .filter(due -> due.isAfter(instant))
                 .min(Comparator.naturalOrder());
     }
 
-    private Stream<OneOffCharge> ofEnded() {
-        return charges.after(null).filter(OneOffCharge::pending).filter(charge -> {
-            SubscriptionId subscription = charge.subscription();
-            return subscription != null
-                    && subscriptions
-                            .find(subscription)
-                            .filter(state -> state.cursor().nextDueAt() == null)
-                            .isPresent();
-        });
+    private Stream<OneOffCharge> pending() {
+        return charges.after(null).filter(OneOffCharge::pending);
+    }
+
+    private boolean ofEnded(OneOffCharge charge, Instant by) {
+        SubscriptionId subscription = charge.subscription();
+        return subscription != null
+                && subscriptions
+                        .find(subscription)
+                        .filter(state -> state.cursor().nextDueAt() == null || hasEnded(state.subscription(), by))
+                        .isPresent();
+    }
+
+    private static boolean hasEnded(Subscription subscription, Instant by) {
+        Instant end = subscription.endExclusive();
+        return end != null && !end.isAfter(by);
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -121,7 +122,7 @@ final class PgOneOffStore implements OneOffStore {
                 .selectDistinct(ONE_OFF_CHARGE.CUSTOMER_ID)
                 .from(ONE_OFF_CHARGE)
                 .join(SUBSCRIPTION)
-                .on(ofEnded())
+                .on(ofEnded(DSL.val(dueAt, SUBSCRIPTION.END_AT)))
                 .where(
                         ONE_OFF_CHARGE.TENANT_ID.eq(session.tenant()),
                         isPending(),
@@ -138,18 +139,18 @@ final class PgOneOffStore implements OneOffStore {
                 .select(DSL.min(ONE_OFF_CHARGE.DUE_AT))
                 .from(ONE_OFF_CHARGE)
                 .join(SUBSCRIPTION)
-                .on(ofEnded())
+                .on(ofEnded(ONE_OFF_CHARGE.DUE_AT))
                 .where(ONE_OFF_CHARGE.TENANT_ID.eq(session.tenant()), isPending(), ONE_OFF_CHARGE.DUE_AT.gt(instant))
                 .fetchSingle()
                 .value1());
     }
 
-    private Condition ofEnded() {
+    private Condition ofEnded(Field<Instant> by) {
         return SUBSCRIPTION
                 .TENANT_ID
                 .eq(session.tenant())
                 .and(SUBSCRIPTION.SUBSCRIPTION_ID.eq(ONE_OFF_CHARGE.SUBSCRIPTION_ID))
-                .and(SUBSCRIPTION.NEXT_DUE_AT.isNull());
+                .and(SUBSCRIPTION.NEXT_DUE_AT.isNull().or(SUBSCRIPTION.END_AT.le(by)));
     }
 
     @Override

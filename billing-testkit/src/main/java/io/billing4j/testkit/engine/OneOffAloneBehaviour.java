@@ -189,6 +189,30 @@ abstract class OneOffAloneBehaviour extends OneOffBooks {
             assertThat(waiting()).isEmpty();
         }
 
+        /** No document of a period comes any more, whether what was billed can be computed again or not. */
+        @Test
+        void are_made_although_a_correction_is_open_that_cannot_be_computed() {
+            SubscriptionId ended = SubscriptionId.of("ada");
+            subscribe(ADA, "2023-11-01");
+            run("2023-11-01");
+            Invoice fee = last();
+            add("Removal", "80.00", ended);
+            Invoice invoice = billNow();
+            engine().subscriptions().cancelAtPeriodEnd(ended);
+            run("2023-12-01");
+            // Thirteen times the largest quantity that an event may have is more than a quantity may have.
+            for (int i = 0; i < 13; i++) {
+                report("e" + i, ADA, "99999999999999999999999", "2023-11-10T00:00:00Z");
+            }
+            engine().voidInvoice(fee.id(), VoidIntent.WAIVE);
+            engine().voidInvoice(invoice.id(), VoidIntent.REISSUE);
+            run("2023-12-02");
+
+            assertThat(findings()).contains(FindingReason.BILLING_FAILED);
+            assertThat(shown(last())).isEqualTo("Removal 80.00");
+            assertThat(waiting()).isEmpty();
+        }
+
         @Test
         void wait_until_they_are_due() {
             start(BASIC, "2023-11-01");
