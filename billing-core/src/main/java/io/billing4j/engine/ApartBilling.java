@@ -78,7 +78,7 @@ final class ApartBilling {
         Due due = Due.one(next.billable().untouched(), work.now(), next.place());
         Drafting drafting = new Drafting(
                 scope.tenant(),
-                loader.apart(work.unit(), due),
+                loader.withoutOneOffs(work.unit(), List.of(due)),
                 work.ids(),
                 scope.context().observer(),
                 work.now(),

@@ -97,9 +97,9 @@ final class FactsLoader {
         return load(unit, due, oneOffs(unit, customers(due)));
     }
 
-    /** The same of one place whose document takes no one-off charges. */
-    LoadedFacts apart(UnitOfWork unit, Due due) {
-        return load(unit, List.of(due), WaitingOneOffs.NONE);
+    /** The same of places whose documents take no one-off charges: how many wait does not matter. */
+    LoadedFacts withoutOneOffs(UnitOfWork unit, List<Due> due) {
+        return load(unit, due, WaitingOneOffs.NONE);
     }
 
     private LoadedFacts load(UnitOfWork unit, List<Due> due, WaitingOneOffs oneOffs) {

@@ -66,7 +66,7 @@ record UsageReached(
                 awaiting.add(subscription.id());
             }
         }
-        LoadedFacts facts = loader.load(work.unit(), places);
+        LoadedFacts facts = loader.withoutOneOffs(work.unit(), places);
         List<Due> due = places.stream()
                 .filter(one -> reached(
                         one,
