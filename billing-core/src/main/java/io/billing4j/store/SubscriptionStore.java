@@ -26,6 +26,9 @@ public interface SubscriptionStore {
     /** The subscription, if there is one. */
     Optional<SubscriptionState> find(SubscriptionId id);
 
+    /** Those of the subscriptions that there are, in the order of their keys. */
+    List<SubscriptionState> findAll(Collection<SubscriptionId> ids);
+
     /** All subscriptions of these customers, in the order of their keys. */
     List<SubscriptionState> ofCustomers(Collection<CustomerId> customers);
 

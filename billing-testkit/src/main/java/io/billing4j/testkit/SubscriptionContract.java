@@ -22,6 +22,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,27 @@ abstract class SubscriptionContract extends StoreContract {
                 .isEmpty();
         assertOptional(unit -> unit.subscriptions().find(SubscriptionId.of("s-1")))
                 .isPresent();
+    }
+
+    @Test
+    void are_found_many_at_once() {
+        SubscriptionState ended = Samples.subscription("s-3", "c-2");
+        List<SubscriptionState> all = List.of(
+                Samples.subscription("s-1", "c-2"),
+                Samples.subscription("s-2", "c-1"),
+                new SubscriptionState(
+                        ended.subscription().with(new SubscriptionChange.Canceled(at(1000), at(10))), ended.cursor()));
+        write(unit -> all.forEach(unit.subscriptions()::insert));
+
+        assertList(unit -> unit.subscriptions().findAll(ids("s-3", "s-2", "S-1", "s-3")))
+                .containsExactly(all.get(1), all.get(2));
+        assertList(unit -> unit.subscriptions().findAll(ids())).isEmpty();
+        // So many that a statement has them in an array.
+        List<SubscriptionId> many = new ArrayList<>(ids("s-2", "s-1", "s-3"));
+        for (int i = 0; i < 1000; i++) {
+            many.add(SubscriptionId.of("none-" + i));
+        }
+        assertList(unit -> unit.subscriptions().findAll(many)).isEqualTo(all);
     }
 
     @Test
@@ -283,6 +305,10 @@ abstract class SubscriptionContract extends StoreContract {
         return read(unit -> unit.subscriptions().dueOfCustomers(customers, cutOff)).stream()
                 .map(state -> state.subscription().id().value())
                 .toList();
+    }
+
+    private static List<SubscriptionId> ids(String... ids) {
+        return Stream.of(ids).map(SubscriptionId::of).toList();
     }
 
     private SubscriptionState find(SubscriptionId id) {

@@ -66,6 +66,11 @@ final class MemorySubscriptions implements SubscriptionStore {
     }
 
     @Override
+    public List<SubscriptionState> findAll(Collection<SubscriptionId> ids) {
+        return List.copyOf(subscriptions.findAll(ids).values());
+    }
+
+    @Override
     public List<SubscriptionState> ofCustomers(Collection<CustomerId> customers) {
         return Set.copyOf(customers).stream()
                 .flatMap(this::ofCustomer)

@@ -103,6 +103,23 @@ final class PgSubscriptionStore implements SubscriptionStore {
     }
 
     @Override
+    public List<SubscriptionState> findAll(Collection<SubscriptionId> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Keys keys = Keys.of(ids.stream().map(SubscriptionId::value).toList());
+        return states(session.fetch(
+                "subscriptions " + keys.count(),
+                keys.parameters(session.tenant()),
+                List.of(SUBSCRIPTION.fields()),
+                () -> session.sql()
+                        .select(SUBSCRIPTION.fields())
+                        .from(SUBSCRIPTION)
+                        .where(isTenants(), keys.match(SUBSCRIPTION.SUBSCRIPTION_ID))
+                        .orderBy(SUBSCRIPTION.SUBSCRIPTION_ID)));
+    }
+
+    @Override
     public List<SubscriptionState> ofCustomers(Collection<CustomerId> customers) {
         RowSet<CustomerId> rows = rows(customers);
         return states(session.fetch(
