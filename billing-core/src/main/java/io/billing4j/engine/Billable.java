@@ -3,6 +3,7 @@ package io.billing4j.engine;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.PeriodManager;
 import io.billing4j.invoice.SlotPlace;
+import io.billing4j.invoice.SlotReason;
 import io.billing4j.subscription.BillingCursor;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.usage.TouchedWindow;
@@ -58,5 +59,11 @@ record Billable(Subscription subscription, BillingCursor cursor, List<InvoiceSlo
     SlotPlace next(Instant now) {
         Instant due = cursor.nextDueAt();
         return PERIODS.next(asOf(due != null && due.isAfter(now) ? due : now), touchedCursor(), slots);
+    }
+
+    /** Whether all periods have their documents, so that nothing but what comes out otherwise is still to be billed. */
+    boolean isOver() {
+        SlotPlace next = PERIODS.next(subscription, touchedCursor(), slots);
+        return next == null || next.reason() == SlotReason.CORRECTION;
     }
 }

@@ -4,6 +4,7 @@ import io.billing4j.customer.CustomerState;
 import io.billing4j.error.BillingException;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
+import io.billing4j.id.OneOffId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceOrigin;
@@ -14,13 +15,13 @@ import io.billing4j.run.RunProgress;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.tenant.Consolidation;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,6 @@ final class EndedOneOffs {
     private final TaxAsking asking;
     private final BooleanSupplier stop;
     private final FactsLoader loader;
-    private @Nullable Wanted wanted;
     private int documents;
 
     EndedOneOffs(TenantScope scope, BillingRun run, TaxAsking asking, BooleanSupplier stop) {
@@ -62,21 +62,42 @@ final class EndedOneOffs {
     }
 
     private void bill(CustomerId customer) {
-        Set<String> seen = new HashSet<>();
-        boolean more = true;
-        while (more && !stop.getAsBoolean()) {
-            wanted = null;
-            try {
-                asking.inTransaction((work, round) -> billNext(work, round, work.lockCustomer(customer), seen))
-                        .ifPresent(this::observe);
-            } catch (RuntimeException e) {
-                if (e instanceof BillingException known && known.retryable() && !TaxAsking.waits(e)) {
-                    throw e;
-                }
-                found(customer, e);
+        for (Wanted one : wanted(customer)) {
+            if (stop.getAsBoolean()) {
+                return;
             }
-            Wanted tried = wanted;
-            more = tried != null && seen.add(tried.key());
+            bill(customer, one);
+        }
+    }
+
+    /** The documents that are to be made, as it seems while nobody holds the customer. */
+    private List<Wanted> wanted(CustomerId customer) {
+        try {
+            return scope.inTransaction(work -> {
+                WaitingOneOffs waiting = new WaitingReader(loader, work.unit()).of(Set.of(customer));
+                return together(work, waiting, customer).entrySet().stream()
+                        .map(one -> new Wanted(
+                                one.getKey(),
+                                one.getValue().stream().map(OneOffCharge::id).toList()))
+                        .toList();
+            });
+        } catch (RuntimeException e) {
+            throwIfRetryable(e);
+            found(work -> List.of(new DocumentWriter(work).failed(customer, e, run.id())));
+            return List.of();
+        }
+    }
+
+    private void bill(CustomerId customer, Wanted wanted) {
+        try {
+            asking.inTransaction((work, round) -> billed(work, round, work.lockCustomer(customer), wanted))
+                    .ifPresent(this::observe);
+        } catch (RuntimeException e) {
+            throwIfRetryable(e);
+            found(work -> work.unit().oneOffs().findAll(wanted.charges()).stream()
+                    .filter(OneOffCharge::pending)
+                    .map(one -> new DocumentWriter(work).notBilled(new Batch.Unbilled(one, e), run.id()))
+                    .toList());
         }
     }
 
@@ -85,22 +106,28 @@ final class EndedOneOffs {
         scope.context().observer().runProgressed(scope.tenant(), run.with(progress));
     }
 
-    /** Makes the first document that nobody has seen to; empty where there is none. */
-    private Optional<RunProgress> billNext(Work work, TaxRound round, CustomerState state, Set<String> seen) {
-        wanted = null;
-        Wanted next = next(work, state.customer().id(), seen);
-        wanted = next;
-        if (next == null) {
+    private static void throwIfRetryable(RuntimeException e) {
+        if (e instanceof BillingException known && known.retryable() && !TaxAsking.waits(e)) {
+            throw e;
+        }
+    }
+
+    /** Makes one of them of what is still for it; empty where nothing is. What is for another by now is for the next run. */
+    private Optional<RunProgress> billed(Work work, TaxRound round, CustomerState state, Wanted wanted) {
+        WaitingOneOffs waiting = new WaitingReader(loader, work.unit()).among(wanted.charges());
+        List<OneOffCharge> charges =
+                together(work, waiting, state.customer().id()).getOrDefault(wanted.key(), List.of());
+        if (charges.isEmpty()) {
             return Optional.empty();
         }
-        Batch batch = new OneOffDocument(scope, work, round).batch(state, next.charges());
+        Batch batch = new OneOffDocument(scope, work, round).batch(state, charges);
         List<Invoice> made =
                 new DocumentWriter(work).write(batch, InvoiceOrigin.run(run.id()), run.businessDate(), run.cutOff());
         return Optional.of(work.unit().runs().advance(run.id(), 0, made.size(), 0, 0));
     }
 
-    private @Nullable Wanted next(Work work, CustomerId customer, Set<String> seen) {
-        WaitingOneOffs waiting = loader.oneOffs(work.unit(), Set.of(customer));
+    /** What waits for nothing else, by what stands together. */
+    private Map<String, List<OneOffCharge>> together(Work work, WaitingOneOffs waiting, CustomerId customer) {
         Consolidation consolidation = work.unit().settings().get().consolidation();
         Map<String, List<OneOffCharge>> documents = new TreeMap<>();
         for (OneOffCharge one : waiting.of(customer)) {
@@ -115,11 +142,7 @@ final class EndedOneOffs {
                         .add(one);
             }
         }
-        documents.keySet().removeAll(seen);
-        return documents.entrySet().stream()
-                .findFirst()
-                .map(first -> new Wanted(first.getKey(), first.getValue()))
-                .orElse(null);
+        return documents;
     }
 
     /** What stands together, as far as that can be said of a subscription that is over. */
@@ -131,20 +154,13 @@ final class EndedOneOffs {
         return group == null ? "subscription " + ended.id() : "group " + group;
     }
 
-    private void found(CustomerId customer, RuntimeException cause) {
-        Wanted tried = wanted;
+    private void found(Function<Work, List<Finding>> findings) {
         scope.inTransaction(work -> {
-            DocumentWriter writer = new DocumentWriter(work);
-            List<Finding> findings = tried == null
-                    ? List.of(writer.failed(customer, cause, run.id()))
-                    : tried.charges().stream()
-                            .map(one -> writer.notBilled(new Batch.Unbilled(one, cause), run.id()))
-                            .toList();
-            work.unit().journal().addFindings(findings);
+            work.unit().journal().addFindings(findings.apply(work));
             return run;
         });
     }
 
     /** What is to be on one document. */
-    private record Wanted(String key, List<OneOffCharge> charges) {}
+    private record Wanted(String key, List<OneOffId> charges) {}
 }

@@ -5,7 +5,6 @@ import io.billing4j.catalog.PlanVersion;
 import io.billing4j.catalog.PlanVersionRef;
 import io.billing4j.discount.CouponBook;
 import io.billing4j.id.CustomerId;
-import io.billing4j.id.InvoiceId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
@@ -14,10 +13,8 @@ import io.billing4j.invoice.DiscountShare;
 import io.billing4j.invoice.EarlierBilling;
 import io.billing4j.invoice.InvoiceAssembler;
 import io.billing4j.invoice.InvoiceSlot;
-import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.invoice.PeriodManager;
 import io.billing4j.invoice.SlotPlace;
-import io.billing4j.invoice.SlotReason;
 import io.billing4j.invoice.TaxFacts;
 import io.billing4j.period.BillingSchedule;
 import io.billing4j.price.CustomPrices;
@@ -39,7 +36,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -94,7 +90,7 @@ final class FactsLoader {
 
     /** The catalogue, what was billed and what was used, as far as these places depend on it. */
     LoadedFacts load(UnitOfWork unit, List<Due> due) {
-        return load(unit, due, oneOffs(unit, customers(due)));
+        return load(unit, due, new WaitingReader(this, unit).of(customers(due)));
     }
 
     /** The same of places whose documents take no one-off charges: how many wait does not matter. */
@@ -175,75 +171,6 @@ final class FactsLoader {
         return policy.calculator() == null
                 ? new TaxFacts(policy, unit.taxes().rules(), List.of())
                 : TaxFacts.external(policy, List.of(), TaxAnswers.none(unit.tenant()));
-    }
-
-    /** What waits of customers for documents of their subscriptions. */
-    WaitingOneOffs oneOffs(UnitOfWork unit, Set<CustomerId> customers) {
-        TenantSettings settings = unit.settings().get();
-        if (!settings.oneOffs()) {
-            return WaitingOneOffs.NONE;
-        }
-        Map<CustomerId, List<OneOffCharge>> charges = unit.oneOffs().pending(customers);
-        List<OneOffCharge> all = charges.values().stream().flatMap(List::stream).toList();
-        boolean byGroup = settings.consolidation() == Consolidation.GROUP;
-        return new WaitingOneOffs(charges, over(unit, all), again(unit, all), byGroup);
-    }
-
-    /** Of the subscriptions that charges are for those that have no document of a period any more. */
-    private Map<SubscriptionId, Subscription> over(UnitOfWork unit, List<OneOffCharge> charges) {
-        Set<SubscriptionId> bound = charges.stream()
-                .map(OneOffCharge::subscription)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
-        Map<SubscriptionId, Subscription> over = new HashMap<>();
-        many(unit, states(unit, bound)).stream()
-                .filter(FactsLoader::isOver)
-                .forEach(one -> over.put(one.subscription().id(), one.subscription()));
-        return over;
-    }
-
-    /** Whether all periods have their documents, so that nothing but what comes out otherwise is still to be billed. */
-    static boolean isOver(Billable billable) {
-        SlotPlace next = new PeriodManager().next(billable.subscription(), billable.touchedCursor(), billable.slots());
-        return next == null || next.reason() == SlotReason.CORRECTION;
-    }
-
-    /** Of the void documents that charges were on those whose places are still to be filled again. */
-    private Set<InvoiceId> again(UnitOfWork unit, List<OneOffCharge> charges) {
-        Set<InvoiceId> again = new HashSet<>();
-        charges.stream()
-                .map(OneOffCharge::reissued)
-                .filter(Objects::nonNull)
-                .distinct()
-                .forEach(document -> {
-                    List<InvoiceSlot> open = unit.slots().ofInvoice(document).stream()
-                            .filter(slot ->
-                                    !slot.live() && slot.place().reason().ofPeriod())
-                            .toList();
-                    Set<SubscriptionId> ids =
-                            open.stream().map(InvoiceSlot::subscription).collect(Collectors.toSet());
-                    Map<SubscriptionId, Billable> billables = many(unit, states(unit, ids)).stream()
-                            .collect(Collectors.toMap(one -> one.subscription().id(), one -> one));
-                    if (open.stream().anyMatch(slot -> comesAgain(billables.get(slot.subscription()), slot.place()))) {
-                        again.add(document);
-                    }
-                });
-        return again;
-    }
-
-    private boolean comesAgain(@Nullable Billable billable, SlotPlace place) {
-        return billable != null
-                && periods.due(billable.subscription(), billable.cursor(), billable.slots(), place.dueAt()).stream()
-                        .anyMatch(next -> next.term() == place.term()
-                                && next.sequence() == place.sequence()
-                                && next.revision() == place.revision() + 1);
-    }
-
-    private static List<SubscriptionState> states(UnitOfWork unit, Set<SubscriptionId> ids) {
-        return ids.stream()
-                .sorted()
-                .flatMap(id -> unit.subscriptions().find(id).stream())
-                .toList();
     }
 
     private static Set<CustomerId> customers(List<Due> due) {

@@ -142,7 +142,7 @@ final class OneOffIntake {
             throw ErrorCode.SUBSCRIPTION_NOT_FOUND.at(
                     "subscriptionId", "customer " + wanted.customer() + " has no subscription " + id);
         }
-        if (FactsLoader.isOver(billable)) {
+        if (billable.isOver()) {
             throw ErrorCode.ILLEGAL_TRANSITION.at(
                     "subscriptionId",
                     "subscription " + id + " is billed to its end: no document of it would take the charge");
