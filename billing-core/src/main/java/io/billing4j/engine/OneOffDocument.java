@@ -13,11 +13,14 @@ import io.billing4j.invoice.InvoiceAssembler;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceOrigin;
 import io.billing4j.invoice.OneOffCharge;
+import io.billing4j.subscription.Subscription;
+import io.billing4j.subscription.SubscriptionState;
 import io.billing4j.tenant.Consolidation;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -88,10 +91,16 @@ record OneOffDocument(TenantScope scope, Work work, TaxRound round) {
      * SEVERAL_GROUPS at {@code oneOffs} for those where documents are of one.
      */
     private @Nullable String group(List<OneOffCharge> charges) {
+        Set<SubscriptionId> bound = charges.stream()
+                .map(OneOffCharge::subscription)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        Map<SubscriptionId, Optional<String>> known = work.unit().subscriptions().findAll(bound).stream()
+                .map(SubscriptionState::subscription)
+                .collect(Collectors.toMap(Subscription::id, one -> Optional.ofNullable(one.group())));
         Set<Optional<String>> groups = charges.stream()
-                .map(one -> Optional.ofNullable(one.subscription()))
-                .distinct()
-                .map(subscription -> subscription.flatMap(this::groupOf))
+                .map(one -> Optional.ofNullable(one.subscription())
+                        .flatMap(id -> known.getOrDefault(id, Optional.empty())))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         if (groups.size() > 1 && work.unit().settings().get().consolidation() == Consolidation.GROUP) {
             throw ErrorCode.SEVERAL_GROUPS.at(
@@ -100,11 +109,6 @@ record OneOffDocument(TenantScope scope, Work work, TaxRound round) {
                             + groups.stream().map(group -> group.orElse("none")).collect(Collectors.joining(", ")));
         }
         return groups.size() == 1 ? groups.iterator().next().orElse(null) : null;
-    }
-
-    private Optional<String> groupOf(SubscriptionId subscription) {
-        return Optional.ofNullable(
-                Subscriptions.found(work, subscription).subscription().group());
     }
 
     private List<OneOffCharge> chosen(OneOffBilling request) {
