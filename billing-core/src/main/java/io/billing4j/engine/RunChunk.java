@@ -39,6 +39,7 @@ final class RunChunk {
     private final TaxRound round;
     private final FactsLoader loader;
     private List<CustomerId> claimed = List.of();
+    private boolean cut;
 
     /** A first round, in which taxes may still be asked for, or the last one. */
     RunChunk(TenantScope scope, BillingRun run, RunAttempts attempts, TaxRound round) {
@@ -49,9 +50,14 @@ final class RunChunk {
         loader = scope.context().factsLoader();
     }
 
-    /** The customers that the last try claimed. */
+    /** The customers that the last try claimed, without those left to the next chunk. */
     List<CustomerId> claimed() {
         return claimed;
+    }
+
+    /** Whether some of those who were looked for were left to the next chunk, since too much waited of them all. */
+    boolean cut() {
+        return cut;
     }
 
     /** Bills the next customers after this one; whoever cannot be assembled becomes a failure in the same transaction. */
@@ -59,7 +65,9 @@ final class RunChunk {
         long begun = SystemSource.nanoTime();
         Outcome outcome = scope.inTransaction(work -> {
             claimed = List.of();
-            claimed = bounded(work, work.unit().customers().claimDue(run.cutOff(), after, limit, contended));
+            List<CustomerId> due = work.unit().customers().claimDue(run.cutOff(), after, limit, contended);
+            claimed = bounded(work, due);
+            cut = claimed.size() < due.size();
             return claimed.isEmpty() ? Outcome.NONE : billClaimed(work);
         });
         return claimed.isEmpty() ? RunResult.END : result(outcome, begun);

@@ -55,8 +55,9 @@ final class RunPass {
         boolean unfinished = false;
         CustomerId after = null;
         int oneByOne = 0;
+        int most = CHUNK;
         while (!stopped.get() && !stop.getAsBoolean()) {
-            int limit = oneByOne > 0 ? 1 : CHUNK;
+            int limit = oneByOne > 0 ? 1 : most;
             RunChunk chunk = new RunChunk(scope, run, attempts, new TaxRound(asking, false));
             RunResult result = attempt(chunk, after, limit, contended);
             if (result == null) {
@@ -69,7 +70,12 @@ final class RunPass {
             }
             unfinished |= result.unfinished();
             after = last;
-            oneByOne = Math.max(0, oneByOne - 1);
+            if (oneByOne > 0) {
+                oneByOne--;
+            } else {
+                // Where few of many were taken, the next ones are likely to have as much.
+                most = Math.min(CHUNK, 2 * (chunk.cut() ? chunk.claimed().size() : limit));
+            }
             observe(result);
             unfinished |= askAndBill(result.waiting(), contended);
         }
