@@ -99,8 +99,8 @@ record OneOffDocument(TenantScope scope, Work work, TaxRound round) {
                 .map(SubscriptionState::subscription)
                 .collect(Collectors.toMap(Subscription::id, one -> Optional.ofNullable(one.group())));
         Set<Optional<String>> groups = charges.stream()
-                .map(one -> Optional.ofNullable(one.subscription())
-                        .flatMap(id -> known.getOrDefault(id, Optional.empty())))
+                .map(one ->
+                        Optional.ofNullable(one.subscription()).flatMap(id -> known.getOrDefault(id, Optional.empty())))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         if (groups.size() > 1 && work.unit().settings().get().consolidation() == Consolidation.GROUP) {
             throw ErrorCode.SEVERAL_GROUPS.at(

@@ -59,7 +59,8 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                         unit -> unit.customers().claimDue(Samples.START, null, 10, Contended.WAIT)),
                 new ReadVerb("customers.countDue", unit -> unit.customers().countDue(Samples.START)),
                 new ReadVerb("subscriptions.find", unit -> unit.subscriptions().find(S1)),
-                new ReadVerb("subscriptions.findAll", unit -> unit.subscriptions().findAll(List.of(S1))),
+                new ReadVerb(
+                        "subscriptions.findAll", unit -> unit.subscriptions().findAll(List.of(S1))),
                 new ReadVerb(
                         "subscriptions.ofCustomers",
                         unit -> unit.subscriptions().ofCustomers(List.of(C1, C2))),

@@ -79,6 +79,8 @@ final class Comparison {
         new PlaceChanges(before, snapshot).check(command);
         if (command instanceof HistoryCommand.Create create) {
             retellings.put(create.id(), new Retelling(oracle, create, scenario.zoneOf(create.customer())));
+        } else if (command instanceof HistoryCommand.Change change) {
+            early.changed(change.subscription());
         } else if (command instanceof HistoryCommand.Use use) {
             early.reported(use, before.now(), plains);
             usage.add(new Usage(

@@ -160,8 +160,7 @@ final class MinimumCheck {
     }
 
     /** What is due with the end of another subscription is made with that, also where the end asks for nothing. */
-    private static boolean besideAnEnd(
-            Snapshot books, Map<String, PlainSubscription> subscriptions, Invoice invoice) {
+    private static boolean besideAnEnd(Snapshot books, Map<String, PlainSubscription> subscriptions, Invoice invoice) {
         return books.slots().values().stream()
                 .flatMap(List::stream)
                 .filter(slot -> slot.place().reason() == SlotReason.FINAL)
@@ -171,7 +170,8 @@ final class MinimumCheck {
                         .toLocalDate()
                         .equals(invoice.period().startDate()))
                 .map(slot -> subscriptions.get(slot.subscription().value()))
-                .anyMatch(one -> one != null && one.customer().equals(invoice.customer().value()));
+                .anyMatch(one ->
+                        one != null && one.customer().equals(invoice.customer().value()));
     }
 
     private static boolean old(InvoiceLine line, Instant start) {

@@ -28,6 +28,7 @@ final class ReachedCheck {
     private final Oracle oracle;
     /** Of each subscription the latest usage that was reported since somebody looked. */
     private final Map<String, Instant> reported = new HashMap<>();
+
     private int made;
 
     ReachedCheck(Oracle oracle) {
@@ -48,6 +49,11 @@ final class ReachedCheck {
                 .filter(one -> use.meter().equals("calls") && one.customer().equals(use.customer()))
                 .filter(one -> use.subscription() == null || use.subscription().equals(one.id()))
                 .forEach(one -> reported.merge(one.id(), seen, (a, b) -> a.isAfter(b) ? a : b));
+    }
+
+    /** What it is billed for may be other usage now: what was reported before left its mark, or none, by what held then. */
+    void changed(String subscription) {
+        reported.remove(subscription);
     }
 
     /**
