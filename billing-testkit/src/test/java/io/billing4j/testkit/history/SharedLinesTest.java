@@ -54,11 +54,16 @@ class SharedLinesTest {
         return history;
     }
 
-    /** Documents are at other places among all where there are more of them, and what is shared is chosen from the start. */
+    /**
+     * Documents are at other places among all where there are more of them, and what is shared is chosen from the start. What a document
+     * has to come to is another thing for each, and a one-off charge is on the first of them.
+     */
     private static boolean isTheSame(HistoryCommand command) {
-        boolean joins =
-                command instanceof HistoryCommand.Choose choose && choose.command() instanceof SettingCommand.Join;
-        return !joins
+        boolean other = command instanceof HistoryCommand.Choose choose
+                && (choose.command() instanceof SettingCommand.Join
+                        || choose.command() instanceof SettingCommand.AskFor);
+        return !other
+                && !(command instanceof HistoryCommand.OneOff)
                 && !(command instanceof HistoryCommand.Refresh)
                 && !(command instanceof HistoryCommand.Finalise)
                 && !(command instanceof HistoryCommand.VoidIt)
@@ -83,7 +88,7 @@ class SharedLinesTest {
     private static List<String> ofPlace(Invoice invoice, SubscriptionId subscription) {
         List<String> lines = new ArrayList<>();
         for (InvoiceLine line : invoice.lines()) {
-            if (subscription.equals(line.key().subscription())) {
+            if (line.key().bills(subscription)) {
                 lines.add(line.key().plan() + " " + line.key().charge() + " "
                         + line.key().service() + " "
                         + line.amount() + " "
