@@ -10,6 +10,7 @@ import io.billing4j.id.InvoiceId;
 import io.billing4j.id.IsoInstant;
 import io.billing4j.id.OneOffId;
 import io.billing4j.id.RunId;
+import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.CreditNoteTerms;
 import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.ExternalTaxes;
@@ -252,12 +253,26 @@ final class DocumentWriter {
 
     /** A customer whom a run could not bill, or not all of. */
     Finding failed(CustomerId customer, RuntimeException cause, RunId run) {
+        return failed(customer, null, run + "|" + customer, cause, run);
+    }
+
+    /**
+     * What could not be billed, of a subscription or of all that a customer has.
+     *
+     * @param key by which it is told from others of its kind
+     */
+    Finding failed(
+            CustomerId customer,
+            @Nullable SubscriptionId subscription,
+            String key,
+            RuntimeException cause,
+            @Nullable RunId run) {
         return new Finding(
                 work.ids().next(),
                 FindingReason.BILLING_FAILED,
                 customer,
-                null,
-                run + "|" + customer,
+                subscription,
+                key,
                 Map.of("code", codeOf(cause).name(), "message", messageOf(cause)),
                 run,
                 work.now());

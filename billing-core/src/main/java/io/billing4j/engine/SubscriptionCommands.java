@@ -3,6 +3,7 @@ package io.billing4j.engine;
 import io.billing4j.customer.CustomerState;
 import io.billing4j.error.BillingException;
 import io.billing4j.event.EventType;
+import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.InvoiceOrigin;
 import io.billing4j.invoice.InvoiceSlot;
@@ -84,18 +85,10 @@ final class SubscriptionCommands {
     private void leftOpen(SubscriptionId id, RuntimeException cause) {
         try {
             scope.inTransaction(work -> {
-                String code = DocumentWriter.codeOf(cause).name();
-                work.unit()
-                        .journal()
-                        .addFindings(List.of(new Finding(
-                                work.ids().next(),
-                                FindingReason.BILLING_FAILED,
-                                Subscriptions.found(work, id).subscription().customer(),
-                                id,
-                                "change|" + id + "|" + work.now(),
-                                Map.of("code", code, "message", DocumentWriter.messageOf(cause)),
-                                null,
-                                work.now())));
+                CustomerId customer = Subscriptions.found(work, id).subscription().customer();
+                Finding finding =
+                        new DocumentWriter(work).failed(customer, id, "change|" + id + "|" + work.now(), cause, null);
+                work.unit().journal().addFindings(List.of(finding));
                 return id;
             });
         } catch (RuntimeException e) {

@@ -12,7 +12,6 @@ import io.billing4j.invoice.InvoiceOrigin;
 import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.Finding;
-import io.billing4j.run.FindingReason;
 import io.billing4j.run.RunProgress;
 import io.billing4j.store.CustomerLock;
 import io.billing4j.store.CustomerStore.Contended;
@@ -120,18 +119,11 @@ final class ThresholdChunk {
         scope.inTransaction(work -> {
             SubscriptionId subscription = marks.size() == 1 ? marks.get(0).subscription() : only;
             take(work, List.of(customer), subscription);
-            String code = DocumentWriter.codeOf(cause).name();
-            work.unit()
-                    .journal()
-                    .addFindings(List.of(new Finding(
-                            work.ids().next(),
-                            FindingReason.BILLING_FAILED,
-                            customer,
-                            subscription,
-                            "usage|" + customer + "|" + (subscription == null ? "" : subscription) + "|" + code,
-                            Map.of("code", code, "message", DocumentWriter.messageOf(cause)),
-                            run == null ? null : run.id(),
-                            work.now())));
+            String key = "usage|" + customer + "|" + (subscription == null ? "" : subscription) + "|"
+                    + DocumentWriter.codeOf(cause);
+            Finding finding = new DocumentWriter(work)
+                    .failed(customer, subscription, key, cause, run == null ? null : run.id());
+            work.unit().journal().addFindings(List.of(finding));
             return customer;
         });
     }
