@@ -123,7 +123,9 @@ final class EndedOneOffs {
         Batch batch = new OneOffDocument(scope, work, round).batch(state, charges);
         List<Invoice> made =
                 new DocumentWriter(work).write(batch, InvoiceOrigin.run(run.id()), run.businessDate(), run.cutOff());
-        return Optional.of(work.unit().runs().advance(run.id(), 0, made.size(), 0, 0));
+        return made.isEmpty()
+                ? Optional.empty()
+                : Optional.of(work.unit().runs().advance(run.id(), 0, made.size(), 0, 0));
     }
 
     /** What waits for nothing else, by what stands together. */

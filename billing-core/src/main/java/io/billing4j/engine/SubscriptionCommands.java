@@ -85,7 +85,8 @@ final class SubscriptionCommands {
     private void leftOpen(SubscriptionId id, RuntimeException cause) {
         try {
             scope.inTransaction(work -> {
-                CustomerId customer = Subscriptions.found(work, id).subscription().customer();
+                CustomerId customer =
+                        Subscriptions.found(work, id).subscription().customer();
                 Finding finding =
                         new DocumentWriter(work).failed(customer, id, "change|" + id + "|" + work.now(), cause, null);
                 work.unit().journal().addFindings(List.of(finding));

@@ -121,8 +121,8 @@ final class ThresholdChunk {
             take(work, List.of(customer), subscription);
             String key = "usage|" + customer + "|" + (subscription == null ? "" : subscription) + "|"
                     + DocumentWriter.codeOf(cause);
-            Finding finding = new DocumentWriter(work)
-                    .failed(customer, subscription, key, cause, run == null ? null : run.id());
+            Finding finding =
+                    new DocumentWriter(work).failed(customer, subscription, key, cause, run == null ? null : run.id());
             work.unit().journal().addFindings(List.of(finding));
             return customer;
         });

@@ -94,17 +94,13 @@ public record LineAdjustments(
     }
 
     /**
-     * Whether a line that names another one has its taxes worked out with those of its document: those of what is given back, and of
-     * what is asked for again as it was, are its share of what they were.
+     * Whether a line that names another one asks again with less of its discounts than was given back, since others have used them
+     * meanwhile. Its taxes are worked out with those of its document then: those of what is given back, and of what is asked for again as
+     * it was, are its share of what they were.
      *
      * @param amount of the line before discounts
      * @param rounding of the line
      */
-    boolean taxedAnew(Money amount, RoundingPolicy rounding) {
-        return lessOff(amount, rounding);
-    }
-
-    /** Whether a line is asked for again with less of its discounts than was given back, since others have used them meanwhile. */
     boolean lessOff(Money amount, RoundingPolicy rounding) {
         return piece != null
                 && amount.isPositive()

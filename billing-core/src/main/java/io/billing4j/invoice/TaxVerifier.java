@@ -134,8 +134,7 @@ final class TaxVerifier {
         LineAdjustments adjustments = line.adjustments();
         return line.key().corrects() == null
                 || (adjustments.taxes() != null
-                        && adjustments.taxedAnew(
-                                line.amount(), line.derivation().rounding()));
+                        && adjustments.lessOff(line.amount(), line.derivation().rounding()));
     }
 
     static boolean inCurrency(InvoiceLine line, CurrencyUnit currency) {

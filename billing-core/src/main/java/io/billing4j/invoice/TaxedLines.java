@@ -105,7 +105,7 @@ final class TaxedLines {
         }
         return (line.adjustments().taxes() != null
                 && line.adjustments()
-                        .taxedAnew(line.derivation().amount(), line.derivation().rounding()));
+                        .lessOff(line.derivation().amount(), line.derivation().rounding()));
     }
 
     private static Money left(LineDraft line) {
