@@ -33,6 +33,7 @@ final class Comparison {
     private final History.Probe probe;
     private final Oracle oracle;
     private final BooksCheck books = new BooksCheck();
+    private final RuleCheck rules;
     private final TaxCheck taxes;
     private final NoteCheck notes;
     private final PlaceCheck places;
@@ -63,6 +64,7 @@ final class Comparison {
         PlainCatalogue.of(scenario.prices(), decimals).forEach(plan -> plans.put(plan.key(), plan));
         Fraction minor = new Fraction(BigInteger.TEN.pow(decimals), BigInteger.ONE);
         this.oracle = new Oracle(plans, minor, probe.rounding());
+        this.rules = new RuleCheck(probe.rules());
         this.oneOffs = new OneOffCheck(scenario);
         this.oneOffPlaces = new OneOffPlaces(oneOffs.added());
         this.early = new ReachedCheck(oracle);
@@ -171,6 +173,7 @@ final class Comparison {
             open.merge(state.subscription().customer(), !check.settled(), Boolean::logicalOr);
         }
         Snapshot probed = probe.books().apply(snapshot);
+        rules.check(probed.invoices());
         oneOffs.check(probed);
         oneOffPlaces.check(
                 before, probed, joined == Consolidation.GROUP ? groups : Map.of(), told(probed), minimum.signum() > 0);

@@ -46,6 +46,11 @@ public final class History {
         return open(store, scenario, Probe.NONE);
     }
 
+    /** A new tenant on a store, whose documents have to keep further rules. */
+    public static History open(BillingStore store, Scenario scenario, List<DocumentRule> rules) {
+        return open(store, scenario, Probe.NONE.with(rules));
+    }
+
     static History open(BillingStore store, Scenario scenario, Probe probe) {
         Billing4J billing =
                 Billing4J.builder(store).clock(tenant -> scenario.begin()).build();
@@ -54,16 +59,28 @@ public final class History {
         return new History(store, billing.forTenant(tenant), scenario, probe);
     }
 
-    /** What a test of the fuzzer itself puts between the books and the oracle. */
+    /** What a test of the fuzzer itself puts between the books and the oracle, and the rules that a store's test puts to documents. */
     record Probe(
             Function<Fraction, BigInteger> rounding,
             UnaryOperator<List<Line>> lines,
             Function<Fraction, BigInteger> taxes,
-            UnaryOperator<Snapshot> books) {
+            UnaryOperator<Snapshot> books,
+            List<DocumentRule> rules) {
         static final Probe NONE = new Probe(Fraction::halfUp, UnaryOperator.identity());
 
         Probe(Function<Fraction, BigInteger> rounding, UnaryOperator<List<Line>> lines) {
-            this(rounding, lines, Fraction::halfUp, UnaryOperator.identity());
+            this(rounding, lines, Fraction::halfUp);
+        }
+
+        Probe(
+                Function<Fraction, BigInteger> rounding,
+                UnaryOperator<List<Line>> lines,
+                Function<Fraction, BigInteger> taxes) {
+            this(rounding, lines, taxes, UnaryOperator.identity(), List.of());
+        }
+
+        Probe with(List<DocumentRule> others) {
+            return new Probe(rounding, lines, taxes, books, others);
         }
 
         /** Between documents and what has to stand on them. */
@@ -73,7 +90,7 @@ public final class History {
 
         /** Between all that was made and what has to be. */
         static Probe ofBooks(UnaryOperator<Snapshot> books) {
-            return new Probe(Fraction::halfUp, UnaryOperator.identity(), Fraction::halfUp, books);
+            return new Probe(NONE.rounding, NONE.lines, NONE.taxes, books, List.of());
         }
     }
 

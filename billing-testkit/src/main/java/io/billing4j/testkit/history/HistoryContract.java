@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.billing4j.store.BillingStore;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,15 +25,24 @@ public abstract class HistoryContract {
     /** How many histories there are where nobody says. */
     protected abstract int usualHistories();
 
+    /**
+     * Further rules for every document of every history, none by default. A history with a document that breaks one fails like any
+     * other: it is cut down to what it takes, and printed as a test.
+     */
+    protected List<DocumentRule> documentRules() {
+        return List.of();
+    }
+
     @Test
     void any_history_ends_in_right_invoices() {
         int histories = Integer.getInteger("histories", usualHistories());
         long seed = Long.getLong("seed", 1);
+        History.Probe probe = History.Probe.NONE.with(documentRules());
         FuzzedHistory.Tally tally = new FuzzedHistory.Tally();
         for (long one = seed; one < seed + histories; one++) {
-            FuzzedHistory history = FuzzedHistory.random(newStore(), one, LENGTH, History.Probe.NONE, tally);
+            FuzzedHistory history = FuzzedHistory.random(newStore(), one, LENGTH, probe, tally);
             if (history.failure() != null) {
-                FuzzedHistory shrunk = HistoryShrinker.shrink(this::newStore, History.Probe.NONE, SHRINKING, history);
+                FuzzedHistory shrunk = HistoryShrinker.shrink(this::newStore, probe, SHRINKING, history);
                 fail("the history of seed " + one + " fails:\n" + HistoryPrinter.print(shrunk, one), shrunk.failure());
             }
         }

@@ -25,7 +25,7 @@ final class HistoryPrinter {
                 .append("() {\n");
         code.append("        History.open(newStore(), ")
                 .append(code(history.scenario()))
-                .append(")");
+                .append(", documentRules())");
         for (HistoryCommand command : history.commands()) {
             code.append("\n                .then(").append(code(command)).append(")");
         }

@@ -156,7 +156,7 @@ class HistoryFuzzerItselfTest {
                         History.open(newStore(), new Scenario(Instant.parse("2024-01-31T00:00:00Z"), "UTC", "UTC", "USD", 3, 0, \
                 LateUsagePolicy.CORRECT, new ChangePolicy(FeeTiming.AT_INSTANT, FeeTiming.AT_INSTANT, \
                 FeeTiming.AT_INSTANT, FeeTiming.AT_INSTANT, false, false), \
-                Consolidation.NONE, BalancePolicy.UP_TO_TOTAL))
+                Consolidation.NONE, BalancePolicy.UP_TO_TOTAL), documentRules())
                                 .then(new HistoryCommand.Create("s1", "a", "basic", LocalDate.parse("2024-01-31"), null, \
                 new BigDecimal("1"), 0, new Term(new BillingInterval(IntervalUnit.MONTH, 1), false)))
                                 .then(new HistoryCommand.Change("s1", new SubscriptionCommand.ChangeQuantity(\
