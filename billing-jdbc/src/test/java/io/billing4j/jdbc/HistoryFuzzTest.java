@@ -1,15 +1,23 @@
 package io.billing4j.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.billing4j.en16931.EnCheck;
 import io.billing4j.store.BillingStore;
+import io.billing4j.testkit.history.DocumentRule;
 import io.billing4j.testkit.history.HistoryContract;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 
 class HistoryFuzzTest extends HistoryContract {
     private static final HikariDataSource CONNECTIONS = connections();
     private static final BillingStore STORE =
             JdbcBillingStore.builder(CONNECTIONS).build();
+
+    private final EnCheck standard = new EnCheck();
 
     @AfterAll
     static void close() {
@@ -24,6 +32,17 @@ class HistoryFuzzTest extends HistoryContract {
     @Override
     protected int usualHistories() {
         return 60;
+    }
+
+    @Override
+    protected List<DocumentRule> documentRules() {
+        return List.of(standard::broken);
+    }
+
+    @AfterEach
+    void documents_were_read_by_the_standard() {
+        System.out.println(standard);
+        assertThat(standard.mapped()).isPositive();
     }
 
     /** Thousands of transactions follow each other: a connection for each would take longer than all they do. */

@@ -1,7 +1,10 @@
-package io.billing4j.invoice;
+package io.billing4j.en16931;
 
-import io.billing4j.en16931.EnVat;
-import io.billing4j.en16931.VatCategory;
+import io.billing4j.invoice.DocumentTaxes;
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceLine;
+import io.billing4j.invoice.LineRef;
+import io.billing4j.invoice.LineTaxes;
 import io.billing4j.tax.TaxBehavior;
 import io.billing4j.tax.TaxComponent;
 import io.billing4j.tax.TaxRounding;
@@ -19,22 +22,26 @@ import org.jspecify.annotations.Nullable;
  * By how many minor units the tax of a row may differ from its base times its rate, where amounts are rounded half up; see
  * docs/taxes-and-discounts.md. All documents are needed: a share that is given back may have been cut several times.
  */
-final class EnBounds {
+public final class EnBounds {
     private static final double HALF = 0.5;
 
     private final Map<LineRef, InvoiceLine> lines = new HashMap<>();
 
-    EnBounds(List<Invoice> documents) {
+    /** @param documents all that were made so far, also those that are void by now */
+    public EnBounds(List<Invoice> documents) {
         for (Invoice document : documents) {
             document.lines().forEach(line -> lines.put(new LineRef(document.id(), line.number()), line));
         }
     }
 
-    /** Zero where the rules hold to the minor unit. */
-    long most(Invoice document, EnVat row, TaxRounding rounding) {
+    /** For a row of a document. Zero where the rules hold to the minor unit. */
+    public long most(Invoice document, EnVat row) {
         if (row.category() != VatCategory.S) {
             return 0;
         }
+        // Where nothing is taxed for the first time nothing says how that is rounded.
+        DocumentTaxes taxes = document.taxes();
+        TaxRounding rounding = taxes == null ? TaxRounding.PER_RATE : taxes.policy();
         double most = 0;
         boolean exact = rounding == TaxRounding.PER_RATE;
         Set<Group> groups = new HashSet<>();

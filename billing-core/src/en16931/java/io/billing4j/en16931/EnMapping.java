@@ -2,6 +2,7 @@ package io.billing4j.en16931;
 
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceLine;
+import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.LineRef;
 import io.billing4j.invoice.LineTaxes;
 import io.billing4j.tax.TaxBehavior;
@@ -53,6 +54,9 @@ public final class EnMapping {
         }
         if (categories.contains(VatCategory.O) && categories.size() > 1) {
             obstacles.add("out of scope beside other categories");
+        }
+        if (invoice.lines().isEmpty() && invoice.status() == InvoiceStatus.DRAFT) {
+            obstacles.add("a draft without lines");
         }
         if (invoice.totals().currency().getDecimalPlaces() > MAX_DECIMALS) {
             obstacles.add("more than two decimals");
