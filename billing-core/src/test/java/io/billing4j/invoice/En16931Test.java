@@ -41,6 +41,8 @@ import java.util.List;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Documents in the terms of EN 16931, in cents: April 2024 has 30 days. */
 class En16931Test {
@@ -182,6 +184,15 @@ class En16931Test {
     @Nested
     class NotToBeMapped {
         @Test
+        void areDraftsWithoutLines() {
+            ledger.bill(0);
+            Invoice none = issued(ledger.correct());
+
+            assertThat(none.lines()).isEmpty();
+            assertThat(EnMapping.obstacles(none)).containsExactly("a draft without lines");
+        }
+
+        @Test
         void areDocumentsThatSayNothingOfTaxes() {
             assertThat(EnMapping.obstacles(issued(ledger.taxed(TaxFacts.NONE).bill(0))))
                     .containsExactly("a line that says nothing of taxes");
@@ -221,16 +232,54 @@ class En16931Test {
         }
     }
 
-    @Test
-    void theRulesFindAnyOneValueThatIsAnother() {
-        ledger.granted(DiscountOrder.AS_GIVEN, granted("ten", percent("10"))).bill(0);
-        EnDocument upgrade = EnMapping.of(issued(upgraded().correct()));
+    @Nested
+    class TheRulesFindAnyOneValueThatIsAnother {
+        @Test
+        void ofAnInvoice() {
+            ledger.granted(DiscountOrder.AS_GIVEN, granted("ten", percent("10")))
+                    .bill(0);
 
-        assertThat(RecordChanges.of(upgrade).stream()
-                        // Numbers and texts that no amount depends on.
-                        .filter(change -> !change.path().matches("type|lines\\[\\d]\\.id|breakdown\\[\\d]\\.reason")))
-                .hasSizeGreaterThan(25)
-                .noneMatch(change -> EnRules.broken(change.changed()).isEmpty());
+            assertFound(EnMapping.of(issued(upgraded().correct())), 30);
+        }
+
+        @Test
+        void ofADocumentBelowZero() {
+            ledger.granted(DiscountOrder.AS_GIVEN, granted("ten", percent("10")))
+                    .bill(0);
+
+            assertFound(
+                    EnMapping.of(issued(ledger.known(subscribed(START, BASIC, 1, plan("2024-04-11", SUPPORT)))
+                            .correct())),
+                    20);
+        }
+
+        @Test
+        void ofACreditNote() {
+            ledger.bill(0);
+            ledger.credit(1, CreditAmount.of(Money.parse("USD 10.00")));
+
+            assertFound(EnMapping.of(ledger.document(2)), 20);
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void ofWhatIsNotTaxed(NoTax why) {
+            Untaxed untaxed = new Untaxed(why, "By the law");
+            TaxProfile profile = new TaxProfile(
+                    CustomerId.of("acme"), LocalDate.of(2024, 1, 1), GERMANY, untaxed, "DE123456789");
+
+            assertFound(EnMapping.of(issued(ledger.taxed(Taxes.germany(profile)).bill(0))), 18);
+        }
+
+        private void assertFound(EnDocument document, int values) {
+            assertThat(EnRules.broken(document)).isEmpty();
+            assertThat(RecordChanges.of(document).stream()
+                            // Numbers and texts that no amount depends on.
+                            .filter(change ->
+                                    !change.path().matches("type|lines\\[\\d]\\.id|breakdown\\[\\d]\\.reason")))
+                    .hasSizeGreaterThan(values)
+                    .noneMatch(change -> EnRules.broken(change.changed()).isEmpty());
+        }
     }
 
     /** The document for a customer with a balance. */
