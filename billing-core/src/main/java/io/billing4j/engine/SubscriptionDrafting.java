@@ -1,6 +1,5 @@
 package io.billing4j.engine;
 
-import io.billing4j.error.BillingException;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
@@ -206,27 +205,37 @@ final class SubscriptionDrafting {
             boolean correctable = touched != null
                     && (untouched || PERIODS.begunEarly(subscription, place, slots))
                     && !TaxAsking.waits(e);
-            Filling uncorrected = correctable ? withoutCorrections(place, untouched, e) : null;
-            if (uncorrected == null) {
-                gap(FindingReason.PERIOD_NOT_BILLABLE, place, e);
-                openChange |= !place.reason().ofPeriod();
+            RuntimeException last = e;
+            if (correctable) {
+                try {
+                    Filling uncorrected = withoutCorrections(place, untouched);
+                    gap(FindingReason.CORRECTION_NOT_COMPUTABLE, place, e);
+                    return uncorrected;
+                } catch (RuntimeException again) {
+                    last = again;
+                }
             }
-            return uncorrected;
+            leaveRefused(place, last);
+            gap(FindingReason.PERIOD_NOT_BILLABLE, place, e);
+            openChange |= !place.reason().ofPeriod();
+            return null;
         }
     }
 
     /** What cannot be computed again must not hold up what can be billed for the first time. */
-    private @Nullable Filling withoutCorrections(SlotPlace place, boolean untouched, RuntimeException cause) {
-        try {
-            EarlierBilling own = untouched
-                    ? null
-                    : new EarlierBilling(
-                            PERIODS.recomputedFrom(subscription, place, slots), slots, lines, books.recordedAt());
-            Filling filling = filling(place, own, false);
-            gap(FindingReason.CORRECTION_NOT_COMPUTABLE, place, cause);
-            return filling;
-        } catch (RuntimeException e) {
-            return null;
+    private Filling withoutCorrections(SlotPlace place, boolean untouched) {
+        EarlierBilling own = untouched
+                ? null
+                : new EarlierBilling(
+                        PERIODS.recomputedFrom(subscription, place, slots), slots, lines, books.recordedAt());
+        return filling(place, own, false);
+    }
+
+    /** However often a place was tried, it is one that was refused with and without its one-off charges. */
+    private void leaveRefused(SlotPlace place, RuntimeException last) {
+        List<OneOffCharge> offered = offered(place);
+        if (!offered.isEmpty() && TaxAsking.refused(last) && books.refused()) {
+            leave(TaxableOneOffs.none(offered, last));
         }
     }
 
@@ -244,17 +253,10 @@ final class SubscriptionDrafting {
         DocumentFacts document = unasked ? asked.unasked() : asked;
         PlaceLines differences = ASSEMBLER.differences(drafting.facts().of(subscription, place, earlier));
         List<OneOffCharge> offered = oneOffs(document, place);
-        try {
-            WithOneOffs<Filling> filling = WithOneOffs.of(
-                    document, offered, taken -> filling(document, place, differences, taken, correcting));
-            leave(filling.oneOffs());
-            return filling.made();
-        } catch (BillingException e) {
-            if (!offered.isEmpty() && TaxAsking.refused(e) && books.refused()) {
-                leave(TaxableOneOffs.none(offered, e));
-            }
-            throw e;
-        }
+        WithOneOffs<Filling> filling = WithOneOffs.of(
+                document, offered, taken -> filling(document, place, differences, taken, correcting));
+        leave(filling.oneOffs());
+        return filling.made();
     }
 
     private Filling filling(
@@ -276,10 +278,13 @@ final class SubscriptionDrafting {
 
     /** One that cannot be taxed holds up nothing else. */
     private List<OneOffCharge> oneOffs(DocumentFacts document, SlotPlace place) {
-        TaxableOneOffs found = TaxableOneOffs.of(
-                document.unasked(), books.oneOffsFor(subscription, place, DocumentKey.before(place, slots)));
+        TaxableOneOffs found = TaxableOneOffs.of(document.unasked(), offered(place));
         leave(new TaxableOneOffs(found.taken(), found.left(), List.of()));
         return found.taken();
+    }
+
+    private List<OneOffCharge> offered(SlotPlace place) {
+        return books.oneOffsFor(subscription, place, DocumentKey.before(place, slots));
     }
 
     /** What cannot be taxed now waits, and is not tried once more beside these documents. */

@@ -302,6 +302,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class PlacesThatAServiceRefuses extends ExternalTaxRefusedPlaceBehaviour {
+        PlacesThatAServiceRefuses() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class DiscountedByCoupons extends DiscountedBehaviour {
         DiscountedByCoupons() {
             super(EngineContract.this);
