@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One transaction of a run: claims customers, loads their facts set by set, assembles, writes set by set. */
@@ -141,12 +142,13 @@ final class RunChunk {
         Map<CustomerId, RuntimeException> failed = new LinkedHashMap<>();
         List<CustomerId> billed = new ArrayList<>();
         RunResult.Waiting waiting = RunResult.Waiting.NOBODY;
-        for (Map.Entry<CustomerId, Drafted> entry :
-                round.drafted(work, drafting, wanted(customers, due)).entrySet()) {
-            CustomerId id = entry.getKey();
-            Drafted drafted = entry.getValue();
+        List<TaxRound.Wanted> wanted = wanted(customers, due);
+        Map<CustomerId, Drafted> drafts = round.drafted(work, drafting, wanted);
+        for (TaxRound.Wanted one : wanted) {
+            CustomerId id = one.id();
+            Drafted drafted = Objects.requireNonNull(drafts.get(id), "the customer was wanted");
             if (!drafted.questions().isEmpty()) {
-                waiting = waiting.and(new RunResult.Waiting(List.of(id), drafted.questions()));
+                waiting = waiting.and(new RunResult.Waiting(List.of(id), drafted.questions(), one.places()));
                 due.remove(id);
             } else if (drafted.cause() != null) {
                 failed.put(id, drafted.cause());

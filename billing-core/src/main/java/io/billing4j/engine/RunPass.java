@@ -87,12 +87,13 @@ final class RunPass {
         boolean unfinished = false;
         RunResult.Waiting waiting = first;
         try {
-            for (int round = 1; !waiting.customers().isEmpty(); round++) {
-                asking.ask(waiting.questions(), this::stopped);
+            TaxRounds rounds = new TaxRounds();
+            while (!waiting.customers().isEmpty()) {
+                rounds.asked(waiting.places(), asking.ask(waiting.questions(), this::stopped));
                 if (stopped()) {
                     return unfinished;
                 }
-                TaxRound next = new TaxRound(asking, round >= TaxAsking.MOST_ROUNDS);
+                TaxRound next = new TaxRound(asking, rounds.over());
                 List<RunResult> results = again(waiting.customers(), next, contended);
                 waiting = RunResult.Waiting.NOBODY;
                 for (RunResult result : results) {

@@ -27,14 +27,19 @@ record RunResult(
     /** Nobody was left. */
     static final RunResult END = new RunResult(null, RunProgress.NONE, List.of(), List.of(), false, Waiting.NOBODY);
 
-    /** Customers, and what is to be asked before they are billed. */
-    record Waiting(List<CustomerId> customers, List<TaxQuestion> questions) {
-        static final Waiting NOBODY = new Waiting(List.of(), List.of());
+    /**
+     * Customers, and what is to be asked before they are billed.
+     *
+     * @param places of the one who has most
+     */
+    record Waiting(List<CustomerId> customers, List<TaxQuestion> questions, int places) {
+        static final Waiting NOBODY = new Waiting(List.of(), List.of(), 0);
 
         Waiting and(Waiting other) {
             return new Waiting(
                     Stream.concat(customers.stream(), other.customers.stream()).toList(),
-                    Stream.concat(questions.stream(), other.questions.stream()).toList());
+                    Stream.concat(questions.stream(), other.questions.stream()).toList(),
+                    Math.max(places, other.places));
         }
     }
 

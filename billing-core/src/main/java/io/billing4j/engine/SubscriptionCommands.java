@@ -17,13 +17,13 @@ import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionChange;
 import io.billing4j.subscription.SubscriptionCommand;
 import io.billing4j.subscription.SubscriptionState;
-import io.billing4j.tax.TaxQuestion;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Applies commands to subscriptions, and says what they would come to. */
 final class SubscriptionCommands {
@@ -55,26 +55,27 @@ final class SubscriptionCommands {
             work.journal(entry(billable.subscription(), planned, command, work.now(), recordedAt));
             boolean now = planned.settledAtOnce()
                     && !planned.changes().get(0).effectiveAt().isAfter(work.now());
-            List<TaxQuestion> questions = now ? billDue(work, new TaxRound(asking, false), changed) : List.of();
-            return new Changed(Subscriptions.found(work, id).subscription(), questions);
+            TaxesPending pending = now ? billDue(work, new TaxRound(asking, false), changed) : null;
+            return new Changed(Subscriptions.found(work, id).subscription(), pending);
         });
-        if (!made.questions().isEmpty()) {
-            settle(id, asking, made.questions());
+        TaxesPending pending = made.pending();
+        if (pending != null) {
+            settle(id, asking, pending);
         }
         return made.subscription();
     }
 
     /** The change is made: what is left of settling it is done now or, should that fail, by the next run. */
-    private void settle(SubscriptionId id, TaxAsking asking, List<TaxQuestion> questions) {
+    private void settle(SubscriptionId id, TaxAsking asking, TaxesPending pending) {
         try {
-            asking.ask(questions, () -> false);
+            asking.ask(pending.questions(), () -> false);
             asking.inTransaction((work, round) -> {
                 work.lockCustomer(Subscriptions.found(work, id).subscription().customer());
-                List<TaxQuestion> more = billDue(work, round, facts.one(work.unit(), Subscriptions.found(work, id)));
-                if (!more.isEmpty()) {
-                    throw new TaxesPending(more);
+                TaxesPending more = billDue(work, round, facts.one(work.unit(), Subscriptions.found(work, id)));
+                if (more != null) {
+                    throw more;
                 }
-                return more;
+                return id;
             });
         } catch (RuntimeException e) {
             leftOpen(id, e);
@@ -97,8 +98,9 @@ final class SubscriptionCommands {
         }
     }
 
-    /** A change that is made, and what has to be asked before it is settled. */
-    private record Changed(Subscription subscription, List<TaxQuestion> questions) {}
+    /** A change that is made, and what has to be asked before it is settled; null for nothing. */
+    private record Changed(
+            Subscription subscription, @Nullable TaxesPending pending) {}
 
     /** As {@link Subscriptions#previewChange}. */
     ChangePreview preview(SubscriptionId id, SubscriptionCommand command) {
@@ -143,8 +145,8 @@ final class SubscriptionCommands {
         return new Billable(after, over ? placed.dueAt(now) : placed, before.slots(), before.marks());
     }
 
-    /** All that the subscription is due by now, in the same transaction; none of it where something is to be asked first. */
-    private List<TaxQuestion> billDue(Work work, TaxRound round, Billable changed) {
+    /** Bills all that the subscription is due by now, in the same transaction; none of it where something is to be asked first. */
+    private @Nullable TaxesPending billDue(Work work, TaxRound round, Billable changed) {
         DocumentWriter writer = new DocumentWriter(work);
         CustomerState customer = work.lockCustomer(changed.subscription().customer());
         List<Due> due = List.of(Due.first(changed, work.now(), work.now(), MAX_PLACES));
@@ -160,18 +162,18 @@ final class SubscriptionCommands {
         try {
             batch = round.batch(work, drafting, customer, due);
         } catch (TaxesPending pending) {
-            return pending.questions();
+            return pending;
         } catch (BillingException e) {
             if (!TaxAsking.waits(e)) {
                 throw e;
             }
             // A document that is shared waits as a whole. The change is made all the same, and the next run bills it.
             work.unit().journal().addFindings(List.of(writer.notBilled(waiting(due.get(0), e), null)));
-            return List.of();
+            return null;
         }
         LocalDate today = work.now().atZone(work.unit().settings().get().zone()).toLocalDate();
         writer.write(batch, InvoiceOrigin.request(null), today, work.now());
-        return List.of();
+        return null;
     }
 
     private static Batch.Gap waiting(Due due, BillingException cause) {

@@ -253,8 +253,8 @@ final class SubscriptionDrafting {
         DocumentFacts document = unasked ? asked.unasked() : asked;
         PlaceLines differences = ASSEMBLER.differences(drafting.facts().of(subscription, place, earlier));
         List<OneOffCharge> offered = oneOffs(document, place);
-        WithOneOffs<Filling> filling = WithOneOffs.of(
-                document, offered, taken -> filling(document, place, differences, taken, correcting));
+        WithOneOffs<Filling> filling =
+                WithOneOffs.of(document, offered, taken -> filling(document, place, differences, taken, correcting));
         leave(filling.oneOffs());
         return filling.made();
     }

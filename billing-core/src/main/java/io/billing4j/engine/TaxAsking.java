@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * same. There is one for each command and one for each run, whose threads share it.
  */
 final class TaxAsking {
-    /** How often what is to be taxed may be another by the time that it is answered. */
-    static final int MOST_ROUNDS = 10;
     /** How long an answer is of use, in business time. */
     private static final Duration KEPT = Duration.ofHours(24);
 
@@ -136,8 +134,9 @@ final class TaxAsking {
 
     private <T> T inTransaction(boolean atOneInstant, BiFunction<Work, TaxRound, T> command) {
         Instant[] begun = new Instant[1];
-        for (int round = 1; ; round++) {
-            TaxRound own = new TaxRound(this, round > MOST_ROUNDS);
+        TaxRounds rounds = new TaxRounds();
+        while (true) {
+            TaxRound own = new TaxRound(this, rounds.over());
             try {
                 return scope.inTransaction(work -> {
                     if (begun[0] == null) {
@@ -147,7 +146,7 @@ final class TaxAsking {
                     return command.apply(at, own);
                 });
             } catch (TaxesPending pending) {
-                ask(pending.questions(), () -> false);
+                rounds.asked(pending.places(), ask(pending.questions(), () -> false));
             }
         }
     }
@@ -178,14 +177,18 @@ final class TaxAsking {
         return last ? ErrorCode.TAX_PENDING.because("what is to be taxed was another each time") : null;
     }
 
-    /** Asks what there is no answer to yet, and keeps the answers. */
-    void ask(Collection<TaxQuestion> questions, BooleanSupplier stop) {
+    /** Asks what there is no answer to yet, and keeps the answers. True if something was refused. */
+    boolean ask(Collection<TaxQuestion> questions, BooleanSupplier stop) {
         Map<TaxCalculatorId, Map<ContentHash, TaxQuestion>> open = new LinkedHashMap<>();
         questions.stream()
                 .filter(question -> !failed.containsKey(question.key()))
                 .forEach(question -> open.computeIfAbsent(question.calculator(), id -> new LinkedHashMap<>())
                         .put(question.key(), question));
-        open.forEach((id, own) -> ask(id, inTurn(own.values()), stop));
+        boolean refused = false;
+        for (Map.Entry<TaxCalculatorId, Map<ContentHash, TaxQuestion>> one : open.entrySet()) {
+            refused |= ask(one.getKey(), inTurn(one.getValue().values()), stop);
+        }
+        return refused;
     }
 
     /** In the order of this run. */
@@ -200,24 +203,27 @@ final class TaxAsking {
         misses.answered();
     }
 
-    private void ask(TaxCalculatorId id, List<TaxQuestion> questions, BooleanSupplier stop) {
+    private boolean ask(TaxCalculatorId id, List<TaxQuestion> questions, BooleanSupplier stop) {
         TaxCalculator calculator;
         try {
             calculator = requireKnown(scope.context(), id);
         } catch (BillingException e) {
             questions.forEach(question -> failed.put(question.key(), e));
-            return;
+            return false;
         }
         int size = Math.max(1, Math.min(MOST_AT_ONCE, calculator.batch()));
+        boolean refused = false;
         for (int from = 0; from < questions.size(); from += size) {
             if (closed(false) != null || stop.getAsBoolean()) {
-                return;
+                return refused;
             }
             List<TaxQuestion> batch = questions.subList(from, Math.min(from + size, questions.size()));
             TaxCall call = new TaxCall(scope, id, calculator, misses).ask(batch, stop);
             failed.putAll(call.failed());
+            refused |= call.failed().values().stream().anyMatch(TaxAsking::refused);
             keep(batch, call.answered());
         }
+        return refused;
     }
 
     private void keep(List<TaxQuestion> questions, Map<ContentHash, TaxAnswer.Answered> answers) {

@@ -27,6 +27,11 @@ record TaxRound(TaxAsking asking, boolean last) {
         CustomerId id() {
             return customer.customer().id();
         }
+
+        /** How many places are to be filled. */
+        int places() {
+            return due.stream().mapToInt(one -> one.places().size()).sum();
+        }
     }
 
     /** The documents of customers, of each with what kept them from being drafted, or with what is to be asked first. */
@@ -54,13 +59,13 @@ record TaxRound(TaxAsking asking, boolean last) {
 
     /** The documents of one customer. Throws what kept them from being drafted, or {@link TaxesPending}. */
     Batch batch(Work work, Drafting drafting, CustomerState customer, List<Due> due) {
-        Drafted drafted = drafted(work, drafting, List.of(new Wanted(customer, due)))
-                .get(customer.customer().id());
+        Wanted wanted = new Wanted(customer, due);
+        Drafted drafted = drafted(work, drafting, List.of(wanted)).get(wanted.id());
         if (drafted == null) {
             throw new IllegalStateException("the customer was wanted");
         }
         if (!drafted.questions().isEmpty()) {
-            throw new TaxesPending(drafted.questions());
+            throw new TaxesPending(drafted.questions(), wanted.places());
         }
         return drafted.batch();
     }
@@ -80,7 +85,7 @@ record TaxRound(TaxAsking asking, boolean last) {
             }
             TaxAnswers more = more(work, answers, questions);
             if (more == null) {
-                throw new TaxesPending(questions);
+                throw new TaxesPending(questions, draft.made().places().size());
             }
             answers = more;
         }

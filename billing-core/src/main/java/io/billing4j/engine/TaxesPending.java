@@ -8,13 +8,20 @@ final class TaxesPending extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<TaxQuestion> questions;
+    private final int places;
 
-    TaxesPending(List<TaxQuestion> questions) {
+    /** @param places of the customer who has most of those that are asked for */
+    TaxesPending(List<TaxQuestion> questions, int places) {
         super("taxes are to be asked for first", null, false, false);
+        this.places = places;
         this.questions = List.copyOf(questions);
     }
 
     List<TaxQuestion> questions() {
         return questions;
+    }
+
+    int places() {
+        return places;
     }
 }

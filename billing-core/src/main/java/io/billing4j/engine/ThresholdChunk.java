@@ -176,16 +176,18 @@ final class ThresholdChunk {
                 true);
         Batch batch = new Batch();
         List<TaxQuestion> questions = new ArrayList<>();
-        reached.due().stream()
+        int most = 0;
+        for (Map.Entry<CustomerId, List<Due>> own : reached.due().stream()
                 .collect(Collectors.groupingBy(one -> one.subscription().customer()))
-                .forEach((id, due) -> {
-                    CustomerState customer = customers.get(id);
-                    if (customer != null) {
-                        questions.addAll(payable(work, round, drafting, customer, due, batch));
-                    }
-                });
+                .entrySet()) {
+            CustomerState customer = customers.get(own.getKey());
+            if (customer != null) {
+                questions.addAll(payable(work, round, drafting, customer, own.getValue(), batch));
+                most = Math.max(most, own.getValue().size());
+            }
+        }
         if (!questions.isEmpty()) {
-            throw new TaxesPending(questions);
+            throw new TaxesPending(questions, most);
         }
         reached.touched().forEach(batch::keepTouched);
         return batch;

@@ -2,17 +2,26 @@ package io.billing4j.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.billing4j.discount.CouponScope;
+import io.billing4j.discount.Discount;
+import io.billing4j.engine.NewCoupon;
+import io.billing4j.engine.NewCouponGrant;
 import io.billing4j.engine.NewOneOff;
+import io.billing4j.id.CouponGrantId;
+import io.billing4j.id.CouponId;
+import io.billing4j.id.SubscriptionId;
 import io.billing4j.run.FindingReason;
 import io.billing4j.subscription.ChangeSettlement;
 import io.billing4j.subscription.ChangeTiming;
 import io.billing4j.tax.TaxPlace;
 import io.billing4j.tax.TaxPolicy;
-import io.billing4j.tax.TaxQuestion;
+import io.billing4j.tenant.Consolidation;
 import io.billing4j.tenant.TenantSettings;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
-import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -82,13 +91,72 @@ abstract class ExternalTaxRefusedPlaceBehaviour extends OneOffBooks {
         assertProven();
     }
 
-    private void refuseBefore(String good) {
-        LocalDate day = LocalDate.parse(good);
-        taxService.refuse(question -> feesOf(question).stream()
-                .anyMatch(line -> line.day().isBefore(day)));
+    /** The coupon goes from one month to the next: each is known to be refused before the next is asked for with it. */
+    @Test
+    void leaves_a_coupon_to_the_first_that_is_not_however_many_there_are() {
+        grantFiveOff();
+        start(BASIC, START.toString());
+        refuseBefore("2025-11-01");
+        billAt("2025-11-01T00:00:00Z");
+
+        assertThat(allShown()).containsExactly("basic 30.00");
+        // 30.00 less 5.00, and 19 %
+        assertThat(total(last())).isEqualTo("29.75");
+        assertOnlyRefused();
     }
 
-    private static List<TaxQuestion.Line> feesOf(TaxQuestion question) {
-        return question.lines().stream().filter(line -> line.oneOff() == null).toList();
+    @Test
+    void leaves_corrections_to_the_first_that_is_not_however_many_there_are() {
+        start(BASIC, START.toString());
+        billAt("2023-11-01T00:00:00Z");
+        at("2023-11-16T00:00:00Z", plan(PRO, ChangeTiming.now(), ChangeSettlement.NEXT_INVOICE));
+        refuseBefore("2025-12-01");
+        billAt("2025-12-01T00:00:00Z");
+
+        assertThat(last().period().startInclusive()).isEqualTo(Instant.parse("2025-12-01T00:00:00Z"));
+        // 60.00, half of the 30.00 that November was too cheap, and 19 %: 75.00 and 14.25
+        assertThat(total(last())).isEqualTo("89.25");
+        assertOnlyRefused();
+        assertProven();
+    }
+
+    @Test
+    void leaves_a_coupon_to_another_subscription_of_a_shared_document() {
+        engine().settings().update(present -> present.withConsolidation(Consolidation.CUSTOMER));
+        grantFiveOff();
+        IntStream.range(0, 25)
+                .forEach(
+                        i -> subscribe(SubscriptionId.of(String.format(Locale.ROOT, "a%02d", i)), BASIC, "2023-11-01"));
+        subscribe(SubscriptionId.of("z"), PRO, "2023-11-01");
+        taxService.refuse(question ->
+                question.lines().stream().anyMatch(line -> line.description().equals("basic")));
+        billAt("2023-11-01T00:00:00Z");
+
+        assertThat(allShown()).containsExactly("pro 60.00");
+        // 60.00 less 5.00, and 19 %
+        assertThat(total(last())).isEqualTo("65.45");
+        assertOnlyRefused();
+    }
+
+    private void refuseBefore(String good) {
+        LocalDate day = LocalDate.parse(good);
+        // What is corrected has the day of the document that it was on.
+        taxService.refuse(question -> question.lines().stream()
+                .noneMatch(line -> line.oneOff() == null && !line.day().isBefore(day)));
+    }
+
+    private void grantFiveOff() {
+        CouponId five = CouponId.of("five");
+        engine().coupons()
+                .create(new NewCoupon(
+                        five, "Five", Discount.fixed(dollars("5.00")), CouponScope.document(), 1, null, null));
+        engine().coupons().grant(new NewCouponGrant(CouponGrantId.of("five-ada"), five, ADA, null, null));
+    }
+
+    /** Nothing was left open because it was asked for too often. */
+    private void assertOnlyRefused() {
+        assertThat(engine().listFindings(null, ALL))
+                .isNotEmpty()
+                .allMatch(finding -> "TAX_REFUSED".equals(finding.detail().get("code")));
     }
 }
