@@ -179,12 +179,8 @@ public final class BillingRuns {
         return result;
     }
 
-    /** Documents of a run have its date. Usage that goes on until now is on none of an earlier day: whoever looks next has its marks. */
     private boolean ofToday(BillingRun run) {
-        return scope.inTransaction(work -> work.now()
-                .atZone(work.unit().settings().get().zone())
-                .toLocalDate()
-                .equals(run.businessDate()));
+        return scope.inTransaction(work -> ThresholdChunk.ofToday(work, run));
     }
 
     /**

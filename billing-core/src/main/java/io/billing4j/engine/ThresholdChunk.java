@@ -59,6 +59,9 @@ final class ThresholdChunk {
      */
     List<CustomerId> look(List<CustomerId> customers) {
         return scope.inTransaction(work -> {
+            if (run != null && !ofToday(work, run)) {
+                return List.of();
+            }
             take(work, customers);
             if (marks.isEmpty()) {
                 return List.of();
@@ -83,6 +86,9 @@ final class ThresholdChunk {
     Outcome bill(List<CustomerId> customers, Contended contended) {
         long begun = SystemSource.nanoTime();
         return asking.atOneInstant((work, round) -> {
+            if (run != null && !ofToday(work, run)) {
+                return new Outcome(List.of(), null, List.of());
+            }
             Map<CustomerId, CustomerState> locked =
                     work.unit().customers().lock(customers, CustomerLock.EXCLUSIVE, contended);
             List<CustomerId> held = customers.stream()
@@ -107,6 +113,18 @@ final class ThresholdChunk {
                     run == null || made.isEmpty() ? null : work.unit().runs().advance(run.id(), 0, made.size(), 0, 0);
             return new Outcome(observed(batch, made, begun), progress, held);
         });
+    }
+
+    /**
+     * Whether it is still the day that documents of the run have. Usage that goes on until now is on none of an earlier day: where a run
+     * goes on over midnight, whoever looks next has the marks that are left.
+     */
+    static boolean ofToday(Work work, BillingRun run) {
+        return today(work).equals(run.businessDate());
+    }
+
+    private static LocalDate today(Work work) {
+        return work.now().atZone(work.unit().settings().get().zone()).toLocalDate();
     }
 
     /** The subscriptions that were looked at last. */
@@ -226,11 +244,8 @@ final class ThresholdChunk {
 
     private List<Invoice> written(Work work, Batch batch) {
         // The series' dates do not run ahead of the run, whose own documents may still follow on another node.
-        LocalDate date = run == null
-                ? work.now().atZone(work.unit().settings().get().zone()).toLocalDate()
-                : run.businessDate();
         InvoiceOrigin origin = run == null ? InvoiceOrigin.request(null) : InvoiceOrigin.run(run.id());
-        return new DocumentWriter(work).writeFinalized(batch, origin, date);
+        return new DocumentWriter(work).writeFinalized(batch, origin, run == null ? today(work) : run.businessDate());
     }
 
     private List<InvoiceObservation> observed(Batch batch, List<Invoice> made, long begun) {

@@ -29,8 +29,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.joda.money.CurrencyUnit;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,37 @@ abstract class ThresholdRunBehaviour extends ThresholdBooks {
         assertThat(marked()).containsExactly(ADA);
         assertThat(engine().runs().billReached()).isEqualTo(1);
         assertThat(last().number().orElseThrow().issueDate()).hasToString("2023-11-20");
+    }
+
+    /** Whenever midnight comes: the n-th day's run finds that it is the next one when it looks for the n-th time what time it is. */
+    @Test
+    void none_has_usage_of_a_later_day_than_its_own_where_a_run_goes_on_over_midnight() {
+        begun();
+        for (int day = 2; day < 28; day++) {
+            Instant midnight = Instant.parse("2023-11-01T00:00:00Z").plus(Duration.ofDays(day));
+            use(midnight.minusSeconds(1).toString(), "200");
+            AtomicInteger looks = new AtomicInteger(day - 1);
+            BillingEngine overMidnight = Billing4J.builder(store())
+                    .clock(id -> looks.decrementAndGet() > 0 ? midnight.minusSeconds(1) : midnight.plusSeconds(1))
+                    .build()
+                    .forTenant(tenant);
+            overMidnight.runs().run(midnight.minusSeconds(1));
+        }
+        billReachedAt("2023-11-29T00:00:00Z");
+
+        assertThat(marked()).isEmpty();
+        assertThat(early()).hasSizeGreaterThan(10).allSatisfy(document -> {
+            LocalDate day = document.number().orElseThrow().issueDate();
+            assertThat(document.lines())
+                    .allSatisfy(line -> assertThat(line.derivation().countedUntil())
+                            .matches(until -> until == null
+                                    || !until.atZone(ZoneOffset.UTC)
+                                            .toLocalDate()
+                                            .isAfter(day)));
+        });
+        // 26 times 200, of which 100 are 1.00 each and the others 0.50, and twice the fee.
+        billAt("2023-12-01T00:00:00Z");
+        assertThat(asked()).hasToString("USD 2690.00");
     }
 
     @Test
