@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * finalised without them.
  */
 final class DraftPass {
+    /** The most lines that one transaction reads; a single draft may have more. */
+    private static final int MAX_LINES = 5_000;
+
     private final TenantScope scope;
     private final BillingRun run;
     private final TaxAsking asking;
@@ -62,8 +65,11 @@ final class DraftPass {
             pages();
         }
         List<InvoiceId> rest = List.copyOf(contended);
-        for (int from = 0; from < rest.size() && !stop.getAsBoolean(); from += RunPass.CHUNK) {
-            List<InvoiceId> page = rest.subList(from, Math.min(from + RunPass.CHUNK, rest.size()));
+        int from = 0;
+        while (from < rest.size() && !stop.getAsBoolean()) {
+            List<InvoiceId> next = rest.subList(from, Math.min(from + RunPass.CHUNK, rest.size()));
+            List<InvoiceId> page = scope.inTransaction(work -> bounded(work, next));
+            from += page.size();
             for (InvoiceId id : leftOf(page, Contended.WAIT)) {
                 if (stop.getAsBoolean()) {
                     return;
@@ -121,7 +127,21 @@ final class DraftPass {
     }
 
     private List<InvoiceId> page(@Nullable InvoiceId after) {
-        return scope.inTransaction(work -> work.unit().invoices().draftsDue(run.cutOff(), after, RunPass.CHUNK));
+        return scope.inTransaction(
+                work -> bounded(work, work.unit().invoices().draftsDue(run.cutOff(), after, RunPass.CHUNK)));
+    }
+
+    /** As many of the first as one transaction takes the lines of: the next page begins with the others. */
+    private static List<InvoiceId> bounded(Work work, List<InvoiceId> drafts) {
+        Map<InvoiceId, Integer> lines = work.unit().invoices().countLines(drafts);
+        int all = 0;
+        for (int i = 0; i < drafts.size(); i++) {
+            all += lines.getOrDefault(drafts.get(i), 0);
+            if (i > 0 && all > MAX_LINES) {
+                return drafts.subList(0, i);
+            }
+        }
+        return drafts;
     }
 
     private void finish(InvoiceId id) {

@@ -83,6 +83,9 @@ public interface InvoiceStore {
     /** Drafts that are to be finalised at an instant or before, in the order of their ids, after the given one. */
     List<InvoiceId> draftsDue(Instant cutOff, @Nullable InvoiceId after, int limit);
 
+    /** How many lines documents have, of those that there are and that have some. */
+    Map<InvoiceId, Integer> countLines(Collection<InvoiceId> ids);
+
     /** The earliest instant after this one at which a draft is to be finalised, if there is one. */
     Optional<Instant> nextFinalizationAfter(Instant after);
 

@@ -75,6 +75,17 @@ abstract class DraftContract extends StoreContract {
     }
 
     @Test
+    void have_lines_that_are_counted_without_reading_them() {
+        writeWaiting();
+        int lines = waiting(5, at(99)).lines().size();
+
+        assertThat(lines).isPositive();
+        assertMap(unit -> unit.invoices().countLines(ids(5, 9, 1, 5)))
+                .containsExactly(Map.entry(invoiceId(1), lines), Map.entry(invoiceId(5), lines));
+        assertMap(unit -> unit.invoices().countLines(List.of())).isEmpty();
+    }
+
+    @Test
     void that_are_due_next_are_found_by_their_instant() {
         writeWaiting();
 

@@ -85,6 +85,9 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb(
                         "invoices.findAll", unit -> unit.invoices().findAll(List.of(SampleBooks.FIRST_INVOICE.id()))),
                 new ReadVerb(
+                        "invoices.countLines",
+                        unit -> unit.invoices().countLines(List.of(SampleBooks.FIRST_INVOICE.id()))),
+                new ReadVerb(
                         "invoices.findByIdempotencyKey", unit -> unit.invoices().findByIdempotencyKey("request-2")),
                 new ReadVerb("invoices.list", unit -> unit.invoices().list(null, ALL)),
                 new ReadVerb(

@@ -141,6 +141,15 @@ final class MemoryInvoices implements InvoiceStore {
     }
 
     @Override
+    public Map<InvoiceId, Integer> countLines(Collection<InvoiceId> ids) {
+        Map<InvoiceId, Integer> counts = new LinkedHashMap<>();
+        findAll(ids).stream()
+                .filter(invoice -> !invoice.lines().isEmpty())
+                .forEach(invoice -> counts.put(invoice.id(), invoice.lines().size()));
+        return counts;
+    }
+
+    @Override
     public Optional<Instant> nextFinalizationAfter(Instant after) {
         return invoices.after(null)
                 .map(invoice -> invoice.state() instanceof InvoiceState.Draft draft ? draft.finalizeAt() : null)

@@ -146,6 +146,20 @@ final class PgInvoiceStore implements InvoiceStore {
     }
 
     @Override
+    public Map<InvoiceId, Integer> countLines(Collection<InvoiceId> ids) {
+        UUID[] keys = ids.stream().map(InvoiceId::value).distinct().toArray(UUID[]::new);
+        Map<InvoiceId, Integer> counts = new LinkedHashMap<>();
+        session.sql()
+                .select(INVOICE_LINE.INVOICE_ID, DSL.count())
+                .from(INVOICE_LINE)
+                .where(INVOICE_LINE.TENANT_ID.eq(session.tenant()), INVOICE_LINE.INVOICE_ID.eq(DSL.any(keys)))
+                .groupBy(INVOICE_LINE.INVOICE_ID)
+                .orderBy(INVOICE_LINE.INVOICE_ID)
+                .forEach(row -> counts.put(InvoiceId.of(row.value1()), row.value2()));
+        return counts;
+    }
+
+    @Override
     public Optional<Instant> nextFinalizationAfter(Instant after) {
         return session.sql()
                 .select(DSL.min(INVOICE.FINALIZE_AT))

@@ -8,19 +8,24 @@ import io.billing4j.engine.EngineObserver;
 import io.billing4j.engine.NewCustomer;
 import io.billing4j.engine.NewOneOff;
 import io.billing4j.engine.NewSubscription;
+import io.billing4j.engine.OneOffBilling;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.event.EventType;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.TenantId;
+import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.run.BillingRun;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.IntStream;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -148,6 +153,37 @@ abstract class OneOffBatchBehaviour extends OneOffBooks {
         assertThat(invoices()).hasSize(36);
         assertThat(invoices().stream().filter(invoice -> invoice.lines().size() == 1001))
                 .hasSize(6);
+    }
+
+    /** Twelve drafts of a thousand lines each: five together, five more, and two. */
+    @Test
+    void a_run_finalises_as_many_drafts_at_once_as_it_reads_lines_of_and_leaves_none() {
+        engine().settings().update(present -> present.withGrace(Duration.ofDays(3)));
+        for (int i = 1; i <= 12; i++) {
+            CustomerId id = CustomerId.of("c-" + i);
+            engine().customers().create(NewCustomer.of(id, "C"));
+            engine().oneOffs().add(many(id, 1000));
+            engine().oneOffs().billNow(OneOffBilling.all(id));
+        }
+        clock.set("2023-11-04T00:00:00Z");
+        Set<Long> made = new ConcurrentSkipListSet<>();
+        Billing4J watched = Billing4J.builder(store())
+                .clock(clock)
+                .observer(new EngineObserver() {
+                    @Override
+                    public void runProgressed(TenantId id, BillingRun run) {
+                        made.add(run.progress().invoices());
+                    }
+                })
+                .build();
+        watched.forTenant(tenant).runs().run(Instant.parse("2023-11-04T00:00:00Z"));
+
+        assertThat(made).containsExactly(0L, 5L, 10L, 12L);
+        assertThat(invoices()).hasSize(12).allMatch(invoice -> invoice.status() == InvoiceStatus.FINALIZED);
+        assertThat(numbers(invoices()))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 12)
+                        .mapToObj(i -> String.format(Locale.ROOT, "INV-202311-%05d", i))
+                        .toList());
     }
 
     private static List<NewOneOff> many(CustomerId customer, int count) {
