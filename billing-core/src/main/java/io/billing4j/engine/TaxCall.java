@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,6 +135,9 @@ final class TaxCall {
             answers = calculator.calculate(List.copyOf(questions));
         } catch (Exception e) {
             // What a host throws need not be declared in every language.
+            if (anyCause(e, InterruptedException.class::isInstance)) {
+                Thread.currentThread().interrupt();
+            }
             return new Said(invalid(e), e);
         }
         if (answers == null || answers.size() != questions.size()) {
@@ -191,11 +195,19 @@ final class TaxCall {
     }
 
     private static boolean unreachable(Exception failure) {
+        return anyCause(
+                failure,
+                cause -> (cause instanceof BillingException known && known.retryable())
+                        || cause instanceof IOException
+                        || cause instanceof TimeoutException
+                        || cause instanceof InterruptedException);
+    }
+
+    /** Of what was thrown or what it was thrown for; of a circle the first few. */
+    private static boolean anyCause(Exception failure, Predicate<Throwable> which) {
         Throwable cause = failure;
         for (int i = 0; i < DEPTH && cause != null; i++) {
-            if ((cause instanceof BillingException known && known.retryable())
-                    || cause instanceof IOException
-                    || cause instanceof TimeoutException) {
+            if (which.test(cause)) {
                 return true;
             }
             cause = cause.getCause();

@@ -16,11 +16,12 @@ public interface TaxCalculator {
      * what was asked along with it failed. What may be tried again, such as a service that cannot be reached, is thrown as a {@link
      * io.billing4j.error.BillingException} that is {@link io.billing4j.error.BillingException#retryable retryable}, as {@link
      * io.billing4j.error.ErrorCode#TAX_UNAVAILABLE} is, or with a {@link java.io.IOException} or a {@link
-     * java.util.concurrent.TimeoutException} among its causes. Of whatever else is thrown one of several questions may be to
-     * blame: they are asked one by one, and what throws is TAX_ANSWER_INVALID where another of them is answered. Otherwise, and of
-     * a question that was asked alone, it is TAX_UNAVAILABLE, and asked again by the next run. To say that one question cannot be
-     * answered, throw {@link io.billing4j.error.ErrorCode#TAX_ANSWER_INVALID} or, better, answer that it is {@link TaxAnswer#refused
-     * refused}.
+     * java.util.concurrent.TimeoutException} or an {@link InterruptedException} among its causes. A thread that is interrupted stays so:
+     * whoever catches that sets its flag again or throws it on, and then it is set for them. Of whatever else is thrown one of several
+     * questions may be to blame: they are asked one by one, and what throws is TAX_ANSWER_INVALID where another of them is answered.
+     * Otherwise, and of a question that was asked alone, it is TAX_UNAVAILABLE, and asked again by the next run. To say that one question
+     * cannot be answered, throw {@link io.billing4j.error.ErrorCode#TAX_ANSWER_INVALID} or, better, answer that it is {@link
+     * TaxAnswer#refused refused}.
      *
      * @param questions of different documents, 1 to {@link #batch}
      * @return an answer to each question, in their order

@@ -1,6 +1,8 @@
 package io.billing4j.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.billing4j.engine.Billing4J;
@@ -71,6 +73,29 @@ abstract class ExternalTaxOutageBehaviour extends ExternalTaxBooks {
 
         assertThat(codes()).hasSize(2).containsOnly(ErrorCode.TAX_UNAVAILABLE.name());
         assertThat(engine().runs().list(Page.first(1)).get(0).status()).isEqualTo(RunStatus.COMPLETED_WITH_FAILURES);
+    }
+
+    /** Whoever interrupts a thread wants it to end what it is at, of which this call is the least. */
+    @Test
+    void leaves_the_thread_interrupted_whose_call_was() {
+        subscribe(ADA, "2023-11-01");
+        taxService.before(
+                questions -> ExternalTaxOutageBehaviour.<RuntimeException>sneak(new InterruptedException("stop")));
+        // A pool may refuse to wait for a connection then, before the engine can say what is wrong.
+        assertThatThrownBy(() -> engine().generateInvoice(november())).isInstanceOf(RuntimeException.class);
+        assertThat(Thread.interrupted()).isTrue();
+
+        inOrder();
+        taxService.before(questions -> Thread.currentThread().interrupt());
+        assertThatCode(() -> engine().generateInvoice(november()))
+                .satisfiesAnyOf(
+                        failure -> assertThat(failure).isNull(),
+                        failure -> assertThat(failure).isInstanceOf(RuntimeException.class));
+        assertThat(Thread.interrupted()).isTrue();
+
+        inOrder();
+        engine().generateInvoice(november());
+        assertThat(totals()).containsExactly("23.80");
     }
 
     @Test
