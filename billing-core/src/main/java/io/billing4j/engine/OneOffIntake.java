@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Adds one-off charges in one transaction. What they depend on is read once for each customer, whom it locks. */
@@ -46,21 +48,42 @@ final class OneOffIntake {
         settings = settingsWithOneOffs(work);
     }
 
-    /** Locks customers in the order of their keys, so that nobody who does the same waits for the other; those that there are. */
-    void lock(Set<CustomerId> customers) {
-        work.unit()
-                .customers()
-                .lock(customers, CustomerLock.EXCLUSIVE)
-                .forEach((id, state) -> accounts.put(id, new Account(state)));
+    /**
+     * Locks the customers of charges in the order of their keys, so that nobody who does the same waits for the other, and reads how much
+     * waits of them and what was added before under the keys of the charges.
+     */
+    void prepare(List<NewOneOff> wanted) {
+        Set<CustomerId> customers = wanted.stream().map(NewOneOff::customer).collect(Collectors.toSet());
+        Map<CustomerId, CustomerState> locked = work.unit().customers().lock(customers, CustomerLock.EXCLUSIVE);
+        Map<CustomerId, Integer> pending = work.unit().oneOffs().countPending(customers);
+        locked.forEach((id, state) -> accounts.put(id, new Account(state, pending.getOrDefault(id, 0))));
+        Set<String> keys = wanted.stream()
+                .flatMap(one -> Stream.ofNullable(one.idempotency()))
+                .map(IdempotencyKey::key)
+                .collect(Collectors.toSet());
+        if (!keys.isEmpty()) {
+            work.unit().oneOffs().byKeys(keys).forEach(this::keep);
+        }
     }
 
-    /** The charge as it will be stored, or as it was added before under its key. */
+    private void keep(OneOffCharge charge) {
+        IdempotencyKey key = charge.key();
+        if (key != null) {
+            keyed.put(key.key(), charge);
+        }
+    }
+
+    /** The charge as it will be stored, or as it was added before under its key; one of those that are prepared. */
     OneOffCharge add(NewOneOff wanted) {
         IdempotencyKey key = wanted.idempotency();
-        Account account = accounts.computeIfAbsent(wanted.customer(), id -> new Account(work.lockCustomer(id)));
-        Optional<OneOffCharge> earlier = key == null ? Optional.empty() : repeated(key);
-        if (earlier.isPresent()) {
-            return earlier.get();
+        Account account = Billing4J.found(
+                Optional.ofNullable(accounts.get(wanted.customer())),
+                ErrorCode.CUSTOMER_NOT_FOUND,
+                "customerId",
+                wanted.customer());
+        OneOffCharge earlier = key == null ? null : repeated(key);
+        if (earlier != null) {
+            return earlier;
         }
         Customer customer = account.state.customer();
         Currencies.requireSame("price", customer.currency(), wanted.price().getCurrencyUnit());
@@ -70,9 +93,7 @@ final class OneOffIntake {
         account.requireTaxable(charge);
         account.take(charge);
         added.add(charge);
-        if (key != null) {
-            keyed.put(key.key(), charge);
-        }
+        keep(charge);
         return charge;
     }
 
@@ -82,10 +103,8 @@ final class OneOffIntake {
             return;
         }
         Map<CustomerId, Instant> last = new TreeMap<>();
-        for (OneOffCharge charge : added) {
-            work.unit().oneOffs().insert(charge);
-            last.put(charge.customer(), charge.recordedAt());
-        }
+        added.forEach(charge -> last.put(charge.customer(), charge.recordedAt()));
+        work.unit().oneOffs().insert(added);
         work.unit().customers().recorded(last);
         List<JournalEntry> entries = added.stream()
                 .map(charge -> JournalEntry.created(
@@ -163,14 +182,11 @@ final class OneOffIntake {
         return after;
     }
 
-    private Optional<OneOffCharge> repeated(IdempotencyKey key) {
-        OneOffCharge own = keyed.get(key.key());
-        Optional<OneOffCharge> earlier = own == null ? work.unit().oneOffs().byKey(key.key()) : Optional.of(own);
-        if (earlier.isPresent() && !key.equals(earlier.get().key())) {
+    private @Nullable OneOffCharge repeated(IdempotencyKey key) {
+        OneOffCharge earlier = keyed.get(key.key());
+        if (earlier != null && !key.equals(earlier.key())) {
             throw ErrorCode.IDEMPOTENCY_CONFLICT.at(
-                    "idempotencyKey",
-                    "the key was used with another request, for one-off charge "
-                            + earlier.get().id());
+                    "idempotencyKey", "the key was used with another request, for one-off charge " + earlier.id());
         }
         return earlier;
     }
@@ -199,10 +215,11 @@ final class OneOffIntake {
         private final CustomerState state;
         private @Nullable DocumentFacts alone;
         private @Nullable Instant recordedAt;
-        private int pending = -1;
+        private int pending;
 
-        Account(CustomerState state) {
+        Account(CustomerState state, int pending) {
             this.state = state;
+            this.pending = pending;
         }
 
         CustomerId id() {
@@ -210,9 +227,6 @@ final class OneOffIntake {
         }
 
         void requireRoom() {
-            if (pending < 0) {
-                pending = work.unit().oneOffs().countPending(List.of(id())).getOrDefault(id(), 0);
-            }
             if (pending >= OneOffs.MAX_PENDING) {
                 throw ErrorCode.TOO_MANY_ONE_OFFS.at(
                         "customerId", "customer " + id() + " has " + OneOffs.MAX_PENDING + " that wait");

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What is billed once, beside what subscriptions are billed: setting up, parts, hours. A charge waits until a document takes it. That is
@@ -54,6 +53,7 @@ public final class OneOffs {
         Inputs.required("wanted", wanted);
         return scope.inTransaction(work -> {
             OneOffIntake intake = new OneOffIntake(scope, work);
+            intake.prepare(List.of(wanted));
             OneOffCharge charge = intake.add(wanted);
             intake.store();
             return charge;
@@ -77,7 +77,7 @@ public final class OneOffs {
         }
         return scope.inTransaction(work -> {
             OneOffIntake intake = new OneOffIntake(scope, work);
-            intake.lock(all.stream().map(NewOneOff::customer).collect(Collectors.toSet()));
+            intake.prepare(all);
             List<OneOffCharge> added = new ArrayList<>();
             for (int i = 0; i < all.size(); i++) {
                 NewOneOff one = all.get(i);

@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 /** One-off charges, and which documents they are on. Whoever writes has locked their customers. */
 public interface OneOffStore {
     /**
-     * Adds a charge.
+     * Adds charges, all or none.
      *
-     * @throws io.billing4j.error.BillingException ALREADY_EXISTS if its id is taken, IDEMPOTENCY_CONFLICT at {@code idempotencyKey} if
-     *     another has its key
+     * @throws io.billing4j.error.BillingException ALREADY_EXISTS if the id of one is taken, IDEMPOTENCY_CONFLICT at {@code
+     *     idempotencyKey} if another has the key of one
      */
-    void insert(OneOffCharge charge);
+    void insert(List<OneOffCharge> charges);
 
     /** Those of the charges that there are, in the order of their ids. */
     List<OneOffCharge> findAll(Collection<OneOffId> ids);
 
-    /** The charge that was added with a key, if there is one. */
-    Optional<OneOffCharge> byKey(String key);
+    /** The charges that were added with one of the keys, in the order of their ids. */
+    List<OneOffCharge> byKeys(Collection<String> keys);
 
     /** What waits for a document, of those of the customers who have some; in the order in which it is due, and then of ids. */
     Map<CustomerId, List<OneOffCharge>> pending(Collection<CustomerId> customers);

@@ -57,24 +57,27 @@ abstract class OneOffContract extends StoreContract {
 
     @Test
     void are_found_by_their_keys() {
-        insert(full(1, "c-1", "key"), pending(2, "c-1"));
+        insert(full(3, "c-1", "other"), full(1, "c-1", "key"), pending(2, "c-1"));
 
-        assertOptional(unit -> unit.oneOffs().byKey("key")).contains(full(1, "c-1", "key"));
-        assertOptional(unit -> unit.oneOffs().byKey("Key")).isEmpty();
-        assertOptional(unit -> unit.oneOffs().byKey("")).isEmpty();
+        assertList(unit -> unit.oneOffs().byKeys(List.of("other", "key", "none", "key")))
+                .containsExactly(full(1, "c-1", "key"), full(3, "c-1", "other"));
+        assertList(unit -> unit.oneOffs().byKeys(List.of("Key", ""))).isEmpty();
+        assertList(unit -> unit.oneOffs().byKeys(List.of())).isEmpty();
     }
 
     @Test
     void have_an_id_and_a_key_that_no_other_has() {
         insert(full(1, "c-1", "key"));
 
-        assertRefused(ErrorCode.ALREADY_EXISTS, unit -> unit.oneOffs().insert(pending(1, "c-2")));
-        BillingException refusal =
-                refusal(ErrorCode.IDEMPOTENCY_CONFLICT, unit -> unit.oneOffs().insert(full(2, "c-2", "key")));
+        assertRefused(
+                ErrorCode.ALREADY_EXISTS, unit -> unit.oneOffs().insert(List.of(pending(5, "c-2"), pending(1, "c-2"))));
+        BillingException refusal = refusal(
+                ErrorCode.IDEMPOTENCY_CONFLICT,
+                unit -> unit.oneOffs().insert(List.of(pending(5, "c-2"), full(2, "c-2", "key"))));
         assertThat(refusal.field()).isEqualTo("idempotencyKey");
         assertList(unit -> unit.oneOffs().list(C2, ALL)).isEmpty();
         writeAs(other, SampleBooks::writeParties);
-        writeAs(other, unit -> unit.oneOffs().insert(full(1, "c-1", "key")));
+        writeAs(other, unit -> unit.oneOffs().insert(List.of(full(1, "c-1", "key"))));
     }
 
     @Test
@@ -291,7 +294,7 @@ abstract class OneOffContract extends StoreContract {
     }
 
     private void insert(OneOffCharge... charges) {
-        write(unit -> List.of(charges).forEach(unit.oneOffs()::insert));
+        write(unit -> unit.oneOffs().insert(List.of(charges)));
     }
 
     private void issue(Invoice document, long... charges) {

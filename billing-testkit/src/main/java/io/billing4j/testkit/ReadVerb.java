@@ -119,7 +119,7 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb("balances.entries", unit -> unit.balances().entries(C1, ALL)),
                 new ReadVerb("balances.byKey", unit -> unit.balances().byKey("pay-out-1")),
                 new ReadVerb("oneOffs.findAll", unit -> unit.oneOffs().findAll(List.of(OneOffSamples.id(1)))),
-                new ReadVerb("oneOffs.byKey", unit -> unit.oneOffs().byKey("one-off-1")),
+                new ReadVerb("oneOffs.byKeys", unit -> unit.oneOffs().byKeys(List.of("one-off-1"))),
                 new ReadVerb("oneOffs.pending", unit -> unit.oneOffs().pending(List.of(C1, C2))),
                 new ReadVerb("oneOffs.pending of all", unit -> unit.oneOffs().pending(ALL)),
                 new ReadVerb("oneOffs.countPending", unit -> unit.oneOffs().countPending(List.of(C1, C2))),

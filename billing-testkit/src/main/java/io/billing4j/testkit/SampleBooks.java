@@ -125,8 +125,10 @@ public final class SampleBooks {
                 .append(List.of(
                         BalanceSamples.given("c-1", 1, 1, "5.00", "5.00"),
                         BalanceSamples.paidOut("c-1", 2, "5.00", "0.00", "pay-out-1")));
-        unit.oneOffs().insert(OneOffSamples.full(1, "c-1", "one-off-1"));
-        unit.oneOffs().insert(OneOffSamples.pending(2, "c-1").billed(SECOND_INVOICE.id()));
+        unit.oneOffs()
+                .insert(List.of(
+                        OneOffSamples.full(1, "c-1", "one-off-1"),
+                        OneOffSamples.pending(2, "c-1").billed(SECOND_INVOICE.id())));
         unit.usage().record(usage(), at(1));
         unit.usage().insertTouched(List.of(DocumentSamples.touched(1, "c-1", "s-1")));
         unit.usage().markReported(List.of(REPORTED));

@@ -254,7 +254,7 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                         unit -> unit.balances().entries(C1, ALL)),
                 new WriteVerb(
                         "oneOffs.insert",
-                        unit -> unit.oneOffs().insert(OneOffSamples.pending(9, "c-1")),
+                        unit -> unit.oneOffs().insert(List.of(OneOffSamples.pending(9, "c-1"))),
                         unit -> unit.oneOffs().list(C1, ALL)),
                 new WriteVerb(
                         "oneOffs.bill",

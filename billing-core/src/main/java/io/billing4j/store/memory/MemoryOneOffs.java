@@ -48,7 +48,11 @@ final class MemoryOneOffs implements OneOffStore {
     }
 
     @Override
-    public void insert(OneOffCharge charge) {
+    public void insert(List<OneOffCharge> added) {
+        added.forEach(this::insert);
+    }
+
+    private void insert(OneOffCharge charge) {
         charges.insert(
                 charge.id(),
                 charge,
@@ -69,8 +73,8 @@ final class MemoryOneOffs implements OneOffStore {
     }
 
     @Override
-    public Optional<OneOffCharge> byKey(String key) {
-        return byKey.find(key).flatMap(charges::find);
+    public List<OneOffCharge> byKeys(Collection<String> keys) {
+        return findAll(byKey.findAll(keys).values());
     }
 
     @Override

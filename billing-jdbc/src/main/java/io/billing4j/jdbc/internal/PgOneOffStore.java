@@ -8,7 +8,6 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.OneOffId;
 import io.billing4j.invoice.OneOffCharge;
-import io.billing4j.jdbc.internal.generated.tables.records.OneOffChargeRecord;
 import io.billing4j.jdbc.internal.row.OneOffRow;
 import io.billing4j.jdbc.internal.row.RowSet;
 import io.billing4j.store.OneOffStore;
@@ -16,6 +15,7 @@ import io.billing4j.store.Page;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +39,8 @@ final class PgOneOffStore implements OneOffStore {
     }
 
     @Override
-    public void insert(OneOffCharge charge) {
-        OneOffChargeRecord row = OneOffRow.write(charge);
-        row.setTenantId(session.tenant());
-        session.sql().insertInto(ONE_OFF_CHARGE).set(row).execute();
+    public void insert(List<OneOffCharge> charges) {
+        RowSet.inChunks(charges, chunk -> session.insert(OneOffRow.write(chunk), ONE_OFF_CHARGE));
     }
 
     @Override
@@ -64,11 +62,21 @@ final class PgOneOffStore implements OneOffStore {
     }
 
     @Override
-    public Optional<OneOffCharge> byKey(String key) {
-        return session.sql()
-                .selectFrom(ONE_OFF_CHARGE)
-                .where(ONE_OFF_CHARGE.TENANT_ID.eq(session.tenant()), ONE_OFF_CHARGE.IDEMPOTENCY_KEY.eq(key))
-                .fetchOptional(OneOffRow::read);
+    public List<OneOffCharge> byKeys(Collection<String> keys) {
+        List<OneOffCharge> found = new ArrayList<>();
+        RowSet.inChunks(List.copyOf(new TreeSet<>(keys)), chunk -> {
+            RowSet<String> wanted = RowSet.of(chunk).with(ONE_OFF_CHARGE.IDEMPOTENCY_KEY, key -> key);
+            Table<Record> charges = RowSet.found(
+                    ONE_OFF_CHARGE,
+                    ONE_OFF_CHARGE.TENANT_ID.eq(session.tenant()),
+                    ONE_OFF_CHARGE.IDEMPOTENCY_KEY.eq(RowSet.column(ONE_OFF_CHARGE.IDEMPOTENCY_KEY)));
+            session.sql()
+                    .select(charges.fields())
+                    .from(wanted.counted(), charges)
+                    .forEach(row -> found.add(OneOffRow.read(row)));
+        });
+        found.sort(Comparator.comparing(OneOffCharge::id));
+        return found;
     }
 
     @Override

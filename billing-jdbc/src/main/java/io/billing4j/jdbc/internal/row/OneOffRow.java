@@ -11,12 +11,13 @@ import io.billing4j.id.TaxCategory;
 import io.billing4j.invoice.IdempotencyKey;
 import io.billing4j.invoice.LineAdjustments;
 import io.billing4j.invoice.OneOffCharge;
-import io.billing4j.jdbc.internal.generated.tables.records.OneOffChargeRecord;
 import io.billing4j.jdbc.internal.json.DerivationJson;
 import io.billing4j.rating.Derivation;
 import io.billing4j.tax.ChargeTax;
 import io.billing4j.tax.TaxBehavior;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
@@ -25,30 +26,45 @@ import org.jspecify.annotations.Nullable;
 public final class OneOffRow {
     private OneOffRow() {}
 
-    /** A charge on its way to the table, without the tenant. */
-    public static OneOffChargeRecord write(OneOffCharge charge) {
-        SubscriptionId subscription = charge.subscription();
-        TaxBehavior behavior = charge.tax().behavior();
-        IdempotencyKey key = charge.key();
-        OneOffChargeRecord row = new OneOffChargeRecord();
-        row.setOneOffId(charge.id().value());
-        row.setCustomerId(charge.customer().value());
-        row.setSubscriptionId(subscription == null ? null : subscription.value());
-        row.setDescription(charge.description());
-        row.setCode(charge.code());
-        row.setAmount(charge.amount().getAmount());
-        row.setCurrency(charge.amount().getCurrencyUnit().getCode());
-        row.setDerivation(new DerivationJson(charge.derivation(), LineAdjustments.NONE).write());
-        row.setTaxCategory(charge.tax().category().value());
-        row.setTaxBehavior(behavior == null ? null : behavior.name());
-        row.setDueAt(charge.dueAt());
-        row.setRecordedAt(charge.recordedAt());
-        row.setIdempotencyKey(key == null ? null : key.key());
-        row.setRequestHash(key == null ? null : key.request().bytes());
-        row.setInvoiceId(value(charge.invoice()));
-        row.setReissuedId(value(charge.reissued()));
-        row.setCanceledAt(charge.canceledAt());
-        return row;
+    /** Charges on their way to the table. */
+    public static RowSet<OneOffCharge> write(List<OneOffCharge> charges) {
+        return RowSet.of(charges)
+                .with(ONE_OFF_CHARGE.ONE_OFF_ID, charge -> charge.id().value())
+                .with(ONE_OFF_CHARGE.CUSTOMER_ID, charge -> charge.customer().value())
+                .with(ONE_OFF_CHARGE.SUBSCRIPTION_ID, charge -> {
+                    SubscriptionId subscription = charge.subscription();
+                    return subscription == null ? null : subscription.value();
+                })
+                .with(ONE_OFF_CHARGE.DESCRIPTION, OneOffCharge::description)
+                .with(ONE_OFF_CHARGE.CODE, OneOffCharge::code)
+                .with(ONE_OFF_CHARGE.AMOUNT, charge -> charge.amount().getAmount())
+                .with(
+                        ONE_OFF_CHARGE.CURRENCY,
+                        charge -> charge.amount().getCurrencyUnit().getCode())
+                .with(
+                        ONE_OFF_CHARGE.DERIVATION,
+                        charge -> new DerivationJson(charge.derivation(), LineAdjustments.NONE).write())
+                .with(
+                        ONE_OFF_CHARGE.TAX_CATEGORY,
+                        charge -> charge.tax().category().value())
+                .with(ONE_OFF_CHARGE.TAX_BEHAVIOR, charge -> {
+                    TaxBehavior behavior = charge.tax().behavior();
+                    return behavior == null ? null : behavior.name();
+                })
+                .with(ONE_OFF_CHARGE.DUE_AT, OneOffCharge::dueAt)
+                .with(ONE_OFF_CHARGE.RECORDED_AT, OneOffCharge::recordedAt)
+                .with(ONE_OFF_CHARGE.IDEMPOTENCY_KEY, ifKeyed(IdempotencyKey::key))
+                .with(ONE_OFF_CHARGE.REQUEST_HASH, ifKeyed(key -> key.request().bytes()))
+                .with(ONE_OFF_CHARGE.INVOICE_ID, charge -> value(charge.invoice()))
+                .with(ONE_OFF_CHARGE.REISSUED_ID, charge -> value(charge.reissued()))
+                .with(ONE_OFF_CHARGE.CANCELED_AT, OneOffCharge::canceledAt);
+    }
+
+    private static <T> Function<OneOffCharge, @Nullable T> ifKeyed(Function<IdempotencyKey, T> value) {
+        return charge -> {
+            IdempotencyKey key = charge.key();
+            return key == null ? null : value.apply(key);
+        };
     }
 
     /** The charge of a row, whose amount is that of its derivation. */
