@@ -1,6 +1,5 @@
 package io.billing4j.server;
 
-import io.billing4j.server.transport.BillingServer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param connections in the pool
  * @param runs how runs are billed
  * @param demo whether the tenant {@code demo} is loaded and billed
+ * @param report what was set, to be shown
  */
 record Configuration(
         int port,
@@ -22,26 +22,29 @@ record Configuration(
         @Nullable DatabaseConfiguration database,
         int connections,
         RunConfiguration runs,
-        boolean demo) {
-    private static final int CONNECTIONS = 10;
+        boolean demo,
+        SettingReport report) {
+    /** Names the file in the environment. */
+    static final String FILE_VARIABLE = "BILLING_CONFIG";
 
     /**
      * From a YAML file, if there is one, and over that the environment.
      *
+     * @param file null for the one that {@value #FILE_VARIABLE} names, if it names any
      * @param base that relative paths start from
-     * @throws ConfigurationException at the first setting that cannot be used
+     * @throws ConfigurationException with all that cannot be used
      */
     static Configuration read(@Nullable Path file, Map<String, String> environment, Path base) {
-        SettingValues values = SettingValues.read(file, environment);
-        DatabaseConfiguration database = database(values);
-        int connections = values.number(Setting.DATABASE_CONNECTIONS, 2, 1_000, CONNECTIONS);
-        return new Configuration(
-                values.number(Setting.SERVER_PORT, 0, 65_535, BillingServer.DEFAULT_PORT),
-                directory(values, base),
-                database,
-                connections,
-                RunConfiguration.of(values, connections, Runtime.getRuntime().availableProcessors()),
-                values.on(Setting.DEMO, database == null));
+        SettingValues values =
+                SettingValues.read(file == null ? file(environment, base) : file, environment, base);
+        int port = values.number(Setting.SERVER_PORT, 0, 65_535);
+        Path dataDirectory = values.path(Setting.DATA_DIRECTORY).orElse(base);
+        DatabaseConfiguration database = DatabaseConfiguration.of(values);
+        int connections = values.number(Setting.DATABASE_CONNECTIONS, 2, 1_000);
+        RunConfiguration runs =
+                RunConfiguration.of(values, connections, Runtime.getRuntime().availableProcessors());
+        boolean demo = values.on(Setting.DEMO, database == null);
+        return new Configuration(port, dataDirectory, database, connections, runs, demo, values.report());
     }
 
     /** Where the log goes. */
@@ -54,49 +57,12 @@ record Configuration(
         return dataDirectory.resolve("postgres");
     }
 
-    private static Path directory(SettingValues values, Path base) {
-        String text = values.text(Setting.DATA_DIRECTORY).orElse("data");
+    private static @Nullable Path file(Map<String, String> environment, Path base) {
+        String name = environment.getOrDefault(FILE_VARIABLE, "").strip();
         try {
-            return base.resolve(text).toAbsolutePath().normalize();
+            return name.isEmpty() ? null : base.resolve(name);
         } catch (InvalidPathException e) {
-            throw ConfigurationException.at(Setting.DATA_DIRECTORY, "expected a path but found '" + text + "'");
+            throw new ConfigurationException(FILE_VARIABLE + ": expected a path but found '" + name + "'");
         }
-    }
-
-    private static @Nullable DatabaseConfiguration database(SettingValues values) {
-        String url = values.text(Setting.DATABASE_URL).orElse(null);
-        if (url == null) {
-            for (Setting other : new Setting[] {
-                Setting.DATABASE_USER,
-                Setting.DATABASE_PASSWORD,
-                Setting.DATABASE_OWNER_USER,
-                Setting.DATABASE_OWNER_PASSWORD,
-                Setting.DATABASE_MAINTENANCE_USER,
-                Setting.DATABASE_MAINTENANCE_PASSWORD
-            }) {
-                if (values.text(other).isPresent()) {
-                    throw ConfigurationException.at(
-                            Setting.DATABASE_URL, "expected it to be set, since " + other.key() + " is");
-                }
-            }
-            return null;
-        }
-        if (!url.startsWith("jdbc:postgresql:")) {
-            throw ConfigurationException.at(
-                    Setting.DATABASE_URL, "expected jdbc:postgresql://host:port/database but found another kind");
-        }
-        return new DatabaseConfiguration(
-                url,
-                new DatabaseLogin(
-                        values.text(Setting.DATABASE_USER).orElse("billing_app"),
-                        values.text(Setting.DATABASE_PASSWORD).orElse(null)),
-                login(values, Setting.DATABASE_OWNER_USER, Setting.DATABASE_OWNER_PASSWORD),
-                login(values, Setting.DATABASE_MAINTENANCE_USER, Setting.DATABASE_MAINTENANCE_PASSWORD));
-    }
-
-    private static @Nullable DatabaseLogin login(SettingValues values, Setting user, Setting password) {
-        return values.text(user)
-                .map(name -> new DatabaseLogin(name, values.text(password).orElse(null)))
-                .orElse(null);
     }
 }

@@ -18,10 +18,13 @@ public final class Main {
     /** The status of a process that could not start, or could not go on. */
     static final int FAILED = 1;
 
+    /** The status of a process that was started with arguments or settings that cannot be used. */
+    static final int MISUSED = 2;
+
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "a YAML file with settings; the environment goes over it")
+            description = "a YAML file with settings, else the one that BILLING_CONFIG names; the environment goes over it")
     private @Nullable Path config;
 
     @Option(
@@ -33,7 +36,8 @@ public final class Main {
     Main() {}
 
     /**
-     * Serves until the process is told to stop. If it cannot, it says why in one line, and ends with status 1.
+     * Serves until the process is told to stop. If it cannot, it says why and ends: in a line with status 1, or in a line for each
+     * setting that cannot be used with status 2.
      *
      * @param arguments see {@code --help}
      */
@@ -55,17 +59,27 @@ public final class Main {
                 return 0;
             }
             return new Session(Configuration.read(config, environment, Path.of("")), out).serve();
-        } catch (ParameterException | ConfigurationException e) {
+        } catch (ParameterException e) {
             err.println("billing4j: " + e.getMessage());
-            return FAILED;
+            return MISUSED;
+        } catch (ConfigurationException e) {
+            e.faults().forEach(fault -> err.println("billing4j: " + fault));
+            return MISUSED;
         }
     }
 
     private static void showSettings(PrintStream out) {
         out.println("Settings, as variables of the environment and as keys of the file:");
         for (Setting setting : Setting.values()) {
-            out.println(String.format(
-                    Locale.ROOT, "  %-31s %-23s %s", setting.variable(), setting.key(), setting.meaning()));
+            String fallback = setting.fallback().isEmpty() ? "" : "; " + setting.fallback() + " by default";
+            showSetting(out, setting.variable(), setting.key(), setting.meaning() + fallback);
+            if (setting.isSecret()) {
+                showSetting(out, setting.fileVariable(), setting.fileKey(), "a file that holds it instead");
+            }
         }
+    }
+
+    private static void showSetting(PrintStream out, String variable, String key, String meaning) {
+        out.println(String.format(Locale.ROOT, "  %-42s %-34s %s", variable, key, meaning));
     }
 }

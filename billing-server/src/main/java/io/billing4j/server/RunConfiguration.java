@@ -29,11 +29,11 @@ record RunConfiguration(int workers, int joins, Duration poll) {
     static RunConfiguration of(SettingValues values, int connections, int processors) {
         int free = connections - LEFT_TO_OTHERS;
         // No more than workers, so that the process's own runs come first.
-        int joins = values.on(Setting.RUNS_JOIN, true) ? Math.max(1, Math.min(MOST_JOINS, free / 2)) : 0;
+        int joins = values.on(Setting.RUNS_JOIN) ? Math.max(1, Math.min(MOST_JOINS, free / 2)) : 0;
         int most = Math.max(1, Math.min(MOST_WORKERS, free - joins));
         return new RunConfiguration(
                 values.number(Setting.RUNS_WORKERS, 1, most, Math.max(1, Math.min(processors, most))),
                 joins,
-                Duration.ofSeconds(values.number(Setting.RUNS_POLL_SECONDS, 1, 3_600, 10)));
+                Duration.ofSeconds(values.number(Setting.RUNS_POLL_SECONDS, 1, 3_600)));
     }
 }

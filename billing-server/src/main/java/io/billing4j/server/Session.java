@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ final class Session {
     /** Serves until the JVM is shut down; returns only where that makes no sense, with the status to end with. */
     int serve() {
         Logger log = openLog();
+        tellSettings(log);
         ServerProcess server;
         try {
             server = start();
@@ -73,6 +75,15 @@ final class Session {
         // The log's configuration asks for it as soon as the first logger is made.
         System.setProperty(LOG_DIRECTORY, directory.toString());
         return LoggerFactory.getLogger(Session.class);
+    }
+
+    private void tellSettings(Logger log) {
+        configuration.report().warnings().forEach(log::warn);
+        String set = configuration.report().settings().stream()
+                .filter(line -> line.origin() != SettingOrigin.DEFAULT)
+                .map(SettingReport.Line::toString)
+                .collect(Collectors.joining(", "));
+        log.info("starting with {}", set.isEmpty() ? "defaults alone" : set);
     }
 
     private ServerProcess start() {

@@ -4,46 +4,71 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Everything that can be set: in a file under its {@link #key()}, over that in the environment under its {@link #variable()}. */
+/**
+ * Everything that can be set: in a file under its {@link #key()}, over that in the environment under its {@link #variable()}.
+ * A secret may be given by the name of a file that holds it instead, under {@link #fileKey()} and {@link #fileVariable()}.
+ */
 enum Setting {
     /** The port on 127.0.0.1. */
-    SERVER_PORT("server.port", "port on 127.0.0.1, 8016 by default; 0 for a free one"),
+    SERVER_PORT("server.port", "8016", "port on 127.0.0.1; 0 for a free one"),
     /** Where everything is kept. */
-    DATA_DIRECTORY("data.directory", "where the embedded PostgreSQL and the log are kept, ./data by default"),
+    DATA_DIRECTORY("data.directory", "data", "where the embedded PostgreSQL and the log are kept"),
     /** The database to use. */
-    DATABASE_URL("database.url", "jdbc:postgresql://... of your own PostgreSQL; the embedded one without it"),
+    DATABASE_URL("database.url", "", "jdbc:postgresql://... of your own PostgreSQL; the embedded one without it"),
     /** Whom the store's connections log in as. */
-    DATABASE_USER("database.user", "application role, billing_app by default; it must not own anything"),
+    DATABASE_USER("database.user", "billing_app", "application role; it must not own anything"),
     /** Their password. */
-    DATABASE_PASSWORD("database.password", "its password"),
+    DATABASE_PASSWORD("database.password", Kind.SECRET, "its password"),
     /** Who may migrate the schema. */
-    DATABASE_OWNER_USER("database.owner-user", "who installs the schema at start; without, it must be current"),
+    DATABASE_OWNER_USER("database.owner-user", "", "who installs the schema at start; without, it must be current"),
     /** Their password. */
-    DATABASE_OWNER_PASSWORD("database.owner-password", "its password"),
+    DATABASE_OWNER_PASSWORD("database.owner-password", Kind.SECRET, "its password"),
     /** Who may keep house for usage. */
     DATABASE_MAINTENANCE_USER(
             "database.maintenance-user",
-            "who deletes usage past its retention; database.owner-user by default, if there is one"),
+            "",
+            "who deletes usage past its retention; database.owner-user without it, if there is one"),
     /** Their password. */
-    DATABASE_MAINTENANCE_PASSWORD("database.maintenance-password", "its password"),
+    DATABASE_MAINTENANCE_PASSWORD("database.maintenance-password", Kind.SECRET, "its password"),
     /** The size of the pool. */
-    DATABASE_CONNECTIONS("database.connections", "connections in the pool, 2 to 1000, 10 by default"),
+    DATABASE_CONNECTIONS("database.connections", "10", "connections in the pool, 2 to 1000"),
     /** How many bill at once in runs. */
     RUNS_WORKERS(
             "runs.workers",
-            "who bill at once, 1 to connections less 4 (less 2 without runs.join), one per processor by default"),
+            "",
+            "who bill at once, 1 to connections less 4 (less 2 without runs.join); one per processor without it"),
     /** Whether runs of others are joined. */
-    RUNS_JOIN("runs.join", "on or off: take part in runs that other nodes were asked for, on by default"),
+    RUNS_JOIN("runs.join", "on", "on or off: take part in runs that other nodes were asked for"),
     /** How often it looks for them. */
-    RUNS_POLL_SECONDS("runs.poll-seconds", "how soon it finds a run if nothing wakes it, 1 to 3600, 10 by default"),
+    RUNS_POLL_SECONDS("runs.poll-seconds", "10", "how soon it finds a run if nothing wakes it, 1 to 3600"),
     /** Whether there is a demo. */
-    DEMO("demo", "on or off: load and bill the tenant demo; on by default with the embedded PostgreSQL only");
+    DEMO("demo", "", "on or off: load and bill the tenant demo; without it, on with the embedded PostgreSQL only");
+
+    private enum Kind {
+        PLAIN,
+        SECRET
+    }
 
     private final String key;
+    private final Kind kind;
+    private final String fallback;
     private final String meaning;
 
-    Setting(String key, String meaning) {
+    /**
+     * @param fallback its text where it is not set; empty where there is none, or where it depends on others, as the meaning says
+     */
+    Setting(String key, String fallback, String meaning) {
+        this(key, Kind.PLAIN, fallback, meaning);
+    }
+
+    Setting(String key, Kind kind, String meaning) {
+        this(key, kind, "", meaning);
+    }
+
+    Setting(String key, Kind kind, String fallback, String meaning) {
         this.key = key;
+        this.kind = kind;
+        this.fallback = fallback;
         this.meaning = meaning;
     }
 
@@ -54,12 +79,46 @@ enum Setting {
 
     /** Its name in the environment: {@code BILLING_DATABASE_OWNER_USER}. */
     String variable() {
-        return "BILLING_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        return variable(key);
     }
 
-    /** What it is for, with its default, in one line. */
+    /** For a secret, what names a file that holds it: {@code database.owner-password-file}. */
+    String fileKey() {
+        return key + "-file";
+    }
+
+    /** The same in the environment: {@code BILLING_DATABASE_OWNER_PASSWORD_FILE}. */
+    String fileVariable() {
+        return variable(fileKey());
+    }
+
+    /** Whether nobody is to see its value. */
+    boolean isSecret() {
+        return kind == Kind.SECRET;
+    }
+
+    /** Its text where it is not set; empty where there is none, or where it depends on others. */
+    String fallback() {
+        return fallback;
+    }
+
+    /** What it is for, in one line, without its default. */
     String meaning() {
         return meaning;
+    }
+
+    /** Its name in a message about it where it is not set. */
+    String named() {
+        return key + " (" + variable() + ")";
+    }
+
+    /** What people may see of a text of it: nothing of a secret, and of an address not what may hold one. */
+    String shown(String text) {
+        if (isSecret()) {
+            return text.isEmpty() ? "" : "***";
+        }
+        int query = this == DATABASE_URL ? text.indexOf('?') : -1;
+        return query < 0 ? text : text.substring(0, query) + "?***";
     }
 
     /** The setting of this key, if there is one. */
@@ -67,5 +126,16 @@ enum Setting {
         return Arrays.stream(values())
                 .filter(setting -> setting.key.equals(key))
                 .findFirst();
+    }
+
+    /** The secret that a file of this key holds, if there is one. */
+    static Optional<Setting> ofFile(String fileKey) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.isSecret() && setting.fileKey().equals(fileKey))
+                .findFirst();
+    }
+
+    private static String variable(String key) {
+        return "BILLING_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 }

@@ -1,14 +1,18 @@
 package io.billing4j.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -31,8 +35,12 @@ class ConfigurationTest {
         void it_serves_the_demo_on_an_embedded_postgresql_in_the_working_directory() {
             Configuration configuration = read(null, Map.of());
 
-            assertThat(configuration)
-                    .isEqualTo(new Configuration(8016, Path.of("/srv/books/data"), null, 10, RUNS, true));
+            assertThat(configuration.port()).isEqualTo(8016);
+            assertThat(configuration.database()).isNull();
+            assertThat(configuration.connections()).isEqualTo(10);
+            assertThat(configuration.runs()).isEqualTo(RUNS);
+            assertThat(configuration.demo()).isTrue();
+            assertThat(configuration.dataDirectory()).isEqualTo(Path.of("/srv/books/data"));
             assertThat(configuration.logDirectory()).isEqualTo(Path.of("/srv/books/data/log"));
             assertThat(configuration.postgresDirectory()).isEqualTo(Path.of("/srv/books/data/postgres"));
         }
@@ -61,8 +69,9 @@ class ConfigurationTest {
                     """);
             Configuration configuration = read(file, Map.of("BILLING_SERVER_PORT", "9001"));
 
-            assertThat(configuration)
-                    .isEqualTo(new Configuration(9001, Path.of("/var/lib/billing"), null, 10, RUNS, false));
+            assertThat(configuration.port()).isEqualTo(9001);
+            assertThat(configuration.dataDirectory()).isEqualTo(Path.of("/var/lib/billing"));
+            assertThat(configuration.demo()).isFalse();
         }
 
         @Test
@@ -124,7 +133,7 @@ class ConfigurationTest {
 
         @Test
         void workers_are_one_per_processor_as_far_as_connections_go() {
-            SettingValues nothing = new SettingValues(Map.of());
+            SettingValues nothing = values(Map.of());
 
             assertThat(RunConfiguration.of(nothing, 10, 4).workers()).isEqualTo(4);
             assertThat(RunConfiguration.of(nothing, 10, 16).workers()).isEqualTo(6);
@@ -134,8 +143,8 @@ class ConfigurationTest {
 
         @Test
         void two_connections_are_left_by_workers_and_joins_together() {
-            SettingValues nothing = new SettingValues(Map.of());
-            SettingValues alone = new SettingValues(Map.of(Setting.RUNS_JOIN, "off"));
+            SettingValues nothing = values(Map.of());
+            SettingValues alone = values(Map.of("BILLING_RUNS_JOIN", "off"));
 
             for (int connections = 4; connections <= 200; connections++) {
                 RunConfiguration runs = RunConfiguration.of(nothing, connections, 128);
@@ -149,7 +158,7 @@ class ConfigurationTest {
 
         @Test
         void a_pool_that_is_small_has_a_worker_and_a_join_before_anything_is_left() {
-            SettingValues nothing = new SettingValues(Map.of());
+            SettingValues nothing = values(Map.of());
             Duration poll = Duration.ofSeconds(10);
 
             assertThat(RunConfiguration.of(nothing, 2, 4)).isEqualTo(new RunConfiguration(1, 1, poll));
@@ -204,22 +213,45 @@ class ConfigurationTest {
         }
 
         @Test
-        void an_unknown_key_of_the_file_is_refused_with_the_known_ones() throws IOException {
-            Path file = file("server:\n  prot: 9000\n");
+        void everything_that_is_wrong_is_told_at_once() throws IOException {
+            Path file = file("""
+                    server:
+                      prot: 9000
+                      port: [1, 2]
+                    database: postgres
+                    demo: maybe
+                    runs.join: on
+                    runs:
+                      join: off
+                    """);
+            Map<String, String> environment = Map.of(
+                    "BILLING_DATABASE_OWNER_PASSWORD", "s3cret",
+                    "BILLING_DATABASE_CONNECTIONS", "1",
+                    "BILLING_RUNS_POLL_SECONDS", "soon");
 
-            assertThatThrownBy(() -> read(file, Map.of()))
-                    .isInstanceOf(ConfigurationException.class)
-                    .hasMessageStartingWith(file + ": expected one of server.port, data.directory, ")
-                    .hasMessageEndingWith(" but found 'server.prot'");
+            assertRefused(
+                    file,
+                    environment,
+                    "server.prot (" + file + "): expected a setting that --help lists but found an unknown one",
+                    "server.port (" + file + "): expected a value but found a list",
+                    "database (" + file + "): expected settings below it but found a value",
+                    "runs.join (" + file + "): expected it once but found it twice",
+                    "database.owner-user (BILLING_DATABASE_OWNER_USER): expected it to be set, since"
+                            + " database.owner-password is",
+                    "database.url (BILLING_DATABASE_URL): expected it to be set, since database.owner-password is",
+                    "database.connections (BILLING_DATABASE_CONNECTIONS): expected 2 to 1000 but found '1'",
+                    "runs.poll-seconds (BILLING_RUNS_POLL_SECONDS): expected 1 to 3600 but found 'soon'",
+                    "demo (" + file + "): expected on or off but found 'maybe'");
         }
 
         @Test
-        void a_list_where_a_value_belongs_is_refused() throws IOException {
-            Path file = file("server:\n  port: [1, 2]\n");
-
-            assertThatThrownBy(() -> read(file, Map.of()))
-                    .isInstanceOf(ConfigurationException.class)
-                    .hasMessage(file + ": expected a value for server.port but found a list");
+        void a_file_that_holds_something_else_is_refused() throws IOException {
+            Path list = file("- demo\n");
+            assertRefused(list, Map.of(), list + ": expected settings, such as 'demo: off', but found a list");
+            Path value = file("s3cret\n");
+            assertRefused(value, Map.of(), value + ": expected settings, such as 'demo: off', but found a value");
+            Path two = file("demo: off\n---\ndemo: on\n");
+            assertRefused(two, Map.of(), two + ": expected one document but found another one behind it");
         }
 
         @Test
@@ -242,11 +274,150 @@ class ConfigurationTest {
                     .hasMessageStartingWith(missing + ": expected a readable file");
         }
 
-        private void assertRefused(Map<String, String> environment, String message) {
-            assertThatThrownBy(() -> read(null, environment))
-                    .isInstanceOf(ConfigurationException.class)
-                    .hasMessage(message);
+        @Test
+        void the_file_may_be_named_in_the_environment() throws IOException {
+            Path file = file("server.port: 9000\n");
+            Map<String, String> environment = Map.of("BILLING_CONFIG", file.toString());
+            Path other = Files.writeString(directory.resolve("other.yaml"), "server.port: 9001\n");
+
+            assertThat(read(null, environment).port()).isEqualTo(9000);
+            assertThat(read(other, environment).port()).as("--config goes first").isEqualTo(9001);
+            assertRefused(Map.of("BILLING_CONFIG", "a\0b"), "BILLING_CONFIG: expected a path but found 'a\0b'");
         }
+
+        private void assertRefused(Map<String, String> environment, String message) {
+            assertRefused(null, environment, message);
+        }
+
+        private void assertRefused(@Nullable Path file, Map<String, String> environment, String... faults) {
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(() -> read(file, environment))
+                    .extracting(ConfigurationException::faults, InstanceOfAssertFactories.list(String.class))
+                    .containsExactly(faults);
+        }
+    }
+
+    @Nested
+    class ASecret {
+        @Test
+        void may_be_held_by_a_file_without_its_last_line_break() throws IOException {
+            secret("two\r\n\n");
+
+            assertThat(password("database.password-file: secret", Map.of())).isEqualTo("two\r\n");
+            secret(" two ");
+            assertThat(password("", Map.of("BILLING_DATABASE_PASSWORD_FILE", "secret")))
+                    .isEqualTo(" two ");
+        }
+
+        @Test
+        void of_the_environment_goes_over_that_of_the_file_however_each_is_given() throws IOException {
+            secret("two");
+
+            assertThat(password("database.password-file: secret", Map.of("BILLING_DATABASE_PASSWORD", "one")))
+                    .isEqualTo("one");
+            assertThat(password("database.password: one", Map.of("BILLING_DATABASE_PASSWORD_FILE", "secret")))
+                    .isEqualTo("two");
+        }
+
+        @Test
+        void is_taken_as_it_is_written() {
+            assertThat(password("database.password: 0012", Map.of())).isEqualTo("0012");
+            assertThat(password("database.password: ' a '", Map.of())).isEqualTo(" a ");
+            assertThat(password("", Map.of("BILLING_DATABASE_PASSWORD", " a "))).isEqualTo(" a ");
+        }
+
+        @Test
+        void is_refused_where_it_is_given_twice_or_its_file_holds_none() throws IOException {
+            secret("\n");
+            Map<String, String> environment = Map.of(
+                    "BILLING_DATABASE_URL", URL,
+                    "BILLING_DATABASE_PASSWORD", "s3cret",
+                    "BILLING_DATABASE_PASSWORD_FILE", "secret",
+                    "BILLING_DATABASE_OWNER_USER", "root",
+                    "BILLING_DATABASE_OWNER_PASSWORD_FILE", "secret",
+                    "BILLING_DATABASE_MAINTENANCE_USER", "janitor",
+                    "BILLING_DATABASE_MAINTENANCE_PASSWORD_FILE", "nowhere");
+
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(() -> Configuration.read(null, environment, directory))
+                    .extracting(ConfigurationException::faults, InstanceOfAssertFactories.list(String.class))
+                    .containsExactly(
+                            "database.password (BILLING_DATABASE_PASSWORD): expected it or"
+                                    + " BILLING_DATABASE_PASSWORD_FILE but found both",
+                            "database.owner-password-file (BILLING_DATABASE_OWNER_PASSWORD_FILE): expected a file that"
+                                    + " holds the secret but found " + directory.resolve("secret")
+                                    + ", which is empty",
+                            "database.maintenance-password-file (BILLING_DATABASE_MAINTENANCE_PASSWORD_FILE): expected"
+                                    + " a file that holds the secret but found"
+                                    + " java.nio.file.NoSuchFileException: " + directory.resolve("nowhere"));
+        }
+
+        @Test
+        void that_everybody_may_read_is_warned_of() throws IOException {
+            Path secret = secret("two");
+            Path file = file("database:\n  url: " + URL + "\n  password-file: secret\n  owner-user: root\n"
+                    + "  owner-password: three\n");
+            Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+            assertThat(Configuration.read(file, Map.of(), directory).report().warnings())
+                    .containsExactly(
+                            "database.password-file: everybody may read " + secret,
+                            file + " holds a secret, and everybody may read it");
+
+            Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r-----"));
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+            assertThat(Configuration.read(file, Map.of(), directory).report().warnings())
+                    .isEmpty();
+        }
+
+        private Path secret(String content) throws IOException {
+            return Files.writeString(directory.resolve("secret"), content);
+        }
+
+        private @Nullable String password(String yaml, Map<String, String> environment) {
+            try {
+                Path file = file("database.url: " + URL + "\n" + yaml + "\n");
+                DatabaseConfiguration database =
+                        Configuration.read(file, environment, directory).database();
+                return database == null ? null : database.application().password();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Nested
+    class TheReport {
+        @Test
+        void has_each_setting_with_its_value_and_where_that_comes_from() throws IOException {
+            Path file = file("""
+                    database:
+                      url: jdbc:postgresql://db.example.com/books?password=s3cret
+                      password: s3cret
+                    """);
+            SettingReport report = read(file, Map.of("BILLING_SERVER_PORT", "9000")).report();
+
+            assertThat(report.settings())
+                    .extracting(SettingReport.Line::setting)
+                    .containsExactly(Setting.values());
+            assertThat(report.settings())
+                    .contains(
+                            new SettingReport.Line(
+                                    Setting.SERVER_PORT, "9000", SettingOrigin.ENVIRONMENT, "BILLING_SERVER_PORT"),
+                            new SettingReport.Line(Setting.DATABASE_CONNECTIONS, "10", SettingOrigin.DEFAULT, ""),
+                            new SettingReport.Line(Setting.DEMO, "off", SettingOrigin.DEFAULT, ""),
+                            new SettingReport.Line(
+                                    Setting.DATABASE_PASSWORD, "***", SettingOrigin.FILE, file.toString()),
+                            new SettingReport.Line(
+                                    Setting.DATABASE_OWNER_PASSWORD, "", SettingOrigin.DEFAULT, ""));
+            assertThat(report.toString())
+                    .contains("database.url=jdbc:postgresql://db.example.com/books?*** (" + file + ")")
+                    .doesNotContain("s3cret");
+        }
+    }
+
+    private static SettingValues values(Map<String, String> environment) {
+        return SettingValues.read(null, environment, BASE);
     }
 
     private Path file(String text) throws IOException {

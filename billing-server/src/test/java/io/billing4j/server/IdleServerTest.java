@@ -6,6 +6,7 @@ import io.billing4j.engine.EngineObserver;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,17 +30,14 @@ class IdleServerTest {
     @Test
     @Timeout(120)
     void it_commits_less_than_once_a_second_with_all_that_its_start_takes() throws SQLException {
-        Configuration configuration = new Configuration(
-                0,
-                directory,
-                new DatabaseConfiguration(
-                        database.url(),
-                        new DatabaseLogin(TestDatabase.APP_ROLE, TestDatabase.APP_PASSWORD),
-                        null,
-                        null),
-                4,
-                new RunConfiguration(1, 1, Duration.ofSeconds(10)),
-                false);
+        Map<String, String> settings = Map.of(
+                "BILLING_SERVER_PORT", "0",
+                "BILLING_DATABASE_URL", database.url(),
+                "BILLING_DATABASE_USER", TestDatabase.APP_ROLE,
+                "BILLING_DATABASE_PASSWORD", TestDatabase.APP_PASSWORD,
+                "BILLING_DATABASE_CONNECTIONS", "4",
+                "BILLING_RUNS_WORKERS", "1");
+        Configuration configuration = Configuration.read(null, settings, directory);
         long before = committed();
         try (ServerProcess server = ServerProcess.start(configuration, () -> true, EngineObserver.NONE)) {
             long until = System.nanoTime() + OBSERVED.toNanos();

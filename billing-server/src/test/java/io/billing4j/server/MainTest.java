@@ -59,6 +59,15 @@ class MainTest {
         }
 
         @Test
+        void all_wrong_settings_are_told_in_a_line_each() {
+            assertRefused(
+                    List.of(),
+                    Map.of("BILLING_SERVER_PORT", "none", "BILLING_DEMO", "maybe"),
+                    "billing4j: server.port (BILLING_SERVER_PORT): expected 0 to 65535 but found 'none'",
+                    "billing4j: demo (BILLING_DEMO): expected on or off but found 'maybe'");
+        }
+
+        @Test
         void a_port_in_use_is_told_in_one_line_before_any_database_is_started() throws Exception {
             try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                     ServerJvm server =
@@ -74,12 +83,12 @@ class MainTest {
             }
         }
 
-        private void assertRefused(List<String> arguments, Map<String, String> environment, String line) {
+        private void assertRefused(List<String> arguments, Map<String, String> environment, String... lines) {
             ByteArrayOutputStream err = new ByteArrayOutputStream();
 
             assertThat(run(arguments, environment, new ByteArrayOutputStream(), err))
-                    .isEqualTo(1);
-            assertThat(err.toString(StandardCharsets.UTF_8).lines()).containsExactly(line);
+                    .isEqualTo(2);
+            assertThat(err.toString(StandardCharsets.UTF_8).lines()).containsExactly(lines);
         }
     }
 
