@@ -55,6 +55,8 @@ public enum ErrorCode {
     MALFORMED_REQUEST(ErrorCategory.INVALID),
     /** A request with a field that does not exist. */
     UNKNOWN_FIELD(ErrorCategory.INVALID),
+    /** A call of a server without a token that counts. */
+    UNAUTHENTICATED(ErrorCategory.INVALID),
 
     /** No such tenant. */
     TENANT_NOT_FOUND(ErrorCategory.NOT_FOUND),
@@ -180,6 +182,8 @@ public enum ErrorCode {
     CUSTOM_AGGREGATION_UNKNOWN(ErrorCategory.PRECONDITION),
     /** A finalised document or an audit entry would have been changed. */
     IMMUTABLE(ErrorCategory.PRECONDITION),
+    /** The roles of a server's caller do not allow the call. */
+    PERMISSION_DENIED(ErrorCategory.PRECONDITION),
 
     /** Somebody holds the number series for too long. */
     NUMBERING_BUSY(ErrorCategory.UNAVAILABLE),
@@ -191,6 +195,8 @@ public enum ErrorCode {
     TAX_UNAVAILABLE(ErrorCategory.UNAVAILABLE),
     /** The server is stopping, or the work took longer than it allows; the work may have been done all the same. */
     SERVER_UNAVAILABLE(ErrorCategory.UNAVAILABLE),
+    /** A tenant asks more of a server in a second, or at once, than it may; nothing was done. */
+    TOO_MANY_REQUESTS(ErrorCategory.UNAVAILABLE),
     /** A usage reporter has no room for more in the time that it waits; nothing of the call was taken. */
     REPORTER_FULL(ErrorCategory.UNAVAILABLE),
     /** A usage reporter is closed; what it did not take or could not send is to be reported to the next one. */

@@ -14,8 +14,8 @@ public interface UsageSink {
      *   <li>a {@link io.billing4j.error.BillingException} about the data (its category is INVALID, NOT_FOUND, CONFLICT or
      *       PRECONDITION): the batch is split until the event to blame stands alone, and that event is refused. A field such
      *       as {@code events[3].quantity} names it and saves most of the splitting
-     *   <li>one that is {@code retryable()}, and TENANT_NOT_FOUND and ROUTE_NOT_FOUND, which are about no event: the batch
-     *       is sent again until it is taken
+     *   <li>one that is {@code retryable()}, and TENANT_NOT_FOUND, ROUTE_NOT_FOUND, UNAUTHENTICATED and PERMISSION_DENIED, which
+     *       are about no event: the batch is sent again until it is taken
      *   <li>anything else, such as INTERNAL or a NullPointerException: the same, but if it goes on the batch is cut into
      *       halves, and an event that fails alone ten times while others are taken is refused with INTERNAL
      * </ul>

@@ -13,7 +13,11 @@ enum Verdict {
     /** Nobody knows: an event may be to blame, or the sink. */
     UNEXPECTED;
 
-    private static final Set<ErrorCode> ABOUT_THE_SINK = Set.of(ErrorCode.TENANT_NOT_FOUND, ErrorCode.ROUTE_NOT_FOUND);
+    private static final Set<ErrorCode> ABOUT_THE_SINK = Set.of(
+            ErrorCode.TENANT_NOT_FOUND,
+            ErrorCode.ROUTE_NOT_FOUND,
+            ErrorCode.UNAUTHENTICATED,
+            ErrorCode.PERMISSION_DENIED);
 
     static Verdict of(Throwable thrown) {
         if (!(thrown instanceof BillingException error)) {

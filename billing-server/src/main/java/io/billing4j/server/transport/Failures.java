@@ -90,7 +90,8 @@ final class Failures {
         if (category == ErrorCategory.INTERNAL) {
             return internal(refused.code(), refused, id);
         }
-        if (category == ErrorCategory.UNAVAILABLE) {
+        // Of the caller's own making, so there is nothing to hide, and a flood of them is not to fill the log.
+        if (category == ErrorCategory.UNAVAILABLE && refused.code() != ErrorCode.TOO_MANY_REQUESTS) {
             // The detail may name hosts and connections.
             log(refused, id);
             return ApiError.of(refused.code(), "the same request may succeed later", refused.field(), id);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.error.ErrorCode;
 import io.grpc.Status;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,9 @@ class ErrorStatusTest {
         ErrorStatus status = ErrorStatus.of(code);
         boolean callers = switch (code.category()) {
             case INVALID, NOT_FOUND, CONFLICT, PRECONDITION -> true;
-            case UNAVAILABLE, INTERNAL -> false;
+            // The one of them that is of the caller's own making.
+            case UNAVAILABLE -> code == ErrorCode.TOO_MANY_REQUESTS;
+            case INTERNAL -> false;
         };
         assertThat(status.http().isClientError()).isEqualTo(callers);
         assertThat(status.http().isServerError()).isEqualTo(!callers);
@@ -26,8 +29,10 @@ class ErrorStatusTest {
     @ParameterizedTest
     @EnumSource(ErrorCode.class)
     void only_what_may_succeed_later_asks_to_be_tried_again(ErrorCode code) {
-        assertThat(ErrorStatus.of(code).grpc() == Status.Code.UNAVAILABLE).isEqualTo(code.retryable());
-        assertThat(ErrorStatus.of(code).http().code() == 503).isEqualTo(code.retryable());
+        assertThat(List.of(Status.Code.UNAVAILABLE, Status.Code.RESOURCE_EXHAUSTED)
+                        .contains(ErrorStatus.of(code).grpc()))
+                .isEqualTo(code.retryable());
+        assertThat(List.of(503, 429).contains(ErrorStatus.of(code).http().code())).isEqualTo(code.retryable());
     }
 
     @ParameterizedTest
@@ -42,6 +47,9 @@ class ErrorStatusTest {
         "COUPON_EXHAUSTED, FAILED_PRECONDITION, 409",
         "NOT_A_SANDBOX, FAILED_PRECONDITION, 409",
         "NUMBERING_BUSY, UNAVAILABLE, 503",
+        "UNAUTHENTICATED, UNAUTHENTICATED, 401",
+        "PERMISSION_DENIED, PERMISSION_DENIED, 403",
+        "TOO_MANY_REQUESTS, RESOURCE_EXHAUSTED, 429",
         "INTERNAL, INTERNAL, 500"
     })
     void the_table_is_as_published(ErrorCode code, Status.Code grpc, int http) {
