@@ -5,7 +5,6 @@ import io.billing4j.grpc.v1.RecordUsageRequest;
 import io.billing4j.grpc.v1.UsageServiceGrpc;
 import io.billing4j.id.IdSource;
 import io.billing4j.id.SystemSource;
-import io.billing4j.id.TenantId;
 import io.billing4j.reporter.UsageSink;
 import io.billing4j.usage.UsageEvent;
 import io.grpc.CallCredentials;
@@ -17,22 +16,23 @@ import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records usage on a server, one call a batch, for one tenant. Errors come back as the server's own, with code and field; one
+ * Records usage on a server, one call a batch, for the tenant of its token. Errors come back as the server's own, with code and field; one
  * that no server sent, such as a broken connection or a deadline that has passed, is SERVER_UNAVAILABLE and retryable: the
  * batch may have been recorded, and sent again it counts once. Safe for many threads.
  */
 public final class GrpcUsageSink implements UsageSink, AutoCloseable {
-    private static final Metadata.Key<String> TENANT =
-            Metadata.Key.of("x-billing-tenant", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final Metadata.Key<String> CORRELATION_ID =
             Metadata.Key.of("x-correlation-id", Metadata.ASCII_STRING_MARSHALLER);
 
     private final UsageServiceGrpc.UsageServiceBlockingStub stub;
     private final @Nullable ManagedChannel owned;
-    private final TenantId tenant;
+    private final @Nullable Supplier<String> token;
     private final Duration deadline;
     private final IdSource correlationIds;
 
@@ -40,19 +40,19 @@ public final class GrpcUsageSink implements UsageSink, AutoCloseable {
         UsageServiceGrpc.UsageServiceBlockingStub plain = UsageServiceGrpc.newBlockingStub(builder.channel);
         stub = builder.credentials == null ? plain : plain.withCallCredentials(builder.credentials);
         owned = builder.owned;
-        tenant = builder.tenant;
+        token = builder.token;
         deadline = builder.deadline;
         correlationIds = builder.correlationIds;
     }
 
     /** A builder of a sink on a channel that the host owns: closing the sink leaves it open. */
-    public static Builder on(Channel channel, TenantId tenant) {
-        return new Builder(channel, null, tenant);
+    public static Builder on(Channel channel) {
+        return new Builder(channel, null);
     }
 
     /** A builder of a sink that shuts its channel down when it is closed. */
-    public static Builder owning(ManagedChannel channel, TenantId tenant) {
-        return new Builder(channel, channel, tenant);
+    public static Builder owning(ManagedChannel channel) {
+        return new Builder(channel, channel);
     }
 
     /** {@inheritDoc} An interrupt ends the call; what it has recorded stays recorded. */
@@ -60,7 +60,9 @@ public final class GrpcUsageSink implements UsageSink, AutoCloseable {
     public void record(List<UsageEvent> events) {
         RecordUsageRequest request = UsageRequests.of(events);
         Metadata headers = new Metadata();
-        headers.put(TENANT, tenant.value());
+        if (token != null) {
+            headers.put(AUTHORIZATION, "Bearer " + token.get());
+        }
         headers.put(CORRELATION_ID, correlationIds.next().toString());
         try {
             stub.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
@@ -86,15 +88,14 @@ public final class GrpcUsageSink implements UsageSink, AutoCloseable {
 
         private final Channel channel;
         private final @Nullable ManagedChannel owned;
-        private final TenantId tenant;
         private Duration deadline = Duration.ofSeconds(30);
+        private @Nullable Supplier<String> token;
         private @Nullable CallCredentials credentials;
         private IdSource correlationIds = SystemSource.ids();
 
-        private Builder(Channel channel, @Nullable ManagedChannel owned, TenantId tenant) {
+        private Builder(Channel channel, @Nullable ManagedChannel owned) {
             this.channel = channel;
             this.owned = owned;
-            this.tenant = tenant;
         }
 
         /**
@@ -111,7 +112,16 @@ public final class GrpcUsageSink implements UsageSink, AutoCloseable {
             return this;
         }
 
-        /** What each call brings to say who calls, such as a token that is renewed; nothing by default. */
+        /**
+         * Gives the token that a call brings, asked before each: it may be renewed meanwhile. None by default. What it throws keeps
+         * the batch.
+         */
+        public Builder token(Supplier<String> value) {
+            token = value;
+            return this;
+        }
+
+        /** Another way to say who calls, as gRPC has it; none by default. */
         public Builder credentials(CallCredentials value) {
             credentials = value;
             return this;

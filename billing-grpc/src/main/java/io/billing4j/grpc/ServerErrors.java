@@ -98,6 +98,9 @@ final class ServerErrors {
         return switch (status.getCode()) {
             case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, ABORTED, RESOURCE_EXHAUSTED ->
                 ErrorCode.SERVER_UNAVAILABLE.because(message, failure);
+            // A gateway before the server.
+            case UNAUTHENTICATED -> ErrorCode.UNAUTHENTICATED.because(message, failure);
+            case PERMISSION_DENIED -> ErrorCode.PERMISSION_DENIED.because(message, failure);
             default -> ErrorCode.INTERNAL.because(message, failure);
         };
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataDirectory absolute: the embedded PostgreSQL and the log are kept here
  * @param database the operator's own; null for the embedded one
  * @param connections in the pool
+ * @param access who is let in
  * @param runs how runs are billed
  * @param demo whether the tenant {@code demo} is loaded and billed
  * @param report what was set, to be shown
@@ -21,6 +22,7 @@ record Configuration(
         Path dataDirectory,
         @Nullable DatabaseConfiguration database,
         int connections,
+        AccessConfiguration access,
         RunConfiguration runs,
         boolean demo,
         SettingReport report) {
@@ -43,13 +45,19 @@ record Configuration(
         int connections = values.number(Setting.DATABASE_CONNECTIONS, 2, 1_000);
         RunConfiguration runs =
                 RunConfiguration.of(values, connections, Runtime.getRuntime().availableProcessors());
+        AccessConfiguration access = AccessConfiguration.of(values, database == null, connections);
         boolean demo = values.on(Setting.DEMO, database == null);
-        return new Configuration(port, dataDirectory, database, connections, runs, demo, values.report());
+        return new Configuration(port, dataDirectory, database, connections, access, runs, demo, values.report());
     }
 
     /** Where the log goes. */
     Path logDirectory() {
         return dataDirectory.resolve("log");
+    }
+
+    /** Where the token is that the server issues itself. */
+    Path tokenFile() {
+        return dataDirectory.resolve("token");
     }
 
     /** Where the embedded PostgreSQL lives. */

@@ -21,6 +21,7 @@ final class Database implements AutoCloseable {
     private static final int ANSWER_SECONDS = 5;
 
     private final @Nullable EmbeddedPostgres postgres;
+    private final @Nullable String rootSecret;
     private final HikariDataSource pool;
     private final DataSource sessions;
     private final SchemaInstaller installer;
@@ -29,12 +30,14 @@ final class Database implements AutoCloseable {
 
     private Database(
             @Nullable EmbeddedPostgres postgres,
+            @Nullable String rootSecret,
             String url,
             DatabaseLogin login,
             int connections,
             SchemaInstaller installer,
             @Nullable DataSource maintenance) {
         this.postgres = postgres;
+        this.rootSecret = rootSecret;
         this.sessions = answering(source(url, login));
         this.pool = pool(url, login, connections);
         this.installer = installer;
@@ -58,7 +61,14 @@ final class Database implements AutoCloseable {
                     source(superuser.jdbcUrl(), new DatabaseLogin(superuser.user(), superuser.password()));
             installer.install(administrator);
             DatabaseLogin application = new DatabaseLogin(settings.appRole(), password);
-            return new Database(postgres, superuser.jdbcUrl(), application, connections, installer, administrator);
+            return new Database(
+                    postgres,
+                    superuser.password(),
+                    superuser.jdbcUrl(),
+                    application,
+                    connections,
+                    installer,
+                    administrator);
         } catch (RuntimeException | Error e) {
             postgres.close();
             throw e;
@@ -84,6 +94,7 @@ final class Database implements AutoCloseable {
         }
         return new Database(
                 null,
+                null,
                 configuration.url(),
                 configuration.application(),
                 connections,
@@ -102,6 +113,14 @@ final class Database implements AutoCloseable {
     /** Connections of a role that keeps house for usage, if one is known. */
     Optional<DataSource> maintenance() {
         return Optional.ofNullable(maintenance);
+    }
+
+    /**
+     * A secret of this purpose that lives with the embedded PostgreSQL, known to whoever may read its directory; none where the
+     * operator's is used.
+     */
+    Optional<String> secret(String purpose) {
+        return Optional.ofNullable(rootSecret).map(root -> DerivedPassword.of(root, purpose));
     }
 
     /** Connections of the application role outside of the pool, for those who keep theirs. */

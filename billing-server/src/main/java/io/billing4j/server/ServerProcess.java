@@ -12,6 +12,11 @@ import io.billing4j.server.observe.InvoiceMeters;
 import io.billing4j.server.observe.Observers;
 import io.billing4j.server.observe.RunMeters;
 import io.billing4j.server.observe.UsageMeters;
+import io.billing4j.server.security.ServedTenants;
+import io.billing4j.server.security.TenantLimits;
+import io.billing4j.server.security.TokenRules;
+import io.billing4j.server.security.TokenVerifier;
+import io.billing4j.server.transport.AccessRules;
 import io.billing4j.server.transport.BillingServer;
 import io.billing4j.server.transport.ReadinessCheck;
 import io.micrometer.core.instrument.Gauge;
@@ -71,12 +76,23 @@ final class ServerProcess implements AutoCloseable {
             Gauge.builder("billing.usage.waiting", gathering, UsageGathering::waiting)
                     .description("Small reports of usage that wait for a transaction to share")
                     .register(meters);
-            BillingServer server = BillingServer.builder()
-                    .services(BillingApi.services(billing, gathering))
+            TokenRules tokens = configuration.access().tokens(database);
+            TokenVerifier verifier = TokenVerifier.of(tokens);
+            ends.add(verifier::close);
+            if (configuration.access().issues()) {
+                LocalToken.write(configuration.tokenFile(), tokens);
+            }
+            BillingServer server = BillingServer.builder(new AccessRules(
+                            verifier, new TenantLimits(configuration.access().limits())))
+                    .services(BillingApi.services(
+                            billing,
+                            gathering,
+                            new ServedTenants(billing, configuration.access().kinds())))
                     .readiness(new ReadinessCheck("database", database::answers))
                     .readiness(new ReadinessCheck("migrations", database::isCurrent))
                     .readiness(new ReadinessCheck("start", settled))
                     .meters(meters)
+                    .metricsToken(configuration.access().metricsToken())
                     .port(configuration.port())
                     .build();
             ends.add(server::close);

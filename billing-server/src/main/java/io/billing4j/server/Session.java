@@ -114,8 +114,11 @@ final class Session {
         job = demo;
         try (LoadProgress progress = LoadProgress.on(out)) {
             DemoReport.lines(demo.run(progress)).forEach(out::println);
-            out.println("Look at them: curl -H 'X-Billing-Tenant: " + DemoJob.TENANT + "' 'http://127.0.0.1:"
-                    + server.address().getPort() + "/api/billing/invoices?customerId=conv-00&pageSize=500'");
+            if (configuration.access().issues()) {
+                out.println("Look at them: curl -H \"Authorization: Bearer $(cat " + configuration.tokenFile()
+                        + ")\" 'http://127.0.0.1:" + server.address().getPort()
+                        + "/api/billing/invoices?customerId=conv-00&pageSize=500'");
+            }
         } catch (CancellationException e) {
             log.info("the demo was stopped; the next start goes on with it");
         } catch (RuntimeException e) {

@@ -41,6 +41,32 @@ enum Setting {
     RUNS_JOIN("runs.join", "on", "on or off: take part in runs that other nodes were asked for"),
     /** How often it looks for them. */
     RUNS_POLL_SECONDS("runs.poll-seconds", "10", "how soon it finds a run if nothing wakes it, 1 to 3600"),
+    /** Where the keys of tokens are published. */
+    AUTH_JWKS_URL("auth.jwks-url", "", "https://... of a JWK set: the public keys that tokens are signed with, RS256 or ES256"),
+    /** A file of such keys. */
+    AUTH_JWKS_FILE("auth.jwks-file", "", "a file with a JWK set instead, read at the start"),
+    /** A secret instead of keys. */
+    AUTH_SECRET("auth.secret", Kind.SECRET, "a secret instead, for HS256; at least 32 bytes"),
+    /** Who issues tokens. */
+    AUTH_ISSUER("auth.issuer", "", "the iss of tokens; needed with public keys"),
+    /** For whom they are. */
+    AUTH_AUDIENCE("auth.audience", "", "what the aud of tokens has to hold; needed with public keys"),
+    /** By how much clocks may differ. */
+    AUTH_CLOCK_SKEW_SECONDS("auth.clock-skew-seconds", "60", "by how much clocks may differ, 0 to 600"),
+    /** The claim of the tenant. */
+    AUTH_TENANT_CLAIM("auth.tenant-claim", "billing_tenant", "the claim that holds the tenant's key"),
+    /** The claim of the roles. */
+    AUTH_ROLES_CLAIM("auth.roles-claim", "billing_roles", "the claim that holds the roles"),
+    /** Which tenants are served. */
+    TENANTS_SERVE("tenants.serve", "all", "all, live or sandbox: which tenants this node serves"),
+    /** How often a tenant may call. */
+    LIMITS_CALLS_PER_SECOND("limits.calls-per-second", "200", "of one tenant on this node, 1 to 1000000; twice as many after a pause"),
+    /** How many calls a tenant has at once. */
+    LIMITS_CALLS_AT_ONCE("limits.calls-at-once", "", "of one tenant under way on this node; half of limits.calls-in-all without it"),
+    /** How many calls there are at once. */
+    LIMITS_CALLS_IN_ALL("limits.calls-in-all", "", "of all tenants under way on this node, 1 to 100000; four to a connection without it"),
+    /** Who may read the metrics from elsewhere. */
+    METRICS_TOKEN("metrics.token", Kind.SECRET, "what a reader of /metrics brings as a Bearer token; without it only the machine itself may"),
     /** Whether there is a demo. */
     DEMO("demo", "", "on or off: load and bill the tenant demo; without it, on with the embedded PostgreSQL only");
 

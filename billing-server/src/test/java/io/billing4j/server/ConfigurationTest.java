@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -339,7 +340,7 @@ class ConfigurationTest {
                     "BILLING_DATABASE_MAINTENANCE_PASSWORD_FILE", "nowhere");
 
             assertThatExceptionOfType(ConfigurationException.class)
-                    .isThrownBy(() -> Configuration.read(null, environment, directory))
+                    .isThrownBy(() -> read(null, environment, directory))
                     .extracting(ConfigurationException::faults, InstanceOfAssertFactories.list(String.class))
                     .containsExactly(
                             "database.password (BILLING_DATABASE_PASSWORD): expected it or"
@@ -359,14 +360,14 @@ class ConfigurationTest {
                     + "  owner-password: three\n");
             Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-            assertThat(Configuration.read(file, Map.of(), directory).report().warnings())
+            assertThat(read(file, Map.of(), directory).report().warnings())
                     .containsExactly(
                             "database.password-file: everybody may read " + secret,
                             file + " holds a secret, and everybody may read it");
 
             Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r-----"));
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-            assertThat(Configuration.read(file, Map.of(), directory).report().warnings())
+            assertThat(read(file, Map.of(), directory).report().warnings())
                     .isEmpty();
         }
 
@@ -378,7 +379,7 @@ class ConfigurationTest {
             try {
                 Path file = file("database.url: " + URL + "\n" + yaml + "\n");
                 DatabaseConfiguration database =
-                        Configuration.read(file, environment, directory).database();
+                        read(file, environment, directory).database();
                 return database == null ? null : database.application().password();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -425,6 +426,13 @@ class ConfigurationTest {
     }
 
     private static Configuration read(@Nullable Path file, Map<String, String> environment) {
-        return Configuration.read(file, environment, BASE);
+        return read(file, environment, BASE);
+    }
+
+    /** A database of one's own needs tokens of one's own: what is set here is about the rest. */
+    private static Configuration read(@Nullable Path file, Map<String, String> environment, Path base) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("BILLING_AUTH_SECRET", "a secret of the tests that is long enough");
+        return Configuration.read(file, all, base);
     }
 }

@@ -35,6 +35,7 @@ class IdleServerTest {
                 "BILLING_DATABASE_URL", database.url(),
                 "BILLING_DATABASE_USER", TestDatabase.APP_ROLE,
                 "BILLING_DATABASE_PASSWORD", TestDatabase.APP_PASSWORD,
+                "BILLING_AUTH_SECRET", "a secret of the tests that is long enough",
                 "BILLING_DATABASE_CONNECTIONS", "4",
                 "BILLING_RUNS_WORKERS", "1");
         Configuration configuration = Configuration.read(null, settings, directory);

@@ -67,9 +67,14 @@ final class ServerJvm implements AutoCloseable {
     /** What it answers to the tenant {@code demo}. */
     String get(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
-                .header("X-Billing-Tenant", "demo")
+                .header("Authorization", "Bearer " + token())
                 .build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    }
+
+    /** What it lets the tenant {@code demo} in by. */
+    String token() throws IOException {
+        return Files.readString(directory.resolve("data/token")).strip();
     }
 
     /** Its PostgreSQL. */

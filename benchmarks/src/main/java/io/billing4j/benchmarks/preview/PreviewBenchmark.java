@@ -4,6 +4,7 @@ import io.billing4j.benchmarks.BenchmarkDatabase;
 import io.billing4j.benchmarks.Crew;
 import io.billing4j.benchmarks.Report;
 import io.billing4j.benchmarks.Result;
+import io.billing4j.benchmarks.ServerAccess;
 import io.billing4j.benchmarks.books.Books;
 import io.billing4j.benchmarks.books.Shape;
 import io.billing4j.engine.Billing4J;
@@ -14,7 +15,6 @@ import io.billing4j.id.TenantId;
 import io.billing4j.jdbc.JdbcBillingStore;
 import io.billing4j.server.api.BillingApi;
 import io.billing4j.server.transport.BillingServer;
-import io.billing4j.server.transport.Caller;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,7 +63,7 @@ public final class PreviewBenchmark {
     /** Eight clients over HTTP, each waiting for its answer; three times as many beforehand that are not counted. */
     public void overHttp(int previews) throws Exception {
         TenantId tenant = tenant("preview-http", SUBSCRIPTIONS, EVENTS_PER_METER);
-        try (BillingServer server = BillingServer.builder()
+        try (BillingServer server = BillingServer.builder(ServerAccess.rules())
                 .services(BillingApi.services(billing))
                 .port(0)
                 .build()) {
@@ -77,6 +77,7 @@ public final class PreviewBenchmark {
 
     private static double requests(URI uri, TenantId tenant, int previews) throws Exception {
         AtomicInteger next = new AtomicInteger();
+        String bearer = ServerAccess.bearer(tenant);
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         return Crew.perSecond(CLIENTS, previews, () -> {
@@ -85,7 +86,7 @@ public final class PreviewBenchmark {
                 HttpResponse<String> answer = client.send(
                         HttpRequest.newBuilder(uri)
                                 .header("Content-Type", "application/json")
-                                .header(Caller.TENANT_HEADER, tenant.value())
+                                .header("Authorization", bearer)
                                 .POST(BodyPublishers.ofString(body))
                                 .build(),
                         BodyHandlers.ofString());

@@ -3,14 +3,15 @@ package io.billing4j.benchmarks.usage;
 import com.google.protobuf.Timestamp;
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import io.billing4j.benchmarks.Crew;
+import io.billing4j.benchmarks.ServerAccess;
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.UsageGathering;
 import io.billing4j.grpc.v1.RecordUsageRequest;
 import io.billing4j.grpc.v1.UsageServiceGrpc.UsageServiceBlockingStub;
 import io.billing4j.id.TenantId;
 import io.billing4j.server.api.BillingApi;
+import io.billing4j.server.security.ServedTenants;
 import io.billing4j.server.transport.BillingServer;
-import io.billing4j.server.transport.Caller;
 import io.billing4j.usage.UsageEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +23,8 @@ final class GrpcReporters implements AutoCloseable {
     private final BillingServer server;
 
     GrpcReporters(Billing4J billing, UsageGathering gathering) {
-        server = BillingServer.builder()
-                .services(BillingApi.services(billing, gathering))
+        server = BillingServer.builder(ServerAccess.rules())
+                .services(BillingApi.services(billing, gathering, ServedTenants.all(billing)))
                 .port(0)
                 .build();
         server.start();
@@ -45,7 +46,7 @@ final class GrpcReporters implements AutoCloseable {
 
     private UsageServiceBlockingStub stub(TenantId tenant) {
         return GrpcClients.builder("gproto+http://127.0.0.1:" + server.address().getPort())
-                .setHeader(Caller.TENANT_HEADER, tenant.value())
+                .setHeader("authorization", ServerAccess.bearer(tenant))
                 .responseTimeout(Duration.ofSeconds(60))
                 .build(UsageServiceBlockingStub.class);
     }

@@ -2,6 +2,7 @@ package io.billing4j.server.api;
 
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.UsageGathering;
+import io.billing4j.server.security.ServedTenants;
 import io.grpc.BindableService;
 import java.util.List;
 
@@ -11,16 +12,18 @@ public final class BillingApi {
 
     /** The services, for {@link io.billing4j.server.transport.BillingServer.Builder#services}. */
     public static List<BindableService> services(Billing4J billing) {
-        return services(billing, UsageGathering.builder(billing).build());
+        return services(billing, UsageGathering.builder(billing).build(), ServedTenants.all(billing));
     }
 
     /**
-     * The same with a gathering that somebody else watches.
+     * The same with a gathering that somebody else watches, for some tenants.
      *
      * @param gathering on the same store
+     * @param tenants that there are for callers
      */
-    public static List<BindableService> services(Billing4J billing, UsageGathering gathering) {
-        Engines engines = new Engines(billing);
+    public static List<BindableService> services(
+            Billing4J billing, UsageGathering gathering, ServedTenants tenants) {
+        Engines engines = new Engines(billing, tenants);
         return List.of(
                 new MeterCalls(engines),
                 new PlanCalls(engines),

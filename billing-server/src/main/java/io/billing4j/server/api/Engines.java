@@ -2,13 +2,18 @@ package io.billing4j.server.api;
 
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.BillingEngine;
+import io.billing4j.server.security.ServedTenants;
 import io.billing4j.server.transport.Caller;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
 import java.util.function.Function;
 
-/** Gives each call the engine of its caller. */
-record Engines(Billing4J billing) {
+/**
+ * Gives each call the engine of its caller.
+ *
+ * @param tenants that there are for callers
+ */
+record Engines(Billing4J billing, ServedTenants tenants) {
     /**
      * Answers with what the work makes of the caller's engine. What it throws goes up unchanged: the transport knows what
      * to make of it.
@@ -19,8 +24,13 @@ record Engines(Billing4J billing) {
         observer.onCompleted();
     }
 
-    /** Everything for the caller's tenant, in the caller's name. */
+    /**
+     * Everything for the caller's tenant, in the caller's name.
+     *
+     * @throws io.billing4j.error.BillingException TENANT_NOT_FOUND
+     */
     BillingEngine of(Caller caller) {
+        tenants.require(caller.identity());
         return billing.forTenant(caller.tenant(), caller.actor());
     }
 

@@ -8,9 +8,11 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import io.billing4j.error.ErrorCode;
 import io.grpc.Status;
 import java.nio.charset.StandardCharsets;
@@ -77,11 +79,17 @@ record ApiError(
 
     /** The same as a REST answer: {@code {"error": {"code", "message", "field", "details", "correlationId"}}}. */
     AggregatedHttpResponse response() {
-        ResponseHeaders headers = ResponseHeaders.builder(http)
+        ResponseHeadersBuilder headers = ResponseHeaders.builder(http)
                 .contentType(MediaType.JSON_UTF_8)
-                .set(CorrelationId.HEADER, correlationId.value())
-                .build();
-        return AggregatedHttpResponse.of(headers, HttpData.wrap(body()));
+                .set(CorrelationId.HEADER, correlationId.value());
+        if (code == ErrorCode.UNAUTHENTICATED) {
+            // RFC 9110 15.5.2.
+            headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
+        } else if (code == ErrorCode.TOO_MANY_REQUESTS) {
+            // A tenant's calls come again evenly, many in a second.
+            headers.set(HttpHeaderNames.RETRY_AFTER, "1");
+        }
+        return AggregatedHttpResponse.of(headers.build(), HttpData.wrap(body()));
     }
 
     /** The same as a gRPC answer that has no message: headers alone, with this status, which may be a nearer one than the code's. */

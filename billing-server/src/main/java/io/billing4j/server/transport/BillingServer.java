@@ -21,13 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One port for everything: gRPC with reflection, REST as the protos' annotations have it, {@code /health}, {@code /ready}
- * and {@code /metrics}. Until calls are authenticated it listens on the loopback interface only.
+ * and {@code /metrics}. Calls need a token.
  *
  * <pre>{@code
- * try (BillingServer server = BillingServer.builder().services(services).port(8016).build()) {
+ * try (BillingServer server = BillingServer.builder(access).services(services).port(8016).build()) {
  *     server.start();
  *     ...
  * }
@@ -52,9 +53,9 @@ public final class BillingServer implements AutoCloseable {
         this.stopping = stopping;
     }
 
-    /** A builder with the default port, no services, and nothing to wait for. */
-    public static Builder builder() {
-        return new Builder();
+    /** A builder with the default port, no services, and nothing to wait for, for callers whom these rules let in. */
+    public static Builder builder(AccessRules access) {
+        return new Builder(access);
     }
 
     /**
@@ -86,13 +87,17 @@ public final class BillingServer implements AutoCloseable {
     public static final class Builder {
         private final List<BindableService> services = new ArrayList<>();
         private final List<ReadinessCheck> checks = new ArrayList<>();
+        private final AccessRules access;
         private int port = DEFAULT_PORT;
         private Duration slowest = Duration.ofSeconds(60);
         private Duration grace = Duration.ofSeconds(30);
         private IdSource ids = SystemSource.ids();
+        private @Nullable String metricsToken;
         private PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-        private Builder() {}
+        private Builder(AccessRules access) {
+            this.access = access;
+        }
 
         /** Adds gRPC services, whose annotated calls are served as REST as well. */
         public Builder services(List<? extends BindableService> more) {
@@ -124,6 +129,12 @@ public final class BillingServer implements AutoCloseable {
         /** How long {@link BillingServer#close} waits for calls that run; 30 seconds by default. */
         public Builder grace(Duration value) {
             grace = value;
+            return this;
+        }
+
+        /** What a reader of {@code /metrics} brings as a Bearer token; null, the default, where only the machine itself may read. */
+        public Builder metricsToken(@Nullable String value) {
+            metricsToken = value;
             return this;
         }
 
@@ -161,11 +172,12 @@ public final class BillingServer implements AutoCloseable {
                     calls,
                     streams.over(calls),
                     StrictRequests.before(calls),
+                    Access.to(calls, access, meters),
                     MetricCollectingService.newDecorator(GrpcMeterIdPrefixFunction.of("billing.server")));
             AtomicBoolean stopping = new AtomicBoolean();
             List<ReadinessCheck> all = new ArrayList<>(checks);
             all.add(new ReadinessCheck("server", () -> !stopping.get()));
-            StatusRoutes.add(server, all, meters);
+            StatusRoutes.add(server, all, meters, metricsToken);
             server.decorator(CorrelationId.assigning(ids));
             return new BillingServer(server.build(), port, stopping);
         }

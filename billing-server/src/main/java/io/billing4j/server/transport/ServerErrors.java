@@ -15,8 +15,8 @@ import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns every failure outside a call into the one form of JSON: unknown addresses, refused requests, violations of HTTP. Only
- * gRPC that is too long is told so by a status of gRPC.
+ * Turns every failure outside a call into the one form of JSON: unknown addresses, refused requests, violations of HTTP. gRPC is
+ * told so by a status of gRPC.
  *
  * @param ids for requests that failed before they had a correlation id
  */
@@ -50,14 +50,17 @@ record ServerErrors(IdSource ids) implements ServerErrorHandler {
     }
 
     /**
-     * The transport looks at the length of a request itself, before a call is gRPC's, and answers 413. Clients of gRPC know that
-     * status of HTTP by no name of theirs and would call it UNKNOWN.
+     * What is refused before a call is gRPC's: its length, its token, too many at once. Clients of gRPC would know the statuses
+     * of HTTP by no name of theirs.
      */
     private static AggregatedHttpResponse answer(ApiError error, @Nullable RequestHeaders headers) {
         MediaType type = headers == null ? null : headers.contentType();
-        return type != null && StrictRequests.framed(type) && error.http().equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE)
+        if (type == null || !StrictRequests.framed(type)) {
+            return error.response();
+        }
+        return error.http().equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE)
                 ? error.trailers(Status.Code.RESOURCE_EXHAUSTED, type)
-                : error.response();
+                : error.trailers(ErrorStatus.of(error.code()).grpc(), type);
     }
 
     private CorrelationId id(@Nullable ServiceRequestContext context, @Nullable RequestHeaders headers) {

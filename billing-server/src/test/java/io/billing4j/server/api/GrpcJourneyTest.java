@@ -112,12 +112,13 @@ class GrpcJourneyTest {
         }
 
         @Test
-        void says_that_the_tenant_is_missing() {
+        void says_that_the_token_is_missing() {
             StatusRuntimeException error = catchThrowableOfType(
                     StatusRuntimeException.class,
                     () -> SERVER.stub(PlanServiceBlockingStub.class, SERVER.nobody())
                             .getPlan(GetPlanRequest.getDefaultInstance()));
-            assertThat(field(error)).isEqualTo("X-Billing-Tenant");
+            assertThat(error.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+            assertThat(info(error).getReason()).isEqualTo("UNAUTHENTICATED");
         }
 
         @Test

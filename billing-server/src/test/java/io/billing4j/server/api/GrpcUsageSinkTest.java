@@ -10,8 +10,10 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.EventId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.SubscriptionId;
-import io.billing4j.id.TenantId;
+import io.billing4j.server.security.Role;
+import io.billing4j.server.security.Tokens;
 import io.billing4j.store.memory.InMemoryBillingStore;
+import io.billing4j.tenant.TenantKind;
 import io.billing4j.usage.UsageEvent;
 import io.grpc.CallCredentials;
 import io.grpc.Channel;
@@ -102,7 +104,7 @@ class GrpcUsageSinkTest {
         Channel channel = away.channel(away.newTenant());
         away.stop();
 
-        assertUnavailable(GrpcUsageSink.on(channel, TenantId.of("tenant-1")).build());
+        assertUnavailable(GrpcUsageSink.on(channel).build());
     }
 
     @Test
@@ -115,7 +117,8 @@ class GrpcUsageSinkTest {
             Example.load(client);
             store.shut();
 
-            assertUnavailable(GrpcUsageSink.on(slow.channel(client), TenantId.of(client.tenant()))
+            assertUnavailable(GrpcUsageSink.on(slow.channel(client))
+                    .token(client::token)
                     .deadline(Duration.ofMillis(50))
                     .build());
         } finally {
@@ -151,7 +154,7 @@ class GrpcUsageSinkTest {
                 SERVER.channel(tenant), MetadataUtils.newAttachHeadersInterceptor(another));
 
         BillingException failure =
-                refusal(GrpcUsageSink.on(channel, TenantId.of(tenant.tenant())).build(), plain("e1", "1"));
+                refusal(GrpcUsageSink.on(channel).token(tenant::token).build(), plain("e1", "1"));
 
         assertThat(failure.code()).isEqualTo(ErrorCode.INTERNAL);
         assertThat(failure.field()).isEqualTo("X-Billing-Tenant");
@@ -163,7 +166,7 @@ class GrpcUsageSinkTest {
                 refusal(refused(Status.UNAUTHENTICATED.withDescription("no token")), plain("e1", "1"));
 
         // A matter of the set-up: no event is to blame, and the reporter tries again.
-        assertThat(failure.code()).isEqualTo(ErrorCode.INTERNAL);
+        assertThat(failure.code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
         assertThat(failure).hasMessageContaining("UNAUTHENTICATED: no token");
     }
 
@@ -195,7 +198,7 @@ class GrpcUsageSinkTest {
 
     /** A sink whose calls end with this status before they reach the server. */
     private GrpcUsageSink refused(Status status) {
-        return sink(tenant.tenant())
+        return GrpcUsageSink.on(SERVER.channel(tenant))
                 .credentials(new CallCredentials() {
                     @Override
                     public void applyRequestMetadata(RequestInfo call, Executor executor, MetadataApplier applier) {
@@ -206,6 +209,6 @@ class GrpcUsageSinkTest {
     }
 
     private GrpcUsageSink.Builder sink(String name) {
-        return GrpcUsageSink.on(SERVER.channel(tenant), TenantId.of(name));
+        return GrpcUsageSink.on(SERVER.channel(tenant)).token(() -> Tokens.token(name, TenantKind.LIVE, Role.WRITER));
     }
 }

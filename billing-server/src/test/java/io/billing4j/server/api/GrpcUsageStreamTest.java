@@ -13,7 +13,7 @@ import io.billing4j.grpc.v1.RecordUsageStreamResponse;
 import io.billing4j.grpc.v1.UsageEvent;
 import io.billing4j.grpc.v1.UsageServiceGrpc.UsageServiceStub;
 import io.billing4j.server.transport.BillingServer;
-import io.billing4j.server.transport.Caller;
+import io.billing4j.tenant.TenantKind;
 import io.billing4j.store.memory.InMemoryBillingStore;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -200,7 +200,7 @@ class GrpcUsageStreamTest {
             HttpRequest request = HttpRequest.newBuilder(
                             tenant.base().resolve("/billing4j.v1.UsageService/RecordUsageStream"))
                     .header("content-type", "application/grpc")
-                    .header(Caller.TENANT_HEADER, tenant.tenant())
+                    .header("authorization", "Bearer " + tenant.token())
                     .POST(BodyPublishers.ofByteArray(body))
                     .build();
             HttpHeaders answer = HttpClient.newHttpClient()
@@ -254,14 +254,16 @@ class GrpcUsageStreamTest {
     @Nested
     class The_caller {
         @Test
-        void is_asked_for_its_tenant() throws Exception {
+        void is_asked_for_its_token() throws Exception {
             OpenStream nobodys = OpenStream.of(SERVER.stub(UsageServiceStub.class, SERVER.nobody()));
-            assertThat(field(nobodys.refusal())).isEqualTo("X-Billing-Tenant");
+            StatusRuntimeException error = nobodys.refusal();
+            assertThat(error.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+            assertThat(info(error).getReason()).isEqualTo("UNAUTHENTICATED");
         }
 
         @Test
         void is_refused_with_a_tenant_that_does_not_exist_before_it_sends_anything() throws Exception {
-            Rest stranger = SERVER.nobody().with("x-billing-tenant", "stranger");
+            Rest stranger = SERVER.nobody().as("stranger", TenantKind.LIVE);
             StatusRuntimeException error =
                     OpenStream.of(SERVER.stub(UsageServiceStub.class, stranger)).refusal();
             assertThat(info(error).getReason()).isEqualTo("TENANT_NOT_FOUND");

@@ -10,7 +10,6 @@ import io.billing4j.grpc.v1.UsageEvent;
 import io.billing4j.grpc.v1.UsageServiceGrpc.UsageServiceBlockingStub;
 import io.billing4j.server.api.Rest.Answer;
 import io.billing4j.server.transport.BillingServer;
-import io.billing4j.server.transport.Caller;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.net.http.HttpClient;
@@ -119,7 +118,7 @@ class LongRequestTest {
         byte[] body = new byte[Math.toIntExact(BillingServer.LONGEST_REQUEST) + 1];
         HttpRequest request = HttpRequest.newBuilder(client.base().resolve("/billing4j.v1.UsageService/RecordUsage"))
                 .header("content-type", type)
-                .header(Caller.TENANT_HEADER, client.tenant())
+                .header("authorization", "Bearer " + client.token())
                 .header("x-correlation-id", "long-4711")
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();

@@ -7,7 +7,6 @@ import io.billing4j.catalog.MeterAggregation;
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.BillingEngine;
 import io.billing4j.engine.NewCustomer;
-import io.billing4j.engine.UsageGathering;
 import io.billing4j.grpc.GrpcUsageSink;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.EventId;
@@ -20,6 +19,8 @@ import io.billing4j.reporter.ReporterObserver;
 import io.billing4j.reporter.SendFailure;
 import io.billing4j.reporter.UsageReporter;
 import io.billing4j.server.TestDatabase;
+import io.billing4j.server.security.Role;
+import io.billing4j.server.security.Tokens;
 import io.billing4j.server.transport.BillingServer;
 import io.billing4j.tenant.BillingClock;
 import io.billing4j.tenant.TenantKind;
@@ -83,7 +84,8 @@ class ReporterOverGrpcTest {
     @Test
     void every_event_counts_once_though_the_server_was_away() throws Exception {
         int port = server.address().getPort();
-        GrpcUsageSink sink = GrpcUsageSink.on(TestServer.channel(URI.create("http://127.0.0.1:" + port)), ACME)
+        GrpcUsageSink sink = GrpcUsageSink.on(TestServer.channel(URI.create("http://127.0.0.1:" + port)))
+                .token(() -> Tokens.token(ACME.value(), TenantKind.LIVE, Role.WRITER))
                 .deadline(Duration.ofSeconds(10))
                 .build();
         CountDownLatch failed = new CountDownLatch(3);
@@ -153,9 +155,8 @@ class ReporterOverGrpcTest {
     }
 
     private BillingServer started(int port) {
-        BillingServer next = BillingServer.builder()
-                .services(BillingApi.services(
-                        billing, UsageGathering.builder(billing).build()))
+        BillingServer next = BillingServer.builder(Tokens.access())
+                .services(BillingApi.services(billing))
                 .grace(Duration.ofSeconds(1))
                 .port(port)
                 .build();

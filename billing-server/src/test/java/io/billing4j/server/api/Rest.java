@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.billing4j.server.transport.Caller;
+import io.billing4j.server.security.Tokens;
+import io.billing4j.tenant.TenantKind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,23 +22,29 @@ import java.util.List;
 import java.util.Map;
 
 /** A plain HTTP client of the API. */
-record Rest(HttpClient client, URI base, Map<String, String> headers) {
+record Rest(HttpClient client, URI base, String tenant, Map<String, String> headers) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Rest at(URI base) {
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        return new Rest(client, base, Map.of("content-type", "application/json"));
+        return new Rest(client, base, "", Map.of("content-type", "application/json"));
     }
 
     Rest with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
-        return new Rest(client, base, more);
+        return new Rest(client, base, tenant, more);
     }
 
-    String tenant() {
-        return headers.getOrDefault(Caller.TENANT_HEADER, "");
+    /** The same for somebody who may do everything in the books of this tenant. */
+    Rest as(String key, TenantKind kind) {
+        return new Rest(client, base, key, headers).with("authorization", Tokens.bearer(key, kind));
+    }
+
+    /** The token that it brings. */
+    String token() {
+        return headers.getOrDefault("authorization", "").replace("Bearer ", "");
     }
 
     Answer get(String path) {

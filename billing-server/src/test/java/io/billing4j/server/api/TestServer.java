@@ -1,6 +1,8 @@
 package io.billing4j.server.api;
 
 import com.linecorp.armeria.client.grpc.GrpcClients;
+import io.billing4j.audit.Actor;
+import io.billing4j.audit.AuditEntry;
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.UsageGathering;
 import io.billing4j.grpc.v1.UsageServiceGrpc.UsageServiceBlockingStub;
@@ -10,10 +12,12 @@ import io.billing4j.price.CustomPrices;
 import io.billing4j.price.Price;
 import io.billing4j.price.PriceInput;
 import io.billing4j.price.PriceStep;
+import io.billing4j.server.security.ServedTenants;
+import io.billing4j.server.security.Tokens;
 import io.billing4j.server.transport.BillingServer;
-import io.billing4j.server.transport.Caller;
 import io.billing4j.server.transport.ReadinessCheck;
 import io.billing4j.store.BillingStore;
+import io.billing4j.store.Page;
 import io.billing4j.store.memory.InMemoryBillingStore;
 import io.billing4j.tenant.BillingClock;
 import io.billing4j.tenant.TenantKind;
@@ -59,8 +63,8 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
                 .customPrices(CustomPrices.NONE.with("squared", 2, TestServer::squared))
                 .build();
         gathering = UsageGathering.builder(billing).build();
-        server = BillingServer.builder()
-                .services(BillingApi.services(billing, gathering))
+        server = BillingServer.builder(Tokens.access())
+                .services(BillingApi.services(billing, gathering, ServedTenants.all(billing)))
                 .readiness(new ReadinessCheck("database", ready::get))
                 .ids(SystemSource.ids())
                 .grace(Duration.ofSeconds(1))
@@ -113,10 +117,10 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
                 tenant,
                 kind,
                 TenantSettings.of(ZoneOffset.UTC, CurrencyUnit.USD).withGrace(grace));
-        return nobody().with(Caller.TENANT_HEADER, tenant.value());
+        return nobody().as(tenant.value(), kind);
     }
 
-    /** A client that names no tenant. */
+    /** A client without a token. */
     Rest nobody() {
         return Rest.at(URI.create("http://127.0.0.1:" + server.address().getPort()));
     }
@@ -124,7 +128,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     /** A generated stub that speaks for the client's tenant. */
     <T> T stub(Class<T> type, Rest client) {
         return GrpcClients.builder("gproto+" + client.base())
-                .setHeader(Caller.TENANT_HEADER, client.tenant())
+                .setHeader("authorization", client.headers().getOrDefault("authorization", ""))
                 .responseTimeout(Duration.ofSeconds(60))
                 .build(type);
     }
@@ -149,6 +153,13 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     /** How many small reports of usage wait for a transaction. */
     int waitingReports() {
         return gathering.waiting();
+    }
+
+    /** Who did what the tenant's audit trail has of a thing. */
+    List<Actor> actors(String tenant, String type, String id) {
+        return billing.forTenant(TenantId.of(tenant)).audit(type, id, Page.first(100)).stream()
+                .map(AuditEntry::actor)
+                .toList();
     }
 
     /** Lets the readiness check pass or fail. */

@@ -20,8 +20,10 @@ import io.billing4j.server.api.BillingApi;
 import io.billing4j.server.demo.DemoBooks;
 import io.billing4j.server.demo.DemoJob;
 import io.billing4j.server.demo.DemoProgress;
+import io.billing4j.server.security.Tokens;
 import io.billing4j.server.transport.BillingServer;
 import io.billing4j.store.memory.InMemoryBillingStore;
+import io.billing4j.tenant.TenantKind;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -141,7 +143,7 @@ class InvoiceLogTest {
                 Billing4J.builder(new InMemoryBillingStore()).observer(log).build();
         new DemoJob(billing, DemoBooks.standard()).run(DemoProgress.NONE);
         lines.list.clear();
-        try (BillingServer server = BillingServer.builder()
+        try (BillingServer server = BillingServer.builder(Tokens.access())
                 .services(BillingApi.services(billing))
                 .grace(Duration.ofMillis(100))
                 .port(0)
@@ -149,7 +151,7 @@ class InvoiceLogTest {
             server.start();
             HttpRequest preview = HttpRequest.newBuilder(URI.create(
                             "http://127.0.0.1:" + server.address().getPort() + "/api/billing/invoices:preview"))
-                    .header("X-Billing-Tenant", "demo")
+                    .header("Authorization", Tokens.bearer("demo", TenantKind.SANDBOX))
                     .header("X-Correlation-Id", "order-4711")
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofString("{\"subscriptionId\": \"conv-00\"}"))

@@ -12,6 +12,8 @@ import io.billing4j.grpc.v1.ListMetersRequest;
 import io.billing4j.grpc.v1.ListMetersResponse;
 import io.billing4j.grpc.v1.Meter;
 import io.billing4j.grpc.v1.MeterServiceGrpc;
+import io.billing4j.server.security.Tokens;
+import io.billing4j.tenant.TenantKind;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.reflection.v1.ServerReflectionGrpc.ServerReflectionStub;
@@ -71,7 +73,7 @@ class BillingServerTest {
     @Test
     void a_port_in_use_is_said_at_the_start() {
         BillingServer second =
-                BillingServer.builder().port(SERVER.address().getPort()).build();
+                BillingServer.builder(Tokens.access()).port(SERVER.address().getPort()).build();
         assertThatIllegalStateException()
                 .isThrownBy(second::start)
                 .withMessageContaining(Integer.toString(SERVER.address().getPort()));
@@ -182,6 +184,7 @@ class BillingServerTest {
             HttpRequest request = HttpRequest.newBuilder(
                             URI.create(base("", SERVER) + "/billing4j.v1.MeterService/CreateMeter"))
                     .header("content-type", "application/grpc")
+                    .header("authorization", Tokens.bearer("tenant", TenantKind.LIVE))
                     .POST(BodyPublishers.ofByteArray(framed))
                     .build();
             HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
@@ -192,7 +195,9 @@ class BillingServerTest {
 
     private static StatusRuntimeException call(String meter) {
         MeterServiceGrpc.MeterServiceBlockingStub stub =
-                GrpcClients.newClient(base("gproto+", SERVER), MeterServiceGrpc.MeterServiceBlockingStub.class);
+                GrpcClients.builder(base("gproto+", SERVER))
+                        .setHeader("authorization", Tokens.bearer("tenant", TenantKind.LIVE))
+                        .build(MeterServiceGrpc.MeterServiceBlockingStub.class);
         return catchThrowableOfType(
                 StatusRuntimeException.class,
                 () -> stub.getMeter(
@@ -208,7 +213,9 @@ class BillingServerTest {
     }
 
     private static HttpRequest request(String base, String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).build();
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .header("authorization", Tokens.bearer("tenant", TenantKind.LIVE))
+                .build();
     }
 
     private static String base(String format, BillingServer server) {
@@ -216,7 +223,7 @@ class BillingServerTest {
     }
 
     private static BillingServer server() {
-        return BillingServer.builder()
+        return BillingServer.builder(Tokens.access())
                 .services(List.of(MOODY))
                 .slowest(Duration.ofMillis(300))
                 .grace(Duration.ofSeconds(5))

@@ -1,0 +1,43 @@
+package io.billing4j.server.security;
+
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** What tokens are signed with. */
+public sealed interface TokenKeys {
+    /**
+     * Public keys of an issuer, fetched again every few minutes and when a token names a key that is not among them: RS256 and
+     * ES256.
+     */
+    record Published(URL url) implements TokenKeys {}
+
+    /** Public keys in a file, read at the start: RS256 and ES256. */
+    record Filed(Path file) implements TokenKeys {}
+
+    /**
+     * A secret that issuer and server share: HS256.
+     *
+     * @param text at least {@value #SHORTEST} bytes of UTF-8, as RFC 7518 3.2 asks for
+     */
+    record Shared(String text) implements TokenKeys {
+        /** The fewest bytes of a secret. */
+        public static final int SHORTEST = 32;
+
+        /** Whether the secret is long enough. */
+        public static boolean longEnough(String text) {
+            return text.getBytes(StandardCharsets.UTF_8).length >= SHORTEST;
+        }
+
+        /** The bytes of the secret. */
+        byte[] bytes() {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+
+        /** Does not show the secret. */
+        @Override
+        public String toString() {
+            return "Shared[text=***]";
+        }
+    }
+}
