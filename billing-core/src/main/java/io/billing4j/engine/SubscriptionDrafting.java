@@ -23,6 +23,7 @@ import io.billing4j.usage.TouchedWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -146,8 +147,11 @@ final class SubscriptionDrafting {
         Drafting.leftFrom(own).ifPresent(from -> left = earlier(left, from));
         Instant from = draft.firstWindow(own);
         if (from != null) {
-            touched = earlier(touched, from);
-            waiting = earlier(waiting, from);
+            // Of the period before, which ends where the first window begins, nothing waits: its usage may not be
+            // loaded.
+            Instant within = from.plus(1, ChronoUnit.MICROS);
+            touched = earlier(touched, within);
+            waiting = earlier(waiting, within);
         }
     }
 

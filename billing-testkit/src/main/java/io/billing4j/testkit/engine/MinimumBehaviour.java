@@ -312,6 +312,26 @@ abstract class MinimumBehaviour extends ChangeBooks {
         assertThat(invoices()).hasSize(1);
     }
 
+    /** 8.00 for late calls and 1.00 for January are too little; what February's document of the same run asks for is 10.00. */
+    @Test
+    void a_correction_that_waits_is_asked_for_by_the_next_document_of_its_run() {
+        require(Minimums.NONE);
+        start(meteredPlan(), "2023-10-01");
+        billAt("2023-12-01T00:00:00Z");
+        assertThat(totals()).containsExactly("1.00", "1.00", "1.00");
+        require(TEN);
+        report("late", ADA, "1800", "2023-11-20T00:00:00Z");
+        billAt("2024-02-01T00:00:00Z");
+
+        assertThat(findings()).doesNotContain(FindingReason.CORRECTION_NOT_COMPUTABLE);
+        assertThat(totals()).containsExactly("1.00", "1.00", "1.00", "10.00");
+        assertThat(lines(last()))
+                .containsExactly(
+                        "Calls [2023-11-01, 2023-12-01) 8.00",
+                        "metered [2024-01-01, 2024-02-01) 1.00",
+                        "metered [2024-02-01, 2024-03-01) 1.00");
+    }
+
     /** A tenth off for two months: 3.60, 3.60 and 4.00, as on documents apart. */
     @Test
     void coupons_take_off_what_they_would_have_taken_off_in_time() {
