@@ -98,9 +98,7 @@ class En16931LawsTest {
             credits += standard.type() == EnDocument.CREDIT_NOTE ? 1 : 0;
             for (EnVat row : standard.breakdown()) {
                 long offRate = Math.abs(EnRules.offRate(row));
-                assertThat(offRate)
-                        .as(row + " of " + standard)
-                        .isLessThanOrEqualTo(bounds.most(document, row));
+                assertThat(offRate).as(row + " of " + standard).isLessThanOrEqualTo(bounds.most(document, row));
                 off.add(offRate);
             }
         }
@@ -115,7 +113,8 @@ class En16931LawsTest {
 
     private static List<Invoice> documents(
             CorrectionHistory books, List<Step> steps, TaxRounding rounding, TaxBehavior behavior, Then then) {
-        CorrectionHistory history = books.taxed(new TaxFacts(new TaxPolicy(rounding, behavior, GERMANY), rules(then), profiles(then)))
+        CorrectionHistory history = books.taxed(
+                        new TaxFacts(new TaxPolicy(rounding, behavior, GERMANY), rules(then), profiles(then)))
                 .granted(
                         DiscountOrder.AS_GIVEN,
                         granted("a", percent("12.5")),

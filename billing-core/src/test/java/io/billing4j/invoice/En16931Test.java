@@ -265,8 +265,8 @@ class En16931Test {
         @EnumSource
         void ofWhatIsNotTaxed(NoTax why) {
             Untaxed untaxed = new Untaxed(why, "By the law");
-            TaxProfile profile = new TaxProfile(
-                    CustomerId.of("acme"), LocalDate.of(2024, 1, 1), GERMANY, untaxed, "DE123456789");
+            TaxProfile profile =
+                    new TaxProfile(CustomerId.of("acme"), LocalDate.of(2024, 1, 1), GERMANY, untaxed, "DE123456789");
 
             assertFound(EnMapping.of(issued(ledger.taxed(Taxes.germany(profile)).bill(0))), 18);
         }

@@ -64,8 +64,8 @@ class RuleCheckItselfTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("// one line: [one line, or none] of Invoice[")
                 .hasMessageContaining(", documentRules())\n")
-                .satisfies(failure -> assertThat(String.valueOf(failure.getMessage())
-                                .split("\\.then\\(", -1))
+                .satisfies(failure -> assertThat(
+                                String.valueOf(failure.getMessage()).split("\\.then\\(", -1))
                         .hasSizeLessThanOrEqualTo(5));
     }
 

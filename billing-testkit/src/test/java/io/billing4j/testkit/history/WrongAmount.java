@@ -152,8 +152,8 @@ enum WrongAmount {
     private static LineTaxes higher(LineTaxes taxes) {
         TaxTreatment.Taxed taxed = (TaxTreatment.Taxed) taxes.treatment();
         List<TaxComponent> components = taxed.components().stream()
-                .map(one -> new TaxComponent(
-                        one.tax(), one.name(), one.percent().add(BigDecimal.TEN), one.compound()))
+                .map(one ->
+                        new TaxComponent(one.tax(), one.name(), one.percent().add(BigDecimal.TEN), one.compound()))
                 .toList();
         return new LineTaxes(new TaxTreatment.Taxed(taxed.behavior(), components), taxes.basis(), taxes.shares());
     }
