@@ -94,7 +94,7 @@ abstract class ExternalTaxOutageBehaviour extends ExternalTaxBooks {
         assertThat(Thread.interrupted()).isTrue();
 
         inOrder();
-        engine().generateInvoice(november());
+        run("2023-11-01");
         assertThat(totals()).containsExactly("23.80");
     }
 
