@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,7 +17,7 @@ import javax.sql.DataSource;
 /**
  * A database of its own for a test class, on one PostgreSQL per test JVM: a copy of a template with the schema installed,
  * made in a few dozen milliseconds. Sessions are in St. John's (half an hour off every full hour), never in the JVM's zone,
- * so that a statement which leans on either shows. The server is stopped, and its files deleted, when the JVM ends.
+ * so that a statement which leans on either shows. The server is stopped when the JVM ends, and its files are deleted after that.
  *
  * <p>Data sources open a connection per call; wrap them in a pool where that counts.
  *
@@ -75,7 +77,31 @@ public record TestDatabase(String name, DataSource administrator, DataSource own
                 throw new IllegalStateException("the JVM's zone must differ from the sessions'");
             }
             try {
-                return EmbeddedPostgres.builder().start();
+                Path data = Files.createTempDirectory("billing-jdbc-test-");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(data)));
+                return EmbeddedPostgres.builder()
+                        .setDataDirectory(data)
+                        .setCleanDataDirectory(false)
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /**
+         * Once the server is down, and without waiting for it: each database has 500 files, and a JVM that deletes those of hundreds
+         * while others use the disk takes longer to end than it is given.
+         */
+        private static void delete(Path data) {
+            try {
+                new ProcessBuilder(
+                                "sh",
+                                "-c",
+                                "while [ -e \"$0/postmaster.pid\" ]; do sleep 1; done; rm -rf \"$0\"",
+                                data.toString())
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
