@@ -1,5 +1,6 @@
 package io.billing4j.server.transport;
 
+import com.linecorp.armeria.common.TlsProvider;
 import com.linecorp.armeria.common.grpc.GrpcMeterIdPrefixFunction;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One port for everything: gRPC with reflection, REST as the protos' annotations have it, {@code /health}, {@code /ready}
- * and {@code /metrics}. Calls need a token.
+ * and {@code /metrics}. Calls need a token. It listens on the loopback interface, in plain text, unless it is told otherwise.
  *
  * <pre>{@code
  * try (BillingServer server = BillingServer.builder(access).services(services).port(8016).build()) {
@@ -38,7 +39,7 @@ public final class BillingServer implements AutoCloseable {
     /** The port that is listened on unless another is chosen. */
     public static final int DEFAULT_PORT = 8016;
 
-    /** The most bytes that a request has, or, where a call streams them, a message. */
+    /** The most bytes that a request has, or, where a call streams them, a message, unless another bound is chosen. */
     public static final long LONGEST_REQUEST = 8L * 1024 * 1024;
 
     private static final Duration QUIET = Duration.ofMillis(100);
@@ -46,11 +47,13 @@ public final class BillingServer implements AutoCloseable {
     private final Server server;
     private final int port;
     private final AtomicBoolean stopping;
+    private final @Nullable TlsProvider keys;
 
-    private BillingServer(Server server, int port, AtomicBoolean stopping) {
+    private BillingServer(Server server, int port, AtomicBoolean stopping, @Nullable TlsProvider keys) {
         this.server = server;
         this.port = port;
         this.stopping = stopping;
+        this.keys = keys;
     }
 
     /** A builder with the default port, no services, and nothing to wait for, for callers whom these rules let in. */
@@ -76,11 +79,22 @@ public final class BillingServer implements AutoCloseable {
         return server.activePorts().keySet().iterator().next();
     }
 
+    /** Says at {@code /ready} from now on that it is not, while calls are still served. */
+    public void retire() {
+        stopping.set(true);
+    }
+
     /** Says at {@code /ready} that it is not any more, lets the calls that run finish within the grace period, and stops. */
     @Override
     public void close() {
-        stopping.set(true);
-        server.stop().join();
+        retire();
+        try {
+            server.stop().join();
+        } finally {
+            if (keys != null) {
+                keys.close();
+            }
+        }
     }
 
     /** What a server is made of. */
@@ -88,8 +102,13 @@ public final class BillingServer implements AutoCloseable {
         private final List<BindableService> services = new ArrayList<>();
         private final List<ReadinessCheck> checks = new ArrayList<>();
         private final AccessRules access;
+        private InetAddress host = InetAddress.getLoopbackAddress();
         private int port = DEFAULT_PORT;
+        private @Nullable TlsFiles tls;
+        private Duration renewal = Duration.ofMinutes(1);
+        private long longest = LONGEST_REQUEST;
         private Duration slowest = Duration.ofSeconds(60);
+        private Duration longestStream = Duration.ofHours(1);
         private Duration grace = Duration.ofSeconds(30);
         private IdSource ids = SystemSource.ids();
         private @Nullable String metricsToken;
@@ -111,18 +130,48 @@ public final class BillingServer implements AutoCloseable {
             return this;
         }
 
-        /** On the loopback interface; 0 for any free one. {@value BillingServer#DEFAULT_PORT} by default. */
+        /** The address to listen on; of the loopback interface by default. */
+        public Builder host(InetAddress value) {
+            host = value;
+            return this;
+        }
+
+        /** The port to listen on; 0 for any free one. {@value BillingServer#DEFAULT_PORT} by default. */
         public Builder port(int value) {
             port = value;
             return this;
         }
 
+        /** Has it speak TLS alone, 1.2 or 1.3, with this certificate, which is read when the server is built. */
+        public Builder tls(TlsFiles value) {
+            tls = value;
+            return this;
+        }
+
+        /** How often it looks whether the certificate was renewed; each minute by default. */
+        public Builder renewal(Duration value) {
+            renewal = value;
+            return this;
+        }
+
+        /** The most bytes of a request, or of a message of a stream; {@value BillingServer#LONGEST_REQUEST} by default. */
+        public Builder longest(long value) {
+            longest = value;
+            return this;
+        }
+
         /**
-         * How long a REST call may take unless it lifts the limit; 60 seconds by default. The client of a gRPC call sets a
-         * deadline of its own.
+         * How long a call may take unless it lifts the limit; 60 seconds by default. For a gRPC call the deadline that its client
+         * sets, if it does, takes the place of this.
          */
         public Builder slowest(Duration value) {
             slowest = value;
+            return this;
+        }
+
+        /** How long a client may stream if it sets no deadline; an hour by default. */
+        public Builder longestStream(Duration value) {
+            longestStream = value;
             return this;
         }
 
@@ -150,11 +199,15 @@ public final class BillingServer implements AutoCloseable {
             return this;
         }
 
-        /** The server, not yet listening. */
+        /**
+         * The server, not yet listening.
+         *
+         * @throws UnusableTlsFileException if the certificate or its key cannot be used
+         */
         public BillingServer build() {
-            ServerBuilder server = Server.builder()
-                    .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-                    .maxRequestLength(LONGEST_REQUEST)
+            TlsProvider keys = tls == null ? null : RenewedKeys.of(tls, renewal);
+            ServerBuilder server = listening(keys)
+                    .maxRequestLength(longest)
                     .requestTimeout(slowest)
                     .gracefulShutdownTimeout(QUIET.compareTo(grace) < 0 ? QUIET : grace, grace)
                     .disableServerHeader()
@@ -170,6 +223,7 @@ public final class BillingServer implements AutoCloseable {
                     .build());
             server.service(
                     calls,
+                    new CallDeadlines(slowest, longestStream).over(calls),
                     streams.over(calls),
                     StrictRequests.before(calls),
                     Access.to(calls, access, meters),
@@ -179,7 +233,14 @@ public final class BillingServer implements AutoCloseable {
             all.add(new ReadinessCheck("server", () -> !stopping.get()));
             StatusRoutes.add(server, all, meters, metricsToken);
             server.decorator(CorrelationId.assigning(ids));
-            return new BillingServer(server.build(), port, stopping);
+            return new BillingServer(server.build(), port, stopping, keys);
+        }
+
+        private ServerBuilder listening(@Nullable TlsProvider keys) {
+            InetSocketAddress address = new InetSocketAddress(host, port);
+            return keys == null
+                    ? Server.builder().http(address)
+                    : Server.builder().https(address).tlsProvider(keys);
         }
 
         private GrpcService calls() {

@@ -3,6 +3,7 @@ package io.billing4j.server.transport;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.common.ResponseCompleteException;
 import com.linecorp.armeria.common.ShuttingDownException;
 import com.linecorp.armeria.common.TimeoutException;
@@ -68,9 +69,8 @@ final class Failures {
                     ErrorCode.ROUTE_NOT_FOUND, status, "this address does not know the request's method", null, id);
         }
         if (status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE)) {
-            String limit = "expected a request, or in a stream a message, of at most " + BillingServer.LONGEST_REQUEST
-                    + " bytes";
-            return new ApiError(ErrorCode.MALFORMED_REQUEST, status, limit, null, id);
+            ServiceRequestContext context = ServiceRequestContext.currentOrNull();
+            return tooLong(context == null ? 0 : context.config().maxRequestLength(), id);
         }
         if (status.isClientError()) {
             return new ApiError(ErrorCode.MALFORMED_REQUEST, status, reason(status), null, id);
@@ -83,6 +83,18 @@ final class Failures {
                     id);
         }
         return new ApiError(ErrorCode.INTERNAL, status, hidden(), null, id);
+    }
+
+    /**
+     * The error for what is too long.
+     *
+     * @param longest what may be, in bytes; 0 where that is not known
+     */
+    static ApiError tooLong(long longest, CorrelationId id) {
+        String expected = "expected a request, or in a stream a message, of "
+                + (longest == 0 ? "fewer" : "at most " + longest) + " bytes";
+        return new ApiError(
+                ErrorCode.MALFORMED_REQUEST, HttpStatus.REQUEST_ENTITY_TOO_LARGE, expected, null, id);
     }
 
     private static ApiError refusal(BillingException refused, CorrelationId id) {

@@ -44,8 +44,11 @@ record ServerErrors(IdSource ids) implements ServerErrorHandler {
         if (status.isContentAlwaysEmpty()) {
             return null;
         }
+        CorrelationId id = id(context, headers);
         return answer(
-                Failures.ofStatus(status, id(context, headers)),
+                status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE)
+                        ? Failures.tooLong(config.maxRequestLength(), id)
+                        : Failures.ofStatus(status, id),
                 headers == null && context != null ? context.request().headers() : headers);
     }
 
