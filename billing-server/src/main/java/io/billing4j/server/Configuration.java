@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the process runs, validated.
  *
- * @param port on the loopback interface; 0 for a free one
+ * @param server where it listens, and how it stops
+ * @param limits what requests are held to
+ * @param log what is logged, and where
  * @param dataDirectory absolute: the embedded PostgreSQL and the log are kept here
  * @param database the operator's own; null for the embedded one
  * @param connections in the pool
@@ -18,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param report what was set, to be shown
  */
 record Configuration(
-        int port,
+        ServerConfiguration server,
+        LimitConfiguration limits,
+        LogConfiguration log,
         Path dataDirectory,
         @Nullable DatabaseConfiguration database,
         int connections,
@@ -39,7 +43,9 @@ record Configuration(
     static Configuration read(@Nullable Path file, Map<String, String> environment, Path base) {
         SettingValues values =
                 SettingValues.read(file == null ? file(environment, base) : file, environment, base);
-        int port = values.number(Setting.SERVER_PORT, 0, 65_535);
+        ServerConfiguration server = ServerConfiguration.of(values);
+        LimitConfiguration limits = LimitConfiguration.of(values);
+        LogConfiguration log = LogConfiguration.of(values);
         Path dataDirectory = values.path(Setting.DATA_DIRECTORY).orElse(base);
         DatabaseConfiguration database = DatabaseConfiguration.of(values);
         int connections = values.number(Setting.DATABASE_CONNECTIONS, 2, 1_000);
@@ -47,7 +53,8 @@ record Configuration(
                 RunConfiguration.of(values, connections, Runtime.getRuntime().availableProcessors());
         AccessConfiguration access = AccessConfiguration.of(values, database == null, connections);
         boolean demo = values.on(Setting.DEMO, database == null);
-        return new Configuration(port, dataDirectory, database, connections, access, runs, demo, values.report());
+        return new Configuration(
+                server, limits, log, dataDirectory, database, connections, access, runs, demo, values.report());
     }
 
     /** Where the log goes. */

@@ -35,7 +35,7 @@ record DatabaseConfiguration(
         DatabaseLogin maintenance =
                 login(values, Setting.DATABASE_MAINTENANCE_USER, Setting.DATABASE_MAINTENANCE_PASSWORD);
         if (url == null) {
-            LOGINS.stream().filter(values::isSet).findFirst().ifPresent(by -> values.require(Setting.DATABASE_URL, by));
+            LOGINS.stream().filter(values::isChanged).findFirst().ifPresent(by -> values.require(Setting.DATABASE_URL, by));
             return null;
         }
         if (!url.startsWith("jdbc:postgresql:")) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 /** The command line: starts the server, and serves until the process is told to stop. */
 @Command(
         name = "billing4j",
-        description = "Bills plans and usage over gRPC and REST, on one port of the loopback interface.")
+        description = "Bills plans and usage over gRPC and REST, on one port.")
 public final class Main {
     /** The status of a process that could not start, or could not go on. */
     static final int FAILED = 1;
@@ -58,7 +58,9 @@ public final class Main {
                 showSettings(out);
                 return 0;
             }
-            return new Session(Configuration.read(config, environment, Path.of("")), out).serve();
+            Configuration configuration = Configuration.read(config, environment, Path.of(""));
+            // Where the log is on the standard output, that holds nothing else.
+            return new Session(configuration, configuration.log().toConsole() ? err : out).serve();
         } catch (ParameterException e) {
             err.println("billing4j: " + e.getMessage());
             return MISUSED;

@@ -25,9 +25,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -56,7 +56,7 @@ final class ServerProcess implements AutoCloseable {
      * @throws io.billing4j.error.BillingException if the configured one is not as it must be
      */
     static ServerProcess start(Configuration configuration, BooleanSupplier settled, EngineObserver observer) {
-        requirePort(configuration.port());
+        requirePort(configuration.server());
         Database database = configuration.database() == null
                 ? Database.embedded(configuration.postgresDirectory(), configuration.connections())
                 : Database.configured(configuration.database(), configuration.connections());
@@ -82,8 +82,11 @@ final class ServerProcess implements AutoCloseable {
             if (configuration.access().issues()) {
                 LocalToken.write(configuration.tokenFile(), tokens);
             }
-            BillingServer server = BillingServer.builder(new AccessRules(
-                            verifier, new TenantLimits(configuration.access().limits())))
+            AccessRules access =
+                    new AccessRules(verifier, new TenantLimits(configuration.access().limits()));
+            BillingServer server = configuration
+                    .limits()
+                    .on(configuration.server().listening(access))
                     .services(BillingApi.services(
                             billing,
                             gathering,
@@ -93,13 +96,13 @@ final class ServerProcess implements AutoCloseable {
                     .readiness(new ReadinessCheck("start", settled))
                     .meters(meters)
                     .metricsToken(configuration.access().metricsToken())
-                    .port(configuration.port())
                     .build();
             ends.add(server::close);
             server.start();
             ends.add(runs::leave);
             runs.share(billing, database.sessions());
             upkeep(database, meters).ifPresent(upkeep -> ends.add(upkeep::close));
+            ends.add(() -> drain(server, configuration.server().drain()));
             return new ServerProcess(database, billing, server, ends);
         } catch (RuntimeException | Error e) {
             try {
@@ -119,11 +122,21 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Finds out before seconds are spent on a database, and in words that do not depend on the server's transport. */
-    private static void requirePort(int port) {
+    private static void requirePort(ServerConfiguration server) {
         try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            probe.bind(new InetSocketAddress(server.host(), server.port()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Has load balancers notice, while everything goes on. */
+    private static void drain(BillingServer server, Duration drain) {
+        server.retire();
+        try {
+            Thread.sleep(drain.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -143,7 +156,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Ends what keeps house, leaves the runs of others, lets calls that run finish, then ends the threads of runs, closes the pool,
+     * Says that it is not ready, and serves on while others notice; then ends what keeps house, leaves the runs of others, lets calls that run finish, then ends the threads of runs, closes the pool,
      * and stops the embedded PostgreSQL: all of it, whatever some of it throws.
      */
     @Override

@@ -25,8 +25,6 @@ import org.slf4j.LoggerFactory;
  * console, everything else to the log.
  */
 final class Session {
-    private static final String LOG_DIRECTORY = "billing.log.directory";
-
     private final Configuration configuration;
     private final PrintStream out;
     private volatile boolean stopping;
@@ -61,7 +59,17 @@ final class Session {
     }
 
     private Logger openLog() {
+        LogConfiguration log = configuration.log();
         Path directory = configuration.logDirectory();
+        if (!log.toConsole()) {
+            requireWritable(directory);
+        }
+        // The log's own configuration asks for these as soon as the first logger is made.
+        log.properties(directory).forEach(System::setProperty);
+        return LoggerFactory.getLogger(Session.class);
+    }
+
+    private static void requireWritable(Path directory) {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
@@ -72,9 +80,6 @@ final class Session {
             throw ConfigurationException.at(
                     Setting.DATA_DIRECTORY, "expected a directory to write to but may not write to " + directory);
         }
-        // The log's configuration asks for it as soon as the first logger is made.
-        System.setProperty(LOG_DIRECTORY, directory.toString());
-        return LoggerFactory.getLogger(Session.class);
     }
 
     private void tellSettings(Logger log) {
@@ -97,10 +102,10 @@ final class Session {
         ServerProcess server = ServerProcess.start(configuration, () -> settled, bar());
         out.println(String.format(
                 Locale.ROOT,
-                "Listening on http://127.0.0.1:%d after %s; the log is in %s",
-                server.address().getPort(),
+                "Listening on %s after %s; the log is %s",
+                configuration.server().url(server.address().getPort()),
                 seconds(Duration.ofNanos(SystemSource.nanoTime() - begun)),
-                configuration.logDirectory()));
+                configuration.log().toConsole() ? "the standard output" : "in " + configuration.logDirectory()));
         return server;
     }
 
@@ -116,7 +121,7 @@ final class Session {
             DemoReport.lines(demo.run(progress)).forEach(out::println);
             if (configuration.access().issues()) {
                 out.println("Look at them: curl -H \"Authorization: Bearer $(cat " + configuration.tokenFile()
-                        + ")\" 'http://127.0.0.1:" + server.address().getPort()
+                        + ")\" '" + configuration.server().url(server.address().getPort())
                         + "/api/billing/invoices?customerId=conv-00&pageSize=500'");
             }
         } catch (CancellationException e) {

@@ -9,8 +9,41 @@ import java.util.Optional;
  * A secret may be given by the name of a file that holds it instead, under {@link #fileKey()} and {@link #fileVariable()}.
  */
 enum Setting {
-    /** The port on 127.0.0.1. */
-    SERVER_PORT("server.port", "8016", "port on 127.0.0.1; 0 for a free one"),
+    /** The address that it listens on. */
+    SERVER_HOST("server.host", "127.0.0.1", "address to listen on; one that others reach needs TLS"),
+    /** The port there. */
+    SERVER_PORT("server.port", "8016", "port to listen on; 0 for a free one"),
+    /** How long it goes on serving when it is told to stop. */
+    SERVER_DRAIN_SECONDS(
+            "server.drain-seconds", "0", "how long it still serves when it is to stop and /ready says so, 0 to 600"),
+    /** How long it waits for calls then. */
+    SERVER_GRACE_SECONDS("server.grace-seconds", "30", "how long calls that run may go on after that, 1 to 600"),
+    /** The certificate of the server. */
+    TLS_CERTIFICATE("tls.certificate", "", "file with the certificate chain in PEM; plain text without it"),
+    /** Its key. */
+    TLS_KEY("tls.key", "", "file with its key, RSA or EC, PKCS#8 in PEM"),
+    /** What opens the key. */
+    TLS_KEY_PASSWORD("tls.key-password", Kind.SECRET, "the key's password, if it has one"),
+    /** Whether others may be served in plain text. */
+    TLS_OFF_ON_PURPOSE("tls.off-on-purpose", "off", "on or off: TLS is not needed, as behind a proxy that has it"),
+    /** How long a request may be. */
+    LIMITS_REQUEST_BYTES(
+            "limits.request-bytes", "8388608", "bytes of a request, or of a message of a stream, 1024 to 104857600"),
+    /** How long a call may take. */
+    LIMITS_CALL_SECONDS("limits.call-seconds", "60", "how long a call may take that is no run, 1 to 3600"),
+    /** How long a client may stream. */
+    LIMITS_STREAM_SECONDS(
+            "limits.stream-seconds", "3600", "how long a client may stream that sets no deadline, 1 to 86400"),
+    /** How often a tenant may call. */
+    LIMITS_CALLS_PER_SECOND("limits.calls-per-second", "200", "of one tenant on this node, 1 to 1000000; twice as many after a pause"),
+    /** How many calls a tenant has at once. */
+    LIMITS_CALLS_AT_ONCE("limits.calls-at-once", "", "of one tenant under way on this node; half of limits.calls-in-all without it"),
+    /** How many calls there are at once. */
+    LIMITS_CALLS_IN_ALL("limits.calls-in-all", "", "of all tenants under way on this node, 1 to 100000; four to a connection without it"),
+    /** Where the log goes. */
+    LOG_TO("log.to", "file", "file or console: below data.directory, or as lines of JSON to the standard output"),
+    /** What is logged. */
+    LOG_LEVEL("log.level", "info", "error, warn or info: the least that is logged"),
     /** Where everything is kept. */
     DATA_DIRECTORY("data.directory", "data", "where the embedded PostgreSQL and the log are kept"),
     /** The database to use. */
@@ -59,12 +92,6 @@ enum Setting {
     AUTH_ROLES_CLAIM("auth.roles-claim", "billing_roles", "the claim that holds the roles"),
     /** Which tenants are served. */
     TENANTS_SERVE("tenants.serve", "all", "all, live or sandbox: which tenants this node serves"),
-    /** How often a tenant may call. */
-    LIMITS_CALLS_PER_SECOND("limits.calls-per-second", "200", "of one tenant on this node, 1 to 1000000; twice as many after a pause"),
-    /** How many calls a tenant has at once. */
-    LIMITS_CALLS_AT_ONCE("limits.calls-at-once", "", "of one tenant under way on this node; half of limits.calls-in-all without it"),
-    /** How many calls there are at once. */
-    LIMITS_CALLS_IN_ALL("limits.calls-in-all", "", "of all tenants under way on this node, 1 to 100000; four to a connection without it"),
     /** Who may read the metrics from elsewhere. */
     METRICS_TOKEN("metrics.token", Kind.SECRET, "what a reader of /metrics brings as a Bearer token; without it only the machine itself may"),
     /** Whether there is a demo. */

@@ -64,6 +64,12 @@ final class SettingValues {
         return given.containsKey(setting);
     }
 
+    /** Whether it was set to something else than its default. */
+    boolean isChanged(Setting setting) {
+        Given own = given.get(setting);
+        return own != null && !own.text.equals(setting.fallback());
+    }
+
     /** The number of a setting, or its default. */
     int number(Setting setting, int least, int most) {
         return number(setting, least, most, Integer.parseInt(setting.fallback()));

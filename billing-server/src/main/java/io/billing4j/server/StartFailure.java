@@ -18,7 +18,8 @@ final class StartFailure {
         BindException port = cause(failure, BindException.class);
         String line;
         if (port != null) {
-            line = "cannot listen on port " + configuration.port() + " of 127.0.0.1: " + port.getMessage()
+            line = "cannot listen on port " + configuration.server().port() + " of "
+                    + configuration.server().host().getHostAddress() + ": " + port.getMessage()
                     + "; stop what listens there, or choose another port by " + Setting.SERVER_PORT.variable();
         } else if (postgres != null) {
             line = "the embedded PostgreSQL did not start: expected " + postgres.expected() + ", found "
@@ -27,7 +28,7 @@ final class StartFailure {
             line = books.detail() + remedy(books.code());
         } else {
             line = "unexpected " + failure.getClass().getSimpleName() + ": " + failure.getMessage() + "; see "
-                    + configuration.logDirectory();
+                    + (configuration.log().toConsole() ? "the log" : configuration.logDirectory());
         }
         // What others say may have several lines.
         return line.strip().replaceAll("\\s*\\R\\s*", " ");

@@ -36,7 +36,7 @@ class ConfigurationTest {
         void it_serves_the_demo_on_an_embedded_postgresql_in_the_working_directory() {
             Configuration configuration = read(null, Map.of());
 
-            assertThat(configuration.port()).isEqualTo(8016);
+            assertThat(configuration.server().port()).isEqualTo(8016);
             assertThat(configuration.database()).isNull();
             assertThat(configuration.connections()).isEqualTo(10);
             assertThat(configuration.runs()).isEqualTo(RUNS);
@@ -70,7 +70,7 @@ class ConfigurationTest {
                     """);
             Configuration configuration = read(file, Map.of("BILLING_SERVER_PORT", "9001"));
 
-            assertThat(configuration.port()).isEqualTo(9001);
+            assertThat(configuration.server().port()).isEqualTo(9001);
             assertThat(configuration.dataDirectory()).isEqualTo(Path.of("/var/lib/billing"));
             assertThat(configuration.demo()).isFalse();
         }
@@ -281,8 +281,8 @@ class ConfigurationTest {
             Map<String, String> environment = Map.of("BILLING_CONFIG", file.toString());
             Path other = Files.writeString(directory.resolve("other.yaml"), "server.port: 9001\n");
 
-            assertThat(read(null, environment).port()).isEqualTo(9000);
-            assertThat(read(other, environment).port()).as("--config goes first").isEqualTo(9001);
+            assertThat(read(null, environment).server().port()).isEqualTo(9000);
+            assertThat(read(other, environment).server().port()).as("--config goes first").isEqualTo(9001);
             assertRefused(Map.of("BILLING_CONFIG", "a\0b"), "BILLING_CONFIG: expected a path but found 'a\0b'");
         }
 

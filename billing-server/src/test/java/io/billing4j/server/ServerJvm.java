@@ -84,10 +84,20 @@ final class ServerJvm implements AutoCloseable {
         return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
     }
 
+    /** SIGTERM. */
+    void askToEnd() {
+        process.toHandle().destroy();
+    }
+
     /** SIGTERM, and waits for the end. */
     void terminate() {
-        process.toHandle().destroy();
+        askToEnd();
         process.onExit().join();
+    }
+
+    /** What it writes to its standard output from now on, until it ends. */
+    List<String> output() {
+        return output.lines().toList();
     }
 
     /** Waits for the end; the status. */
