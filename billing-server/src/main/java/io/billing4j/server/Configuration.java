@@ -41,8 +41,7 @@ record Configuration(
      * @throws ConfigurationException with all that cannot be used
      */
     static Configuration read(@Nullable Path file, Map<String, String> environment, Path base) {
-        SettingValues values =
-                SettingValues.read(file == null ? file(environment, base) : file, environment, base);
+        SettingValues values = SettingValues.read(file == null ? file(environment, base) : file, environment, base);
         ServerConfiguration server = ServerConfiguration.of(values);
         LimitConfiguration limits = LimitConfiguration.of(values);
         LogConfiguration log = LogConfiguration.of(values);

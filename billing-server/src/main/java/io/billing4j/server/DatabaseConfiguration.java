@@ -35,12 +35,14 @@ record DatabaseConfiguration(
         DatabaseLogin maintenance =
                 login(values, Setting.DATABASE_MAINTENANCE_USER, Setting.DATABASE_MAINTENANCE_PASSWORD);
         if (url == null) {
-            LOGINS.stream().filter(values::isChanged).findFirst().ifPresent(by -> values.require(Setting.DATABASE_URL, by));
+            LOGINS.stream()
+                    .filter(values::isChanged)
+                    .findFirst()
+                    .ifPresent(by -> values.require(Setting.DATABASE_URL, by));
             return null;
         }
         if (!url.startsWith("jdbc:postgresql:")) {
-            values.refuse(
-                    Setting.DATABASE_URL, "expected jdbc:postgresql://host:port/database but found another kind");
+            values.refuse(Setting.DATABASE_URL, "expected jdbc:postgresql://host:port/database but found another kind");
         }
         return new DatabaseConfiguration(url, application, owner, maintenance);
     }

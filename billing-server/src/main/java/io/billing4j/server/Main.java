@@ -11,9 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** The command line: starts the server, and serves until the process is told to stop. */
-@Command(
-        name = "billing4j",
-        description = "Bills plans and usage over gRPC and REST, on one port.")
+@Command(name = "billing4j", description = "Bills plans and usage over gRPC and REST, on one port.")
 public final class Main {
     /** The status of a process that could not start, or could not go on. */
     static final int FAILED = 1;
@@ -24,7 +22,8 @@ public final class Main {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "a YAML file with settings, else the one that BILLING_CONFIG names; the environment goes over it")
+            description =
+                    "a YAML file with settings, else the one that BILLING_CONFIG names; the environment goes over it")
     private @Nullable Path config;
 
     @Option(

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param drain how long it still serves when it is to stop, after it has said so at {@code /ready}
  * @param grace how long calls that run may go on after that
  */
-record ServerConfiguration(InetAddress host, int port, @Nullable TlsFiles tls, Duration drain, Duration grace) {
+record ServerConfiguration(
+        InetAddress host, int port, @Nullable TlsFiles tls, Duration drain, Duration grace) {
     /** As it was set. */
     static ServerConfiguration of(SettingValues values) {
         InetAddress host = host(values);
@@ -32,15 +33,16 @@ record ServerConfiguration(InetAddress host, int port, @Nullable TlsFiles tls, D
 
     /** A server that listens there, for callers whom these rules let in. */
     BillingServer.Builder listening(AccessRules access) {
-        BillingServer.Builder server = BillingServer.builder(access).host(host).port(port).grace(grace);
+        BillingServer.Builder server =
+                BillingServer.builder(access).host(host).port(port).grace(grace);
         return tls == null ? server : server.tls(tls);
     }
 
     /** What clients put before a path, with the port that was found free. */
     String url(int actualPort) {
         String address = host.getHostAddress();
-        return (tls == null ? "http://" : "https://")
-                + (host instanceof Inet6Address ? "[" + address + "]" : address) + ":" + actualPort;
+        return (tls == null ? "http://" : "https://") + (host instanceof Inet6Address ? "[" + address + "]" : address)
+                + ":" + actualPort;
     }
 
     private static InetAddress host(SettingValues values) {

@@ -82,8 +82,8 @@ final class ServerProcess implements AutoCloseable {
             if (configuration.access().issues()) {
                 LocalToken.write(configuration.tokenFile(), tokens);
             }
-            AccessRules access =
-                    new AccessRules(verifier, new TenantLimits(configuration.access().limits()));
+            AccessRules access = new AccessRules(
+                    verifier, new TenantLimits(configuration.access().limits()));
             BillingServer server = configuration
                     .limits()
                     .on(configuration.server().listening(access))

@@ -35,11 +35,16 @@ enum Setting {
     LIMITS_STREAM_SECONDS(
             "limits.stream-seconds", "3600", "how long a client may stream that sets no deadline, 1 to 86400"),
     /** How often a tenant may call. */
-    LIMITS_CALLS_PER_SECOND("limits.calls-per-second", "200", "of one tenant on this node, 1 to 1000000; twice as many after a pause"),
+    LIMITS_CALLS_PER_SECOND(
+            "limits.calls-per-second", "200", "of one tenant on this node, 1 to 1000000; twice as many after a pause"),
     /** How many calls a tenant has at once. */
-    LIMITS_CALLS_AT_ONCE("limits.calls-at-once", "", "of one tenant under way on this node; half of limits.calls-in-all without it"),
+    LIMITS_CALLS_AT_ONCE(
+            "limits.calls-at-once", "", "of one tenant under way on this node; half of limits.calls-in-all without it"),
     /** How many calls there are at once. */
-    LIMITS_CALLS_IN_ALL("limits.calls-in-all", "", "of all tenants under way on this node, 1 to 100000; four to a connection without it"),
+    LIMITS_CALLS_IN_ALL(
+            "limits.calls-in-all",
+            "",
+            "of all tenants under way on this node, 1 to 100000; four to a connection without it"),
     /** Where the log goes. */
     LOG_TO("log.to", "file", "file or console: below data.directory, or as lines of JSON to the standard output"),
     /** What is logged. */
@@ -75,7 +80,10 @@ enum Setting {
     /** How often it looks for them. */
     RUNS_POLL_SECONDS("runs.poll-seconds", "10", "how soon it finds a run if nothing wakes it, 1 to 3600"),
     /** Where the keys of tokens are published. */
-    AUTH_JWKS_URL("auth.jwks-url", "", "https://... of a JWK set: the public keys that tokens are signed with, RS256 or ES256"),
+    AUTH_JWKS_URL(
+            "auth.jwks-url",
+            "",
+            "https://... of a JWK set: the public keys that tokens are signed with, RS256 or ES256"),
     /** A file of such keys. */
     AUTH_JWKS_FILE("auth.jwks-file", "", "a file with a JWK set instead, read at the start"),
     /** A secret instead of keys. */
@@ -93,7 +101,10 @@ enum Setting {
     /** Which tenants are served. */
     TENANTS_SERVE("tenants.serve", "all", "all, live or sandbox: which tenants this node serves"),
     /** Who may read the metrics from elsewhere. */
-    METRICS_TOKEN("metrics.token", Kind.SECRET, "what a reader of /metrics brings as a Bearer token; without it only the machine itself may"),
+    METRICS_TOKEN(
+            "metrics.token",
+            Kind.SECRET,
+            "what a reader of /metrics brings as a Bearer token; without it only the machine itself may"),
     /** Whether there is a demo. */
     DEMO("demo", "", "on or off: load and bill the tenant demo; without it, on with the embedded PostgreSQL only");
 

@@ -91,8 +91,7 @@ final class SettingFile {
     }
 
     private static boolean isGroup(String key) {
-        return Arrays.stream(Setting.values())
-                .anyMatch(setting -> setting.key().startsWith(key + "."));
+        return Arrays.stream(Setting.values()).anyMatch(setting -> setting.key().startsWith(key + "."));
     }
 
     private static String place(JsonProcessingException e) {

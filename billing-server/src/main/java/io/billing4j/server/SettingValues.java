@@ -173,8 +173,7 @@ final class SettingValues {
         if (!faults.isEmpty()) {
             throw new ConfigurationException(faults);
         }
-        return new SettingReport(
-                Arrays.stream(Setting.values()).map(this::line).toList(), warnings);
+        return new SettingReport(Arrays.stream(Setting.values()).map(this::line).toList(), warnings);
     }
 
     private SettingReport.Line line(Setting setting) {
@@ -220,8 +219,8 @@ final class SettingValues {
         boolean isOwn = own != null && !own.isBlank();
         boolean isNamed = named != null && !named.isBlank();
         if (isOwn && isNamed) {
-            faults.add(setting.key() + " (" + source.place + "): expected it or " + source.fileName
-                    + " but found both");
+            faults.add(
+                    setting.key() + " (" + source.place + "): expected it or " + source.fileName + " but found both");
         }
         if (isOwn) {
             given.put(setting, new Given(setting.isSecret() ? own : own.strip(), source.origin, source.place));
@@ -246,8 +245,8 @@ final class SettingValues {
             }
         }
         if (text.isBlank()) {
-            faults.add(setting.fileKey() + " (" + source.filePlace + "): expected a file that holds the secret but found "
-                    + found);
+            faults.add(setting.fileKey() + " (" + source.filePlace
+                    + "): expected a file that holds the secret but found " + found);
         }
         // Set all the same, so that no other setting seems to lack it.
         given.put(setting, new Given(text, source.origin, source.filePlace));

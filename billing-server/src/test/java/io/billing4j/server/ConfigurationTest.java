@@ -282,7 +282,9 @@ class ConfigurationTest {
             Path other = Files.writeString(directory.resolve("other.yaml"), "server.port: 9001\n");
 
             assertThat(read(null, environment).server().port()).isEqualTo(9000);
-            assertThat(read(other, environment).server().port()).as("--config goes first").isEqualTo(9001);
+            assertThat(read(other, environment).server().port())
+                    .as("--config goes first")
+                    .isEqualTo(9001);
             assertRefused(Map.of("BILLING_CONFIG", "a\0b"), "BILLING_CONFIG: expected a path but found 'a\0b'");
         }
 
@@ -367,8 +369,7 @@ class ConfigurationTest {
 
             Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r-----"));
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-            assertThat(read(file, Map.of(), directory).report().warnings())
-                    .isEmpty();
+            assertThat(read(file, Map.of(), directory).report().warnings()).isEmpty();
         }
 
         private Path secret(String content) throws IOException {
@@ -396,7 +397,8 @@ class ConfigurationTest {
                       url: jdbc:postgresql://db.example.com/books?password=s3cret
                       password: s3cret
                     """);
-            SettingReport report = read(file, Map.of("BILLING_SERVER_PORT", "9000")).report();
+            SettingReport report =
+                    read(file, Map.of("BILLING_SERVER_PORT", "9000")).report();
 
             assertThat(report.settings())
                     .extracting(SettingReport.Line::setting)
@@ -409,8 +411,7 @@ class ConfigurationTest {
                             new SettingReport.Line(Setting.DEMO, "off", SettingOrigin.DEFAULT, ""),
                             new SettingReport.Line(
                                     Setting.DATABASE_PASSWORD, "***", SettingOrigin.FILE, file.toString()),
-                            new SettingReport.Line(
-                                    Setting.DATABASE_OWNER_PASSWORD, "", SettingOrigin.DEFAULT, ""));
+                            new SettingReport.Line(Setting.DATABASE_OWNER_PASSWORD, "", SettingOrigin.DEFAULT, ""));
             assertThat(report.toString())
                     .contains("database.url=jdbc:postgresql://db.example.com/books?*** (" + file + ")")
                     .doesNotContain("s3cret");

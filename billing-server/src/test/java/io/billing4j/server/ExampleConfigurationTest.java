@@ -105,16 +105,16 @@ class ExampleConfigurationTest {
                     .filter(line -> line.startsWith("| `"))
                     .toList();
 
-            assertThat(rows).containsExactlyElementsOf(Arrays.stream(Setting.values())
-                    .map(setting -> "| `" + setting.key() + "` | "
-                            + (setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "` ") + "| "
-                            + setting.meaning() + (setting.isSecret() ? "; a secret |" : " |"))
-                    .toList());
+            assertThat(rows)
+                    .containsExactlyElementsOf(Arrays.stream(Setting.values())
+                            .map(setting -> "| `" + setting.key() + "` | "
+                                    + (setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "` ") + "| "
+                                    + setting.meaning() + (setting.isSecret() ? "; a secret |" : " |"))
+                            .toList());
         }
     }
 
-    private static List<Entry> expected(
-            Function<Setting, String> name, Function<Setting, String> fileName) {
+    private static List<Entry> expected(Function<Setting, String> name, Function<Setting, String> fileName) {
         return Arrays.stream(Setting.values())
                 .flatMap(setting -> Stream.of(
                                 Optional.of(new Entry(
@@ -141,5 +141,6 @@ class ExampleConfigurationTest {
      * @param comment the line above it
      * @param value null where it is commented out
      */
-    private record Entry(String name, String comment, @Nullable String value) {}
+    private record Entry(
+            String name, String comment, @Nullable String value) {}
 }

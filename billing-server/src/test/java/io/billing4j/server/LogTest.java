@@ -39,7 +39,8 @@ class LogTest {
         assertThat(outcome.log()).anyMatch(line -> line.path("level").asText().equals("ERROR"));
         assertThat(outcome.output()).containsExactly("Starting with the configured PostgreSQL, as billing_app");
         assertThat(outcome.errors()).singleElement().asString().startsWith("billing4j: cannot listen on port ");
-        assertThat(outcome.log().toString() + outcome.output() + outcome.errors()).doesNotContain("s3cret");
+        assertThat(outcome.log().toString() + outcome.output() + outcome.errors())
+                .doesNotContain("s3cret");
     }
 
     @Test
@@ -47,7 +48,9 @@ class LogTest {
         Outcome outcome = start(Map.of("BILLING_LOG_TO", "console"));
 
         assertThat(outcome.output()).hasSizeGreaterThan(1).allMatch(line -> line.startsWith("{\"time\":\""));
-        assertThat(JSON.readTree(outcome.output().get(outcome.output().size() - 1)).path("message").asText())
+        assertThat(JSON.readTree(outcome.output().get(outcome.output().size() - 1))
+                        .path("message")
+                        .asText())
                 .startsWith("cannot listen on port ");
         assertThat(outcome.errors()).containsExactly("Starting with the configured PostgreSQL, as billing_app");
         assertThat(outcome.log()).isEmpty();

@@ -27,7 +27,9 @@ record CallDeadlines(Duration call, Duration stream) {
             @Override
             public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
                 MediaType type = request.contentType();
-                if (type == null || !StrictRequests.framed(type) || request.headers().contains(HEADER)) {
+                if (type == null
+                        || !StrictRequests.framed(type)
+                        || request.headers().contains(HEADER)) {
                     return unwrap().serve(context, request);
                 }
                 ServerMethodDefinition<?, ?> method =

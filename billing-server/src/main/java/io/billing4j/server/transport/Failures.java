@@ -3,7 +3,6 @@ package io.billing4j.server.transport;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.common.ResponseCompleteException;
 import com.linecorp.armeria.common.ShuttingDownException;
 import com.linecorp.armeria.common.TimeoutException;
@@ -11,6 +10,7 @@ import com.linecorp.armeria.common.stream.AbortedStreamException;
 import com.linecorp.armeria.common.stream.CancelledSubscriptionException;
 import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.server.RequestCancellationException;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCategory;
 import io.billing4j.error.ErrorCode;
@@ -93,8 +93,7 @@ final class Failures {
     static ApiError tooLong(long longest, CorrelationId id) {
         String expected = "expected a request, or in a stream a message, of "
                 + (longest == 0 ? "fewer" : "at most " + longest) + " bytes";
-        return new ApiError(
-                ErrorCode.MALFORMED_REQUEST, HttpStatus.REQUEST_ENTITY_TOO_LARGE, expected, null, id);
+        return new ApiError(ErrorCode.MALFORMED_REQUEST, HttpStatus.REQUEST_ENTITY_TOO_LARGE, expected, null, id);
     }
 
     private static ApiError refusal(BillingException refused, CorrelationId id) {

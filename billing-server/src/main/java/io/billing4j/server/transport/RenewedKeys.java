@@ -48,7 +48,8 @@ final class RenewedKeys implements Supplier<TlsKeyPair> {
                         now.certificateChain().get(0).getNotAfter().toInstant());
             }
             served = now;
-            complain(files.warning(now.certificateChain().get(0), SystemSource.clock().instant())
+            complain(files.warning(
+                            now.certificateChain().get(0), SystemSource.clock().instant())
                     .orElse(""));
             return now;
         } catch (UnusableTlsFileException e) {

@@ -34,7 +34,8 @@ public record TlsFiles(Path certificate, Path key, @Nullable String keyPassword)
         List<X509Certificate> certificates = certificates(chain);
         TlsKeyPair pair = TlsKeyPair.of(key(chain), certificates);
         if (!belongTogether(pair.privateKey(), certificates.get(0))) {
-            throw new UnusableTlsFileException(true, "expected the key of the certificate but found another one in " + key);
+            throw new UnusableTlsFileException(
+                    true, "expected the key of the certificate but found another one in " + key);
         }
         return pair;
     }
@@ -77,11 +78,12 @@ public record TlsFiles(Path certificate, Path key, @Nullable String keyPassword)
 
     private List<X509Certificate> certificates(byte[] chain) {
         try {
-            List<X509Certificate> certificates = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(chain))
-                    .stream()
-                    .map(X509Certificate.class::cast)
-                    .toList();
+            List<X509Certificate> certificates =
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(chain))
+                            .stream()
+                            .map(X509Certificate.class::cast)
+                            .toList();
             if (!certificates.isEmpty()) {
                 return certificates;
             }

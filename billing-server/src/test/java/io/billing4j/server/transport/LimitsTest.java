@@ -95,8 +95,9 @@ class LimitsTest {
 
         @Test
         void is_refused_by_grpc_as_well() {
-            CreateMeterRequest request =
-                    CreateMeterRequest.newBuilder().setMeterId("x".repeat(1_024)).build();
+            CreateMeterRequest request = CreateMeterRequest.newBuilder()
+                    .setMeterId("x".repeat(1_024))
+                    .build();
 
             assertThatThrownBy(() -> meters().createMeter(request))
                     .isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
@@ -116,11 +117,10 @@ class LimitsTest {
 
         @Test
         void may_take_as_long_as_the_client_says_or_as_a_run_takes() throws Exception {
-            CompletableFuture<Meter> patient = CompletableFuture.supplyAsync(() -> meters().withDeadlineAfter(
-                            50, TimeUnit.SECONDS)
-                    .getMeter(GetMeterRequest.getDefaultInstance()));
-            CompletableFuture<ListMetersResponse> run = CompletableFuture.supplyAsync(
-                    () -> meters().listMeters(ListMetersRequest.getDefaultInstance()));
+            CompletableFuture<Meter> patient = CompletableFuture.supplyAsync(() ->
+                    meters().withDeadlineAfter(50, TimeUnit.SECONDS).getMeter(GetMeterRequest.getDefaultInstance()));
+            CompletableFuture<ListMetersResponse> run =
+                    CompletableFuture.supplyAsync(() -> meters().listMeters(ListMetersRequest.getDefaultInstance()));
             WAITING.entered.acquire(2);
             // One with a limit that begins later is ended first.
             assertEnded(() -> meters().getMeter(GetMeterRequest.getDefaultInstance()));
@@ -138,8 +138,8 @@ class LimitsTest {
         @Test
         void is_ended() {
             CompletableFuture<Void> end = new CompletableFuture<>();
-            StreamObserver<RecordUsageRequest> unused = client(UsageServiceGrpc.UsageServiceStub.class)
-                    .recordUsageStream(new Ended<>(end));
+            StreamObserver<RecordUsageRequest> unused =
+                    client(UsageServiceGrpc.UsageServiceStub.class).recordUsageStream(new Ended<>(end));
 
             assertThat(end)
                     .failsWithin(Duration.ofSeconds(30))

@@ -58,7 +58,8 @@ public record SelfSigned(X509Certificate certificate, PrivateKey key) {
                 store.toString()));
         command.addAll(more);
         try {
-            Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process keytool =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (keytool.waitFor() != 0) {
                 throw new IllegalStateException(said);
@@ -67,9 +68,8 @@ public record SelfSigned(X509Certificate certificate, PrivateKey key) {
             try (InputStream in = Files.newInputStream(store)) {
                 made.load(in, PASSWORD.toCharArray());
             }
-            return new SelfSigned(
-                    (X509Certificate) made.getCertificate("server"),
-                    (PrivateKey) made.getKey("server", PASSWORD.toCharArray()));
+            return new SelfSigned((X509Certificate) made.getCertificate("server"), (PrivateKey)
+                    made.getKey("server", PASSWORD.toCharArray()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -96,8 +96,9 @@ class TlsTest {
         void gets_through_without_trust() {
             assertThatThrownBy(() -> get(HttpClient.newHttpClient(), server)).isInstanceOf(SSLException.class);
             assertThatThrownBy(() -> stub(ClientFactory.ofDefault()).getMeter(request()))
-                    .isInstanceOfSatisfying(StatusRuntimeException.class, e -> assertThat(e.getStatus().getCode())
-                            .isEqualTo(Status.Code.UNAVAILABLE));
+                    .isInstanceOfSatisfying(
+                            StatusRuntimeException.class,
+                            e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE));
         }
 
         @Test
@@ -143,7 +144,9 @@ class TlsTest {
 
                 Path unused = directory.resolve("unused");
                 second.writeTo(certificate, unused);
-                assertThat(served(renewing, first)).as("with the key of the first").isEqualTo(first.certificate());
+                assertThat(served(renewing, first))
+                        .as("with the key of the first")
+                        .isEqualTo(first.certificate());
 
                 second.writeTo(certificate, key);
                 X509Certificate found = first.certificate();
@@ -184,7 +187,8 @@ class TlsTest {
             assertUnusable(
                     new TlsFiles(certificate, key, "other"),
                     true,
-                    "expected an RSA or EC key, PKCS#8 in PEM, that the password opens but found something else in " + key);
+                    "expected an RSA or EC key, PKCS#8 in PEM, that the password opens but found something else in "
+                            + key);
             assertUnusable(
                     new TlsFiles(certificate, key, null),
                     true,
@@ -259,7 +263,8 @@ class TlsTest {
     }
 
     private static MeterServiceGrpc.MeterServiceBlockingStub stub(ClientFactory factory) {
-        return GrpcClients.builder("gproto+https://127.0.0.1:" + server.address().getPort())
+        return GrpcClients.builder(
+                        "gproto+https://127.0.0.1:" + server.address().getPort())
                 .factory(factory)
                 .setHeader("authorization", Tokens.bearer("tenant", TenantKind.LIVE))
                 .build(MeterServiceGrpc.MeterServiceBlockingStub.class);
