@@ -16,6 +16,9 @@ final class Choice {
     static final List<String> ZONES =
             List.of("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC");
 
+    /** Seeds that are near one another begin with choices that depend on one another. */
+    private static final long FAR = 104_729;
+
     private static final List<Consolidation> SHARED =
             List.of(Consolidation.CUSTOMER, Consolidation.CUSTOMER, Consolidation.PLAN, Consolidation.GROUP);
 
@@ -42,7 +45,7 @@ final class Choice {
 
     /** Choices of their own for the same seed, which leave these as they would be without them. */
     Choice apart(int salt) {
-        return new Choice(31 * seed + salt);
+        return new Choice(31 * seed + FAR * salt);
     }
 
     int below(int bound) {
