@@ -58,7 +58,7 @@ final class BalanceCheck {
         for (InvoiceLine line : invoice.lines()) {
             BigInteger payable = LineAmounts.payable(line);
             sum = sum.add(payable);
-            if (LineAmounts.metered(line)) {
+            if (LineAmounts.counted(line)) {
                 usage = usage.add(payable);
             }
         }

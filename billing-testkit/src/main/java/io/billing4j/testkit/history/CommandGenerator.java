@@ -28,9 +28,11 @@ final class CommandGenerator {
     private static final List<ChangeSettlement> SETTLEMENTS = List.of(ChangeSettlement.values());
 
     private final Choice choice;
+    private final TermsGenerator terms;
 
-    CommandGenerator(Choice choice) {
+    CommandGenerator(Choice choice, TermsGenerator terms) {
         this.choice = choice;
+        this.terms = terms;
     }
 
     SubscriptionCommand command(Subscription subscription, Instant now) {
@@ -50,7 +52,7 @@ final class CommandGenerator {
                 new SubscriptionCommand.ChangeQuantity(quantity(subscription), timing(subscription, now), settlement());
             case SET_ADD_ON ->
                 new SubscriptionCommand.SetAddOn(
-                        PlanId.of(choice.of(PlainCatalogue.ADD_ONS)),
+                        PlanId.of(terms.addOn(choice.of(PlainCatalogue.ADD_ONS))),
                         null,
                         quantity(),
                         timing(subscription, now),
@@ -114,8 +116,9 @@ final class CommandGenerator {
         SubscriptionItem item = subscription.itemsAt(now).get(0);
         boolean monthly = PlainCatalogue.MONTHLY.contains(item.plan().plan().value());
         boolean same = monthly && choice.chance(80);
-        String plan = choice.of(same ? PlainCatalogue.MONTHLY : PlainCatalogue.OTHERS);
-        Integer version = plan.equals("basic") || plan.equals("pro") ? (Integer) (1 + choice.below(2)) : null;
+        String plan = terms.changed(choice.of(same ? PlainCatalogue.MONTHLY : PlainCatalogue.OTHERS));
+        boolean two = plan.equals("basic") || plan.equals("pro") || PlainCatalogue.UNDER_TERMS.contains(plan);
+        Integer version = two ? (Integer) (1 + choice.below(2)) : null;
         return new SubscriptionCommand.ChangePlan(PlanId.of(plan), version, timing(subscription, now), settlement());
     }
 

@@ -15,6 +15,7 @@ import io.billing4j.tenant.Consolidation;
 import io.billing4j.testkit.history.BilledLines.Line;
 import io.billing4j.testkit.history.PlainSubscription.Usage;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,6 +42,7 @@ final class Comparison {
     private final OneOffPlaces oneOffPlaces;
     private final MinimumCheck minimums;
     private final ReachedCheck early;
+    private final TermsCheck terms;
     private final Set<String> granted = new HashSet<>();
     private final BalanceCheck balances = new BalanceCheck();
     private final Map<String, Retelling> retellings = new HashMap<>();
@@ -61,13 +63,15 @@ final class Comparison {
         this.probe = probe;
         int decimals = CurrencyUnit.of(scenario.currency()).getDecimalPlaces();
         Map<String, PlainPlan> plans = new HashMap<>();
-        PlainCatalogue.of(scenario.prices(), decimals).forEach(plan -> plans.put(plan.key(), plan));
+        PlainCatalogue.of(scenario.prices(), decimals)
+                .forEach(plan -> plans.put(plan.key(), probe.plans().apply(plan)));
         Fraction minor = new Fraction(BigInteger.TEN.pow(decimals), BigInteger.ONE);
         this.oracle = new Oracle(plans, minor, probe.rounding());
         this.rules = new RuleCheck(probe.rules());
         this.oneOffs = new OneOffCheck(scenario);
         this.oneOffPlaces = new OneOffPlaces(oneOffs.added());
         this.early = new ReachedCheck(oracle);
+        this.terms = new TermsCheck(oracle);
         this.minimums = new MinimumCheck(oracle);
         this.taxes = new TaxCheck(probe.taxes(), oneOffs::of);
         this.notes = new NoteCheck(probe.taxes());
@@ -162,6 +166,7 @@ final class Comparison {
         List<Line> lines = probe.lines().apply(BilledLines.of(snapshot));
         Map<CustomerId, BigInteger> owed = new HashMap<>();
         Map<CustomerId, Boolean> open = new HashMap<>();
+        Map<String, Instant> next = new HashMap<>();
         plains.clear();
         for (SubscriptionState state : snapshot.subscriptions()) {
             String id = state.subscription().id().value();
@@ -169,6 +174,7 @@ final class Comparison {
             plains.put(id, plain);
             SubscriptionCheck check = new SubscriptionCheck(snapshot, oracle, state, plain, usage);
             check.check(lines, allBilled);
+            next.put(id, check.asOf());
             owed.merge(state.subscription().customer(), check.owed(), BigInteger::add);
             open.merge(state.subscription().customer(), !check.settled(), Boolean::logicalOr);
         }
@@ -189,6 +195,7 @@ final class Comparison {
         }
         places.check(probed, plains, groups, joined.name());
         boolean looked = command instanceof HistoryCommand.Run || command instanceof HistoryCommand.BillReached;
+        terms.check(before, probed, plains, usage, next, accepted && command instanceof HistoryCommand.Run);
         early.check(before, probed, plains, usage, accepted && looked, granted);
         LineChains chains = new LineChains(probed);
         notes.check(probed, chains);
@@ -242,6 +249,11 @@ final class Comparison {
         return new ReachedCheck(oracle);
     }
 
+    /** A check of terms of plans which knows of nothing yet. */
+    TermsCheck anotherOfTerms() {
+        return new TermsCheck(oracle);
+    }
+
     List<Usage> usage() {
         return usage;
     }
@@ -277,6 +289,11 @@ final class Comparison {
     /** Whether any usage was billed before its period ended. */
     boolean early() {
         return early.made() > 0;
+    }
+
+    /** Whether anything was missing to what a plan promised, or was changed by its terms. */
+    boolean underTerms() {
+        return terms.any();
     }
 
     /** Whether any document was made with several places. */

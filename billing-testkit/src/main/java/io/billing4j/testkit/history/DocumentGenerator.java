@@ -52,7 +52,7 @@ final class DocumentGenerator {
             return new NoteCommand.Credit(document, null, 0, way);
         }
         List<InvoiceLine> usage =
-                invoice.lines().stream().filter(LineAmounts::metered).toList();
+                invoice.lines().stream().filter(LineAmounts::counted).toList();
         InvoiceLine line = choice.of(usage.isEmpty() || choice.chance(40) ? invoice.lines() : usage);
         boolean ofLine = choice.chance(usage.isEmpty() ? 40 : 70);
         Money of = ofLine

@@ -42,6 +42,10 @@ record Fraction(BigInteger numerator, BigInteger denominator) {
         return minus(other).numerator.signum() > 0 ? other : this;
     }
 
+    boolean same(Fraction other) {
+        return minus(other).numerator.signum() == 0;
+    }
+
     /** The nearest whole number, halves away from zero: the whole part of (2n + d) / 2d. */
     BigInteger halfUp() {
         BigInteger twice = numerator.abs().shiftLeft(1).add(denominator);

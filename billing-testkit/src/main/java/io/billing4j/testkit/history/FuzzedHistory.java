@@ -33,6 +33,7 @@ record FuzzedHistory(
         private int oneOff;
         private int carried;
         private int early;
+        private int underTerms;
 
         void add(HistoryCommand command, @Nullable ErrorCode refused) {
             int[] count = counts.computeIfAbsent(command.kind(), kind -> new int[2]);
@@ -52,6 +53,7 @@ record FuzzedHistory(
             oneOff += history.oneOff() ? 1 : 0;
             carried += history.carried() ? 1 : 0;
             early += history.early() ? 1 : 0;
+            underTerms += history.underTerms() ? 1 : 0;
         }
 
         /** How many histories had a document with a tax. */
@@ -79,7 +81,8 @@ record FuzzedHistory(
             return taxed + " of them with taxes, " + credited + " with credit notes, " + shared
                     + " with shared documents, " + bound + " with balances kept back, " + oneOff
                     + " with one-off charges, " + carried
-                    + " with documents that waited, " + early + " with usage billed early, commands accepted: "
+                    + " with documents that waited, " + early + " with usage billed early, " + underTerms
+                    + " with terms of plans that made a difference, commands accepted: "
                     + accepted()
                     + " %, refused because of notes: " + byNotes + text;
         }

@@ -65,7 +65,8 @@ public final class History {
             UnaryOperator<List<Line>> lines,
             Function<Fraction, BigInteger> taxes,
             UnaryOperator<Snapshot> books,
-            List<DocumentRule> rules) {
+            List<DocumentRule> rules,
+            UnaryOperator<PlainPlan> plans) {
         static final Probe NONE = new Probe(Fraction::halfUp, UnaryOperator.identity());
 
         Probe(Function<Fraction, BigInteger> rounding, UnaryOperator<List<Line>> lines) {
@@ -76,11 +77,11 @@ public final class History {
                 Function<Fraction, BigInteger> rounding,
                 UnaryOperator<List<Line>> lines,
                 Function<Fraction, BigInteger> taxes) {
-            this(rounding, lines, taxes, UnaryOperator.identity(), List.of());
+            this(rounding, lines, taxes, UnaryOperator.identity(), List.of(), UnaryOperator.identity());
         }
 
         Probe with(List<DocumentRule> others) {
-            return new Probe(rounding, lines, taxes, books, others);
+            return new Probe(rounding, lines, taxes, books, others, plans);
         }
 
         /** Between documents and what has to stand on them. */
@@ -90,7 +91,12 @@ public final class History {
 
         /** Between all that was made and what has to be. */
         static Probe ofBooks(UnaryOperator<Snapshot> books) {
-            return new Probe(NONE.rounding, NONE.lines, NONE.taxes, books, List.of());
+            return new Probe(NONE.rounding, NONE.lines, NONE.taxes, books, List.of(), NONE.plans);
+        }
+
+        /** Between what is sold and what the oracle is told of it. */
+        static Probe ofPlans(UnaryOperator<PlainPlan> plans) {
+            return new Probe(NONE.rounding, NONE.lines, NONE.taxes, NONE.books, List.of(), plans);
         }
     }
 
@@ -193,6 +199,11 @@ public final class History {
     /** Whether any usage was billed before its period ended. */
     boolean early() {
         return comparison.early();
+    }
+
+    /** Whether anything was missing to what a plan promised, or was changed by its terms. */
+    boolean underTerms() {
+        return comparison.underTerms();
     }
 
     /** Whether any document was made with several places. */

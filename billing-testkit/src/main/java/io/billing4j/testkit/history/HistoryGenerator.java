@@ -36,6 +36,7 @@ final class HistoryGenerator {
     private final UsageGenerator usage;
     private final OneOffGenerator oneOffs;
     private final EarlyGenerator early;
+    private final TermsGenerator terms;
     private final boolean sharing;
     private boolean again;
     /** Whether documents are busied with more than subscriptions. */
@@ -44,10 +45,11 @@ final class HistoryGenerator {
     HistoryGenerator(Choice choice, History history) {
         this.choice = choice;
         this.history = history;
-        this.commands = new CommandGenerator(choice);
+        this.terms = new TermsGenerator(choice);
+        this.commands = new CommandGenerator(choice, terms);
         this.taxes = new TaxGenerator(choice, history.scenario());
         this.documents = new DocumentGenerator(choice);
-        this.usage = new UsageGenerator(choice);
+        this.usage = new UsageGenerator(choice, terms);
         this.early = new EarlyGenerator(choice);
         this.oneOffs = new OneOffGenerator(choice, history.scenario());
         this.settings = new SettingGenerator(choice, history.scenario());
@@ -69,7 +71,7 @@ final class HistoryGenerator {
         }
         if (!books.subscriptions().isEmpty() && early.looks()) {
             return new HistoryCommand.BillReached();
-        } else if (!books.subscriptions().isEmpty() && early.uses()) {
+        } else if (!books.subscriptions().isEmpty() && (early.uses() || terms.uses())) {
             return usage.command(books, subscription(books).subscription());
         }
         if (again && choice.chance(50)) {
@@ -147,9 +149,8 @@ final class HistoryGenerator {
             return beside(customer, choice.of(others));
         }
         List<String> plans = choice.chance(65) ? PlainCatalogue.MONTHLY : PlainCatalogue.OTHERS;
-        String plan = early.plan(
-                choice.of(!others.isEmpty() && choice.chance(85) ? PlainCatalogue.WITHOUT_METER : plans),
-                others.isEmpty());
+        String usual = choice.of(!others.isEmpty() && choice.chance(85) ? PlainCatalogue.WITHOUT_METER : plans);
+        String plan = terms.plan(early.plan(usual, others.isEmpty()), others.isEmpty());
         LocalDate today =
                 books.now().atZone(history.scenario().zoneOf(customer)).toLocalDate();
         LocalDate start = today;

@@ -70,10 +70,22 @@ final class LineAmounts {
 
     /** Whether it is for usage. */
     static boolean metered(InvoiceLine line) {
+        return isOf(line, PlainCatalogue.METERED);
+    }
+
+    /** Whether it is for usage, or for what is missing to what a plan promises. */
+    static boolean counted(InvoiceLine line) {
+        return metered(line) || missing(line);
+    }
+
+    static boolean missing(InvoiceLine line) {
+        return isOf(line, List.of(PlainCatalogue.MISSING, PlainCatalogue.MISSING_WITH_TAXES));
+    }
+
+    private static boolean isOf(InvoiceLine line, List<String> charges) {
         return line.key()
                 .charged()
-                .filter(charged ->
-                        PlainCatalogue.METERED.contains(charged.charge().value()))
+                .filter(charged -> charges.contains(charged.charge().value()))
                 .isPresent();
     }
 

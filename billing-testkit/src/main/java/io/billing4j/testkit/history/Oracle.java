@@ -2,6 +2,7 @@ package io.billing4j.testkit.history;
 
 import io.billing4j.testkit.history.OracleCalendar.Window;
 import io.billing4j.testkit.history.PlainPlan.Charge;
+import io.billing4j.testkit.history.PlainPlan.Shared;
 import io.billing4j.testkit.history.PlainPlan.Tier;
 import io.billing4j.testkit.history.PlainSubscription.Aspect;
 import io.billing4j.testkit.history.PlainSubscription.Change;
@@ -55,7 +56,7 @@ record Oracle(Map<String, PlainPlan> plans, Fraction minor, Function<Fraction, B
     }
 
     /** Part of an item: the plan, whose name is empty, or an add-on. */
-    private record Held(String item, String plan, Fraction quantity, Instant start, Instant end) {
+    record Held(String item, String plan, Fraction quantity, Instant start, Instant end) {
         Owed owed(Charge charge, Window window, BigInteger amount) {
             return new Owed(plan, charge.id(), charge.inAdvance(), window.start(), amount);
         }
@@ -100,31 +101,48 @@ record Oracle(Map<String, PlainPlan> plans, Fraction minor, Function<Fraction, B
         /** What all charges ask for in all periods that have begun. */
         List<Owed> owed(List<Usage> usage) {
             List<Owed> owed = new ArrayList<>();
-            Instant end = end();
-            for (Window window : calendar.windows(asOf)) {
-                if (end == null || window.start().isBefore(end)) {
-                    addFees(owed, window);
-                    addUsage(owed, window, usage);
-                }
-            }
+            addAll(owed, usage);
             return owed;
         }
 
-        private void addFees(List<Owed> owed, Window window) {
+        /** What is missing in all periods that have begun to what was promised for them. */
+        List<OracleTerms.Missing> missing(List<Usage> usage) {
+            return addAll(new ArrayList<>(), usage);
+        }
+
+        private List<OracleTerms.Missing> addAll(List<Owed> owed, List<Usage> usage) {
+            List<OracleTerms.Missing> missing = new ArrayList<>();
+            Instant end = end();
+            for (Window window : calendar.windows(asOf)) {
+                if (end == null || window.start().isBefore(end)) {
+                    OracleTerms terms = new OracleTerms(Oracle.this, window, held(window, false), held(window, true));
+                    addFees(owed, window, terms);
+                    addUsage(owed, window, usage, terms);
+                    missing.addAll(terms.missing());
+                }
+            }
+            missing.forEach(one -> owed.add(one.owed()));
+            return missing;
+        }
+
+        private void addFees(List<Owed> owed, Window window, OracleTerms terms) {
             Map<String, Instant> first = new HashMap<>();
             for (Held held : held(window, true)) {
                 Instant from = first.computeIfAbsent(held.item(), item -> held.start());
                 for (Charge charge : charges(held, false)) {
                     Fraction whole =
                             price(charge, Fraction.ONE).times(charge.perUnit() ? held.quantity() : Fraction.ONE);
-                    BigInteger until = rounding.apply(whole.times(passed(charge, window, from, held.end())));
-                    BigInteger before = rounding.apply(whole.times(passed(charge, window, from, held.start())));
-                    owed.add(held.owed(charge, window, until.subtract(before)));
+                    Shared shared = charge.shared();
+                    BigInteger until = rounding.apply(whole.times(passed(shared, window, from, held.end())));
+                    BigInteger before = rounding.apply(whole.times(passed(shared, window, from, held.start())));
+                    BigInteger amount = until.subtract(before);
+                    owed.add(held.owed(charge, window, amount));
+                    terms.fee(held, charge, amount);
                 }
             }
         }
 
-        private void addUsage(List<Owed> owed, Window window, List<Usage> usage) {
+        private void addUsage(List<Owed> owed, Window window, List<Usage> usage, OracleTerms terms) {
             for (Held held : held(window, false)) {
                 for (Charge charge : charges(held, true)) {
                     Fraction sum = Fraction.ZERO;
@@ -135,7 +153,7 @@ record Oracle(Map<String, PlainPlan> plans, Fraction minor, Function<Fraction, B
                             sum = sum.plus(one.quantity());
                         }
                     }
-                    owed.add(held.owed(charge, window, rounding.apply(price(charge, sum))));
+                    owed.add(held.owed(charge, window, terms.usage(held, charge, price(charge, sum))));
                 }
             }
         }
@@ -231,8 +249,8 @@ record Oracle(Map<String, PlainPlan> plans, Fraction minor, Function<Fraction, B
     }
 
     /** How much of a window has passed at an instant; without sharing out, all of it once it has begun to be held. */
-    private static Fraction passed(Charge charge, Window window, Instant heldFrom, Instant at) {
-        return switch (charge.shared()) {
+    static Fraction passed(Shared shared, Window window, Instant heldFrom, Instant at) {
+        return switch (shared) {
             case BY_SECOND ->
                 Fraction.of(
                         ChronoUnit.MICROS.between(window.nominalStart(), at),

@@ -2,6 +2,7 @@ package io.billing4j.testkit.history;
 
 import io.billing4j.testkit.history.PlainPlan.Charge;
 import io.billing4j.testkit.history.PlainPlan.Shared;
+import io.billing4j.testkit.history.PlainPlan.Terms;
 import io.billing4j.testkit.history.PlainPlan.Tier;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -13,9 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class PlainCatalogue {
     static final String CALLS = "calls";
     static final String STORAGE = "storage";
+    static final String TOKENS = "tokens";
+    static final String MINUTES = "minutes";
 
     /** Charges of usage; each is called as its meter. */
-    static final List<String> METERED = List.of(CALLS, STORAGE);
+    static final List<String> METERED = List.of(CALLS, STORAGE, TOKENS, MINUTES);
+
+    /** What is missing to what a plan promises, and the same of one whose prices hold their taxes. */
+    static final String MISSING = "missing";
+
+    static final String MISSING_WITH_TAXES = "missing-with-taxes";
 
     /** Whose usage is billed before its period ends. */
     static final String EARLY = "early";
@@ -24,6 +32,15 @@ final class PlainCatalogue {
     static final List<String> OTHERS = List.of("weekly", "yearly", "quarterly", "thirty");
     static final List<String> WITHOUT_METER = List.of("plain", "weekly", "quarterly", "thirty");
     static final List<String> ADD_ONS = List.of("extra", "care");
+
+    /** Plans with terms of their own, each in two versions, and an add-on. */
+    static final List<String> UNDER_TERMS = List.of("least", "most", "promised", "gross");
+
+    static final String WEEKLY_UNDER_TERMS = "weekly-least";
+    static final String EARLY_UNDER_TERMS = "early-promised";
+    static final String ADD_ON_UNDER_TERMS = "bound";
+
+    private static final List<Integer> MAGNITUDES = List.of(20_000, 300_000, 3_000_000);
 
     private final Random random;
     private final int decimals;
@@ -54,7 +71,62 @@ final class PlainCatalogue {
         plans.add(plan("care/1", 1, 0, seats(true, Shared.NOT_AT_ALL), support(Shared.BY_SECOND)));
         plans.add(early("early/1", 100_000, calls()));
         plans.add(early("early/2", 0, tieredCalls()));
+        addUnderTerms(plans);
         return plans;
+    }
+
+    private void addUnderTerms(List<PlainPlan> plans) {
+        Charge[] seated = {fee(Shared.BY_SECOND), seats(true, Shared.BY_SECOND), calls()};
+        plans.add(plan("least/1", 1, 0, seated).under(least("1", Shared.BY_SECOND)));
+        plans.add(plan("least/2", 1, 0, fee(Shared.BY_DAY), tieredCalls(), tokens())
+                .under(least("1", Shared.BY_DAY)));
+        plans.add(plan("most/1", 1, 0, fee(Shared.NOT_AT_ALL), calls(), tokens())
+                .under(terms(null, "1", false, amountOfPlan())));
+        plans.add(plan("most/2", 1, 0, seats(false, Shared.BY_DAY), tokens(), calls())
+                .under(bounded("1.5", false)));
+        plans.add(plan("promised/1", 1, 0, fee(Shared.BY_SECOND), calls(), tokens())
+                .under(bounded("1.5", true)));
+        plans.add(plan("promised/2", 1, 0, fee(Shared.BY_DAY), seats(true, Shared.BY_SECOND), calls())
+                .under(least("0.75", Shared.BY_SECOND)));
+        plans.add(withTaxes("gross/1", bounded("1.25", true)));
+        plans.add(withTaxes("gross/2", least("1", Shared.BY_DAY)));
+        plans.add(plan(WEEKLY_UNDER_TERMS + "/1", 0, 7, fee(Shared.BY_SECOND), calls())
+                .under(least("1", Shared.BY_SECOND)));
+        plans.add(early(EARLY_UNDER_TERMS + "/1", 100_000, calls()).under(bounded("1.5", true)));
+        plans.add(plan("bound/1", 1, 0, seats(true, Shared.BY_SECOND), tokens()).under(bounded("1", true)));
+        plans.add(plan("bound/2", 1, 0, seats(true, Shared.BY_DAY), tokens()).under(least("2", Shared.BY_SECOND)));
+    }
+
+    private PlainPlan withTaxes(String key, Terms terms) {
+        return plan(key, 1, 0, support(Shared.BY_SECOND), minutes())
+                .under(new Terms(
+                        MISSING_WITH_TAXES,
+                        terms.promised(),
+                        terms.factor(),
+                        terms.madeUp(),
+                        terms.most(),
+                        terms.shared()));
+    }
+
+    /** What is promised and made up for, without a bound. */
+    private Terms least(String factor, Shared shared) {
+        return new Terms(MISSING, amountOfPlan(), factor, true, null, shared);
+    }
+
+    private Terms bounded(String factor, boolean madeUp) {
+        String promised = amountOfPlan();
+        String most =
+                new BigDecimal(promised).add(new BigDecimal(amountOfPlan())).toPlainString();
+        return terms(promised, factor, madeUp, most);
+    }
+
+    private static Terms terms(@Nullable String promised, String factor, boolean madeUp, @Nullable String most) {
+        return new Terms(MISSING, promised, factor, madeUp, most, Shared.BY_SECOND);
+    }
+
+    /** Of what fees come to, and what little and much usage comes to. */
+    private String amountOfPlan() {
+        return amount(MAGNITUDES.get(random.nextInt(MAGNITUDES.size())));
     }
 
     /** @param further how far apart amounts are at least at which usage is billed, beyond the first; 0 for no further one */
@@ -65,11 +137,12 @@ final class PlainCatalogue {
                 1,
                 0,
                 List.of(fee(Shared.BY_SECOND), calls),
-                new PlainPlan.Amounts(1 + random.nextInt(100_000), every));
+                new PlainPlan.Amounts(1 + random.nextInt(100_000), every),
+                null);
     }
 
     private static PlainPlan plan(String key, int months, int days, Charge... charges) {
-        return new PlainPlan(key, months, days, List.of(charges), null);
+        return new PlainPlan(key, months, days, List.of(charges), null, null);
     }
 
     private Charge fee(Shared shared) {
@@ -90,6 +163,14 @@ final class PlainCatalogue {
 
     private Charge storage() {
         return charge("storage", STORAGE, true, false, Shared.BY_SECOND, fraction());
+    }
+
+    private Charge tokens() {
+        return charge("tokens", TOKENS, true, false, Shared.BY_SECOND, fraction());
+    }
+
+    private Charge minutes() {
+        return charge("minutes", MINUTES, true, false, Shared.BY_SECOND, fraction());
     }
 
     private Charge tieredCalls() {

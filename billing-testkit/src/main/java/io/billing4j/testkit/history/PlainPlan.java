@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param months of the interval; 0 for one of days
  * @param days of the interval; 0 for one of months
  * @param amounts at which usage is billed before its period ends; null for none
+ * @param terms of all its charges together; null for none
  */
 record PlainPlan(
         String key,
         int months,
         int days,
         List<Charge> charges,
-        @Nullable Amounts amounts) {
+        @Nullable Amounts amounts,
+        @Nullable Terms terms) {
     /**
      * At which amounts usage is billed before its period ends; in minor units.
      *
@@ -33,6 +35,24 @@ record PlainPlan(
             return every == 0 ? 1 : 1 + beyond.divide(BigInteger.valueOf(every)).longValueExact();
         }
     }
+
+    /**
+     * What all charges of a plan come to in a period, whatever of it was used; amounts are in the currency's main unit.
+     *
+     * @param charge what is missing is asked for as
+     * @param promised what they come to at least; null where nothing is promised
+     * @param factor what is beyond that counts so many times
+     * @param madeUp whether what is missing to it is asked for
+     * @param most what they come to at most; null for no bound
+     * @param shared how both are shared out
+     */
+    record Terms(
+            String charge,
+            @Nullable String promised,
+            String factor,
+            boolean madeUp,
+            @Nullable String most,
+            Shared shared) {}
 
     /** How a fee is shared out over a part of its window. */
     enum Shared {
@@ -58,6 +78,11 @@ record PlainPlan(
      * @param price of one unit, in the currency's main unit
      */
     record Tier(@Nullable String upTo, String price) {}
+
+    /** The same under terms of all its charges together. */
+    PlainPlan under(Terms all) {
+        return new PlainPlan(key, months, days, charges, amounts, all);
+    }
 
     /** The plan's own key, without its version. */
     String id() {

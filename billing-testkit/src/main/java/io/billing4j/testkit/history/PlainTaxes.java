@@ -108,7 +108,7 @@ final class PlainTaxes implements TaxCommand.Plain {
     /** Whether prices of a charge hold their taxes, whatever others do; null for as others do. */
     static @Nullable String ownBehavior(String charge) {
         return switch (charge) {
-            case "support" -> "INCLUSIVE";
+            case "support", PlainCatalogue.MINUTES, PlainCatalogue.MISSING_WITH_TAXES -> "INCLUSIVE";
             case PlainCatalogue.STORAGE -> "EXCLUSIVE";
             default -> null;
         };

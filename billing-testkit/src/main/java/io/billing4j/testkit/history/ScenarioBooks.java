@@ -15,7 +15,9 @@ import io.billing4j.id.TenantId;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.period.IntervalUnit;
 import io.billing4j.period.ProrationPolicy;
+import io.billing4j.price.Commitment;
 import io.billing4j.price.PriceModel;
+import io.billing4j.price.PriceTerms;
 import io.billing4j.price.Tier;
 import io.billing4j.tax.ChargeTax;
 import io.billing4j.tax.TaxBehavior;
@@ -25,6 +27,7 @@ import io.billing4j.tenant.TenantSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.joda.money.BigMoney;
 import org.joda.money.CurrencyUnit;
@@ -43,7 +46,7 @@ final class ScenarioBooks {
         billing.createTenant(tenant, TenantKind.SANDBOX, settings(scenario, currency));
         BillingEngine engine = billing.forTenant(tenant);
         engine.timeTravel().set(scenario.begin());
-        for (String meter : List.of(PlainCatalogue.CALLS, PlainCatalogue.STORAGE)) {
+        for (String meter : PlainCatalogue.METERED) {
             engine.catalog().createMeter(MeterId.of(meter), MeterAggregation.SUM, false);
         }
         ScenarioBooks books = new ScenarioBooks(currency);
@@ -68,7 +71,11 @@ final class ScenarioBooks {
 
     private void offer(BillingEngine engine, PlainPlan plan) {
         PlanId id = PlanId.of(plan.id());
-        List<Charge> charges = plan.charges().stream().map(this::charge).toList();
+        List<Charge> charges =
+                new ArrayList<>(plan.charges().stream().map(this::charge).toList());
+        if (plan.terms() != null) {
+            charges.add(spend(plan.terms()));
+        }
         if (plan.key().endsWith("/1")) {
             engine.catalog().createPlan(id, plan.id(), currency, interval(plan), charges, thresholds(plan));
         } else {
@@ -98,22 +105,50 @@ final class ScenarioBooks {
     }
 
     private Charge charge(PlainPlan.Charge charge) {
-        String behavior = PlainTaxes.ownBehavior(charge.id());
         return new Charge(
                         ChargeId.of(charge.id()),
                         charge.id(),
                         model(charge),
                         charge.inAdvance() ? BillingTiming.IN_ADVANCE : BillingTiming.IN_ARREARS,
                         charge.meter() == null ? null : MeterId.of(charge.meter()),
-                        switch (charge.shared()) {
-                            case BY_SECOND -> ProrationPolicy.BY_SECOND;
-                            case BY_DAY -> ProrationPolicy.BY_DAY;
-                            case NOT_AT_ALL -> ProrationPolicy.NONE;
-                        },
+                        proration(charge.shared()),
                         false)
-                .withTax(new ChargeTax(
-                        TaxCategory.of(PlainTaxes.category(charge.id())),
-                        behavior == null ? null : TaxBehavior.valueOf(behavior)));
+                .withTax(tax(charge.id()));
+    }
+
+    private Charge spend(PlainPlan.Terms terms) {
+        PriceTerms all = PriceTerms.NONE;
+        if (terms.promised() != null) {
+            all = all.withCommitment(
+                    new Commitment(money(terms.promised()), new BigDecimal(terms.factor()), terms.madeUp()));
+        }
+        if (terms.most() != null) {
+            all = all.withMaximum(money(terms.most()));
+        }
+        return new Charge(
+                ChargeId.of(terms.charge()),
+                terms.charge(),
+                PriceModel.spend(currency),
+                BillingTiming.IN_ARREARS,
+                null,
+                proration(terms.shared()),
+                false,
+                all,
+                tax(terms.charge()));
+    }
+
+    private static ProrationPolicy proration(PlainPlan.Shared shared) {
+        return switch (shared) {
+            case BY_SECOND -> ProrationPolicy.BY_SECOND;
+            case BY_DAY -> ProrationPolicy.BY_DAY;
+            case NOT_AT_ALL -> ProrationPolicy.NONE;
+        };
+    }
+
+    private static ChargeTax tax(String charge) {
+        String behavior = PlainTaxes.ownBehavior(charge);
+        return new ChargeTax(
+                TaxCategory.of(PlainTaxes.category(charge)), behavior == null ? null : TaxBehavior.valueOf(behavior));
     }
 
     private PriceModel model(PlainPlan.Charge charge) {

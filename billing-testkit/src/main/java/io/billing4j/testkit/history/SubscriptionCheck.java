@@ -68,6 +68,11 @@ final class SubscriptionCheck {
         }
     }
 
+    /** As of when the next document is previewed. */
+    Instant asOf() {
+        return asOf;
+    }
+
     /** What all charges of the subscription come to, as far as periods have begun. */
     BigInteger owed() {
         return oracle.model(plain, asOf).owed(usage).stream()

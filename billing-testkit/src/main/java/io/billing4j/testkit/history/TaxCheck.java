@@ -175,11 +175,17 @@ final class TaxCheck {
     private static boolean untaxed(InvoiceLine back, InvoiceLine line) {
         return back.key().corrects() != null
                 && back.adjustments().taxes() == null
-                && LineAmounts.metered(back)
-                && LineAmounts.metered(line)
-                && back.key().charge().equals(line.key().charge())
+                && countedAlike(back, line)
                 && back.key().subscription().equals(line.key().subscription())
                 && back.derivation().window().equals(line.derivation().window());
+    }
+
+    private static boolean countedAlike(InvoiceLine back, InvoiceLine line) {
+        return LineAmounts.missing(back)
+                ? LineAmounts.missing(line)
+                : LineAmounts.metered(back)
+                        && LineAmounts.metered(line)
+                        && back.key().charge().equals(line.key().charge());
     }
 
     private static String text(TaxTreatment treatment) {

@@ -11,16 +11,18 @@ import java.util.List;
 /** Makes up reports of usage. */
 final class UsageGenerator {
     private final Choice choice;
+    private final TermsGenerator terms;
     private int events;
 
-    UsageGenerator(Choice choice) {
+    UsageGenerator(Choice choice, TermsGenerator terms) {
         this.choice = choice;
+        this.terms = terms;
     }
 
     HistoryCommand command(Snapshot books, Subscription subscription) {
         List<InvoiceLine> credited = NoteCheck.live(books)
                 .flatMap(note -> note.lines().stream())
-                .filter(LineAmounts::metered)
+                .filter(LineAmounts::counted)
                 .toList();
         if (!credited.isEmpty() && choice.chance(50)) {
             return late(books, choice.of(credited));
@@ -34,7 +36,7 @@ final class UsageGenerator {
                 "e" + ++events,
                 subscription.customer().value(),
                 choice.chance(70) ? subscription.id().value() : null,
-                choice.chance(75) ? PlainCatalogue.CALLS : PlainCatalogue.STORAGE,
+                terms.meter(choice.chance(75) ? PlainCatalogue.CALLS : PlainCatalogue.STORAGE),
                 BigDecimal.valueOf(1 + choice.below(40_000), choice.below(3)),
                 at);
     }
@@ -51,7 +53,9 @@ final class UsageGenerator {
                         .findFirst()
                         .orElseThrow(),
                 subscription,
-                line.key().charge().value(),
+                LineAmounts.missing(line)
+                        ? choice.of(PlainCatalogue.METERED)
+                        : line.key().charge().value(),
                 BigDecimal.valueOf(1 + choice.below(4000)),
                 choice.between(
                         line.key().service().startInclusive(),
