@@ -112,7 +112,7 @@ final class CommandGenerator {
         return kinds;
     }
 
-    private SubscriptionCommand changePlan(Subscription subscription, Instant now) {
+    SubscriptionCommand changePlan(Subscription subscription, Instant now) {
         SubscriptionItem item = subscription.itemsAt(now).get(0);
         boolean monthly = PlainCatalogue.MONTHLY.contains(item.plan().plan().value());
         boolean same = monthly && choice.chance(80);

@@ -73,6 +73,9 @@ final class HistoryGenerator {
             return new HistoryCommand.BillReached();
         } else if (!books.subscriptions().isEmpty() && (early.uses() || terms.uses())) {
             return usage.command(books, subscription(books).subscription());
+        } else if (!books.subscriptions().isEmpty() && terms.changes()) {
+            Subscription subscription = subscription(books).subscription();
+            return new HistoryCommand.Change(subscription.id().value(), commands.changePlan(subscription, books.now()));
         }
         if (again && choice.chance(50)) {
             again = choice.chance(70);

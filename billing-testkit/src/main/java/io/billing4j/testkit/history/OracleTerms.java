@@ -135,7 +135,7 @@ final class OracleTerms {
         /** Of the stretches of a plan the last that has begun by then, or else the first; of all where none is named. */
         @Nullable
         Stretch begun(Instant by, String plan) {
-            @Nullable Stretch found = null;
+            Stretch found = null;
             for (Stretch stretch : stretches) {
                 boolean wanted = plan.isEmpty() || stretch.held.plan().equals(plan);
                 if (wanted && (found == null || !stretch.held.start().isAfter(by))) {

@@ -51,6 +51,11 @@ final class TermsGenerator {
                 : wanted;
     }
 
+    /** Whether it is time for another plan, which takes over in the middle of a period more often than not. */
+    boolean changes() {
+        return any && choice.chance(8);
+    }
+
     /** Whether it is time for more usage. */
     boolean uses() {
         return any && choice.chance(12);
