@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The API as the descriptor set on the class path describes it, comments and all. */
 final class DescribedApi {
@@ -82,8 +83,7 @@ final class DescribedApi {
 
     private static void collect(Descriptor type, Set<FieldDescriptor> fields) {
         for (FieldDescriptor field : type.getFields()) {
-            FieldDescriptor value =
-                    field.isMapField() ? field.getMessageType().findFieldByName("value") : field;
+            FieldDescriptor value = field.isMapField() ? field.getMessageType().findFieldByName("value") : field;
             if (type.getFile().getPackage().equals(PACKAGE)
                     && fields.add(field)
                     && value.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
@@ -100,7 +100,8 @@ final class DescribedApi {
     }
 
     private FileDescriptor built(FileDescriptorProto file) {
-        FileDescriptor[] imports = file.getDependencyList().stream().map(files::get).toArray(FileDescriptor[]::new);
+        FileDescriptor[] imports =
+                file.getDependencyList().stream().map(files::get).toArray(FileDescriptor[]::new);
         try {
             return FileDescriptor.buildFrom(file, imports);
         } catch (DescriptorValidationException e) {
@@ -110,14 +111,14 @@ final class DescribedApi {
 
     private void read(FileDescriptorProto file, Location location) {
         String text = location.getLeadingComments().strip().replaceAll("\\s*\\n\\s*", " ");
-        String name = text.isEmpty() ? null : name(file, location.getPathList());
+        @Nullable String name = text.isEmpty() ? null : name(file, location.getPathList());
         if (name != null) {
             comments.put(PACKAGE + "." + name, text);
         }
     }
 
     /** The name of what a path of numbers leads to, or null where it leads to no part that has one. */
-    private static String name(FileDescriptorProto file, List<Integer> path) {
+    private static @Nullable String name(FileDescriptorProto file, List<Integer> path) {
         if (path.size() < 2 || path.size() % 2 != 0) {
             return null;
         }
@@ -126,21 +127,24 @@ final class DescribedApi {
             String service = file.getService(index).getName();
             return path.size() == 2
                     ? service
-                    : service + "." + file.getService(index).getMethod(path.get(3)).getName();
+                    : service + "."
+                            + file.getService(index).getMethod(path.get(3)).getName();
         }
         return path.get(0) == FileDescriptorProto.MESSAGE_TYPE_FIELD_NUMBER
                 ? name(file.getMessageType(index), path.subList(2, path.size()))
                 : null;
     }
 
-    private static String name(DescriptorProto type, List<Integer> path) {
+    private static @Nullable String name(DescriptorProto type, List<Integer> path) {
         if (path.isEmpty()) {
             return type.getName();
         }
         int index = path.get(1);
+        @Nullable
         String inner = switch (path.get(0)) {
             case DescriptorProto.FIELD_FIELD_NUMBER -> type.getField(index).getName();
-            case DescriptorProto.ONEOF_DECL_FIELD_NUMBER -> type.getOneofDecl(index).getName();
+            case DescriptorProto.ONEOF_DECL_FIELD_NUMBER ->
+                type.getOneofDecl(index).getName();
             case DescriptorProto.NESTED_TYPE_FIELD_NUMBER ->
                 name(type.getNestedType(index), path.subList(2, path.size()));
             default -> null;

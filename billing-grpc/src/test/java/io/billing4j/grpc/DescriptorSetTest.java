@@ -32,7 +32,9 @@ class DescriptorSetTest {
     void every_call_has_a_comment() {
         for (ServiceDescriptor service : api.services()) {
             for (MethodDescriptor call : service.getMethods()) {
-                assertThat(api.comment(call.getFullName())).as(call.getFullName()).isNotBlank();
+                assertThat(api.comment(call.getFullName()))
+                        .as(call.getFullName())
+                        .isNotBlank();
             }
         }
     }

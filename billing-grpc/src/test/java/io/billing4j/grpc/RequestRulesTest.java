@@ -1,6 +1,7 @@
 package io.billing4j.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
@@ -54,8 +55,7 @@ class RequestRulesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("fields")
     void a_text_says_what_it_is_and_nothing_else_does(FieldDescriptor field) {
-        assertThat(rule(field).getBe() != Kind.KIND_UNSPECIFIED)
-                .isEqualTo(valueType(field) == JavaType.STRING);
+        assertThat(rule(field).getBe() != Kind.KIND_UNSPECIFIED).isEqualTo(valueType(field) == JavaType.STRING);
         assertThat(rule(field).getNames().getBe() != Kind.KIND_UNSPECIFIED).isEqualTo(field.isMapField());
     }
 
@@ -111,7 +111,8 @@ class RequestRulesTest {
     @MethodSource("fields")
     void a_text_is_as_long_as_its_comment_says(FieldDescriptor field) {
         List<Integer> said = new ArrayList<>();
-        String words = comment(field).replaceAll("[Nn]ames up to ([0-9]+) and values", "names up to $1 characters, values");
+        String words =
+                comment(field).replaceAll("[Nn]ames up to ([0-9]+) and values", "names up to $1 characters, values");
         for (Matcher matcher = CHARACTERS.matcher(words); matcher.find(); ) {
             said.add(Integer.valueOf(matcher.group(1)));
         }
@@ -169,13 +170,13 @@ class RequestRulesTest {
         FieldRule rule = rule(field);
         for (String bound : List.of(rule.getAtLeast(), rule.getAtMost(), rule.getAbove())) {
             if (!bound.isEmpty()) {
-                assertThat(new BigDecimal(bound)).isNotNull();
+                assertThatCode(() -> new BigDecimal(bound)).doesNotThrowAnyException();
                 assertThat(numeric(field)).isTrue();
             }
         }
         for (String code : List.of(rule.getCode(), rule.getIfNone())) {
             if (!code.isEmpty()) {
-                assertThat(ErrorCode.valueOf(code)).isNotNull();
+                assertThatCode(() -> ErrorCode.valueOf(code)).doesNotThrowAnyException();
             }
         }
         for (String beside : rule.getWithoutList()) {
@@ -192,7 +193,9 @@ class RequestRulesTest {
     }
 
     private static boolean refusedAtZero(FieldDescriptor field) {
-        return numeric(field) && !field.hasPresence() && rule(field).getAtLeast().equals("1");
+        return numeric(field)
+                && !field.hasPresence()
+                && rule(field).getAtLeast().equals("1");
     }
 
     private static boolean numeric(FieldDescriptor field) {

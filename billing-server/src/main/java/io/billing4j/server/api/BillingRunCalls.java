@@ -10,16 +10,13 @@ import io.billing4j.grpc.v1.ListBillingRunsResponse;
 import io.billing4j.grpc.v1.RunBillingRequest;
 import io.billing4j.id.RunId;
 import io.billing4j.server.transport.CallTime;
+import io.billing4j.server.transport.Values;
 import io.billing4j.store.Page;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Bills everybody and shows how that went. */
 final class BillingRunCalls extends BillingRunServiceGrpc.BillingRunServiceImplBase {
-    private static final Pattern WITH_TIME = Pattern.compile(".*[Tt].*");
-    private static final String CUT_OFF = "a date such as 2026-12-01 or an instant such as 2026-12-01T00:00:00Z";
-
     private final Engines engines;
 
     BillingRunCalls(Engines engines) {
@@ -58,9 +55,11 @@ final class BillingRunCalls extends BillingRunServiceGrpc.BillingRunServiceImplB
     }
 
     private static io.billing4j.run.BillingRun run(BillingEngine engine, String cutOff) {
-        return WITH_TIME.matcher(cutOff).matches()
-                ? engine.runs().run(Reading.instant("cutOff", cutOff, CUT_OFF))
-                : engine.runs().run(Reading.date("cutOff", cutOff, CUT_OFF));
+        return Values.dateOrInstant(
+                "cutOff",
+                cutOff,
+                date -> engine.runs().run(date),
+                instant -> engine.runs().run(instant));
     }
 
     private static BillingRun shown(BillingEngine engine, io.billing4j.run.BillingRun run) {

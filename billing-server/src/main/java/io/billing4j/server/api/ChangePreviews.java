@@ -2,11 +2,9 @@ package io.billing4j.server.api;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
-import com.google.protobuf.Message;
 import io.billing4j.engine.ChangePreview;
 import io.billing4j.engine.Subscriptions;
 import io.billing4j.error.BillingException;
-import io.billing4j.error.ErrorCode;
 import io.billing4j.grpc.v1.PreviewChangeRequest;
 import io.billing4j.id.SubscriptionId;
 import org.jspecify.annotations.Nullable;
@@ -22,21 +20,11 @@ final class ChangePreviews {
     static ChangePreview of(Subscriptions subscriptions, PreviewChangeRequest request) {
         SubscriptionId id = SubscriptionId.of(request.getSubscriptionId());
         @Nullable FieldDescriptor chosen = request.getOneofFieldDescriptor(CHANGE);
-        if (chosen != null) {
-            requireNoKey((Message) request.getField(chosen), chosen.getJsonName());
-        }
         try {
             return subscriptions.previewChange(id, CommandMessages.read(request));
         } catch (BillingException e) {
             // The subscription's key stands beside the change and not in it.
             throw chosen == null || e.field() == null || KEY.equals(e.field()) ? e : e.within(chosen.getJsonName());
-        }
-    }
-
-    private static void requireNoKey(Message change, String name) {
-        Object key = change.getField(change.getDescriptorForType().findFieldByName("subscription_id"));
-        if (!"".equals(key)) {
-            throw ErrorCode.MALFORMED_REQUEST.at(name + "." + KEY, "the subscription is named beside the change");
         }
     }
 }

@@ -7,6 +7,7 @@ import io.billing4j.grpc.v1.ClockServiceGrpc;
 import io.billing4j.grpc.v1.GetClockRequest;
 import io.billing4j.run.BillingRun;
 import io.billing4j.server.transport.CallTime;
+import io.billing4j.server.transport.Values;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +30,7 @@ final class ClockCalls extends ClockServiceGrpc.ClockServiceImplBase {
         CallTime.asLongAsItTakes();
         engines.answer(observer, engine -> {
             List<BillingRun> runs =
-                    engine.timeTravel().advanceTo(Reading.instant("to", request.hasTo(), request.getTo()));
+                    engine.timeTravel().advanceTo(Values.instant("to", request.hasTo(), request.getTo()));
             return AdvanceClockResponse.newBuilder()
                     .setClock(of(engines.now(engine)))
                     .addAllRuns(runs.stream()

@@ -17,6 +17,7 @@ import io.billing4j.grpc.v1.SetAddOnRequest;
 import io.billing4j.grpc.v1.SubscriptionChange;
 import io.billing4j.grpc.v1.WithdrawChangeRequest;
 import io.billing4j.id.PlanId;
+import io.billing4j.server.transport.Values;
 import io.billing4j.subscription.ChangeSettlement;
 import io.billing4j.subscription.ChangeTiming;
 import io.billing4j.subscription.PausedFees;
@@ -31,7 +32,7 @@ final class CommandMessages {
 
     static SubscriptionCommand read(ExtendTrialRequest request) {
         return new SubscriptionCommand.ExtendTrial(
-                Reading.instant("trialEnd", request.hasTrialEnd(), request.getTrialEnd()));
+                Values.instant("trialEnd", request.hasTrialEnd(), request.getTrialEnd()));
     }
 
     static SubscriptionCommand read(PauseSubscriptionRequest request) {
@@ -57,7 +58,7 @@ final class CommandMessages {
 
     static SubscriptionCommand read(ChangeQuantityRequest request) {
         return new SubscriptionCommand.ChangeQuantity(
-                Reading.decimal("quantity", request.getQuantity()),
+                Values.decimal("quantity", request.getQuantity()),
                 timing(request.getTiming(), request.hasEffectiveAt(), request.getEffectiveAt(), ChangeTiming.now()),
                 settlement(request.getSettlement()));
     }
@@ -66,7 +67,7 @@ final class CommandMessages {
         return new SubscriptionCommand.SetAddOn(
                 PlanId.of(request.getPlanId()),
                 request.hasPlanVersion() ? (Integer) request.getPlanVersion() : null,
-                request.hasQuantity() ? Reading.decimal("quantity", request.getQuantity()) : BigDecimal.ONE,
+                request.hasQuantity() ? Values.decimal("quantity", request.getQuantity()) : BigDecimal.ONE,
                 timing(request.getTiming(), request.hasEffectiveAt(), request.getEffectiveAt(), ChangeTiming.now()),
                 settlement(request.getSettlement()));
     }
@@ -100,7 +101,7 @@ final class CommandMessages {
     }
 
     static SubscriptionCommand read(ChangeZoneRequest request) {
-        return new SubscriptionCommand.ChangeZone(Reading.required("timeZone", request.getTimeZone(), Reading::zone));
+        return new SubscriptionCommand.ChangeZone(Reading.required("timeZone", request.getTimeZone(), Values::zone));
     }
 
     /** The command of a preview; refusals name its fields as those of the change alone. */
@@ -141,7 +142,7 @@ final class CommandMessages {
         boolean at = timing == SubscriptionChange.Timing.AT
                 || (timing == SubscriptionChange.Timing.TIMING_UNSPECIFIED && given);
         if (at) {
-            return ChangeTiming.at(Reading.instant("effectiveAt", given, effectiveAt));
+            return ChangeTiming.at(Values.instant("effectiveAt", given, effectiveAt));
         }
         if (given) {
             throw ErrorCode.MALFORMED_REQUEST.at("effectiveAt", "this goes with the timing AT and not with " + timing);

@@ -7,6 +7,7 @@ import io.billing4j.grpc.v1.CreateCustomerRequest;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.EntityId;
 import io.billing4j.money.Currencies;
+import io.billing4j.server.transport.Values;
 
 /** Customers as messages. */
 final class CustomerMessages {
@@ -17,7 +18,7 @@ final class CustomerMessages {
                 CustomerId.of(request.getCustomerId()),
                 request.getName(),
                 Reading.optional(request.getCurrency(), code -> Currencies.currency("currency", code)),
-                Reading.optional(request.getTimeZone(), zone -> Reading.zone("timeZone", zone)),
+                Reading.optional(request.getTimeZone(), zone -> Values.zone("timeZone", zone)),
                 Reading.optional(request.getEntity(), EntityId::of));
     }
 

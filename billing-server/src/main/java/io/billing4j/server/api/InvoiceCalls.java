@@ -21,6 +21,7 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.VoidIntent;
+import io.billing4j.server.transport.Values;
 import io.billing4j.store.Page;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -39,8 +40,8 @@ final class InvoiceCalls extends InvoiceServiceGrpc.InvoiceServiceImplBase {
                 observer,
                 engine -> InvoiceMessages.of(engine.generateInvoice(new InvoiceGenerationRequest(
                         SubscriptionId.of(request.getSubscriptionId()),
-                        Reading.instant("periodStart", request.hasPeriodStart(), request.getPeriodStart()),
-                        Reading.instant("periodEnd", request.hasPeriodEnd(), request.getPeriodEnd()),
+                        Values.instant("periodStart", request.hasPeriodStart(), request.getPeriodStart()),
+                        Values.instant("periodEnd", request.hasPeriodEnd(), request.getPeriodEnd()),
                         request.getIdempotencyKey().isEmpty() ? null : request.getIdempotencyKey(),
                         InvoiceOptions.DEFAULT))));
     }
@@ -63,7 +64,7 @@ final class InvoiceCalls extends InvoiceServiceGrpc.InvoiceServiceImplBase {
             return InvoiceMessages.of(
                     request.getIssueDate().isEmpty()
                             ? engine.finalizeInvoice(id)
-                            : engine.finalizeInvoice(id, Reading.date("issueDate", request.getIssueDate())));
+                            : engine.finalizeInvoice(id, Values.date("issueDate", request.getIssueDate())));
         });
     }
 
@@ -114,7 +115,7 @@ final class InvoiceCalls extends InvoiceServiceGrpc.InvoiceServiceImplBase {
         }
         return InvoiceMessages.of(engine.previewInvoice(InvoiceGenerationRequest.of(
                 subscription,
-                Reading.instant("periodStart", request.hasPeriodStart(), request.getPeriodStart()),
-                Reading.instant("periodEnd", request.hasPeriodEnd(), request.getPeriodEnd()))));
+                Values.instant("periodStart", request.hasPeriodStart(), request.getPeriodStart()),
+                Values.instant("periodEnd", request.hasPeriodEnd(), request.getPeriodEnd()))));
     }
 }

@@ -1,6 +1,7 @@
 package io.billing4j.server.api;
 
 import io.billing4j.money.Currencies;
+import io.billing4j.server.transport.Values;
 import org.joda.money.BigMoney;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 record PriceAmounts(CurrencyUnit currency) {
     /** MISSING_FIELD if it is empty, INVALID_NUMBER if it is no decimal or has too many digits. */
     BigMoney required(String field, String text) {
-        return Currencies.unitPrice(field, currency, Reading.decimal(field, text));
+        return Currencies.unitPrice(field, currency, Values.decimal(field, text));
     }
 
     /** The same, or zero where it was not given. */

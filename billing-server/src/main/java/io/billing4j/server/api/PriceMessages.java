@@ -16,6 +16,7 @@ import io.billing4j.price.PerUnitPrice;
 import io.billing4j.price.PercentagePrice;
 import io.billing4j.price.PriceModel;
 import io.billing4j.price.SpendPrice;
+import io.billing4j.server.transport.Values;
 import java.math.BigDecimal;
 import java.util.function.Supplier;
 import org.joda.money.CurrencyUnit;
@@ -51,7 +52,7 @@ final class PriceMessages {
             case DYNAMIC ->
                 () -> PriceModel.dynamic(
                         amounts.currency(),
-                        Reading.decimal("multiplier", price.getDynamic().getMultiplier()));
+                        Values.decimal("multiplier", price.getDynamic().getMultiplier()));
             case MATRIX -> () -> matrix(price.getMatrix());
             case BUCKETED ->
                 () -> PriceModel.bucketed(inner("inner", price.getBucketed().getInner()));
@@ -108,15 +109,15 @@ final class PriceMessages {
 
     private PriceModel packaged(io.billing4j.grpc.v1.PackagePrice price) {
         return PriceModel.packaged(
-                Reading.decimal("size", price.getSize()),
+                Values.decimal("size", price.getSize()),
                 amounts.required("packageAmount", price.getPackageAmount()),
-                price.hasFreeUnits() ? Reading.decimal("freeUnits", price.getFreeUnits()) : BigDecimal.ZERO,
+                price.hasFreeUnits() ? Values.decimal("freeUnits", price.getFreeUnits()) : BigDecimal.ZERO,
                 Reading.choice("rounding", price.getRounding(), PackageRounding.class, PackageRounding.UP));
     }
 
     private PriceModel percentage(io.billing4j.grpc.v1.PercentagePrice price) {
         return new PercentagePrice(
-                Reading.decimal("ratePercent", price.getRatePercent()),
+                Values.decimal("ratePercent", price.getRatePercent()),
                 price.getFreeEvents(),
                 amounts.orZero("freeAmount", price.hasFreeAmount(), price.getFreeAmount()),
                 amounts.orZero("fixedPerEvent", price.hasFixedPerEvent(), price.getFixedPerEvent()),

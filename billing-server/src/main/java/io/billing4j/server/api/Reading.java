@@ -1,29 +1,19 @@
 package io.billing4j.server.api;
 
-import com.google.protobuf.Timestamp;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.error.Inputs;
-import io.billing4j.server.transport.JsonFields;
-import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import io.billing4j.server.transport.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the values of messages into those of the domain. Each refusal names the field. */
+/** Turns what messages hold into what the domain wants, beside {@link Values}. Each refusal names the field. */
 final class Reading {
-    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
-
     private Reading() {}
 
     /** The value of a text that may be left out; an empty text is as good as none. */
@@ -33,7 +23,7 @@ final class Reading {
 
     /** What the reader makes of a text; MISSING_FIELD if it is empty. */
     static <T> T required(String field, String text, BiFunction<String, String, T> reader) {
-        requireGiven(field, text);
+        Values.requireGiven(field, text);
         return reader.apply(field, text);
     }
 
@@ -45,68 +35,6 @@ final class Reading {
             values.add(Inputs.within(field + "[" + i + "]", () -> reader.apply(message)));
         }
         return values;
-    }
-
-    /** MISSING_FIELD if it is empty, INVALID_NUMBER if it is no decimal or has too many digits. */
-    static BigDecimal decimal(String field, String text) {
-        requireGiven(field, text);
-        if (!DECIMAL.matcher(text).matches()) {
-            throw otherThan(ErrorCode.INVALID_NUMBER, field, "a decimal such as 0.00015, without an exponent,", text);
-        }
-        return Inputs.decimal(field, new BigDecimal(text));
-    }
-
-    /** MISSING_FIELD if it is empty, INVALID_DATE if it is no date or lies outside the years 1900 to 9998. */
-    static LocalDate date(String field, String text) {
-        return date(field, text, "a date such as 2026-11-01");
-    }
-
-    /** The same where a date is not all that may be given. */
-    static LocalDate date(String field, String text, String wanted) {
-        requireGiven(field, text);
-        try {
-            return Inputs.date(field, LocalDate.parse(text));
-        } catch (DateTimeException e) {
-            throw otherThan(ErrorCode.INVALID_DATE, field, wanted, text);
-        }
-    }
-
-    /** MISSING_FIELD if it is empty, INVALID_DATE if it is not RFC 3339 or lies outside the years 1900 to 9998. */
-    static Instant instant(String field, String text) {
-        return instant(field, text, "an instant such as 2026-11-01T00:00:00Z");
-    }
-
-    /** The same where an instant is not all that may be given. */
-    static Instant instant(String field, String text, String wanted) {
-        requireGiven(field, text);
-        try {
-            return Inputs.instant(field, DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from));
-        } catch (DateTimeException e) {
-            throw otherThan(ErrorCode.INVALID_DATE, field, wanted, text);
-        }
-    }
-
-    /** MISSING_FIELD if it was not given, INVALID_DATE outside the years 1900 to 9998. */
-    static Instant instant(String field, boolean given, Timestamp value) {
-        if (!given) {
-            throw ErrorCode.MISSING_FIELD.at(field, "an instant such as 2026-11-01T00:00:00Z is required");
-        }
-        try {
-            return Inputs.instant(field, Instant.ofEpochSecond(value.getSeconds(), value.getNanos()));
-        } catch (DateTimeException | ArithmeticException e) {
-            throw ErrorCode.INVALID_DATE.at(
-                    field,
-                    "expected an instant in the years 1900 to 9998 but found " + value.getSeconds() + " seconds and "
-                            + value.getNanos() + " nanoseconds");
-        }
-    }
-
-    /** INVALID_TIME_ZONE if the IANA table has no such zone. */
-    static ZoneId zone(String field, String text) {
-        if (!ZoneId.getAvailableZoneIds().contains(text)) {
-            throw otherThan(ErrorCode.INVALID_TIME_ZONE, field, "a time zone such as Europe/Berlin", text);
-        }
-        return ZoneId.of(text);
     }
 
     /**
@@ -141,11 +69,6 @@ final class Reading {
         return ErrorCode.INVALID_CHOICE.at(field, "expected one of " + names(given) + " but found another number");
     }
 
-    /** INVALID_NUMBER or the like, with what was found instead of what was wanted. */
-    static BillingException otherThan(ErrorCode code, String field, String wanted, String text) {
-        return code.at(field, "expected " + wanted + " but found " + JsonFields.shown(text));
-    }
-
     /** What may be said instead: neither nothing nor what this version does not know. */
     private static String names(Enum<?> given) {
         return Arrays.stream(given.getDeclaringClass().getEnumConstants())
@@ -156,11 +79,5 @@ final class Reading {
 
     private static boolean unspecified(Enum<?> given) {
         return given.name().endsWith("_UNSPECIFIED");
-    }
-
-    private static void requireGiven(String field, String text) {
-        if (text.isEmpty()) {
-            throw ErrorCode.MISSING_FIELD.at(field, "a value is required");
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.billing4j.grpc.v1.GetSettingsRequest;
 import io.billing4j.grpc.v1.Settings;
 import io.billing4j.grpc.v1.SettingsServiceGrpc;
 import io.billing4j.grpc.v1.UpdateSettingsRequest;
+import io.billing4j.server.transport.Values;
 import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tenant.BalancePolicy;
 import io.billing4j.tenant.Consolidation;
@@ -34,7 +35,7 @@ final class SettingsCalls extends SettingsServiceGrpc.SettingsServiceImplBase {
     @Override
     public void updateSettings(UpdateSettingsRequest request, StreamObserver<Settings> observer) {
         LateUsagePolicy lateUsage = Reading.optional("lateUsage", request.getLateUsage(), LateUsagePolicy.class);
-        Duration grace = Reading.optional(request.getGrace(), text -> SettingsMessages.duration("grace", text));
+        Duration grace = Reading.optional(request.getGrace(), text -> Values.duration("grace", text));
         UsagePolicy usage = request.hasUsage() ? SettingsMessages.read("usage", request.getUsage()) : null;
         DiscountOrder discounts = Reading.optional("discounts", request.getDiscounts(), DiscountOrder.class);
         TaxPolicy taxes =

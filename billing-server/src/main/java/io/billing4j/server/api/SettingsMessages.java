@@ -1,17 +1,16 @@
 package io.billing4j.server.api;
 
-import io.billing4j.error.ErrorCode;
 import io.billing4j.grpc.v1.Settings;
 import io.billing4j.money.Currencies;
 import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.numbering.SequenceCounter;
+import io.billing4j.server.transport.Values;
 import io.billing4j.tenant.Minimums;
 import io.billing4j.tenant.NoteNumbering;
 import io.billing4j.tenant.OutOfRangeUsage;
 import io.billing4j.tenant.TenantSettings;
 import io.billing4j.tenant.UsagePolicy;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 
 /** Settings as messages. */
 final class SettingsMessages {
@@ -58,7 +57,7 @@ final class SettingsMessages {
                 amount -> Currencies.money(
                         "amount",
                         Currencies.currency("currency", amount.getCurrency()),
-                        Reading.decimal("amount", amount.getAmount()))));
+                        Values.decimal("amount", amount.getAmount()))));
     }
 
     private static io.billing4j.grpc.v1.NoteNumbering of(NumberingTemplate notes) {
@@ -99,22 +98,13 @@ final class SettingsMessages {
         return new UsagePolicy(
                 duration(field + ".maxAhead", message.getMaxAhead(), usual.maxAhead()),
                 Reading.choice(field + ".farAhead", message.getFarAhead(), OutOfRangeUsage.class, usual.farAhead()),
-                Reading.optional(message.getMaxAge(), text -> duration(field + ".maxAge", text)),
+                Reading.optional(message.getMaxAge(), text -> Values.duration(field + ".maxAge", text)),
                 Reading.choice(field + ".tooOld", message.getTooOld(), OutOfRangeUsage.class, usual.tooOld()),
                 duration(field + ".retention", message.getRetention(), usual.retention()),
                 message.getHold());
     }
 
-    /** INVALID_NUMBER for a text that is no duration. */
-    static Duration duration(String field, String text) {
-        try {
-            return Duration.parse(text);
-        } catch (DateTimeParseException e) {
-            throw Reading.otherThan(ErrorCode.INVALID_NUMBER, field, "a duration such as P30D or PT36H", text);
-        }
-    }
-
     private static Duration duration(String field, String text, Duration otherwise) {
-        return text.isEmpty() ? otherwise : duration(field, text);
+        return text.isEmpty() ? otherwise : Values.duration(field, text);
     }
 }

@@ -8,6 +8,7 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.period.BillingSchedule;
+import io.billing4j.server.transport.Values;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionItem;
 import java.math.BigDecimal;
@@ -24,9 +25,9 @@ final class SubscriptionMessages {
                 Reading.optional(request.getSubscriptionId(), SubscriptionId::of),
                 CustomerId.of(request.getCustomerId()),
                 PlanId.of(request.getPlanId()),
-                Reading.date("startDate", request.getStartDate()),
-                Reading.optional(request.getAnchorDate(), date -> Reading.date("anchorDate", date)),
-                request.hasQuantity() ? Reading.decimal("quantity", request.getQuantity()) : BigDecimal.ONE,
+                Values.date("startDate", request.getStartDate()),
+                Reading.optional(request.getAnchorDate(), date -> Values.date("anchorDate", date)),
+                request.hasQuantity() ? Values.decimal("quantity", request.getQuantity()) : BigDecimal.ONE,
                 request.getTrialDays(),
                 request.hasTerm() ? CommandMessages.term(request.getTerm()) : null,
                 Reading.optional(request.getGroup(), group -> group));

@@ -6,6 +6,7 @@ import io.billing4j.price.Commitment;
 import io.billing4j.price.LineConversion;
 import io.billing4j.price.PriceTerms;
 import io.billing4j.price.QuantityConversion;
+import io.billing4j.server.transport.Values;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.joda.money.CurrencyUnit;
@@ -63,7 +64,7 @@ final class TermsMessages {
 
     private static QuantityConversion conversion(io.billing4j.grpc.v1.QuantityConversion conversion) {
         return new QuantityConversion(
-                Reading.decimal("divisor", conversion.getDivisor()),
+                Values.decimal("divisor", conversion.getDivisor()),
                 Reading.choice("rounding", conversion.getRounding(), RoundingMode.class, RoundingMode.UNNECESSARY),
                 Reading.choice("lines", conversion.getLines(), LineConversion.class, LineConversion.CUMULATIVE));
     }
@@ -76,6 +77,6 @@ final class TermsMessages {
     }
 
     private static BigDecimal decimal(String field, boolean given, String text, BigDecimal otherwise) {
-        return given ? Reading.decimal(field, text) : otherwise;
+        return given ? Values.decimal(field, text) : otherwise;
     }
 }

@@ -17,6 +17,7 @@ import io.billing4j.price.StairstepPrice;
 import io.billing4j.price.Tier;
 import io.billing4j.price.TierBound;
 import io.billing4j.price.VolumePrice;
+import io.billing4j.server.transport.Values;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ record TieredPriceMessages(PriceAmounts amounts) {
                         price.getTiersList(),
                         tier -> new PercentageTier(
                                 upTo(tier.hasUpTo(), tier.getUpTo()),
-                                Reading.decimal("ratePercent", tier.getRatePercent()),
+                                Values.decimal("ratePercent", tier.getRatePercent()),
                                 amounts.orZero("flatAmount", tier.hasFlatAmount(), tier.getFlatAmount()))),
                 firstFlatFee(price.getFirstFlatFee()));
     }
@@ -63,7 +64,7 @@ record TieredPriceMessages(PriceAmounts amounts) {
                         "tiers",
                         price.getTiersList(),
                         tier -> new BlockTier(
-                                Reading.decimal("size", tier.getSize()),
+                                Values.decimal("size", tier.getSize()),
                                 tier.hasMaxBlocks() ? tier.getMaxBlocks() : null,
                                 amounts.required("blockAmount", tier.getBlockAmount()))));
     }
@@ -180,12 +181,12 @@ record TieredPriceMessages(PriceAmounts amounts) {
         Map<String, BigDecimal> limits = new TreeMap<>();
         // The group is checked first, since the path of its limit's refusal holds it.
         most.forEach((group, limit) ->
-                limits.put(Inputs.text("most", group, 200), Reading.decimal("most[" + group + "]", limit)));
+                limits.put(Inputs.text("most", group, 200), Values.decimal("most[" + group + "]", limit)));
         return limits;
     }
 
     private static @Nullable BigDecimal upTo(boolean given, String text) {
-        return given ? Reading.decimal("upTo", text) : null;
+        return given ? Values.decimal("upTo", text) : null;
     }
 
     private static FirstFlatFee firstFlatFee(io.billing4j.grpc.v1.Tier.FirstFlatFee given) {

@@ -13,6 +13,7 @@ import io.billing4j.id.MeterId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.server.transport.Caller;
+import io.billing4j.server.transport.Values;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.usage.UsageQuery;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -60,8 +61,8 @@ final class UsageCalls extends UsageServiceGrpc.UsageServiceImplBase {
                     subscription.id(),
                     meter,
                     period(
-                            Reading.instant("start", request.hasStart(), request.getStart()),
-                            Reading.instant("end", request.hasEnd(), request.getEnd()),
+                            Values.instant("start", request.hasStart(), request.getStart()),
+                            Values.instant("end", request.hasEnd(), request.getEnd()),
                             subscription.schedule().zone()));
             return UsageMessages.of(query, engine.usage().summary(query));
         });

@@ -6,6 +6,7 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.EventId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.server.transport.Values;
 import io.billing4j.usage.UsageEvent;
 import io.billing4j.usage.UsageQuery;
 import io.billing4j.usage.UsageSummary;
@@ -42,8 +43,8 @@ final class UsageMessages {
                 CustomerId.of(event.getCustomerId()),
                 Reading.optional(event.getSubscriptionId(), SubscriptionId::of),
                 MeterId.of(event.getMeterId()),
-                Reading.decimal("quantity", event.getQuantity()),
-                Reading.instant("occurredAt", event.hasOccurredAt(), event.getOccurredAt()),
+                Values.decimal("quantity", event.getQuantity()),
+                Values.instant("occurredAt", event.hasOccurredAt(), event.getOccurredAt()),
                 event.getService().isEmpty() ? null : event.getService(),
                 event.getPropertiesMap());
     }

@@ -24,26 +24,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * A failure as a client sees it, whichever way it asked.
  *
- * @param http status of a REST answer; that of the code, or a nearer one that HTTP has
- * @param message what was found and what was expected; nothing about the inside of the server
- * @param field path of the input to blame, or null where it is the request as a whole
+ * @param http status of a REST answer; that of the first fault's code, or a nearer one that HTTP has
+ * @param faults at least one; the first is what the answer is about
  */
-record ApiError(
-        ErrorCode code,
-        HttpStatus http,
-        String message,
-        @Nullable String field,
-        CorrelationId correlationId) {
+record ApiError(HttpStatus http, List<Fault> faults, CorrelationId correlationId) {
     /** Names whose codes they are in {@code google.rpc.ErrorInfo}. */
     static final String DOMAIN = "billing4j.io";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    // A gRPC error travels in headers, whose size clients limit to some kilobytes.
-    private static final int LONGEST = 500;
+    // A gRPC error travels in headers, of which clients take some kilobytes: what the further faults may fill of them.
+    private static final int ROOM = 2_000;
 
     ApiError {
-        message = shortened(message);
-        field = field == null ? null : shortened(field);
+        faults = List.copyOf(faults);
+    }
+
+    /** An error with one fault. */
+    ApiError(ErrorCode code, HttpStatus http, String message, @Nullable String field, CorrelationId correlationId) {
+        this(http, List.of(new Fault(code, field, message)), correlationId);
     }
 
     /** An error with the statuses of its code. */
@@ -51,30 +49,69 @@ record ApiError(
         return new ApiError(code, ErrorStatus.of(code).http(), message, field, correlationId);
     }
 
-    /** The same error about an input. */
-    ApiError at(String path) {
-        return new ApiError(code, http, message, path, correlationId);
+    /** An error with the statuses of its first fault. */
+    static ApiError of(List<Fault> faults, CorrelationId correlationId) {
+        return new ApiError(ErrorStatus.of(faults.get(0).code()).http(), faults, correlationId);
     }
 
-    /** The same as gRPC's rich status: an {@code ErrorInfo}, and a {@code BadRequest} where a field is to blame. */
+    ErrorCode code() {
+        return faults.get(0).code();
+    }
+
+    String message() {
+        return faults.get(0).message();
+    }
+
+    @Nullable
+    String field() {
+        return faults.get(0).field();
+    }
+
+    /** The same error seen from outside. */
+    ApiError within(String path) {
+        return new ApiError(
+                http, faults.stream().map(fault -> fault.within(path)).toList(), correlationId);
+    }
+
+    /**
+     * The same as gRPC's rich status: an {@code ErrorInfo}, and a {@code BadRequest} where a field is to blame, with as many
+     * faults as headers hold.
+     */
     com.google.rpc.Status status() {
         com.google.rpc.Status.Builder status = com.google.rpc.Status.newBuilder()
-                .setCode(ErrorStatus.of(code).grpc().value())
-                .setMessage(message)
+                .setCode(ErrorStatus.of(code()).grpc().value())
+                .setMessage(message())
                 .addDetails(Any.pack(ErrorInfo.newBuilder()
-                        .setReason(code.name())
+                        .setReason(code().name())
                         .setDomain(DOMAIN)
                         .putMetadata("correlationId", correlationId.value())
                         .build()));
-        if (field != null) {
-            BadRequest.FieldViolation violation = BadRequest.FieldViolation.newBuilder()
-                    .setField(field)
-                    .setDescription(message)
-                    .build();
-            status.addDetails(Any.pack(
-                    BadRequest.newBuilder().addFieldViolations(violation).build()));
+        BadRequest violations = violations();
+        if (violations.getFieldViolationsCount() > 0) {
+            status.addDetails(Any.pack(violations));
         }
         return status.build();
+    }
+
+    private BadRequest violations() {
+        BadRequest.Builder violations = BadRequest.newBuilder();
+        int room = ROOM;
+        for (Fault fault : faults) {
+            if (fault.field() == null) {
+                continue;
+            }
+            BadRequest.FieldViolation violation = BadRequest.FieldViolation.newBuilder()
+                    .setField(fault.field())
+                    .setDescription(fault.message())
+                    .setReason(fault.code().name())
+                    .build();
+            room -= violations.getFieldViolationsCount() == 0 ? 0 : violation.getSerializedSize();
+            if (room < 0) {
+                break;
+            }
+            violations.addFieldViolations(violation);
+        }
+        return violations.build();
     }
 
     /** The same as a REST answer: {@code {"error": {"code", "message", "field", "details", "correlationId"}}}. */
@@ -82,10 +119,10 @@ record ApiError(
         ResponseHeadersBuilder headers = ResponseHeaders.builder(http)
                 .contentType(MediaType.JSON_UTF_8)
                 .set(CorrelationId.HEADER, correlationId.value());
-        if (code == ErrorCode.UNAUTHENTICATED) {
+        if (code() == ErrorCode.UNAUTHENTICATED) {
             // RFC 9110 15.5.2.
             headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
-        } else if (code == ErrorCode.TOO_MANY_REQUESTS) {
+        } else if (code() == ErrorCode.TOO_MANY_REQUESTS) {
             // A tenant's calls come again evenly, many in a second.
             headers.set(HttpHeaderNames.RETRY_AFTER, "1");
         }
@@ -99,7 +136,7 @@ record ApiError(
                 .contentType(type)
                 .set(CorrelationId.HEADER, correlationId.value())
                 .set("grpc-status", Integer.toString(grpc.value()))
-                .set("grpc-message", escaped(message))
+                .set("grpc-message", escaped(message()))
                 .set(
                         "grpc-status-details-bin",
                         Base64.getEncoder().withoutPadding().encodeToString(details))
@@ -107,10 +144,13 @@ record ApiError(
     }
 
     private byte[] body() {
-        List<Detail> details = field == null ? List.of() : List.of(new Detail(field, message));
+        List<Detail> details = faults.stream()
+                .filter(fault -> fault.field() != null)
+                .map(fault -> new Detail(fault.field(), fault.code().name(), fault.message()))
+                .toList();
         try {
             return JSON.writeValueAsBytes(
-                    new Body(new Content(code.name(), message, field, details, correlationId.value())));
+                    new Body(new Content(code().name(), message(), field(), details, correlationId.value())));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an error of texts has no JSON", e);
         }
@@ -129,15 +169,11 @@ record ApiError(
         return escaped.toString();
     }
 
-    private static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
-    }
-
     private record Body(Content error) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Content(
             String code, String message, @Nullable String field, List<Detail> details, String correlationId) {}
 
-    private record Detail(String field, String message) {}
+    private record Detail(@Nullable String field, String code, String message) {}
 }

@@ -12,6 +12,7 @@ import com.linecorp.armeria.server.metric.MetricCollectingService;
 import io.billing4j.id.IdSource;
 import io.billing4j.id.SystemSource;
 import io.grpc.BindableService;
+import io.grpc.ServerInterceptors;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -245,8 +246,9 @@ public final class BillingServer implements AutoCloseable {
 
         private GrpcService calls() {
             return GrpcService.builder()
-                    .addServiceDefinitions(
-                            services.stream().map(BindableService::bindService).toList())
+                    .addServiceDefinitions(services.stream()
+                            .map(service -> ServerInterceptors.intercept(service, new RequestCheck()))
+                            .toList())
                     .addService(ProtoReflectionServiceV1.newInstance())
                     .jsonMarshallerFactory(service -> new JsonMarshaller())
                     .exceptionHandler(new GrpcErrors())

@@ -47,6 +47,9 @@ final class Failures {
         if (failure instanceof BillingException refused) {
             return refusal(refused, id);
         }
+        if (failure instanceof RequestFaults refused) {
+            return ApiError.of(refused.faults(), id);
+        }
         if (caused(failure, InvalidProtocolBufferException.class)) {
             return ApiError.of(ErrorCode.MALFORMED_REQUEST, "the message is not of this call's type", null, id);
         }

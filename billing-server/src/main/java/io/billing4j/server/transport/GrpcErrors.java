@@ -25,18 +25,19 @@ final class GrpcErrors implements GrpcExceptionHandlerFunction {
     public @Nullable Status apply(RequestContext context, Status status, Throwable cause, Metadata metadata) {
         CorrelationId id = CorrelationId.of(context);
         if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
-            return told(context, Failures.ofStatus(HttpStatus.REQUEST_ENTITY_TOO_LARGE, id), status, metadata);
+            return told(context, Failures.ofStatus(HttpStatus.REQUEST_ENTITY_TOO_LARGE, id), cause, status, metadata);
         }
         if (settled(status, cause)) {
             return null;
         }
         ApiError error = Failures.describe(cause, id);
-        return told(context, error, ErrorStatus.of(error.code()).grpc().toStatus(), metadata);
+        return told(context, error, cause, ErrorStatus.of(error.code()).grpc().toStatus(), metadata);
     }
 
-    private static Status told(RequestContext context, ApiError failure, Status status, Metadata metadata) {
+    private static Status told(
+            RequestContext context, ApiError failure, Throwable cause, Status status, Metadata metadata) {
         StreamState stream = StreamState.of(context);
-        ApiError error = stream == null ? failure : stream.located(failure);
+        ApiError error = stream == null ? failure : stream.located(failure, cause);
         context.setAttr(ERROR, error);
         com.google.rpc.Status.Builder rich =
                 error.status().toBuilder().setCode(status.getCode().value());

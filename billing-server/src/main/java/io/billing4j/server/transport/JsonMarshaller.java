@@ -32,10 +32,15 @@ final class JsonMarshaller implements GrpcJsonMarshaller {
             throw new IllegalStateException("not a marshaller of messages: " + marshaller);
         }
         Message.Builder message = prototype.newBuilderForType();
+        Faults faults = new Faults();
         try (JsonParser parser = JsonSyntax.parser(in)) {
-            new JsonMessageReader(parser).readInto(message);
+            new JsonMessageReader(parser, faults).readInto(message);
         } catch (JsonProcessingException e) {
             throw JsonSyntax.malformed(e);
+        }
+        if (!faults.isEmpty()) {
+            RequestCheck.addTo(faults, message.build());
+            faults.throwIfAny();
         }
         return typed.getMessageClass().cast(message.build());
     }

@@ -9,11 +9,8 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Timestamp;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
-import io.billing4j.error.Inputs;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.stream.Collectors;
 
 /**
@@ -40,17 +37,11 @@ record JsonScalars(JsonParser parser) {
 
     /** An instant; INVALID_DATE unless it is RFC 3339 and lies in the years 1900 to 9998. */
     Timestamp timestamp(String path) throws IOException {
-        String text = text(path);
-        try {
-            Instant instant = Inputs.instant(path, DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from));
-            return Timestamp.newBuilder()
-                    .setSeconds(instant.getEpochSecond())
-                    .setNanos(instant.getNano())
-                    .build();
-        } catch (DateTimeException e) {
-            throw ErrorCode.INVALID_DATE.at(
-                    path, "expected an instant such as 2026-11-01T00:00:00Z but found " + JsonFields.shown(text));
-        }
+        Instant instant = Values.instant(path, text(path));
+        return Timestamp.newBuilder()
+                .setSeconds(instant.getEpochSecond())
+                .setNanos(instant.getNano())
+                .build();
     }
 
     /** Something else was found than a value of the wanted type. */
@@ -67,11 +58,16 @@ record JsonScalars(JsonParser parser) {
         if (value != null && value.getNumber() != 0) {
             return value;
         }
-        String allowed = type.getValues().stream()
+        throw ErrorCode.INVALID_CHOICE.at(
+                path, "expected one of " + names(type) + " but found " + JsonFields.shown(name));
+    }
+
+    /** What may be chosen. */
+    static String names(EnumDescriptor type) {
+        return type.getValues().stream()
                 .filter(each -> each.getNumber() != 0)
                 .map(EnumValueDescriptor::getName)
                 .collect(Collectors.joining(", "));
-        throw ErrorCode.INVALID_CHOICE.at(path, "expected one of " + allowed + " but found " + JsonFields.shown(name));
     }
 
     private String text(String path) throws IOException {

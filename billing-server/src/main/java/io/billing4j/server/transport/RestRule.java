@@ -5,15 +5,18 @@ import com.google.api.HttpRule;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.QueryParams;
+import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a call's fields stand in its REST form: some in the address, all others in the body, or, where the call has no
@@ -44,55 +47,92 @@ record RestRule(Descriptor message, Set<FieldDescriptor> inAddress, boolean inBo
     /**
      * Refuses a request that says something in a place where it would not be heard.
      *
-     * @throws io.billing4j.error.BillingException UNKNOWN_FIELD, INVALID_NUMBER, INVALID_CHOICE or MALFORMED_REQUEST, at the
-     *     field where it is about one
+     * @throws io.billing4j.error.BillingException MALFORMED_REQUEST for a body where none goes
+     * @throws RequestFaults UNKNOWN_FIELD, INVALID_NUMBER, INVALID_CHOICE or MALFORMED_REQUEST at the fields; where the call has no
+     *     body, with whatever else is wrong with the query
      */
     void check(AggregatedHttpRequest request, QueryParams query) {
+        Faults faults = new Faults();
         Set<FieldDescriptor> given = new HashSet<>(inAddress);
+        DynamicMessage.Builder read = DynamicMessage.newBuilder(message);
         for (Map.Entry<String, String> parameter : query) {
-            checkParameter(parameter.getKey(), parameter.getValue(), given);
+            try {
+                checkParameter(parameter.getKey(), parameter.getValue(), given, read);
+            } catch (BillingException e) {
+                faults.add(e);
+            }
         }
-        if (request.content().isEmpty()) {
-            return;
+        if (!request.content().isEmpty()) {
+            checkBody(request, given, faults);
         }
+        if (!faults.isEmpty()) {
+            if (!inBody) {
+                addOthers(read.buildPartial(), faults);
+            }
+            faults.throwIfAny();
+        }
+    }
+
+    private void checkBody(AggregatedHttpRequest request, Set<FieldDescriptor> given, Faults faults) {
         if (!inBody) {
             throw ErrorCode.MALFORMED_REQUEST.because("this call has no body");
         }
         for (String name : JsonSyntax.topLevelNames(request.content().array())) {
-            // A name that is no field's is found by whoever reads the message.
+            // A name that is no field's is found by whoever reads the message, and one that is there twice as well.
             FieldDescriptor field = JsonFields.find(message, name);
-            if (field != null) {
-                requireFirst(field, given);
+            if (field != null && !given.add(field)) {
+                faults.add(twice(field));
             }
         }
     }
 
-    private void checkParameter(String name, String value, Set<FieldDescriptor> given) {
+    /** What else is wrong with the query. The address, which holds keys alone, is looked at once there is nothing else. */
+    private void addOthers(Message read, Faults faults) {
+        try {
+            RequestCheck.check(read);
+        } catch (RequestFaults others) {
+            faults.addOthers(others.faults().stream()
+                    .filter(fault -> inAddress.stream()
+                            .noneMatch(field -> field.getJsonName().equals(fault.field())))
+                    .toList());
+        }
+    }
+
+    private void checkParameter(String name, String value, Set<FieldDescriptor> given, DynamicMessage.Builder read) {
         FieldDescriptor field = inBody ? null : JsonFields.find(message, name);
         if (field == null) {
             throw ErrorCode.UNKNOWN_FIELD.at(JsonFields.shown(name), "there is no such query parameter");
         }
-        requireFirst(field, given);
-        if (field.getJavaType() == FieldDescriptor.JavaType.ENUM) {
-            JsonScalars.choice(field.getEnumType(), field.getJsonName(), value);
-        }
-        if (field.getJavaType() == FieldDescriptor.JavaType.INT && parsed(value) == null) {
-            throw ErrorCode.INVALID_NUMBER.at(
-                    field.getJsonName(), "expected a whole number but found " + JsonFields.shown(value));
-        }
-    }
-
-    private static void requireFirst(FieldDescriptor field, Set<FieldDescriptor> given) {
         if (!given.add(field)) {
-            throw ErrorCode.MALFORMED_REQUEST.at(field.getJsonName(), "this is given twice");
+            throw twice(field);
+        }
+        String path = field.getJsonName();
+        switch (field.getJavaType()) {
+            case STRING -> read.setField(field, value);
+            case ENUM -> read.setField(field, JsonScalars.choice(field.getEnumType(), path, value));
+            case INT -> read.setField(field, parsed(path, value));
+            case MESSAGE -> {
+                if (field.getMessageType().equals(Timestamp.getDescriptor())) {
+                    // Read for good with the message.
+                    Values.instant(path, value);
+                    read.setField(field, Timestamp.getDefaultInstance());
+                }
+            }
+            default -> {
+                // Read with the message.
+            }
         }
     }
 
-    private static @Nullable Integer parsed(String value) {
+    private static BillingException twice(FieldDescriptor field) {
+        return ErrorCode.MALFORMED_REQUEST.at(field.getJsonName(), "this is given twice");
+    }
+
+    private static int parsed(String path, String value) {
         try {
-            return Integer.valueOf(value);
+            return Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            return null;
+            throw ErrorCode.INVALID_NUMBER.at(path, "expected a whole number but found " + JsonFields.shown(value));
         }
     }
 }

@@ -26,8 +26,9 @@ public record StreamState(String next, Message done) {
         return context.attr(STATE);
     }
 
-    /** The error, at this place where it is about a message that could not even be read. */
-    ApiError located(ApiError error) {
-        return error.code() == ErrorCode.MALFORMED_REQUEST && error.field() == null ? error.at(next) : error;
+    /** The error, at this place where it is about a message that was refused before the call saw it. */
+    ApiError located(ApiError error, Throwable cause) {
+        boolean unread = error.code() == ErrorCode.MALFORMED_REQUEST && error.field() == null;
+        return unread || cause instanceof RequestFaults ? error.within(next) : error;
     }
 }

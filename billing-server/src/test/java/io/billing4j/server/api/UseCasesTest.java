@@ -51,9 +51,13 @@ class UseCasesTest {
     @Test
     void a_method_has_calls_or_a_reason() {
         for (Row row : ROWS) {
-            assertThat(row.reason().isEmpty()).as(row.toString()).isEqualTo(!row.rpc().equals(NONE));
+            assertThat(row.reason().isEmpty())
+                    .as(row.toString())
+                    .isEqualTo(!row.rpc().equals(NONE));
             if (row.rpc().equals(NONE)) {
-                assertThat(ROWS).filteredOn(other -> other.method().equals(row.method())).hasSize(1);
+                assertThat(ROWS)
+                        .filteredOn(other -> other.method().equals(row.method()))
+                        .hasSize(1);
             }
         }
         assertThat(ROWS).doesNotHaveDuplicates();
@@ -115,8 +119,8 @@ class UseCasesTest {
 
     private static List<Row> rows() {
         try (InputStream in = UseCasesTest.class.getResourceAsStream("use-cases.csv");
-                BufferedReader lines = new BufferedReader(
-                        new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
             return lines.lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .skip(1)
@@ -129,8 +133,9 @@ class UseCasesTest {
 
     private record Row(String method, String rpc, String reason) {
         static Row of(String line) {
-            List<String> cells =
-                    Stream.concat(Arrays.stream(line.split(";")), Stream.of("")).map(String::strip).toList();
+            List<String> cells = Stream.concat(Arrays.stream(line.split(";")), Stream.of(""))
+                    .map(String::strip)
+                    .toList();
             return new Row(cells.get(0), cells.get(1), cells.get(2));
         }
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
-import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.grpc.v1.BillingInterval;
 import io.billing4j.grpc.v1.CreatePlanRequest;
 import io.billing4j.grpc.v1.Finding;
 import io.billing4j.grpc.v1.RecordUsageRequest;
@@ -14,6 +14,7 @@ import io.billing4j.grpc.v1.UsageTotal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,16 +72,69 @@ class JsonMessageReaderTest {
                 "{'interval': {'unit': 'month'}}                            | INVALID_CHOICE    | interval.unit",
                 "{'charges': [{'price': {'flat': {}, 'volume': {}}}]}       | MALFORMED_REQUEST | charges[0].price.volume"
             })
-    void what_is_wrong_is_named_by_its_path(String json, ErrorCode code, String path) {
-        BillingException refused = catchThrowableOfType(
-                BillingException.class, () -> read(json.replace('\'', '"'), CreatePlanRequest.newBuilder()));
-        assertThat(refused.code()).isEqualTo(code);
-        assertThat(refused.field()).isEqualTo(path);
+    void what_is_wrong_is_named_by_its_path(String json, ErrorCode code, String path) throws IOException {
+        assertThat(faults(json))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.code()).isEqualTo(code))
+                .satisfies(fault -> assertThat(fault.field()).isEqualTo(path));
+    }
+
+    @Test
+    void whatever_is_wrong_is_told_in_the_order_of_the_text() throws IOException {
+        String json =
+                "{'colour': {'red': [1]}, 'planId': {'x': 1}, 'charges': [null, {'price': {'flat': [], 'volume': {}}}, 7,"
+                        + " {'timing': 'SOON', 'description': 1}], 'interval': {'count': 'many', 'unit': 'DAY'}, 'name': 'N'}";
+        CreatePlanRequest.Builder read = CreatePlanRequest.newBuilder();
+        Faults faults = new Faults();
+        read(json, read, faults);
+        assertThat(found(faults))
+                .extracting(fault -> fault.code() + " " + fault.field())
+                .containsExactly(
+                        "UNKNOWN_FIELD colour",
+                        "MALFORMED_REQUEST planId",
+                        "MALFORMED_REQUEST charges[0]",
+                        "MALFORMED_REQUEST charges[1].price.flat",
+                        "MALFORMED_REQUEST charges[1].price.volume",
+                        "MALFORMED_REQUEST charges[2]",
+                        "INVALID_CHOICE charges[3].timing",
+                        "MALFORMED_REQUEST charges[3].description",
+                        "INVALID_NUMBER interval.count");
+        assertThat(read.getName()).isEqualTo("N");
+        assertThat(read.getChargesCount()).isEqualTo(4);
+        assertThat(read.getInterval().getUnit()).isEqualTo(BillingInterval.Unit.DAY);
+    }
+
+    @Test
+    void the_hundredth_fault_is_the_last_that_is_looked_for() {
+        String json = "{'charges': [" + "1,".repeat(1_000_000) + "1]}";
+        RequestFaults refused = catchThrowableOfType(RequestFaults.class, () -> faults(json));
+        assertThat(refused.faults()).hasSize(100);
+    }
+
+    private static List<Fault> faults(String json) throws IOException {
+        Faults faults = new Faults();
+        read(json, CreatePlanRequest.newBuilder(), faults);
+        return found(faults);
+    }
+
+    private static List<Fault> found(Faults faults) {
+        try {
+            faults.throwIfAny();
+            return List.of();
+        } catch (RequestFaults refused) {
+            return refused.faults();
+        }
     }
 
     private static Message read(String json, Message.Builder message) throws IOException {
-        new JsonMessageReader(JsonSyntax.parser(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8))))
-                .readInto(message);
+        Faults faults = new Faults();
+        read(json, message, faults);
+        faults.throwIfAny();
         return message.build();
+    }
+
+    private static void read(String json, Message.Builder message, Faults faults) throws IOException {
+        byte[] text = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        new JsonMessageReader(JsonSyntax.parser(new ByteArrayInputStream(text)), faults).readInto(message);
     }
 }
