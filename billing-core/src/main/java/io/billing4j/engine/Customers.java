@@ -7,10 +7,13 @@ import io.billing4j.error.Inputs;
 import io.billing4j.event.EventType;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.EntityId;
+import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.money.Currencies;
 import io.billing4j.store.Page;
+import io.billing4j.subscription.Subscription;
+import io.billing4j.subscription.SubscriptionState;
 import io.billing4j.tenant.TenantSettings;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +125,29 @@ public final class Customers {
     public Optional<Customer> find(CustomerId id) {
         Inputs.required("id", id);
         return scope.inTransaction(work -> work.unit().customers().find(id));
+    }
+
+    /** How things stand with a customer, read in one transaction; CUSTOMER_NOT_FOUND at {@code customerId}. */
+    public CustomerStatus status(CustomerId id) {
+        Inputs.required("id", id);
+        return scope.inTransaction(work -> {
+            CustomerState state = Billing4J.found(
+                    work.unit().customers().state(id), ErrorCode.CUSTOMER_NOT_FOUND, "customerId", id);
+            return new CustomerStatus(
+                    state.customer(),
+                    work.now(),
+                    state.balance(),
+                    notEnded(work, id),
+                    OneOffs.pending(work, id),
+                    work.unit().invoices().last(id, DocumentType.INVOICE).orElse(null));
+        });
+    }
+
+    private static List<Subscription> notEnded(Work work, CustomerId id) {
+        return work.unit().subscriptions().ofCustomers(List.of(id)).stream()
+                .map(SubscriptionState::subscription)
+                .filter(subscription -> !subscription.statusAt(work.now()).ended())
+                .toList();
     }
 
     /** Customers in the order of their keys. */

@@ -5,6 +5,7 @@ import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
 import io.billing4j.invoice.DocumentLines;
+import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.Invoice;
 import java.time.Instant;
 import java.util.Collection;
@@ -97,6 +98,9 @@ public interface InvoiceStore {
 
     /** The document that a request with this key made, if there is one. */
     Optional<Invoice> findByIdempotencyKey(String key);
+
+    /** The customer's document of this type with the last id, if there is one, whatever its status. */
+    Optional<Invoice> last(CustomerId customer, DocumentType type);
 
     /** Documents with their lines in the order of their ids; of one customer, or of all where it is null. */
     List<Invoice> list(@Nullable CustomerId customer, Page page);

@@ -14,6 +14,7 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.ChargeId;
 import io.billing4j.id.CustomerId;
 import io.billing4j.invoice.DocumentLines;
+import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceOrigin;
@@ -247,6 +248,23 @@ abstract class DocumentContract extends StoreContract {
         assertList(unit -> unit.invoices()
                         .list(S2.customer(), Page.first(1).after(Samples.uuid(4).toString())))
                 .containsExactly(invoice(draft(8, S2, 8)));
+    }
+
+    @Test
+    void have_a_last_one_of_a_customer() {
+        for (int n : List.of(5, 2, 9, 1, 8)) {
+            InvoiceDraft draft = draft(n, n % 2 == 0 ? S2 : S1, n);
+            insert(draft, invoice(draft));
+        }
+
+        assertOptional(unit -> unit.invoices().last(S1.customer(), DocumentType.INVOICE))
+                .contains(invoice(draft(9, S1, 9)));
+        assertOptional(unit -> unit.invoices().last(S2.customer(), DocumentType.INVOICE))
+                .contains(invoice(draft(8, S2, 8)));
+        assertOptional(unit -> unit.invoices().last(CustomerId.of("c-3"), DocumentType.INVOICE))
+                .isEmpty();
+        assertOptional(unit -> unit.invoices().last(S1.customer(), DocumentType.CREDIT_NOTE))
+                .isEmpty();
     }
 
     private void insert(InvoiceDraft draft, Invoice invoice) {

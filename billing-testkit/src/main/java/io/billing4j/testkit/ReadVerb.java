@@ -92,6 +92,7 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb("invoices.list", unit -> unit.invoices().list(null, ALL)),
                 new ReadVerb(
                         "invoices.list of a customer", unit -> unit.invoices().list(C1, ALL)),
+                new ReadVerb("invoices.last", unit -> unit.invoices().last(C1, DocumentType.INVOICE)),
                 new ReadVerb("invoices.billedLines", unit -> unit.invoices().billedLines(Map.of(S1, Samples.START))),
                 new ReadVerb("invoices.creditNotes", unit -> unit.invoices().creditNotes(C1, null)),
                 new ReadVerb(

@@ -7,6 +7,7 @@ import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.BilledLine;
 import io.billing4j.invoice.DocumentLines;
+import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.IdempotencyKey;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceLine;
@@ -222,6 +223,13 @@ final class MemoryInvoices implements InvoiceStore {
     @Override
     public Optional<Invoice> findByIdempotencyKey(String key) {
         return byIdempotencyKey.find(key).flatMap(invoices::find);
+    }
+
+    @Override
+    public Optional<Invoice> last(CustomerId customer, DocumentType type) {
+        return ofCustomer(customer, null)
+                .filter(invoice -> invoice.type() == type)
+                .reduce((earlier, later) -> later);
     }
 
     @Override

@@ -253,6 +253,20 @@ final class PgInvoiceStore implements InvoiceStore {
     }
 
     @Override
+    public Optional<Invoice> last(CustomerId customer, DocumentType type) {
+        return fetch(session.sql()
+                        .selectFrom(INVOICE)
+                        .where(
+                                INVOICE.TENANT_ID.eq(session.tenant()),
+                                INVOICE.CUSTOMER_ID.eq(customer.value()),
+                                INVOICE.DOCUMENT_TYPE.eq(type.name()))
+                        .orderBy(INVOICE.INVOICE_ID.desc())
+                        .limit(1))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
     public List<Invoice> list(@Nullable CustomerId customer, Page page) {
         Condition wanted = customer == null ? DSL.noCondition() : INVOICE.CUSTOMER_ID.eq(customer.value());
         return fetch(session.sql()

@@ -71,6 +71,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class StatusOfACustomer extends CustomerStatusBehaviour {
+        StatusOfACustomer() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class Ending extends EndingBehaviour {
         Ending() {
             super(EngineContract.this);
