@@ -131,8 +131,8 @@ public final class Customers {
     public CustomerStatus status(CustomerId id) {
         Inputs.required("id", id);
         return scope.inTransaction(work -> {
-            CustomerState state = Billing4J.found(
-                    work.unit().customers().state(id), ErrorCode.CUSTOMER_NOT_FOUND, "customerId", id);
+            CustomerState state =
+                    Billing4J.found(work.unit().customers().state(id), ErrorCode.CUSTOMER_NOT_FOUND, "customerId", id);
             return new CustomerStatus(
                     state.customer(),
                     work.now(),
