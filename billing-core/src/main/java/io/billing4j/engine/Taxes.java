@@ -142,9 +142,11 @@ public final class Taxes {
     /**
      * Forgets what a tax service has said and no document has yet: it is asked again. It is for whoever has put something right that no
      * question has in it, such as a street.
+     *
+     * @return how many answers there were
      */
-    public void forgetAnswers() {
-        scope.inTransaction(work -> work.unit().taxes().forgetAnswersBefore(LAST));
+    public int forgetAnswers() {
+        return scope.inTransaction(work -> work.unit().taxes().forgetAnswersBefore(LAST));
     }
 
     /** A customer's profiles, from the first day to the last; none of one who has none. */

@@ -273,7 +273,8 @@ abstract class ExternalTaxRunBehaviour extends ExternalTaxBooks {
             engine().previewNextInvoice(first(ADA));
             assertThat(taxService.calls()).isEqualTo(2);
 
-            engine().taxes().forgetAnswers();
+            assertThat(engine().taxes().forgetAnswers()).isEqualTo(1);
+            assertThat(engine().taxes().forgetAnswers()).isZero();
             run("2023-11-01");
             assertThat(taxService.calls()).isEqualTo(3);
         }
