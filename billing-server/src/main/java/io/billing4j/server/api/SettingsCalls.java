@@ -6,9 +6,12 @@ import io.billing4j.grpc.v1.GetSettingsRequest;
 import io.billing4j.grpc.v1.Settings;
 import io.billing4j.grpc.v1.SettingsServiceGrpc;
 import io.billing4j.grpc.v1.UpdateSettingsRequest;
+import io.billing4j.money.RoundingPolicy;
+import io.billing4j.numbering.SequenceCounter;
 import io.billing4j.server.transport.Values;
 import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tenant.BalancePolicy;
+import io.billing4j.tenant.ChangePolicy;
 import io.billing4j.tenant.Consolidation;
 import io.billing4j.tenant.LateUsagePolicy;
 import io.billing4j.tenant.Minimums;
@@ -16,6 +19,7 @@ import io.billing4j.tenant.NoteNumbering;
 import io.billing4j.tenant.TenantSettings;
 import io.billing4j.tenant.UsagePolicy;
 import io.grpc.stub.StreamObserver;
+import java.math.RoundingMode;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +51,12 @@ final class SettingsCalls extends SettingsServiceGrpc.SettingsServiceImplBase {
         Consolidation consolidation =
                 Reading.optional("consolidation", request.getConsolidation(), Consolidation.class);
         Minimums minimums = request.hasMinimums() ? SettingsMessages.read("minimums", request.getMinimums()) : null;
+        RoundingMode rounding = Reading.optional("rounding", request.getRounding(), RoundingMode.class);
+        SequenceCounter counter =
+                Reading.optional("invoiceCounter", request.getInvoiceCounter(), SequenceCounter.class);
+        ChangePolicy changes = request.hasChanges()
+                ? Inputs.within("changes", () -> SettingsMessages.read(request.getChanges()))
+                : null;
         boolean holdSaid = request.getUsage().hasHold();
         engines.answer(
                 observer,
@@ -57,6 +67,10 @@ final class SettingsCalls extends SettingsServiceGrpc.SettingsServiceImplBase {
                     chosen = notes == null ? chosen : chosen.withCreditNotes(notes);
                     chosen = balance == null ? chosen : chosen.withBalance(balance);
                     chosen = minimums == null ? chosen : chosen.withMinimums(minimums);
+                    chosen = rounding == null ? chosen : chosen.withRounding(new RoundingPolicy(rounding));
+                    chosen = chosen.withInvoiceTemplate(SettingsMessages.template(
+                            present.invoiceTemplate(), request.getInvoiceTemplate(), counter));
+                    chosen = changes == null ? chosen : chosen.withChanges(changes);
                     return consolidation == null ? chosen : chosen.withConsolidation(consolidation);
                 })));
     }

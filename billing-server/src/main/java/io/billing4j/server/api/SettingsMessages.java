@@ -1,16 +1,21 @@
 package io.billing4j.server.api;
 
+import io.billing4j.error.BillingException;
+import io.billing4j.grpc.v1.Rounding;
 import io.billing4j.grpc.v1.Settings;
 import io.billing4j.money.Currencies;
 import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.numbering.SequenceCounter;
 import io.billing4j.server.transport.Values;
+import io.billing4j.tenant.ChangePolicy;
+import io.billing4j.tenant.FeeTiming;
 import io.billing4j.tenant.Minimums;
 import io.billing4j.tenant.NoteNumbering;
 import io.billing4j.tenant.OutOfRangeUsage;
 import io.billing4j.tenant.TenantSettings;
 import io.billing4j.tenant.UsagePolicy;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Settings as messages. */
 final class SettingsMessages {
@@ -25,7 +30,11 @@ final class SettingsMessages {
                 .setGrace(settings.grace().toString())
                 .setUsage(of(settings.usage()))
                 .setBalancePolicy(
-                        Settings.BalancePolicy.valueOf(settings.balance().name()));
+                        Settings.BalancePolicy.valueOf(settings.balance().name()))
+                .setRounding(Rounding.Mode.valueOf(settings.rounding().mode().name()))
+                .setInvoiceCounter(io.billing4j.grpc.v1.NoteNumbering.Counter.valueOf(
+                        settings.invoiceTemplate().counter().name()))
+                .setChanges(of(settings.changes()));
         if (settings.discounts() != null) {
             message.setDiscounts(
                     Settings.DiscountOrder.valueOf(settings.discounts().name()));
@@ -58,6 +67,53 @@ final class SettingsMessages {
                         "amount",
                         Currencies.currency("currency", amount.getCurrency()),
                         Values.decimal("amount", amount.getAmount()))));
+    }
+
+    /**
+     * The form of invoice numbers, with as much of the present one as nothing else is said of. INVALID_TEMPLATE at {@code
+     * invoiceTemplate}.
+     *
+     * @param text empty if nothing is said
+     * @param counter null if nothing is said
+     */
+    static NumberingTemplate template(NumberingTemplate present, String text, @Nullable SequenceCounter counter) {
+        String wanted = text.isEmpty() ? present.text() : text;
+        SequenceCounter counted = counter == null ? present.counter() : counter;
+        if (wanted.equals(present.text()) && counted == present.counter()) {
+            return present;
+        }
+        try {
+            return NumberingTemplate.of(wanted, counted);
+        } catch (BillingException e) {
+            throw e.code().at("invoiceTemplate", e.detail());
+        }
+    }
+
+    private static io.billing4j.grpc.v1.ChangePolicy of(ChangePolicy changes) {
+        return io.billing4j.grpc.v1.ChangePolicy.newBuilder()
+                .setUpgrade(of(changes.upgrade()))
+                .setDowngrade(of(changes.downgrade()))
+                .setQuantity(of(changes.quantity()))
+                .setCancel(of(changes.cancel()))
+                .setAtOnce(changes.atOnce())
+                .setTerminationDayBilled(changes.terminationDayBilled())
+                .build();
+    }
+
+    private static io.billing4j.grpc.v1.ChangePolicy.FeeTiming of(FeeTiming timing) {
+        return io.billing4j.grpc.v1.ChangePolicy.FeeTiming.valueOf(timing.name());
+    }
+
+    /** How changes are settled; at their instants where nothing is said. Refusals name fields of the message. */
+    static ChangePolicy read(io.billing4j.grpc.v1.ChangePolicy message) {
+        ChangePolicy usual = ChangePolicy.DEFAULT;
+        return new ChangePolicy(
+                Reading.choice("upgrade", message.getUpgrade(), FeeTiming.class, usual.upgrade()),
+                Reading.choice("downgrade", message.getDowngrade(), FeeTiming.class, usual.downgrade()),
+                Reading.choice("quantity", message.getQuantity(), FeeTiming.class, usual.quantity()),
+                Reading.choice("cancel", message.getCancel(), FeeTiming.class, usual.cancel()),
+                message.getAtOnce(),
+                message.getTerminationDayBilled());
     }
 
     private static io.billing4j.grpc.v1.NoteNumbering of(NumberingTemplate notes) {

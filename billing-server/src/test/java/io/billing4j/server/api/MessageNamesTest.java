@@ -16,6 +16,7 @@ import io.billing4j.discount.DiscountOrder;
 import io.billing4j.grpc.v1.BillingInterval;
 import io.billing4j.grpc.v1.BillingRun;
 import io.billing4j.grpc.v1.BlockPrice;
+import io.billing4j.grpc.v1.ChangePolicy;
 import io.billing4j.grpc.v1.Charge;
 import io.billing4j.grpc.v1.ChargeTax;
 import io.billing4j.grpc.v1.Clock;
@@ -70,6 +71,7 @@ import io.billing4j.tax.TaxBehavior;
 import io.billing4j.tax.TaxRounding;
 import io.billing4j.tenant.BalancePolicy;
 import io.billing4j.tenant.Consolidation;
+import io.billing4j.tenant.FeeTiming;
 import io.billing4j.tenant.LateUsagePolicy;
 import io.billing4j.tenant.OutOfRangeUsage;
 import java.math.RoundingMode;
@@ -99,6 +101,7 @@ class MessageNamesTest {
                 Arguments.of(FindingReason.class, Finding.Reason.getDescriptor()),
                 Arguments.of(LateUsagePolicy.class, Settings.LateUsage.getDescriptor()),
                 Arguments.of(DiscountOrder.class, Settings.DiscountOrder.getDescriptor()),
+                Arguments.of(FeeTiming.class, ChangePolicy.FeeTiming.getDescriptor()),
                 Arguments.of(BalancePolicy.class, Settings.BalancePolicy.getDescriptor()),
                 Arguments.of(Consolidation.class, Settings.Consolidation.getDescriptor()),
                 Arguments.of(SequenceCounter.class, NoteNumbering.Counter.getDescriptor()),

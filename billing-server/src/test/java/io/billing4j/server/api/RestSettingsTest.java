@@ -25,7 +25,10 @@ class RestSettingsTest {
                 .isEqualTo("{\"timeZone\":\"Z\",\"currency\":\"USD\",\"invoiceTemplate\":\"INV-{yyyyMM}-{seq:5}\","
                         + "\"lateUsage\":\"CORRECT\",\"grace\":\"PT0S\",\"usage\":{\"maxAhead\":\"PT8784H\","
                         + "\"farAhead\":\"REFUSE\",\"maxAge\":\"\",\"tooOld\":\"REFUSE\",\"retention\":\"PT61368H\","
-                        + "\"hold\":false},\"balancePolicy\":\"UP_TO_TOTAL\"}");
+                        + "\"hold\":false},\"balancePolicy\":\"UP_TO_TOTAL\",\"rounding\":\"HALF_UP\","
+                        + "\"invoiceCounter\":\"ENTITY\",\"changes\":{\"upgrade\":\"AT_INSTANT\","
+                        + "\"downgrade\":\"AT_INSTANT\",\"quantity\":\"AT_INSTANT\",\"cancel\":\"AT_INSTANT\","
+                        + "\"atOnce\":false,\"terminationDayBilled\":false}}");
     }
 
     @Test
