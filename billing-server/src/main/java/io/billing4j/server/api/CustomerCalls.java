@@ -6,6 +6,7 @@ import io.billing4j.grpc.v1.CreateEntityRequest;
 import io.billing4j.grpc.v1.Customer;
 import io.billing4j.grpc.v1.CustomerServiceGrpc;
 import io.billing4j.grpc.v1.GetCustomerRequest;
+import io.billing4j.grpc.v1.GetEntityRequest;
 import io.billing4j.grpc.v1.InvoicingEntity;
 import io.billing4j.grpc.v1.ListCustomersRequest;
 import io.billing4j.grpc.v1.ListCustomersResponse;
@@ -59,6 +60,17 @@ final class CustomerCalls extends CustomerServiceGrpc.CustomerServiceImplBase {
                 observer,
                 engine -> CustomerMessages.of(
                         engine.entities().create(EntityId.of(request.getEntityId()), request.getName())));
+    }
+
+    @Override
+    public void getEntity(GetEntityRequest request, StreamObserver<InvoicingEntity> observer) {
+        engines.answer(observer, engine -> {
+            EntityId id = EntityId.of(request.getEntityId());
+            return engine.entities()
+                    .find(id)
+                    .map(CustomerMessages::of)
+                    .orElseThrow(() -> ErrorCode.ENTITY_NOT_FOUND.at("entityId", "there is no entity " + id));
+        });
     }
 
     @Override

@@ -1,11 +1,15 @@
 package io.billing4j.server.api;
 
+import io.billing4j.catalog.PlanVersion;
+import io.billing4j.catalog.PlanVersionRef;
 import io.billing4j.engine.BillingEngine;
 import io.billing4j.engine.PlanOffer;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.grpc.v1.AddPlanVersionRequest;
 import io.billing4j.grpc.v1.ArchivePlanRequest;
 import io.billing4j.grpc.v1.CreatePlanRequest;
 import io.billing4j.grpc.v1.GetPlanRequest;
+import io.billing4j.grpc.v1.GetPlanVersionRequest;
 import io.billing4j.grpc.v1.ListPlansRequest;
 import io.billing4j.grpc.v1.ListPlansResponse;
 import io.billing4j.grpc.v1.Plan;
@@ -48,6 +52,35 @@ final class PlanCalls extends PlanServiceGrpc.PlanServiceImplBase {
     }
 
     @Override
+    public void addPlanVersion(AddPlanVersionRequest request, StreamObserver<Plan> observer) {
+        engines.answer(observer, engine -> {
+            PlanId id = PlanId.of(request.getPlanId());
+            io.billing4j.catalog.Plan plan = required(engine, id).plan();
+            PlanVersion added = engine.catalog()
+                    .addVersion(
+                            id,
+                            PlanMessages.interval(request.hasInterval(), request.getInterval()),
+                            PlanMessages.charges(request.getChargesList(), plan.currency()),
+                            PlanMessages.thresholds(request.hasThresholds(), request.getThresholds(), plan.currency()));
+            return PlanMessages.of(new PlanOffer(plan, added));
+        });
+    }
+
+    @Override
+    public void getPlanVersion(
+            GetPlanVersionRequest request, StreamObserver<io.billing4j.grpc.v1.PlanVersion> observer) {
+        engines.answer(observer, engine -> {
+            PlanVersionRef ref = new PlanVersionRef(PlanId.of(request.getPlanId()), request.getVersion());
+            return engine.catalog()
+                    .findVersion(ref)
+                    .map(PlanMessages::of)
+                    .orElseThrow(() -> ErrorCode.PLAN_NOT_FOUND.at(
+                            "version",
+                            "plan " + required(engine, ref.plan()).plan().id() + " has no version " + ref.version()));
+        });
+    }
+
+    @Override
     public void listPlans(ListPlansRequest request, StreamObserver<ListPlansResponse> observer) {
         Page page = Paging.byKey(request.hasPageSize(), request.getPageSize(), request.getPageToken());
         engines.answer(observer, engine -> {
@@ -70,9 +103,12 @@ final class PlanCalls extends PlanServiceGrpc.PlanServiceImplBase {
     }
 
     private static Plan found(BillingEngine engine, PlanId id) {
+        return PlanMessages.of(required(engine, id));
+    }
+
+    private static PlanOffer required(BillingEngine engine, PlanId id) {
         return engine.catalog()
                 .findPlan(id)
-                .map(PlanMessages::of)
                 .orElseThrow(() -> ErrorCode.PLAN_NOT_FOUND.at("planId", "there is no plan " + id));
     }
 }

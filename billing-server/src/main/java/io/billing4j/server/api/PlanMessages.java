@@ -70,6 +70,20 @@ final class PlanMessages {
         return plan.build();
     }
 
+    static io.billing4j.grpc.v1.PlanVersion of(PlanVersion version) {
+        io.billing4j.grpc.v1.PlanVersion.Builder message = io.billing4j.grpc.v1.PlanVersion.newBuilder()
+                .setPlanId(version.ref().plan().value())
+                .setVersion(version.ref().version())
+                .setCurrency(version.currency().getCode())
+                .setInterval(Writing.interval(version.interval()))
+                .addAllCharges(version.charges().stream().map(PlanMessages::of).toList())
+                .setCreatedAt(Writing.timestamp(version.recordedAt()));
+        if (version.thresholds() != null) {
+            message.setThresholds(of(version.thresholds()));
+        }
+        return message.build();
+    }
+
     private static io.billing4j.grpc.v1.UsageThresholds of(UsageThresholds thresholds) {
         io.billing4j.grpc.v1.UsageThresholds.Builder message = io.billing4j.grpc.v1.UsageThresholds.newBuilder()
                 .addAllAmounts(

@@ -15,6 +15,7 @@ public final class MethodRoles {
             BillingRunService/ListBillingRuns
             ClockService/GetClock
             CustomerService/GetCustomer
+            CustomerService/GetEntity
             CustomerService/ListCustomers
             CustomerService/ListEntities
             FindingService/CountFindings
@@ -26,6 +27,7 @@ public final class MethodRoles {
             MeterService/GetMeter
             MeterService/ListMeters
             PlanService/GetPlan
+            PlanService/GetPlanVersion
             PlanService/ListPlans
             SettingsService/GetSettings
             SubscriptionService/GetSubscription
@@ -40,6 +42,7 @@ public final class MethodRoles {
             CustomerService/CreateCustomer
             CustomerService/MoveCustomer
             MeterService/CreateMeter
+            PlanService/AddPlanVersion
             PlanService/ArchivePlan
             PlanService/CreatePlan
             SubscriptionService/ActivateSubscription

@@ -39,6 +39,27 @@ class RestEntitiesTest {
     }
 
     @Test
+    void are_shown_once_they_are_created() {
+        rest.post(
+                        "/api/billing/settings:update",
+                        "{'invoiceTemplate': 'INV/{entity}/{yyyyMM}-{seq:5}',"
+                                + " 'creditNotes': {'template': 'CN/{entity}/{yyyyMM}-{seq:5}'}}")
+                .ok();
+        rest.post(ENTITIES, "{'entityId': 'us', 'name': 'Acme Inc.'}").ok();
+        rest.post(CUSTOMERS + "/ada:move", "{'entity': 'us'}").ok();
+
+        assertThat(rest.get(ENTITIES + "/us").ok().text())
+                .isEqualTo("{\"entityId\":\"us\",\"name\":\"Acme Inc.\",\"createdAt\":\"2023-12-02T09:30:00Z\"}");
+        assertThat(rest.get(ENTITIES).ok().json().path("entities").get(0))
+                .isEqualTo(rest.get(ENTITIES + "/us").ok().json());
+        rest.get(ENTITIES + "/main").refused(404, "ENTITY_NOT_FOUND", "entityId");
+        rest.get(ENTITIES + "/eu").refused(404, "ENTITY_NOT_FOUND", "entityId");
+        // there are several by now, so their numbers have to show which it is
+        rest.post("/api/billing/settings:update", "{'invoiceTemplate': 'R-{seq}'}")
+                .refused(409, "ENTITY_NEEDS_SERIES", "invoiceTemplate");
+    }
+
+    @Test
     void are_not_created_before_numbers_show_them() {
         rest.post(ENTITIES, "{'entityId': 'us', 'name': 'Acme Inc.'}")
                 .refused(409, "ENTITY_NEEDS_SERIES", "invoiceTemplate");
