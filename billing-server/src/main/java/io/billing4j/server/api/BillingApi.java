@@ -27,6 +27,7 @@ public final class BillingApi {
         return List.of(
                 new MeterCalls(engines),
                 new PlanCalls(engines),
+                new CouponCalls(engines),
                 new CustomerCalls(engines),
                 new SubscriptionCalls(engines),
                 new UsageCalls(engines, new UsageReports(engines, gathering)),

@@ -14,6 +14,10 @@ public final class MethodRoles {
             BillingRunService/GetBillingRun
             BillingRunService/ListBillingRuns
             ClockService/GetClock
+            CouponService/GetCoupon
+            CouponService/GetCouponGrant
+            CouponService/ListCouponGrants
+            CouponService/ListCoupons
             CustomerService/GetCustomer
             CustomerService/GetEntity
             CustomerService/ListCustomers
@@ -39,6 +43,10 @@ public final class MethodRoles {
 
     private static final String WRITER =
             """
+            CouponService/ArchiveCoupon
+            CouponService/CreateCoupon
+            CouponService/EndCouponGrant
+            CouponService/GrantCoupon
             CustomerService/CreateCustomer
             CustomerService/MoveCustomer
             MeterService/CreateMeter

@@ -20,6 +20,7 @@ import io.billing4j.grpc.v1.ChangePolicy;
 import io.billing4j.grpc.v1.Charge;
 import io.billing4j.grpc.v1.ChargeTax;
 import io.billing4j.grpc.v1.Clock;
+import io.billing4j.grpc.v1.Coupon;
 import io.billing4j.grpc.v1.CreditNoteTerms;
 import io.billing4j.grpc.v1.CustomPrice;
 import io.billing4j.grpc.v1.Derivation;
@@ -190,6 +191,7 @@ class MessageNamesTest {
                         Meter.getDescriptor(),
                         BillingInterval.getDescriptor(),
                         Charge.getDescriptor(),
+                        Coupon.getDescriptor(),
                         Subscription.getDescriptor(),
                         PreviewChangeRequest.getDescriptor(),
                         Clock.getDescriptor(),

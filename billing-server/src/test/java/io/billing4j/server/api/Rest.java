@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A plain HTTP client of the API. */
 record Rest(HttpClient client, URI base, String tenant, Map<String, String> headers) {
@@ -76,7 +77,16 @@ record Rest(HttpClient client, URI base, String tenant, Map<String, String> head
 
     /** Everything that the tenant's lists show, to find out whether a refused request left anything behind. */
     List<String> books() {
-        return List.of("plans", "customers", "meters", "subscriptions", "runs", "invoices", "findings").stream()
+        return Stream.of(
+                        "plans",
+                        "customers",
+                        "meters",
+                        "subscriptions",
+                        "runs",
+                        "invoices",
+                        "findings",
+                        "coupons",
+                        "taxRules")
                 .map(area -> get("/api/billing/" + area + "?pageSize=1000").ok().text())
                 .toList();
     }
