@@ -28,6 +28,7 @@ public final class BillingApi {
                 new MeterCalls(engines),
                 new PlanCalls(engines),
                 new CouponCalls(engines),
+                new TaxCalls(engines),
                 new CustomerCalls(engines),
                 new SubscriptionCalls(engines),
                 new UsageCalls(engines, new UsageReports(engines, gathering)),

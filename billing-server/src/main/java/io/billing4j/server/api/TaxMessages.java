@@ -22,7 +22,8 @@ final class TaxMessages {
                 Reading.optional(message.getCalculator(), TaxCalculatorId::of));
     }
 
-    private static TaxPlace place(io.billing4j.grpc.v1.TaxPlace message) {
+    /** A place in a country that there is. */
+    static TaxPlace place(io.billing4j.grpc.v1.TaxPlace message) {
         TaxPlace place = new TaxPlace(
                 Reading.required("country", message.getCountry(), (field, text) -> text),
                 Reading.optional(message.getRegion(), text -> text));
@@ -32,8 +33,13 @@ final class TaxMessages {
 
     static ChargeTax read(io.billing4j.grpc.v1.ChargeTax message) {
         return new ChargeTax(
-                message.getCategory().isEmpty() ? TaxCategory.STANDARD : TaxCategory.of(message.getCategory()),
+                category(message.getCategory()),
                 Reading.optional("behavior", message.getBehavior(), TaxBehavior.class));
+    }
+
+    /** The category of a key, or the standard one if it is empty. */
+    static TaxCategory category(String key) {
+        return key.isEmpty() ? TaxCategory.STANDARD : TaxCategory.of(key);
     }
 
     static io.billing4j.grpc.v1.TaxPolicy of(TaxPolicy policy) {
@@ -41,15 +47,21 @@ final class TaxMessages {
                 .setRounding(io.billing4j.grpc.v1.TaxPolicy.Rounding.valueOf(
                         policy.rounding().name()))
                 .setBehavior(behavior(policy.behavior()));
-        TaxPlace place = policy.place();
-        if (place != null) {
-            String region = place.region();
-            message.getPlaceBuilder().setCountry(place.country()).setRegion(region == null ? "" : region);
+        if (policy.place() != null) {
+            message.setPlace(of(policy.place()));
         }
         if (policy.calculator() != null) {
             message.setCalculator(policy.calculator().value());
         }
         return message.build();
+    }
+
+    static io.billing4j.grpc.v1.TaxPlace of(TaxPlace place) {
+        String region = place.region();
+        return io.billing4j.grpc.v1.TaxPlace.newBuilder()
+                .setCountry(place.country())
+                .setRegion(region == null ? "" : region)
+                .build();
     }
 
     static io.billing4j.grpc.v1.ChargeTax of(ChargeTax tax) {

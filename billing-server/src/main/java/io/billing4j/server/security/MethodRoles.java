@@ -38,6 +38,9 @@ public final class MethodRoles {
             SubscriptionService/ListScheduledChanges
             SubscriptionService/ListSubscriptions
             SubscriptionService/PreviewChange
+            TaxService/GetTaxRule
+            TaxService/ListTaxProfiles
+            TaxService/ListTaxRules
             UsageService/GetUsage
             """;
 
@@ -71,6 +74,7 @@ public final class MethodRoles {
             SubscriptionService/SetGroup
             SubscriptionService/UncancelSubscription
             SubscriptionService/WithdrawChange
+            TaxService/AddTaxProfile
             UsageService/RecordUsage
             UsageService/RecordUsageStream
             """;
@@ -89,6 +93,9 @@ public final class MethodRoles {
             ClockService/AdvanceClock
             CustomerService/CreateEntity
             SettingsService/UpdateSettings
+            TaxService/AddTaxRule
+            TaxService/EndTaxRule
+            TaxService/ForgetTaxAnswers
             """;
 
     private static final String PACKAGE = "billing4j.v1.";

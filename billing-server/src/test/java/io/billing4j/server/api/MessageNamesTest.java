@@ -39,6 +39,7 @@ import io.billing4j.grpc.v1.Settings;
 import io.billing4j.grpc.v1.Subscription;
 import io.billing4j.grpc.v1.SubscriptionsProto;
 import io.billing4j.grpc.v1.TaxPolicy;
+import io.billing4j.grpc.v1.TaxRule;
 import io.billing4j.grpc.v1.Tier;
 import io.billing4j.grpc.v1.UsagePolicy;
 import io.billing4j.invoice.CreditReason;
@@ -192,6 +193,7 @@ class MessageNamesTest {
                         BillingInterval.getDescriptor(),
                         Charge.getDescriptor(),
                         Coupon.getDescriptor(),
+                        TaxRule.getDescriptor(),
                         Subscription.getDescriptor(),
                         PreviewChangeRequest.getDescriptor(),
                         Clock.getDescriptor(),
