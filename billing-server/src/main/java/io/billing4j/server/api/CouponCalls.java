@@ -18,6 +18,7 @@ import io.billing4j.grpc.v1.ListCouponsResponse;
 import io.billing4j.id.CouponGrantId;
 import io.billing4j.id.CouponId;
 import io.billing4j.id.CustomerId;
+import io.billing4j.server.transport.Values;
 import io.billing4j.store.Page;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
@@ -74,7 +75,7 @@ final class CouponCalls extends CouponServiceGrpc.CouponServiceImplBase {
     public void endCouponGrant(EndCouponGrantRequest request, StreamObserver<CouponGrant> observer) {
         engines.answer(observer, engine -> {
             CouponGrantId id = CouponGrantId.of(request.getCouponGrantId());
-            Instant endedAt = Reading.instant("endedAt", request.hasEndedAt(), request.getEndedAt());
+            Instant endedAt = Values.instant("endedAt", request.hasEndedAt(), request.getEndedAt());
             return CouponMessages.of(engine.coupons().end(id, endedAt));
         });
     }

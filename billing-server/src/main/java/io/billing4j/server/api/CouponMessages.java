@@ -19,6 +19,7 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.money.Currencies;
+import io.billing4j.server.transport.Values;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +37,7 @@ final class CouponMessages {
                 request.hasScope() ? scope(request.getScope()) : CouponScope.document(),
                 request.hasPeriods() ? request.getPeriods() : null,
                 request.hasGrantableUntil()
-                        ? Reading.instant("grantableUntil", true, request.getGrantableUntil())
+                        ? Values.instant("grantableUntil", true, request.getGrantableUntil())
                         : null,
                 request.hasMaxGrants() ? request.getMaxGrants() : null);
     }
@@ -47,7 +48,7 @@ final class CouponMessages {
                 CouponId.of(request.getCouponId()),
                 CustomerId.of(request.getCustomerId()),
                 Reading.optional(request.getSubscriptionId(), SubscriptionId::of),
-                request.hasFrom() ? Reading.instant("from", true, request.getFrom()) : null);
+                request.hasFrom() ? Values.instant("from", true, request.getFrom()) : null);
     }
 
     static io.billing4j.grpc.v1.Coupon of(Coupon coupon) {
@@ -104,7 +105,7 @@ final class CouponMessages {
 
     private static Discount discount(CreateCouponRequest request) {
         return switch (request.getDiscountCase()) {
-            case PERCENT -> Discount.percentage(Reading.decimal("percent", request.getPercent()));
+            case PERCENT -> Discount.percentage(Values.decimal("percent", request.getPercent()));
             case FIXED -> Inputs.within("fixed", () -> fixed(request.getFixed()));
             case DISCOUNT_NOT_SET ->
                 throw ErrorCode.MISSING_FIELD.at("discount", "one of percent and fixed is required");
@@ -115,7 +116,7 @@ final class CouponMessages {
         return Discount.fixed(Currencies.money(
                 "amount",
                 Currencies.currency("currency", message.getCurrency()),
-                Reading.decimal("amount", message.getAmount())));
+                Values.decimal("amount", message.getAmount())));
     }
 
     private static CouponScope scope(io.billing4j.grpc.v1.CouponScope message) {

@@ -16,6 +16,7 @@ import io.billing4j.grpc.v1.TaxRule;
 import io.billing4j.grpc.v1.TaxServiceGrpc;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.TaxRuleId;
+import io.billing4j.server.transport.Values;
 import io.billing4j.store.Page;
 import io.grpc.stub.StreamObserver;
 import java.time.LocalDate;
@@ -38,7 +39,7 @@ final class TaxCalls extends TaxServiceGrpc.TaxServiceImplBase {
     public void endTaxRule(EndTaxRuleRequest request, StreamObserver<TaxRule> observer) {
         engines.answer(observer, engine -> {
             TaxRuleId id = TaxRuleId.of(request.getTaxRuleId());
-            LocalDate until = Reading.date("until", request.getUntil());
+            LocalDate until = Values.date("until", request.getUntil());
             return TaxRuleMessages.of(engine.taxes().endRule(id, until));
         });
     }

@@ -8,6 +8,7 @@ import io.billing4j.grpc.v1.DueTax;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.TaxId;
 import io.billing4j.id.TaxRuleId;
+import io.billing4j.server.transport.Values;
 import io.billing4j.tax.NoTax;
 import io.billing4j.tax.TaxComponent;
 import io.billing4j.tax.TaxPlace;
@@ -25,8 +26,8 @@ final class TaxRuleMessages {
                 TaxRuleId.of(request.getTaxRuleId()),
                 TaxMessages.category(request.getCategory()),
                 place(request.hasPlace(), request.getPlace()),
-                Reading.date("from", request.getFrom()),
-                Reading.optional(request.getUntil(), day -> Reading.date("until", day)),
+                Values.date("from", request.getFrom()),
+                Reading.optional(request.getUntil(), day -> Values.date("until", day)),
                 effect(request));
     }
 
@@ -37,7 +38,7 @@ final class TaxRuleMessages {
         }
         return new TaxProfile(
                 CustomerId.of(request.getCustomerId()),
-                Reading.date("from", request.getFrom()),
+                Values.date("from", request.getFrom()),
                 place,
                 request.hasUntaxed() ? Inputs.within("untaxed", () -> read(request.getUntaxed())) : null,
                 Reading.optional(request.getTaxNumber(), number -> number));
@@ -93,7 +94,7 @@ final class TaxRuleMessages {
                 new TaxComponent(
                         TaxId.of(message.getTaxId()),
                         message.getName(),
-                        Reading.decimal("percent", message.getPercent()),
+                        Values.decimal("percent", message.getPercent()),
                         message.getCompound()),
                 message.getOrdinal());
     }
