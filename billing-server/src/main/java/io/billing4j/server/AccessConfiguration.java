@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ record AccessConfiguration(
         @Nullable TokenRules tokens, Set<TenantKind> kinds, CallLimits limits, @Nullable String metricsToken) {
     private static final List<Setting> KEYS = List.of(Setting.AUTH_JWKS_URL, Setting.AUTH_JWKS_FILE, Setting.AUTH_SECRET);
     private static final String PURPOSE = "tokens";
+    // Each has a thread while it is under way.
+    private static final int MOST_CALLS = 1_000;
 
     private enum Serve {
         ALL,
@@ -49,11 +52,13 @@ record AccessConfiguration(
                 values.text(Setting.METRICS_TOKEN).orElse(null));
     }
 
-    /** Which tokens count on this database. */
-    TokenRules tokens(Database database) {
-        return Optional.ofNullable(tokens)
-                .or(() -> database.secret(PURPOSE).map(TokenKeys.Shared::new).map(TokenRules::of))
-                .orElseThrow(() -> new IllegalStateException("no tokens count"));
+    /**
+     * Which tokens count.
+     *
+     * @param root the secret that lives with the embedded PostgreSQL, for a server that issues tokens itself
+     */
+    TokenRules tokens(Supplier<String> root) {
+        return tokens != null ? tokens : TokenRules.of(new TokenKeys.Shared(DerivedPassword.of(root.get(), PURPOSE)));
     }
 
     /** Whether the server issues tokens itself. */
@@ -128,7 +133,9 @@ record AccessConfiguration(
         } catch (IllegalArgumentException | MalformedURLException e) {
             // Refused below, like an address of another kind.
         }
-        values.refuse(Setting.AUTH_JWKS_URL, "expected https://... but found '" + text + "'");
+        values.refuse(
+                Setting.AUTH_JWKS_URL,
+                "expected https://... but found '" + Setting.AUTH_JWKS_URL.shown(text) + "'");
         return Optional.empty();
     }
 
@@ -155,7 +162,7 @@ record AccessConfiguration(
     }
 
     private static CallLimits limits(SettingValues values, int connections) {
-        int inAll = values.number(Setting.LIMITS_CALLS_IN_ALL, 1, 100_000, 4 * connections);
+        int inAll = values.number(Setting.LIMITS_CALLS_IN_ALL, 1, MOST_CALLS, Math.min(MOST_CALLS, 4 * connections));
         int atOnce = values.number(Setting.LIMITS_CALLS_AT_ONCE, 1, inAll, Math.max(1, inAll / 2));
         return new CallLimits(values.number(Setting.LIMITS_CALLS_PER_SECOND, 1, 1_000_000), atOnce, inAll);
     }

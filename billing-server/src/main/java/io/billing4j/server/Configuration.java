@@ -1,5 +1,7 @@
 package io.billing4j.server;
 
+import io.billing4j.server.postgres.EmbeddedPostgres;
+import io.billing4j.server.security.TokenRules;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -64,6 +66,16 @@ record Configuration(
     /** Where the token is that the server issues itself. */
     Path tokenFile() {
         return dataDirectory.resolve("token");
+    }
+
+    /**
+     * Which tokens count.
+     *
+     * @throws io.billing4j.server.postgres.EmbeddedPostgresException where the server issues them itself, and has never been
+     *     started in this data directory
+     */
+    TokenRules tokens() {
+        return access.tokens(() -> EmbeddedPostgres.superuserPassword(postgresDirectory()));
     }
 
     /** Where the embedded PostgreSQL lives. */

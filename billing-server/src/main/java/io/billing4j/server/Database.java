@@ -21,7 +21,6 @@ final class Database implements AutoCloseable {
     private static final int ANSWER_SECONDS = 5;
 
     private final @Nullable EmbeddedPostgres postgres;
-    private final @Nullable String rootSecret;
     private final HikariDataSource pool;
     private final DataSource sessions;
     private final SchemaInstaller installer;
@@ -30,18 +29,66 @@ final class Database implements AutoCloseable {
 
     private Database(
             @Nullable EmbeddedPostgres postgres,
-            @Nullable String rootSecret,
             String url,
             DatabaseLogin login,
             int connections,
             SchemaInstaller installer,
             @Nullable DataSource maintenance) {
         this.postgres = postgres;
-        this.rootSecret = rootSecret;
         this.sessions = answering(source(url, login));
         this.pool = pool(url, login, connections);
         this.installer = installer;
         this.maintenance = maintenance;
+    }
+
+    /** The one that is configured: ours in the data directory, or the operator's. */
+    static Database of(Configuration configuration) {
+        return configuration.database() == null
+                ? embedded(configuration.postgresDirectory(), configuration.connections())
+                : configured(configuration.database(), configuration.connections());
+    }
+
+    /**
+     * Brings the schema of the configured database to this version.
+     *
+     * @return whether it was there already
+     * @throws ConfigurationException where no owner is known
+     */
+    static boolean migrate(Configuration configuration) {
+        DatabaseConfiguration database = configuration.database();
+        if (database == null) {
+            // Whoever starts ours has it migrated.
+            embedded(configuration.postgresDirectory(), configuration.connections()).close();
+            return false;
+        }
+        if (database.owner() == null) {
+            throw ConfigurationException.at(
+                    Setting.DATABASE_OWNER_USER, "expected it to be set: only the owner can migrate");
+        }
+        DataSource owner = source(database.url(), database.owner());
+        SchemaInstaller installer = installer(database);
+        boolean current = installer.isCurrent(owner);
+        installer.install(owner);
+        return current;
+    }
+
+    /** Whether the schema of the configured database is at this version. */
+    static boolean isCurrent(Configuration configuration) {
+        DatabaseConfiguration database = configuration.database();
+        if (database == null) {
+            throw ConfigurationException.at(
+                    Setting.DATABASE_URL, "expected it to be set: whoever starts the embedded PostgreSQL migrates it");
+        }
+        return installer(database).isCurrent(source(database.url(), database.application()));
+    }
+
+    private static SchemaInstaller installer(DatabaseConfiguration configuration) {
+        SchemaSettings settings = SchemaSettings.defaults()
+                .withRoles(
+                        SchemaSettings.defaults().ownerRole(),
+                        configuration.application().user());
+        String password = configuration.application().password();
+        return new SchemaInstaller(password == null ? settings : settings.withAppPassword(password));
     }
 
     /**
@@ -63,7 +110,6 @@ final class Database implements AutoCloseable {
             DatabaseLogin application = new DatabaseLogin(settings.appRole(), password);
             return new Database(
                     postgres,
-                    superuser.password(),
                     superuser.jdbcUrl(),
                     application,
                     connections,
@@ -82,18 +128,11 @@ final class Database implements AutoCloseable {
      *     ROLE_BYPASSES_POLICIES
      */
     static Database configured(DatabaseConfiguration configuration, int connections) {
-        SchemaSettings settings = SchemaSettings.defaults()
-                .withRoles(
-                        SchemaSettings.defaults().ownerRole(),
-                        configuration.application().user());
-        String password = configuration.application().password();
-        SchemaInstaller installer =
-                new SchemaInstaller(password == null ? settings : settings.withAppPassword(password));
+        SchemaInstaller installer = installer(configuration);
         if (configuration.owner() != null) {
             installer.install(source(configuration.url(), configuration.owner()));
         }
         return new Database(
-                null,
                 null,
                 configuration.url(),
                 configuration.application(),
@@ -115,14 +154,6 @@ final class Database implements AutoCloseable {
         return Optional.ofNullable(maintenance);
     }
 
-    /**
-     * A secret of this purpose that lives with the embedded PostgreSQL, known to whoever may read its directory; none where the
-     * operator's is used.
-     */
-    Optional<String> secret(String purpose) {
-        return Optional.ofNullable(rootSecret).map(root -> DerivedPassword.of(root, purpose));
-    }
-
     /** Connections of the application role outside of the pool, for those who keep theirs. */
     DataSource sessions() {
         return sessions;
@@ -130,7 +161,8 @@ final class Database implements AutoCloseable {
 
     /** Whether it answers within a few seconds. */
     boolean answers() {
-        try (Connection connection = pool.getConnection()) {
+        // Not of the pool, which is empty where there is much to do.
+        try (Connection connection = sessions.getConnection()) {
             return connection.isValid(ANSWER_SECONDS);
         } catch (SQLException e) {
             return false;

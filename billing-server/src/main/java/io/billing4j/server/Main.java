@@ -1,86 +1,168 @@
 package io.billing4j.server;
 
+import io.billing4j.server.postgres.EmbeddedPostgresException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 
-/** The command line: starts the server, and serves until the process is told to stop. */
-@Command(name = "billing4j", description = "Bills plans and usage over gRPC and REST, on one port.")
-public final class Main {
-    /** The status of a process that could not start, or could not go on. */
-    static final int FAILED = 1;
+/** The command line. Without a command it serves. */
+@Command(
+        name = "billing4j",
+        description = "Bills plans and usage over gRPC and REST, on one port. Without a command: serve.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            ServeCommand.class,
+            MigrateCommand.class,
+            RunCommand.class,
+            PreviewCommand.class,
+            VerifyCommand.class,
+            TenantCommand.class,
+            DemoCommand.class,
+            ConfigCommand.class,
+            HealthCommand.class
+        },
+        exitCodeListHeading = "Ends with%n",
+        exitCodeList = {
+            "0:all is done",
+            "1:refused, or failed",
+            "2:arguments or settings cannot be used",
+            "3:done, but something could not be billed, or has faults",
+            "4:the database or the server cannot be reached; the same may succeed later"
+        })
+public final class Main implements Callable<Integer> {
+    private static final int LINE = 240;
 
-    /** The status of a process that was started with arguments or settings that cannot be used. */
-    static final int MISUSED = 2;
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final PrintStream err;
 
     @Option(
             names = {"-c", "--config"},
+            scope = ScopeType.INHERIT,
             paramLabel = "FILE",
-            description =
-                    "a YAML file with settings, else the one that BILLING_CONFIG names; the environment goes over it")
+            description = "a YAML file with settings, else the one that BILLING_CONFIG names; the environment goes over it")
     private @Nullable Path config;
+
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "answers with one document of JSON")
+    private boolean json;
 
     @Option(
             names = {"-h", "--help"},
+            scope = ScopeType.INHERIT,
             usageHelp = true,
             description = "shows this, and ends")
+    @SuppressWarnings("UnusedVariable")
     private boolean help;
 
-    Main() {}
+    Main(Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+    }
 
     /**
-     * Serves until the process is told to stop. If it cannot, it says why and ends: in a line with status 1, or in a line for each
-     * setting that cannot be used with status 2.
+     * Does what the arguments say; without a command serves until the process is told to stop.
      *
      * @param arguments see {@code --help}
      */
     public static void main(String[] arguments) {
-        int status = new Main().run(arguments, System.getenv(), System.out, System.err);
-        if (status != 0) {
+        int status = new Main(System.getenv(), System.out, System.err).run(arguments);
+        if (status != ExitStatus.DONE) {
             System.exit(status);
         }
     }
 
-    /** The status to end with; while all is well it does not return. */
-    int run(String[] arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
-        CommandLine commandLine = new CommandLine(this);
-        try {
-            commandLine.parseArgs(arguments);
-            if (help) {
-                commandLine.usage(out);
-                showSettings(out);
-                return 0;
-            }
-            Configuration configuration = Configuration.read(config, environment, Path.of(""));
-            // Where the log is on the standard output, that holds nothing else.
-            return new Session(configuration, configuration.log().toConsole() ? err : out).serve();
-        } catch (ParameterException e) {
-            err.println("billing4j: " + e.getMessage());
-            return MISUSED;
-        } catch (ConfigurationException e) {
-            e.faults().forEach(fault -> err.println("billing4j: " + fault));
-            return MISUSED;
-        }
+    /** The status to end with; where it serves, it does not return while all is well. */
+    int run(String... arguments) {
+        CommandLine commandLine = new CommandLine(this)
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(CurrencyUnit.class, CurrencyUnit::of)
+                .setParameterExceptionHandler((e, given) -> misused(List.of(e.getMessage())))
+                .setExecutionExceptionHandler((e, of, given) -> failed(e));
+        // A line of the settings is longer than a screen is wide.
+        commandLine.getCommandSpec().usageMessage().width(LINE).footer(settings().toArray(String[]::new));
+        return commandLine.execute(arguments);
     }
 
-    private static void showSettings(PrintStream out) {
-        out.println("Settings, as variables of the environment and as keys of the file:");
+    @Override
+    public Integer call() {
+        return serve();
+    }
+
+    /** Serves until the process is told to stop. */
+    int serve() {
+        Configuration configuration = configuration();
+        // Where the log is on the standard output, that holds nothing else.
+        return new Session(configuration, configuration.log().toConsole() ? err : out).serve();
+    }
+
+    /**
+     * The settings.
+     *
+     * @throws ConfigurationException with all that cannot be used
+     */
+    Configuration configuration() {
+        return Configuration.read(config, environment, Path.of(""));
+    }
+
+    /** Where a command answers. */
+    Answer answer() {
+        return new Answer(out, json);
+    }
+
+    /** Where it tells how far it has come. */
+    PrintStream progress() {
+        return err;
+    }
+
+    private int misused(List<String> faults) {
+        faults.forEach(fault -> err.println("billing4j: " + fault));
+        return ExitStatus.MISUSED;
+    }
+
+    private int failed(Exception e) {
+        if (e instanceof ConfigurationException configuration) {
+            return misused(configuration.faults());
+        }
+        if (e instanceof CommandFailure failure) {
+            answer().failed(failure);
+            err.println("billing4j: " + failure.getMessage());
+            return failure.status();
+        }
+        if (e instanceof EmbeddedPostgresException || e instanceof io.billing4j.error.BillingException) {
+            return failed(CommandFailure.of((RuntimeException) e, configuration()));
+        }
+        return failed(new CommandFailure(ExitStatus.FAILED, null, null, "unexpected " + e, e));
+    }
+
+    private static List<String> settings() {
+        List<String> lines = new ArrayList<>(List.of("Settings, as variables of the environment and as keys of the file:"));
         for (Setting setting : Setting.values()) {
             String fallback = setting.fallback().isEmpty() ? "" : "; " + setting.fallback() + " by default";
-            showSetting(out, setting.variable(), setting.key(), setting.meaning() + fallback);
+            lines.add(line(setting.variable(), setting.key(), setting.meaning() + fallback));
             if (setting.isSecret()) {
-                showSetting(out, setting.fileVariable(), setting.fileKey(), "a file that holds it instead");
+                lines.add(line(setting.fileVariable(), setting.fileKey(), "a file that holds it instead"));
             }
         }
+        return lines;
     }
 
-    private static void showSetting(PrintStream out, String variable, String key, String meaning) {
-        out.println(String.format(Locale.ROOT, "  %-42s %-34s %s", variable, key, meaning));
+    private static String line(String variable, String key, String meaning) {
+        // A percent sign would be one of the form.
+        return String.format(Locale.ROOT, "  %-42s %-34s %s", variable, key, meaning).replace("%", "%%");
     }
 }

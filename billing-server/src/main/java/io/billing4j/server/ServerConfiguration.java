@@ -45,6 +45,13 @@ record ServerConfiguration(
                 + ":" + actualPort;
     }
 
+    /** What programs of this machine put before a path. */
+    String localUrl() {
+        return host.isAnyLocalAddress()
+                ? (tls == null ? "http://" : "https://") + "127.0.0.1:" + port
+                : url(port);
+    }
+
     private static InetAddress host(SettingValues values) {
         String text = values.text(Setting.SERVER_HOST).orElseThrow();
         try {

@@ -57,9 +57,7 @@ final class ServerProcess implements AutoCloseable {
      */
     static ServerProcess start(Configuration configuration, BooleanSupplier settled, EngineObserver observer) {
         requirePort(configuration.server());
-        Database database = configuration.database() == null
-                ? Database.embedded(configuration.postgresDirectory(), configuration.connections())
-                : Database.configured(configuration.database(), configuration.connections());
+        Database database = Database.of(configuration);
         Ends ends = new Ends();
         ends.add(database::close);
         try {
@@ -76,7 +74,7 @@ final class ServerProcess implements AutoCloseable {
             Gauge.builder("billing.usage.waiting", gathering, UsageGathering::waiting)
                     .description("Small reports of usage that wait for a transaction to share")
                     .register(meters);
-            TokenRules tokens = configuration.access().tokens(database);
+            TokenRules tokens = configuration.tokens();
             TokenVerifier verifier = TokenVerifier.of(tokens);
             ends.add(verifier::close);
             if (configuration.access().issues()) {

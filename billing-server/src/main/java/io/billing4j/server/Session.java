@@ -6,10 +6,7 @@ import io.billing4j.id.SystemSource;
 import io.billing4j.server.demo.DemoBooks;
 import io.billing4j.server.demo.DemoJob;
 import io.billing4j.server.demo.DemoReport;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
@@ -38,14 +35,15 @@ final class Session {
 
     /** Serves until the JVM is shut down; returns only where that makes no sense, with the status to end with. */
     int serve() {
-        Logger log = openLog();
+        ProcessLog.ofServer(configuration);
+        Logger log = LoggerFactory.getLogger(Session.class);
         tellSettings(log);
         ServerProcess server;
         try {
             server = start();
         } catch (RuntimeException e) {
             log.error(StartFailure.line(e, configuration), e);
-            return Main.FAILED;
+            return ExitStatus.FAILED;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, log), "shutdown"));
         if (configuration.demo()) {
@@ -56,30 +54,6 @@ final class Session {
             out.println("Serving until it is stopped, by Ctrl-C or SIGTERM.");
         }
         return serveOn(server, log);
-    }
-
-    private Logger openLog() {
-        LogConfiguration log = configuration.log();
-        Path directory = configuration.logDirectory();
-        if (!log.toConsole()) {
-            requireWritable(directory);
-        }
-        // The log's own configuration asks for these as soon as the first logger is made.
-        log.properties(directory).forEach(System::setProperty);
-        return LoggerFactory.getLogger(Session.class);
-    }
-
-    private static void requireWritable(Path directory) {
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw ConfigurationException.at(
-                    Setting.DATA_DIRECTORY, "expected a directory to write to but found " + directory + ": " + e);
-        }
-        if (!Files.isWritable(directory)) {
-            throw ConfigurationException.at(
-                    Setting.DATA_DIRECTORY, "expected a directory to write to but may not write to " + directory);
-        }
     }
 
     private void tellSettings(Logger log) {
@@ -141,7 +115,7 @@ final class Session {
         } catch (CompletionException e) {
             log.error(StartFailure.line(e, configuration), e);
         }
-        return Main.FAILED;
+        return ExitStatus.FAILED;
     }
 
     private void stop(ServerProcess server, Logger log) {

@@ -33,7 +33,7 @@ enum Setting {
     LIMITS_CALL_SECONDS("limits.call-seconds", "60", "how long a call may take that is no run, 1 to 3600"),
     /** How long a client may stream. */
     LIMITS_STREAM_SECONDS(
-            "limits.stream-seconds", "3600", "how long a client may stream that sets no deadline, 1 to 86400"),
+            "limits.stream-seconds", "3600", "how long a client may stream, 1 to 86400"),
     /** How often a tenant may call. */
     LIMITS_CALLS_PER_SECOND(
             "limits.calls-per-second", "200", "of one tenant on this node, 1 to 1000000; twice as many after a pause"),
@@ -44,7 +44,7 @@ enum Setting {
     LIMITS_CALLS_IN_ALL(
             "limits.calls-in-all",
             "",
-            "of all tenants under way on this node, 1 to 100000; four to a connection without it"),
+            "of all tenants under way on this node, 1 to 1000; four to a connection without it"),
     /** Where the log goes. */
     LOG_TO("log.to", "file", "file or console: below data.directory, or as lines of JSON to the standard output"),
     /** What is logged. */
@@ -181,8 +181,9 @@ enum Setting {
         if (isSecret()) {
             return text.isEmpty() ? "" : "***";
         }
-        int query = this == DATABASE_URL ? text.indexOf('?') : -1;
-        return query < 0 ? text : text.substring(0, query) + "?***";
+        return this == DATABASE_URL || this == AUTH_JWKS_URL
+                ? text.replaceFirst("//[^/?#]*@", "//***@").replaceFirst("\\?.*", "?***")
+                : text;
     }
 
     /** The setting of this key, if there is one. */

@@ -155,11 +155,10 @@ class MainTest {
             Map<String, String> environment,
             ByteArrayOutputStream out,
             ByteArrayOutputStream err) {
-        return new Main()
-                .run(
-                        arguments.toArray(String[]::new),
+        return new Main(
                         environment,
                         new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8));
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .run(arguments.toArray(String[]::new));
     }
 }

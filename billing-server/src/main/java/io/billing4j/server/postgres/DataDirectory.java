@@ -51,6 +51,11 @@ final class DataDirectory {
         }
     }
 
+    /** The password of the data below this home, if there is any. */
+    static String passwordOf(Path home) {
+        return new DataDirectory(home.resolve("data")).password();
+    }
+
     Path path() {
         return path;
     }

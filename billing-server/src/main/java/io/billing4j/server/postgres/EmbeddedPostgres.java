@@ -75,6 +75,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return exit.copy();
     }
 
+    /**
+     * The superuser's password, which lives with the data, whether the server runs or not.
+     *
+     * @param home the directory of the settings
+     * @throws EmbeddedPostgresException where there is no data
+     */
+    public static String superuserPassword(Path home) {
+        return DataDirectory.passwordOf(home);
+    }
+
     /** The process number of the present server process, which changes with a restart; empty before the start. */
     public OptionalLong pid() {
         PostmasterSupervisor current = supervisor;

@@ -3,7 +3,6 @@ package io.billing4j.server.transport;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.protobuf.Message;
-import com.google.protobuf.util.JsonFormat;
 import com.linecorp.armeria.common.grpc.GrpcJsonMarshaller;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
@@ -14,15 +13,10 @@ import java.nio.charset.StandardCharsets;
 
 /** Messages as JSON: requests by {@link JsonMessageReader}, answers with their default values, so that no field is missing. */
 final class JsonMarshaller implements GrpcJsonMarshaller {
-    private static final JsonFormat.Printer PRINTER =
-            JsonFormat.printer().alwaysPrintFieldsWithNoPresence().omittingInsignificantWhitespace();
-
     @Override
     public <T> void serializeMessage(Marshaller<T> marshaller, T message, OutputStream out) throws IOException {
         // The printer writes a few characters at a time, and a writer would encode each by itself.
-        StringBuilder text = new StringBuilder();
-        PRINTER.appendTo((Message) message, text);
-        out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+        out.write(JsonText.of((Message) message).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
