@@ -15,6 +15,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ public final class GrpcUsageSink implements UsageSink, AutoCloseable {
         RecordUsageRequest request = UsageRequests.of(events);
         Metadata headers = new Metadata();
         if (token != null) {
-            headers.put(AUTHORIZATION, "Bearer " + token.get());
+            headers.put(AUTHORIZATION, "Bearer " + asked(token));
         }
         headers.put(CORRELATION_ID, correlationIds.next().toString());
         try {
@@ -70,6 +71,15 @@ public final class GrpcUsageSink implements UsageSink, AutoCloseable {
                     .recordUsage(request);
         } catch (StatusRuntimeException e) {
             throw ServerErrors.of(e, events.size(), request.getSerializedSize());
+        }
+    }
+
+    /** No event is to blame for a token that cannot be had. */
+    private static String asked(Supplier<String> token) {
+        try {
+            return Objects.requireNonNull(token.get(), "no token");
+        } catch (RuntimeException e) {
+            throw ErrorCode.SERVER_UNAVAILABLE.because("no token is to be had: " + e.getMessage(), e);
         }
     }
 
@@ -113,15 +123,15 @@ public final class GrpcUsageSink implements UsageSink, AutoCloseable {
         }
 
         /**
-         * Gives the token that a call brings, asked before each: it may be renewed meanwhile. None by default. What it throws keeps
-         * the batch.
+         * Gives the token that a call brings, asked before each: it may be renewed meanwhile. None by default. What it throws, and
+         * null, is SERVER_UNAVAILABLE, so that the batch is sent again.
          */
         public Builder token(Supplier<String> value) {
             token = value;
             return this;
         }
 
-        /** Another way to say who calls, as gRPC has it; none by default. */
+        /** Another way to say who calls, as gRPC has it, in the place of a token; none by default. */
         public Builder credentials(CallCredentials value) {
             credentials = value;
             return this;
@@ -135,8 +145,15 @@ public final class GrpcUsageSink implements UsageSink, AutoCloseable {
             return this;
         }
 
-        /** The sink. */
+        /**
+         * The sink.
+         *
+         * @throws io.billing4j.error.BillingException INVALID_CHOICE at {@code credentials} where there is a token as well
+         */
         public GrpcUsageSink build() {
+            if (token != null && credentials != null) {
+                throw ErrorCode.INVALID_CHOICE.at("credentials", "expected a token or credentials but found both");
+            }
             return new GrpcUsageSink(this);
         }
     }

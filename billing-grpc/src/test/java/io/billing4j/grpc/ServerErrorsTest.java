@@ -157,8 +157,8 @@ class ServerErrorsTest {
             "CANCELLED, SERVER_UNAVAILABLE",
             "ABORTED, SERVER_UNAVAILABLE",
             "RESOURCE_EXHAUSTED, SERVER_UNAVAILABLE",
-            "UNAUTHENTICATED, INTERNAL",
-            "PERMISSION_DENIED, INTERNAL",
+            "UNAUTHENTICATED, UNAUTHENTICATED",
+            "PERMISSION_DENIED, PERMISSION_DENIED",
             "UNIMPLEMENTED, INTERNAL",
             "INVALID_ARGUMENT, INTERNAL",
             "UNKNOWN, INTERNAL"
@@ -230,7 +230,7 @@ class ServerErrorsTest {
                     .setValue(ByteString.copyFrom(new byte[] {-1, -1}))
                     .build();
 
-            assertThat(ServerErrors.of(foreign, 2, SHORT).code()).isEqualTo(ErrorCode.INTERNAL);
+            assertThat(ServerErrors.of(foreign, 2, SHORT).code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
             assertThat(ServerErrors.of(failure(Status.Code.UNAVAILABLE, broken), 2, SHORT)
                             .code())
                     .isEqualTo(ErrorCode.SERVER_UNAVAILABLE);

@@ -19,18 +19,22 @@ record Engines(Billing4J billing, ServedTenants tenants) {
      * to make of it.
      */
     <T> void answer(StreamObserver<T> observer, Function<BillingEngine, T> work) {
-        T message = work.apply(of(Caller.current()));
+        T message = work.apply(of(caller()));
         observer.onNext(message);
         observer.onCompleted();
     }
 
     /**
-     * Everything for the caller's tenant, in the caller's name.
+     * Who calls.
      *
      * @throws io.billing4j.error.BillingException TENANT_NOT_FOUND
      */
+    Caller caller() {
+        return Caller.current(tenants);
+    }
+
+    /** Everything for the caller's tenant, in the caller's name. */
     BillingEngine of(Caller caller) {
-        tenants.require(caller.identity());
         return billing.forTenant(caller.tenant(), caller.actor());
     }
 

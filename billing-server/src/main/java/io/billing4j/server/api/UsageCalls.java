@@ -33,7 +33,7 @@ final class UsageCalls extends UsageServiceGrpc.UsageServiceImplBase {
 
     @Override
     public void recordUsage(RecordUsageRequest request, StreamObserver<RecordUsageResponse> observer) {
-        UsageReceipt receipt = reports.record(Caller.current(), UsageMessages.read(request));
+        UsageReceipt receipt = reports.record(engines.caller(), UsageMessages.read(request));
         observer.onNext(RecordUsageResponse.newBuilder()
                 .setRecorded(receipt.recorded())
                 .setDuplicates(receipt.duplicates())
@@ -43,9 +43,8 @@ final class UsageCalls extends UsageServiceGrpc.UsageServiceImplBase {
 
     @Override
     public StreamObserver<RecordUsageRequest> recordUsageStream(StreamObserver<RecordUsageStreamResponse> observer) {
-        Caller caller = Caller.current();
         // Refuses an unknown tenant before anything is read of the stream.
-        engines.now(engines.of(caller));
+        Caller caller = engines.caller();
         return UsageStream.open(
                 events -> reports.record(caller, events),
                 (ServerCallStreamObserver<RecordUsageStreamResponse>) observer);

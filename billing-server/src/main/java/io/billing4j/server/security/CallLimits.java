@@ -6,8 +6,8 @@ import io.billing4j.error.ErrorCode;
  * How much is asked of one node.
  *
  * @param perSecond calls of one tenant, 1 to 1,000,000; twice as many may come at once after a pause
- * @param atOnce calls of one tenant that are under way, 1 to 100,000; streams are none of them
- * @param inAll calls of all tenants that are under way, at least {@code atOnce}
+ * @param atOnce calls of one tenant that are under way, 1 to 100,000, and streams of it that are open
+ * @param inAll the same of all tenants, at least {@code atOnce}
  */
 public record CallLimits(int perSecond, int atOnce, int inAll) {
     /** Checks the ranges: INVALID_NUMBER. */

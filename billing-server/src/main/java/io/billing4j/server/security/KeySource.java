@@ -5,7 +5,6 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.JWSKeySelector;
@@ -16,6 +15,7 @@ import com.nimbusds.jose.util.DefaultResourceRetriever;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.text.ParseException;
 import java.time.Duration;
@@ -35,10 +35,10 @@ record KeySource(JWSKeySelector<SecurityContext> selector, @Nullable Closeable f
     private static final int LARGEST = 64 * 1024;
     private static final Duration KEPT = Duration.ofMinutes(5);
     private static final Duration FETCHED_BEFORE = Duration.ofMinutes(1);
-    private static final Duration WAIT = Duration.ofSeconds(10);
-    // Two fetches at most in that time, whatever names of keys tokens invent.
+    private static final Duration WAIT = Duration.ofSeconds(2);
+    // Two fetches at most in that time, each tried twice, whatever names of keys tokens invent.
     private static final Duration BETWEEN = Duration.ofSeconds(30);
-    private static final Duration OUTAGE = Duration.ofHours(4);
+    private static final Duration OUTAGE = Duration.ofHours(1);
 
     static KeySource of(TokenKeys keys) {
         if (keys instanceof TokenKeys.Shared secret) {
@@ -49,7 +49,8 @@ record KeySource(JWSKeySelector<SecurityContext> selector, @Nullable Closeable f
                     null);
         }
         if (keys instanceof TokenKeys.Filed file) {
-            return of(new ImmutableJWKSet<>(read(file)));
+            requireUsable(file);
+            return of(fetched(url(file)));
         }
         if (keys instanceof TokenKeys.Published published) {
             return of(fetched(published.url()));
@@ -84,20 +85,31 @@ record KeySource(JWSKeySelector<SecurityContext> selector, @Nullable Closeable f
                 .build();
     }
 
+    private static URL url(TokenKeys.Filed keys) {
+        try {
+            return keys.file().toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException("expected a file but found " + keys.file(), e);
+        }
+    }
+
+    private static void requireUsable(TokenKeys.Filed keys) {
+        JWKSet set = read(keys);
+        boolean usable = PUBLIC.stream()
+                .anyMatch(algorithm -> !new JWKSelector(JWKMatcher.forJWSHeader(new JWSHeader(algorithm)))
+                        .select(set)
+                        .isEmpty());
+        if (!usable) {
+            throw new IllegalArgumentException("expected keys for RS256 or ES256 in " + keys.file());
+        }
+    }
+
     private static JWKSet read(TokenKeys.Filed keys) {
         try {
-            JWKSet set = JWKSet.load(keys.file().toFile()).toPublicJWKSet();
-            boolean usable = PUBLIC.stream()
-                    .anyMatch(algorithm -> !new JWKSelector(JWKMatcher.forJWSHeader(
-                                    new JWSHeader(algorithm)))
-                            .select(set)
-                            .isEmpty());
-            if (!usable) {
-                throw new IllegalArgumentException("expected keys for RS256 or ES256 in " + keys.file());
-            }
-            return set;
+            return JWKSet.load(keys.file().toFile()).toPublicJWKSet();
         } catch (IOException | ParseException e) {
-            throw new IllegalArgumentException("expected a JWK set in " + keys.file() + " but found " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "expected a JWK set in " + keys.file() + " but found " + e.getMessage(), e);
         }
     }
 }

@@ -7,10 +7,7 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.SystemSource;
 import io.billing4j.id.TenantId;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -24,8 +21,8 @@ public final class TenantLimits {
     private final CallLimits limits;
     private final LongSupplier nanos;
     private final long interval;
-    private final AtomicInteger all = new AtomicInteger();
-    private final ConcurrentMap<TenantId, Integer> underWay = new ConcurrentHashMap<>();
+    private final Gate calls;
+    private final Gate streams;
     // When the next call of a tenant would be due if its calls came evenly: it may run ahead of the clock by the burst.
     private final LoadingCache<TenantId, AtomicLong> due;
 
@@ -38,6 +35,8 @@ public final class TenantLimits {
     TenantLimits(CallLimits limits, LongSupplier nanos) {
         this.limits = limits;
         this.nanos = nanos;
+        calls = new Gate(limits);
+        streams = new Gate(limits);
         interval = TimeUnit.SECONDS.toNanos(1) / limits.perSecond();
         due = Caffeine.newBuilder()
                 .expireAfterAccess(FORGOTTEN)
@@ -49,44 +48,43 @@ public final class TenantLimits {
     /**
      * Lets a call in.
      *
-     * @return to be run once when the call has ended
+     * @return to be run once when nothing works for it any more
      * @throws BillingException TOO_MANY_REQUESTS
      */
     public Runnable admit(TenantId tenant) {
-        if (all.incrementAndGet() > limits.inAll()) {
-            all.decrementAndGet();
-            throw tooMany("the server has " + limits.inAll() + " calls under way, as many as it takes");
-        }
-        if (underWay.merge(tenant, 1, Integer::sum) > limits.atOnce()) {
-            leave(tenant);
-            throw tooMany("the tenant has " + limits.atOnce() + " calls under way, as many as it may have");
-        }
-        try {
-            pace(tenant);
-        } catch (BillingException e) {
-            leave(tenant);
-            throw e;
-        }
-        return () -> leave(tenant);
+        return admit(calls, tenant);
     }
 
     /**
-     * Lets the beginning of a stream in, which may last for days and is paced by its answers.
+     * Lets a stream in, which may last for hours: it counts among the streams that are open, as many as there may be calls under
+     * way. Each does one thing at a time.
      *
+     * @return to be run once when it has ended
      * @throws BillingException TOO_MANY_REQUESTS
      */
-    public void admitStream(TenantId tenant) {
-        pace(tenant);
+    public Runnable admitStream(TenantId tenant) {
+        return admit(streams, tenant);
     }
 
-    /** How many calls are under way. */
+    /** How many calls are under way, and streams open. */
     public int underWay() {
-        return all.get();
+        return calls.inside() + streams.inside();
     }
 
-    private void leave(TenantId tenant) {
-        underWay.computeIfPresent(tenant, (same, count) -> count == 1 ? null : count - 1);
-        all.decrementAndGet();
+    /** How much is asked at most. */
+    public CallLimits limits() {
+        return limits;
+    }
+
+    private Runnable admit(Gate gate, TenantId tenant) {
+        Runnable leave = gate.enter(tenant);
+        try {
+            pace(tenant);
+        } catch (BillingException e) {
+            leave.run();
+            throw e;
+        }
+        return leave;
     }
 
     /** The generic cell rate algorithm of ITU-T I.371, as a virtual scheduling. */
@@ -97,16 +95,13 @@ public final class TenantLimits {
             long now = nanos.getAsLong();
             long expected = next.get();
             if (expected - now > ahead) {
-                throw tooMany("the tenant may make " + limits.perSecond() + " calls in a second");
+                throw ErrorCode.TOO_MANY_REQUESTS.because(
+                        "the tenant may make " + limits.perSecond() + " calls in a second");
             }
             long later = expected - now < 0 ? now : expected;
             if (next.compareAndSet(expected, later + interval)) {
                 return;
             }
         }
-    }
-
-    private static BillingException tooMany(String detail) {
-        return ErrorCode.TOO_MANY_REQUESTS.because(detail);
     }
 }

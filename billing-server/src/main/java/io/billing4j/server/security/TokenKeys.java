@@ -10,9 +10,15 @@ public sealed interface TokenKeys {
      * Public keys of an issuer, fetched again every few minutes and when a token names a key that is not among them: RS256 and
      * ES256.
      */
-    record Published(URL url) implements TokenKeys {}
+    record Published(URL url) implements TokenKeys {
+        /** Shows no more than the host: the rest may hold a secret. */
+        @Override
+        public String toString() {
+            return "Published[host=" + url.getHost() + "]";
+        }
+    }
 
-    /** Public keys in a file, read at the start: RS256 and ES256. */
+    /** The same in a file, which is read again as often. */
     record Filed(Path file) implements TokenKeys {}
 
     /**

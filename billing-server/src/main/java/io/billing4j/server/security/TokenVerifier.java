@@ -8,6 +8,7 @@ import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.billing4j.error.BillingException;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,8 @@ public final class TokenVerifier implements AutoCloseable {
 
     private final TokenRules rules;
     private final KeySource keys;
+    // Names of keys that have signed a token that counts, so no more than the issuer ever had.
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
     private TokenVerifier(TokenRules rules, Clock clock) {
@@ -73,20 +77,49 @@ public final class TokenVerifier implements AutoCloseable {
      * @throws RejectedTokenException for a token that does not count
      * @throws BillingException SERVER_UNAVAILABLE where no keys are to be had
      */
-    public Identity verify(String token) throws RejectedTokenException {
+    public Token verify(String token) throws RejectedTokenException {
         if (token.length() > LONGEST) {
             throw new RejectedTokenException("a token of more than " + LONGEST + " characters");
         }
         try {
-            return identity(processor.process(token, null));
+            SignedJWT signed = SignedJWT.parse(token);
+            Token verified = verified(processor.process(signed, null));
+            known.add(keyOf(signed));
+            return verified;
         } catch (RateLimitReachedException e) {
+            if (known.isEmpty()) {
+                throw unavailable(e);
+            }
             // Whoever invents names of keys must not look like an outage.
             throw new RejectedTokenException("signed with a key that is not known, and keys were looked for just now");
         } catch (KeySourceException e) {
-            throw ErrorCode.SERVER_UNAVAILABLE.because("no keys for tokens: " + e.getMessage(), e);
-        } catch (ParseException | BadJOSEException | JOSEException e) {
+            throw unavailable(e);
+        } catch (ParseException | BadJOSEException | JOSEException | IllegalArgumentException e) {
             throw new RejectedTokenException(reason(e));
         }
+    }
+
+    /**
+     * Whether a token of the same key was verified before, or there is no key to look for: then nothing is waited for, as a rule.
+     * Of any other text, it may be.
+     */
+    public boolean isQuick(String token) {
+        if (rules.keys() instanceof TokenKeys.Shared || token.length() > LONGEST) {
+            return true;
+        }
+        try {
+            return known.contains(keyOf(SignedJWT.parse(token)));
+        } catch (ParseException | IllegalArgumentException e) {
+            return true;
+        }
+    }
+
+    private static String keyOf(SignedJWT token) {
+        return Objects.requireNonNullElse(token.getHeader().getKeyID(), "");
+    }
+
+    private static BillingException unavailable(KeySourceException e) {
+        return ErrorCode.SERVER_UNAVAILABLE.because("no keys for tokens: " + e.getMessage(), e);
     }
 
     /** Ends what fetches keys. */
@@ -100,15 +133,21 @@ public final class TokenVerifier implements AutoCloseable {
         return message == null ? e.getClass().getSimpleName() : message;
     }
 
-    private Identity identity(JWTClaimsSet claims) throws ParseException, RejectedTokenException {
+    private Token verified(JWTClaimsSet claims) throws ParseException, RejectedTokenException {
+        // That a claim is there says nothing: it may be null.
         String subject = claims.getSubject();
         String tenant = claims.getStringClaim(rules.tenantClaim());
+        Date expiry = claims.getExpirationTime();
+        if (subject == null || tenant == null || expiry == null) {
+            throw new RejectedTokenException("a claim that is required is null");
+        }
         try {
-            return new Identity(
-                    Objects.requireNonNull(subject),
+            Identity identity = new Identity(
+                    subject,
                     TenantId.of(tenant),
                     kind(claims.getStringClaim(TokenRules.KIND_CLAIM)),
                     roles(claims.getClaim(rules.rolesClaim())));
+            return new Token(identity, expiry.toInstant().plus(rules.clockSkew()));
         } catch (BillingException e) {
             throw new RejectedTokenException("a subject or a tenant that cannot be one: " + e.detail());
         }

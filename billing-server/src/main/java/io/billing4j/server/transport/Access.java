@@ -1,18 +1,22 @@
 package io.billing4j.server.transport;
 
+import com.linecorp.armeria.common.ExchangeType;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
-import io.billing4j.server.security.Identity;
+import io.billing4j.id.TenantId;
 import io.billing4j.server.security.MethodRoles;
 import io.billing4j.server.security.RejectedTokenException;
 import io.billing4j.server.security.Role;
+import io.billing4j.server.security.TenantLimits;
+import io.billing4j.server.security.Token;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerMethodDefinition;
 import io.micrometer.core.instrument.Counter;
@@ -24,26 +28,27 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a call in by its token, before anything of its body is read: whom it speaks for, whether one of its roles may make
- * the call, and whether its tenant does not ask for too much at once. What describes the API itself is open to everybody.
+ * the call, and whether its tenant does not ask for too much at once.
  */
 final class Access extends SimpleDecoratingHttpService {
     /** Named a tenant once; a request that still has it is told so. */
     static final String TENANT_HEADER = "x-billing-tenant";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Access.class);
-    private static final AttributeKey<Identity> CALLER = AttributeKey.valueOf(Access.class, "CALLER");
+    private static final AttributeKey<Token> CALLER = AttributeKey.valueOf(Access.class, "CALLER");
+    private static final AttributeKey<Slot> SLOT = AttributeKey.valueOf(Access.class, "SLOT");
     private static final String SCHEME = "Bearer ";
     private static final String REFLECTION = "grpc.reflection.";
 
     private final GrpcService calls;
     private final AccessRules rules;
     private final Map<Reason, Counter> refused;
+    private final RejectionLog rejections = new RejectionLog();
 
     private enum Reason {
         NO_TOKEN,
@@ -74,9 +79,22 @@ final class Access extends SimpleDecoratingHttpService {
         return delegate -> new Access(delegate, calls, rules, refused);
     }
 
-    /** Whom the request speaks for; all that reach a service of the API have somebody. */
-    static Identity callerOf(ServiceRequestContext context) {
+    /** The token that the request brought; all that reach a service have one. */
+    static Token callerOf(ServiceRequestContext context) {
         return Objects.requireNonNull(context.attr(CALLER), "a call was let in by nobody");
+    }
+
+    /** The place that the request takes among those under way. */
+    static Slot slotOf(ServiceRequestContext context) {
+        return Objects.requireNonNull(context.attr(SLOT), "a call was let in without a place");
+    }
+
+    /** Asks for requests as they come: the transport would gather a whole one before anybody has looked at its token. */
+    @Override
+    public ExchangeType exchangeType(RoutingContext routing) {
+        return super.exchangeType(routing).isResponseStreaming()
+                ? ExchangeType.BIDI_STREAMING
+                : ExchangeType.REQUEST_STREAMING;
     }
 
     @Override
@@ -85,57 +103,75 @@ final class Access extends SimpleDecoratingHttpService {
         // A request without a body is at its end at once, and measured without a name if it has none by then.
         context.logBuilder()
                 .name(Objects.requireNonNull(call.getServiceName()), Objects.requireNonNull(call.getBareMethodName()));
-        if (call.getFullMethodName().startsWith(REFLECTION)) {
-            return unwrap().serve(context, request);
-        }
-        // Keys may have to be fetched, which an event loop must not wait for.
-        return HttpResponse.of(CompletableFuture.supplyAsync(
-                        () -> identified(context, request), context.blockingTaskExecutor())
-                .thenApplyAsync(caller -> admitted(context, request, call, caller), context.eventLoop()));
+        String token = token(request);
+        return HttpResponse.of(rules.verified(token, context.blockingTaskExecutor())
+                .handleAsync((caller, failure) -> admitted(context, request, call, caller, failure), context.eventLoop()));
     }
 
-    private Identity identified(ServiceRequestContext context, HttpRequest request) {
+    private String token(HttpRequest request) {
         if (request.headers().contains(TENANT_HEADER)) {
             throw ErrorCode.MALFORMED_REQUEST.at(
                     "X-Billing-Tenant", "expected no such header: the tenant is the one that the token names");
         }
         List<String> credentials = request.headers().getAll(HttpHeaderNames.AUTHORIZATION);
         if (credentials.size() != 1 || !scheme(credentials.get(0))) {
-            throw refused(Reason.NO_TOKEN, ErrorCode.UNAUTHENTICATED.because("expected one header Authorization: Bearer, and a token"));
+            throw refused(
+                    Reason.NO_TOKEN,
+                    ErrorCode.UNAUTHENTICATED.because("expected one header Authorization: Bearer, and a token"));
         }
-        try {
-            return rules.tokens().verify(credentials.get(0).substring(SCHEME.length()).strip());
-        } catch (RejectedTokenException e) {
-            LOG.atInfo()
-                    .addKeyValue("correlation_id", CorrelationId.of(context).value())
-                    .addKeyValue("reason", e.getMessage())
-                    .log("a token was rejected");
-            throw refused(Reason.TOKEN, ErrorCode.UNAUTHENTICATED.because("the token is not accepted"));
-        }
+        return credentials.get(0).substring(SCHEME.length()).strip();
     }
 
     private HttpResponse admitted(
-            ServiceRequestContext context, HttpRequest request, MethodDescriptor<?, ?> call, Identity caller) {
-        Role needed = MethodRoles.of(call.getFullMethodName()).orElse(null);
-        if (needed == null || !caller.may(needed)) {
+            ServiceRequestContext context,
+            HttpRequest request,
+            MethodDescriptor<?, ?> call,
+            @Nullable Token caller,
+            @Nullable Throwable failure) {
+        if (caller == null) {
+            throw refusal(context, Objects.requireNonNull(failure, "a token or why there is none"));
+        }
+        Role needed = role(call.getFullMethodName());
+        if (needed == null || !caller.identity().may(needed)) {
             String wanted = needed == null ? "none" : needed.claim();
             throw refused(Reason.ROLE, ErrorCode.PERMISSION_DENIED.because("the call needs the role " + wanted));
         }
+        Slot slot = slot(caller.identity().tenant(), call.getType().clientSendsOneMessage());
+        context.setAttr(CALLER, caller);
+        context.setAttr(SLOT, slot);
+        HttpResponse response;
         try {
-            if (call.getType().clientSendsOneMessage()) {
-                Runnable leave = rules.limits().admit(caller.tenant());
-                CompletableFuture<Void> unused = context.log().whenComplete().thenRun(leave);
-            } else {
-                rules.limits().admitStream(caller.tenant());
-            }
+            response = unwrap().serve(context, request);
+        } catch (Exception e) {
+            response = HttpResponse.ofFailure(e);
+        }
+        CompletableFuture<Void> unused = response.whenComplete().handle((done, cause) -> {
+            slot.release();
+            return null;
+        });
+        return response;
+    }
+
+    private RuntimeException refusal(ServiceRequestContext context, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof RejectedTokenException rejected) {
+            rejections.log(CorrelationId.of(context), rejected);
+            return refused(Reason.TOKEN, ErrorCode.UNAUTHENTICATED.because("the token is not accepted"));
+        }
+        return cause instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(cause);
+    }
+
+    private static @Nullable Role role(String method) {
+        // It describes the API, and is for everybody who may use it.
+        return method.startsWith(REFLECTION) ? Role.READER : MethodRoles.of(method).orElse(null);
+    }
+
+    private Slot slot(TenantId tenant, boolean oneMessage) {
+        TenantLimits limits = rules.limits();
+        try {
+            return new Slot(oneMessage ? limits.admit(tenant) : limits.admitStream(tenant));
         } catch (BillingException e) {
             throw refused(Reason.LIMIT, e);
-        }
-        context.setAttr(CALLER, caller);
-        try {
-            return unwrap().serve(context, request);
-        } catch (Exception e) {
-            return HttpResponse.ofFailure(e);
         }
     }
 

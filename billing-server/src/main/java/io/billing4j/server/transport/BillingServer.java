@@ -11,6 +11,8 @@ import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
 import com.linecorp.armeria.server.metric.MetricCollectingService;
 import io.billing4j.id.IdSource;
 import io.billing4j.id.SystemSource;
+import io.billing4j.server.security.CallLimits;
+import io.billing4j.server.security.TokenVerifier;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptors;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -44,6 +46,13 @@ public final class BillingServer implements AutoCloseable {
     public static final long LONGEST_REQUEST = 8L * 1024 * 1024;
 
     private static final Duration QUIET = Duration.ofMillis(100);
+
+    private static final int MOST_CONNECTIONS = 10_000;
+    private static final int MOST_STREAMS = 1_000;
+    // Of which a token may take half.
+    private static final int LONGEST_HEADERS = 2 * TokenVerifier.LONGEST;
+    private static final int SPARE_THREADS = 16;
+    private static final int MOST_THREADS = 2_016;
 
     private final Server server;
     private final int port;
@@ -113,6 +122,7 @@ public final class BillingServer implements AutoCloseable {
         private Duration grace = Duration.ofSeconds(30);
         private IdSource ids = SystemSource.ids();
         private @Nullable String metricsToken;
+        private Duration readinessKept = Duration.ofSeconds(1);
         private PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
         private Builder(AccessRules access) {
@@ -162,15 +172,15 @@ public final class BillingServer implements AutoCloseable {
         }
 
         /**
-         * How long a call may take unless it lifts the limit; 60 seconds by default. For a gRPC call the deadline that its client
-         * sets, if it does, takes the place of this.
+         * How long a call may take unless it lifts the limit; 60 seconds by default. A client of gRPC may set a deadline that is
+         * sooner, and of a call that lifts the limit any.
          */
         public Builder slowest(Duration value) {
             slowest = value;
             return this;
         }
 
-        /** How long a client may stream if it sets no deadline; an hour by default. */
+        /** How long a client may stream, if its token counts as long and it sets no deadline that is sooner; an hour by default. */
         public Builder longestStream(Duration value) {
             longestStream = value;
             return this;
@@ -185,6 +195,12 @@ public final class BillingServer implements AutoCloseable {
         /** What a reader of {@code /metrics} brings as a Bearer token; null, the default, where only the machine itself may read. */
         public Builder metricsToken(@Nullable String value) {
             metricsToken = value;
+            return this;
+        }
+
+        /** For how long an answer of {@code /ready} is kept, whoever asks; a second by default. */
+        public Builder readinessKept(Duration value) {
+            readinessKept = value;
             return this;
         }
 
@@ -211,6 +227,11 @@ public final class BillingServer implements AutoCloseable {
                     .maxRequestLength(longest)
                     .requestTimeout(slowest)
                     .gracefulShutdownTimeout(QUIET.compareTo(grace) < 0 ? QUIET : grace, grace)
+                    .maxNumConnections(MOST_CONNECTIONS)
+                    .http2MaxStreamsPerConnection(MOST_STREAMS)
+                    .http1MaxHeaderSize(LONGEST_HEADERS)
+                    .http2MaxHeaderListSize(LONGEST_HEADERS)
+                    .blockingTaskExecutor(threads(access.limits().limits()))
                     .disableServerHeader()
                     .disableDateHeader()
                     // Refusals are no news, and what is goes to the log by Failures.
@@ -230,11 +251,14 @@ public final class BillingServer implements AutoCloseable {
                     Access.to(calls, access, meters),
                     MetricCollectingService.newDecorator(GrpcMeterIdPrefixFunction.of("billing.server")));
             AtomicBoolean stopping = new AtomicBoolean();
-            List<ReadinessCheck> all = new ArrayList<>(checks);
-            all.add(new ReadinessCheck("server", () -> !stopping.get()));
-            StatusRoutes.add(server, all, meters, metricsToken);
+            StatusRoutes.add(server, checks, meters, readinessKept, () -> !stopping.get(), metricsToken);
             server.decorator(CorrelationId.assigning(ids));
             return new BillingServer(server.build(), port, stopping, keys);
+        }
+
+        /** One for each call and each stream that is let in, so that none of them waits for another, and some for tokens and status. */
+        private static int threads(CallLimits limits) {
+            return Math.min(MOST_THREADS, 2 * limits.inAll() + SPARE_THREADS);
         }
 
         private ServerBuilder listening(@Nullable TlsProvider keys) {
@@ -250,6 +274,7 @@ public final class BillingServer implements AutoCloseable {
                             .map(service -> ServerInterceptors.intercept(service, new RequestCheck()))
                             .toList())
                     .addService(ProtoReflectionServiceV1.newInstance())
+                    .intercept(new SlotHolding())
                     .jsonMarshallerFactory(service -> new JsonMarshaller())
                     .exceptionHandler(new GrpcErrors())
                     .enableHttpJsonTranscoding(HttpJsonTranscodingOptions.builder()

@@ -7,12 +7,18 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import com.linecorp.armeria.server.grpc.GrpcService;
+import io.billing4j.id.SystemSource;
 import io.grpc.ServerMethodDefinition;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a deadline to calls of gRPC whose client sets none, which the transport would serve without end.
+ * Gives a deadline to calls of gRPC, which the transport would serve without end: the client's own where that is sooner. A stream
+ * ends with its token. REST has the time limit of the server, and no header that says otherwise.
  *
  * @param call of a call with one request
  * @param stream of a call that streams them
@@ -21,26 +27,65 @@ record CallDeadlines(Duration call, Duration stream) {
     /** Of gRPC: where a client says how long it waits. */
     static final String HEADER = "grpc-timeout";
 
+    private static final Pattern TIMEOUT = Pattern.compile("(\\d{1,8})([HMSmun])");
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
     /** The calls with deadlines. {@link CallTime} lifts one that the client has not set, since the context's request stays. */
     Function<? super HttpService, ? extends HttpService> over(GrpcService calls) {
         return delegate -> new SimpleDecoratingHttpService(delegate) {
             @Override
             public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
                 MediaType type = request.contentType();
-                if (type == null
-                        || !StrictRequests.framed(type)
-                        || request.headers().contains(HEADER)) {
-                    return unwrap().serve(context, request);
+                if (type == null || !StrictRequests.framed(type)) {
+                    return unwrap().serve(context, without(request));
                 }
                 ServerMethodDefinition<?, ?> method =
                         calls.methodsByRoute().get(context.config().mappedRoute());
                 boolean streams = method != null
                         && !method.getMethodDescriptor().getType().clientSendsOneMessage();
-                String deadline = (streams ? stream : call).toMillis() + "m";
-                HttpRequest limited =
-                        request.mapHeaders(headers -> headers.withMutations(more -> more.set(HEADER, deadline)));
-                return unwrap().serve(context, limited);
+                Duration limit = streams ? sooner(stream, left(context)) : call;
+                Duration own = of(request.headers().get(HEADER)).orElse(limit);
+                String deadline = sooner(own, limit).toMillis() + "m";
+                return unwrap().serve(
+                                context,
+                                request.mapHeaders(
+                                        headers -> headers.withMutations(more -> more.set(HEADER, deadline))));
             }
         };
+    }
+
+    /** How long a client waits, if it says so in a way that can be read; at least a millisecond, since 0 would be no limit. */
+    static Optional<Duration> of(@Nullable String header) {
+        Matcher timeout = TIMEOUT.matcher(header == null ? "" : header);
+        if (!timeout.matches()) {
+            return Optional.empty();
+        }
+        long amount = Long.parseLong(timeout.group(1));
+        Duration wait =
+                switch (timeout.group(2)) {
+                    case "H" -> Duration.ofHours(amount);
+                    case "M" -> Duration.ofMinutes(amount);
+                    case "S" -> Duration.ofSeconds(amount);
+                    case "m" -> Duration.ofMillis(amount);
+                    case "u" -> Duration.ofNanos(amount * 1_000);
+                    default -> Duration.ofNanos(amount);
+                };
+        return Optional.of(wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait);
+    }
+
+    private static HttpRequest without(HttpRequest request) {
+        return request.headers().contains(HEADER)
+                ? request.mapHeaders(headers -> headers.withMutations(more -> more.remove(HEADER)))
+                : request;
+    }
+
+    private static Duration left(ServiceRequestContext context) {
+        Duration left = Duration.between(
+                SystemSource.clock().instant(), Access.callerOf(context).until());
+        return left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
+    }
+
+    private static Duration sooner(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -27,10 +27,17 @@ final class ClientStreams {
             public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
                 ServerMethodDefinition<?, ?> call =
                         calls.methodsByRoute().get(context.config().mappedRoute());
-                if (call != null && !call.getMethodDescriptor().getType().clientSendsOneMessage()) {
-                    begin(context);
+                if (call == null || call.getMethodDescriptor().getType().clientSendsOneMessage()) {
+                    return unwrap().serve(context, request);
                 }
-                return unwrap().serve(context, request);
+                context.setMaxRequestLength(0);
+                open.add(context);
+                HttpResponse response = unwrap().serve(context, request);
+                CompletableFuture<Void> unused = response.whenComplete().handle((done, failure) -> {
+                    open.remove(context);
+                    return null;
+                });
+                return response;
             }
         };
     }
@@ -38,11 +45,5 @@ final class ClientStreams {
     /** Ends all that are open. What their clients have not been told of may have been done. */
     void end() {
         open.forEach(context -> context.cancel(ShuttingDownException.get()));
-    }
-
-    private void begin(ServiceRequestContext context) {
-        context.setMaxRequestLength(0);
-        open.add(context);
-        CompletableFuture<Void> unused = context.log().whenComplete().thenRun(() -> open.remove(context));
     }
 }

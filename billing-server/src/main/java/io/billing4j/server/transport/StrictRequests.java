@@ -16,6 +16,7 @@ import com.linecorp.armeria.server.grpc.GrpcService;
 import io.billing4j.error.ErrorCode;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
+import java.util.Base64;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class StrictRequests extends SimpleDecoratingHttpService {
 
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
+        requireReadable(request.headers());
         MediaType type = request.contentType();
         if (calls.methodsByRoute().containsKey(context.config().mappedRoute())) {
             return framed(type)
@@ -62,6 +64,21 @@ final class StrictRequests extends SimpleDecoratingHttpService {
         } catch (Exception e) {
             return HttpResponse.ofFailure(e);
         }
+    }
+
+    /** Binary metadata that is no base64 would end the call before it begins, and nobody would be told. */
+    private static void requireReadable(RequestHeaders headers) {
+        headers.forEach((name, value) -> {
+            if (name.toString().endsWith("-bin")) {
+                try {
+                    for (String part : value.split(",", -1)) {
+                        byte[] unused = Base64.getDecoder().decode(part.strip());
+                    }
+                } catch (IllegalArgumentException e) {
+                    throw ErrorCode.MALFORMED_REQUEST.at(name.toString(), "expected base64");
+                }
+            }
+        });
     }
 
     private RestRule ruleOf(ServiceRequestContext context) {

@@ -168,6 +168,16 @@ class AccessTest {
             sandbox.get("/api/billing/plans").ok();
         }
 
+        /** Reports share transactions, and do not come by the engine of their caller. */
+        @Test
+        void are_not_opened_for_usage_either() {
+            Example.load(live);
+            SERVER.nobody()
+                    .as(live.tenant(), TenantKind.SANDBOX)
+                    .post("/api/billing/usage", Example.USAGE)
+                    .refused(404, "TENANT_NOT_FOUND", "");
+        }
+
         /** Letter for letter the answer for a tenant that does not exist. */
         private void assertUnknown(Rest caller, String tenant) {
             Answer answer = caller.with("x-correlation-id", "same").get("/api/billing/plans");

@@ -14,6 +14,7 @@ import io.billing4j.price.PriceInput;
 import io.billing4j.price.PriceStep;
 import io.billing4j.server.security.ServedTenants;
 import io.billing4j.server.security.Tokens;
+import io.billing4j.server.transport.AccessRules;
 import io.billing4j.server.transport.BillingServer;
 import io.billing4j.server.transport.ReadinessCheck;
 import io.billing4j.store.BillingStore;
@@ -58,14 +59,20 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
 
     /** The same over this store. */
     TestServer(BillingStore store) {
+        this(store, Tokens.access());
+    }
+
+    /** The same for callers whom these rules let in. */
+    TestServer(BillingStore store, AccessRules access) {
         billing = Billing4J.builder(store)
                 .clock(clock)
                 .customPrices(CustomPrices.NONE.with("squared", 2, TestServer::squared))
                 .build();
         gathering = UsageGathering.builder(billing).build();
-        server = BillingServer.builder(Tokens.access())
+        server = BillingServer.builder(access)
                 .services(BillingApi.services(billing, gathering, ServedTenants.all(billing)))
                 .readiness(new ReadinessCheck("database", ready::get))
+                .readinessKept(Duration.ZERO)
                 .ids(SystemSource.ids())
                 .grace(Duration.ofSeconds(1))
                 .port(0)

@@ -85,15 +85,26 @@ class TenantLimitsTest {
     }
 
     @Test
-    void a_stream_is_a_call_only_when_it_begins() {
-        TenantLimits limits = limits(2, 1, 1);
-        for (int i = 0; i < 4; i++) {
-            limits.admitStream(A);
-        }
-        BillingException refusal = catchThrowableOfType(BillingException.class, () -> limits.admitStream(A));
-        assertThat(refusal.code()).isEqualTo(ErrorCode.TOO_MANY_REQUESTS);
-        assertThat(limits.underWay()).isZero();
-        limits.admit(B);
+    void streams_are_counted_beside_calls() {
+        TenantLimits limits = limits(1_000, 1, 2);
+        Runnable stream = limits.admitStream(A);
+        limits.admit(A);
+        assertThat(catchThrowableOfType(BillingException.class, () -> limits.admitStream(A)).code())
+                .isEqualTo(ErrorCode.TOO_MANY_REQUESTS);
+        limits.admitStream(B);
+        assertThat(limits.underWay()).isEqualTo(3);
+        stream.run();
+        limits.admitStream(A);
+    }
+
+    @Test
+    void who_has_left_does_not_leave_again() {
+        TenantLimits limits = limits(1_000, 2, 2);
+        Runnable first = limits.admit(A);
+        limits.admit(A);
+        first.run();
+        first.run();
+        assertThat(limits.underWay()).isEqualTo(1);
     }
 
     private TenantLimits limits(int perSecond, int atOnce, int inAll) {

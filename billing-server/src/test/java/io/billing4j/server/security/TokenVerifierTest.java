@@ -12,12 +12,16 @@ import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.JWEHeader;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSAEncrypter;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.EncryptedJWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
@@ -34,7 +38,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -89,18 +95,20 @@ class TokenVerifierTest {
     class A_token_that_counts {
         @Test
         void says_whom_it_speaks_for() throws Exception {
-            Identity found = verifier.verify(Issuer.sign(
+            Token found = verifier.verify(Issuer.sign(
                     rsa,
                     claims().claim("billing_roles", List.of("writer", "biller", "of-another-service"))
                             .build()));
-            assertThat(found)
+            assertThat(found.identity())
                     .isEqualTo(new Identity(
                             "user:4711", TenantId.of("acme"), TenantKind.LIVE, Set.of(Role.WRITER, Role.BILLER)));
+            // Clocks may differ by a minute.
+            assertThat(found.until()).isEqualTo(NOW.plusSeconds(3_660));
         }
 
         @Test
         void may_be_signed_on_an_elliptic_curve() throws Exception {
-            assertThat(verifier.verify(Issuer.sign(ec, claims().build())).subject()).isEqualTo("user:4711");
+            assertThat(verifier.verify(Issuer.sign(ec, claims().build())).identity().subject()).isEqualTo("user:4711");
         }
 
         @Test
@@ -108,7 +116,7 @@ class TokenVerifierTest {
             assertThat(roles("reader writer")).containsExactlyInAnyOrder(Role.READER, Role.WRITER);
             assertThat(roles("READER admin2 ")).isEmpty();
             assertThat(roles(4711)).isEmpty();
-            assertThat(verifier.verify(Issuer.sign(rsa, claims().build())).roles()).isEmpty();
+            assertThat(verifier.verify(Issuer.sign(rsa, claims().build())).identity().roles()).isEmpty();
         }
 
         @Test
@@ -129,21 +137,23 @@ class TokenVerifierTest {
             TokenRules rules = new TokenRules(
                     new TokenKeys.Published(issuer.url()), null, null, TokenRules.CLOCK_SKEW, "org", "https://b/roles");
             try (TokenVerifier other = TokenVerifier.of(rules, CLOCK)) {
-                Identity found = other.verify(Issuer.sign(
+                Token found = other.verify(Issuer.sign(
                         rsa,
                         claims().claim("org", "other").claim("https://b/roles", "admin").build()));
-                assertThat(found.tenant()).isEqualTo(TenantId.of("other"));
-                assertThat(found.roles()).containsExactly(Role.ADMIN);
+                assertThat(found.identity().tenant()).isEqualTo(TenantId.of("other"));
+                assertThat(found.identity().roles()).containsExactly(Role.ADMIN);
             }
         }
 
         private Set<Role> roles(Object claim) throws Exception {
             return verifier.verify(Issuer.sign(rsa, claims().claim("billing_roles", claim).build()))
+                    .identity()
                     .roles();
         }
 
         private TenantKind kind(String claim) throws Exception {
             return verifier.verify(Issuer.sign(rsa, claims().claim("billing_kind", claim).build()))
+                    .identity()
                     .kind();
         }
     }
@@ -171,7 +181,7 @@ class TokenVerifierTest {
         private void assertCounts(JWTClaimsSet.Builder claims, boolean counts) throws Exception {
             String token = Issuer.sign(rsa, claims.build());
             if (counts) {
-                assertThat(verifier.verify(token).subject()).isEqualTo("user:4711");
+                assertThat(verifier.verify(token).identity().subject()).isEqualTo("user:4711");
             } else {
                 assertRejected(token);
             }
@@ -255,6 +265,35 @@ class TokenVerifierTest {
             assertRefused(claims().claim("billing_kind", "production"));
         }
 
+        /** That a claim is there says nothing of its value: one that maps what it does not have may write null. */
+        @ParameterizedTest
+        @ValueSource(strings = {"exp", "sub", "billing_tenant", "iss", "aud"})
+        void has_null_for_what_is_required(String claim) throws Exception {
+            Map<String, Object> claims = new HashMap<>(claims().build().toJSONObject());
+            claims.put(claim, null);
+            JWSObject token = new JWSObject(
+                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("rsa-1").build(),
+                    new Payload(JSONObjectUtils.toJSONString(claims)));
+            token.sign(new RSASSASigner(rsa));
+            assertThat(token.getPayload().toString()).contains("\"" + claim + "\":null");
+            assertRejected(token.serialize());
+        }
+
+        /** Its reader takes some headers for impossible in another way than others. */
+        @Test
+        void has_a_header_that_nobody_can_read() {
+            for (String header : List.of(
+                    "{\"alg\":\"dir\",\"enc\":\"A128GCM\",\"p2c\":-1}",
+                    "{\"alg\":\"RS256\",\"crit\":[\"x\"],\"x\":1}",
+                    "{\"alg\":7}",
+                    "[]",
+                    "{\"alg\":\"RS256\",\"kid\":{}}")) {
+                String encoded = Base64URL.encode(header).toString();
+                assertRejected(encoded + ".e30.AAAA");
+                assertRejected(encoded + ".a.a.a.a");
+            }
+        }
+
         @Test
         void has_no_subject_that_can_stand_in_the_audit_trail() throws Exception {
             assertRefused(claims().subject(null));
@@ -294,7 +333,7 @@ class TokenVerifierTest {
             verifier.verify(old);
             RSAKey next = Issuer.rsa("rsa-2");
             issuer.publish(next);
-            assertThat(verifier.verify(Issuer.sign(next, claims().build())).subject())
+            assertThat(verifier.verify(Issuer.sign(next, claims().build())).identity().subject())
                     .isEqualTo("user:4711");
             assertRejected(old);
         }
@@ -312,16 +351,19 @@ class TokenVerifierTest {
         void that_are_known_outlast_an_issuer_that_is_down() throws Exception {
             verifier.verify(Issuer.sign(rsa, claims().build()));
             issuer.fail(true);
-            assertThat(verifier.verify(Issuer.sign(ec, claims().build())).subject()).isEqualTo("user:4711");
+            assertThat(verifier.verify(Issuer.sign(ec, claims().build())).identity().subject()).isEqualTo("user:4711");
         }
 
         @Test
         void that_were_never_had_are_an_outage() throws Exception {
             issuer.fail(true);
             String token = Issuer.sign(rsa, claims().build());
-            BillingException failure =
-                    catchThrowableOfType(BillingException.class, () -> verifier.verify(token));
-            assertThat(failure.code()).isEqualTo(ErrorCode.SERVER_UNAVAILABLE);
+            // From the third on they are not looked for at all.
+            for (int i = 0; i < 4; i++) {
+                BillingException failure =
+                        catchThrowableOfType(BillingException.class, () -> verifier.verify(token));
+                assertThat(failure.code()).isEqualTo(ErrorCode.SERVER_UNAVAILABLE);
+            }
         }
 
         @Test
@@ -329,7 +371,7 @@ class TokenVerifierTest {
             Path file = directory.resolve("keys.json");
             Files.writeString(file, new JWKSet(List.of(rsa.toPublicJWK(), ec.toPublicJWK())).toString());
             try (TokenVerifier filed = TokenVerifier.of(rules(new TokenKeys.Filed(file)), CLOCK)) {
-                assertThat(filed.verify(Issuer.sign(ec, claims().build())).subject()).isEqualTo("user:4711");
+                assertThat(filed.verify(Issuer.sign(ec, claims().build())).identity().subject()).isEqualTo("user:4711");
             }
         }
 
@@ -356,7 +398,7 @@ class TokenVerifierTest {
                     new Identity("me", TenantId.of("acme"), TenantKind.SANDBOX, Set.of(Role.BILLER, Role.WRITER));
             String token = new LocalIssuer(shared, CLOCK).issue(identity, Duration.ofDays(1));
             try (TokenVerifier local = TokenVerifier.of(shared, CLOCK)) {
-                assertThat(local.verify(token)).isEqualTo(identity);
+                assertThat(local.verify(token).identity()).isEqualTo(identity);
             }
         }
 

@@ -22,8 +22,12 @@ public final class Tokens {
 
     /** Lets in who has such a token, as often as he likes. */
     public static AccessRules access() {
-        return new AccessRules(
-                TokenVerifier.of(RULES), new TenantLimits(new CallLimits(1_000_000, 100_000, 1_000_000)));
+        return access(new TenantLimits(new CallLimits(1_000_000, 100_000, 1_000_000)));
+    }
+
+    /** Lets in who has such a token within these limits. */
+    public static AccessRules access(TenantLimits limits) {
+        return new AccessRules(TokenVerifier.of(RULES), limits);
     }
 
     /** What the header says of somebody who may do everything. */

@@ -12,6 +12,7 @@ import io.billing4j.grpc.v1.ListMetersRequest;
 import io.billing4j.grpc.v1.ListMetersResponse;
 import io.billing4j.grpc.v1.Meter;
 import io.billing4j.grpc.v1.MeterServiceGrpc;
+import io.billing4j.server.security.Role;
 import io.billing4j.server.security.Tokens;
 import io.billing4j.tenant.TenantKind;
 import io.grpc.Status;
@@ -154,8 +155,9 @@ class BillingServerTest {
         @Test
         void tells_by_reflection_what_there_is() throws Exception {
             CompletableFuture<List<String>> names = new CompletableFuture<>();
-            StreamObserver<ServerReflectionRequest> asking = GrpcClients.newClient(
-                            base("gproto+", SERVER), ServerReflectionStub.class)
+            StreamObserver<ServerReflectionRequest> asking = GrpcClients.builder(base("gproto+", SERVER))
+                    .setHeader("authorization", Tokens.bearer("tenant", TenantKind.LIVE, Role.READER))
+                    .build(ServerReflectionStub.class)
                     .serverReflectionInfo(new StreamObserver<ServerReflectionResponse>() {
                         @Override
                         public void onNext(ServerReflectionResponse answer) {

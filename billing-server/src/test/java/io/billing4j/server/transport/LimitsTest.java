@@ -42,6 +42,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class LimitsTest {
+    private static final GetMeterRequest METER =
+            GetMeterRequest.newBuilder().setMeterId("m").build();
     private static final Waiting WAITING = new Waiting();
     private static final BillingServer SERVER = BillingServer.builder(Tokens.access())
             .services(List.of(WAITING, new UsageServiceGrpc.UsageServiceImplBase() {
@@ -111,25 +113,32 @@ class LimitsTest {
     class ACallOfGrpcThatTakesTooLong {
         @Test
         void is_ended_where_the_client_has_not_set_a_deadline() {
-            assertEnded(() -> meters().getMeter(GetMeterRequest.getDefaultInstance()));
+            assertEnded(() -> meters().getMeter(METER));
             assertThat(WAITING.released.getCount()).isEqualTo(1);
         }
 
         @Test
-        void may_take_as_long_as_the_client_says_or_as_a_run_takes() throws Exception {
-            CompletableFuture<Meter> patient = CompletableFuture.supplyAsync(() ->
-                    meters().withDeadlineAfter(50, TimeUnit.SECONDS).getMeter(GetMeterRequest.getDefaultInstance()));
+        void takes_no_longer_because_its_client_is_patient() {
+            assertEnded(() ->
+                    meters().withDeadlineAfter(50, TimeUnit.SECONDS).getMeter(METER));
+        }
+
+        @Test
+        void may_be_a_run_which_takes_as_long_as_it_takes_or_its_client_waits() throws Exception {
             CompletableFuture<ListMetersResponse> run =
                     CompletableFuture.supplyAsync(() -> meters().listMeters(ListMetersRequest.getDefaultInstance()));
+            CompletableFuture<ListMetersResponse> patient = CompletableFuture.supplyAsync(() -> meters()
+                    .withDeadlineAfter(50, TimeUnit.SECONDS)
+                    .listMeters(ListMetersRequest.getDefaultInstance()));
             WAITING.entered.acquire(2);
             // One with a limit that begins later is ended first.
-            assertEnded(() -> meters().getMeter(GetMeterRequest.getDefaultInstance()));
-            assertThat(patient).isNotDone();
+            assertEnded(() -> meters().getMeter(METER));
             assertThat(run).isNotDone();
+            assertThat(patient).isNotDone();
             WAITING.released.countDown();
 
-            assertThat(patient.get(30, TimeUnit.SECONDS)).isEqualTo(Meter.getDefaultInstance());
             assertThat(run.get(30, TimeUnit.SECONDS)).isEqualTo(ListMetersResponse.getDefaultInstance());
+            assertThat(patient.get(30, TimeUnit.SECONDS)).isEqualTo(ListMetersResponse.getDefaultInstance());
         }
     }
 
