@@ -36,6 +36,7 @@ public final class BillingApi {
                 new InvoiceCalls(engines),
                 new FindingCalls(engines),
                 new ClockCalls(engines),
-                new SettingsCalls(engines));
+                new SettingsCalls(engines),
+                new BalanceCalls(engines));
     }
 }

@@ -1,5 +1,6 @@
 package io.billing4j.server.api;
 
+import io.billing4j.balance.EntryPosition;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.error.Inputs;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lists page by page. A token is the key of the last entry that was seen, in a form that nobody is tempted to make up; a
@@ -36,12 +38,25 @@ final class Paging {
         return page(given, size, token, id -> UUID.fromString(id).toString());
     }
 
+    /** A page of a list in the order of positions of entries; otherwise as {@link #byKey}. */
+    static Page byPosition(boolean given, int size, String token) {
+        return page(
+                given, size, token, position -> EntryPosition.parse(position).toString());
+    }
+
     /** The token for what follows; empty where the page was not full, so that nothing does. */
     static <T> String next(Page page, List<T> entries, Function<T, Object> key) {
         if (entries.size() < page.size()) {
             return "";
         }
-        String last = key.apply(entries.get(entries.size() - 1)).toString();
+        return token(key.apply(entries.get(entries.size() - 1)).toString());
+    }
+
+    /** The token for what follows this key; empty where nothing does. */
+    static String token(@Nullable String last) {
+        if (last == null) {
+            return "";
+        }
         return Base64.getUrlEncoder().withoutPadding().encodeToString(last.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -3,13 +3,16 @@ package io.billing4j.server.api;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.error.Inputs;
+import io.billing4j.money.Currencies;
 import io.billing4j.server.transport.Values;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what messages hold into what the domain wants, beside {@link Values}. Each refusal names the field. */
@@ -35,6 +38,33 @@ final class Reading {
             values.add(Inputs.within(field + "[" + i + "]", () -> reader.apply(message)));
         }
         return values;
+    }
+
+    /** INVALID_PERIOD at {@code end} unless it is after the start. */
+    static void requireBefore(Instant start, Instant end) {
+        if (!start.isBefore(end)) {
+            throw ErrorCode.INVALID_PERIOD.at("end", "expected an end after " + start);
+        }
+    }
+
+    /**
+     * MISSING_FIELD if it was not given; at its {@code amount} or {@code currency} as those, INVALID_AMOUNT at {@code amount} for
+     * more decimals than the currency has.
+     */
+    static Money money(String field, boolean given, io.billing4j.grpc.v1.Money value) {
+        if (!given) {
+            throw ErrorCode.MISSING_FIELD.at(
+                    field, "an amount such as {\"amount\": \"150.74\", \"currency\": \"USD\"} is required");
+        }
+        return Inputs.within(field, () -> money(value));
+    }
+
+    /** The same; refusals name {@code amount} or {@code currency} alone. */
+    static Money money(io.billing4j.grpc.v1.Money value) {
+        return Currencies.money(
+                "amount",
+                Currencies.currency("currency", value.getCurrency()),
+                Values.decimal("amount", value.getAmount()));
     }
 
     /**

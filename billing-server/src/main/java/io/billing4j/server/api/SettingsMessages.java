@@ -3,7 +3,6 @@ package io.billing4j.server.api;
 import io.billing4j.error.BillingException;
 import io.billing4j.grpc.v1.Rounding;
 import io.billing4j.grpc.v1.Settings;
-import io.billing4j.money.Currencies;
 import io.billing4j.numbering.NumberingTemplate;
 import io.billing4j.numbering.SequenceCounter;
 import io.billing4j.server.transport.Values;
@@ -60,13 +59,7 @@ final class SettingsMessages {
 
     /** Amounts that documents ask for at least. */
     static Minimums read(String field, io.billing4j.grpc.v1.Minimums message) {
-        return new Minimums(Reading.each(
-                field + ".amounts",
-                message.getAmountsList(),
-                amount -> Currencies.money(
-                        "amount",
-                        Currencies.currency("currency", amount.getCurrency()),
-                        Values.decimal("amount", amount.getAmount()))));
+        return new Minimums(Reading.each(field + ".amounts", message.getAmountsList(), Reading::money));
     }
 
     /**

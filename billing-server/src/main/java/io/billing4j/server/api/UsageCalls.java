@@ -2,7 +2,6 @@ package io.billing4j.server.api;
 
 import io.billing4j.catalog.Meter;
 import io.billing4j.engine.UsageReceipt;
-import io.billing4j.error.ErrorCode;
 import io.billing4j.grpc.v1.GetUsageRequest;
 import io.billing4j.grpc.v1.RecordUsageRequest;
 import io.billing4j.grpc.v1.RecordUsageResponse;
@@ -68,9 +67,7 @@ final class UsageCalls extends UsageServiceGrpc.UsageServiceImplBase {
     }
 
     private static BillingPeriod period(Instant start, Instant end, ZoneId zone) {
-        if (!start.isBefore(end)) {
-            throw ErrorCode.INVALID_PERIOD.at("end", "expected an end after " + start);
-        }
+        Reading.requireBefore(start, end);
         return new BillingPeriod(start, end, zone);
     }
 }

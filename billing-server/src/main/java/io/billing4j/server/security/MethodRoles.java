@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 public final class MethodRoles {
     private static final String READER =
             """
+            BalanceService/CheckBalances
+            BalanceService/GetBalance
+            BalanceService/ListBalanceEntries
             BillingRunService/GetBillingRun
             BillingRunService/ListBillingRuns
             ClockService/GetClock
@@ -81,6 +84,8 @@ public final class MethodRoles {
 
     private static final String BILLER =
             """
+            BalanceService/AdjustBalance
+            BalanceService/PayOutBalance
             BillingRunService/RunBilling
             InvoiceService/FinalizeInvoice
             InvoiceService/GenerateInvoice
@@ -90,6 +95,7 @@ public final class MethodRoles {
 
     private static final String ADMIN =
             """
+            BalanceService/ReconcileBalances
             ClockService/AdvanceClock
             CustomerService/CreateEntity
             SettingsService/UpdateSettings
