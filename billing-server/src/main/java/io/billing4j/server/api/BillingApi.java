@@ -37,6 +37,7 @@ public final class BillingApi {
                 new FindingCalls(engines),
                 new ClockCalls(engines),
                 new SettingsCalls(engines),
-                new BalanceCalls(engines));
+                new BalanceCalls(engines),
+                new OneOffCalls(engines));
     }
 }

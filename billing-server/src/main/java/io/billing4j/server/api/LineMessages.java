@@ -51,7 +51,7 @@ final class LineMessages {
         return message.build();
     }
 
-    private static io.billing4j.grpc.v1.Derivation of(Derivation derivation) {
+    static io.billing4j.grpc.v1.Derivation of(Derivation derivation) {
         io.billing4j.grpc.v1.Derivation.Builder message = io.billing4j.grpc.v1.Derivation.newBuilder()
                 .setPrice(PriceMessages.of(derivation.model()))
                 .setMeterId(Objects.toString(derivation.quantity().meter(), ""))

@@ -33,6 +33,10 @@ public final class MethodRoles {
             InvoiceService/VerifyInvoice
             MeterService/GetMeter
             MeterService/ListMeters
+            OneOffService/GetOneOffCharge
+            OneOffService/ListOneOffCharges
+            OneOffService/ListPendingOneOffCharges
+            OneOffService/PreviewOneOffs
             PlanService/GetPlan
             PlanService/GetPlanVersion
             PlanService/ListPlans
@@ -56,6 +60,9 @@ public final class MethodRoles {
             CustomerService/CreateCustomer
             CustomerService/MoveCustomer
             MeterService/CreateMeter
+            OneOffService/AddOneOffCharge
+            OneOffService/AddOneOffCharges
+            OneOffService/CancelOneOffCharge
             PlanService/AddPlanVersion
             PlanService/ArchivePlan
             PlanService/CreatePlan
@@ -91,6 +98,7 @@ public final class MethodRoles {
             InvoiceService/GenerateInvoice
             InvoiceService/RefreshInvoice
             InvoiceService/VoidInvoice
+            OneOffService/BillOneOffs
             """;
 
     private static final String ADMIN =
