@@ -38,6 +38,7 @@ public final class BillingApi {
                 new ClockCalls(engines),
                 new SettingsCalls(engines),
                 new BalanceCalls(engines),
-                new OneOffCalls(engines));
+                new OneOffCalls(engines),
+                new CreditNoteCalls(engines));
     }
 }

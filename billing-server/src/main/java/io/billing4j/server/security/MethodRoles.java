@@ -21,6 +21,8 @@ public final class MethodRoles {
             CouponService/GetCouponGrant
             CouponService/ListCouponGrants
             CouponService/ListCoupons
+            CreditNoteService/ListCreditNotes
+            CreditNoteService/PreviewCreditNote
             CustomerService/GetCustomer
             CustomerService/GetEntity
             CustomerService/ListCustomers
@@ -94,6 +96,8 @@ public final class MethodRoles {
             BalanceService/AdjustBalance
             BalanceService/PayOutBalance
             BillingRunService/RunBilling
+            CreditNoteService/IssueCreditNote
+            CreditNoteService/VoidCreditNote
             InvoiceService/FinalizeInvoice
             InvoiceService/GenerateInvoice
             InvoiceService/RefreshInvoice
