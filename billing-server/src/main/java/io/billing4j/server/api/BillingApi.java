@@ -39,6 +39,7 @@ public final class BillingApi {
                 new SettingsCalls(engines),
                 new BalanceCalls(engines),
                 new OneOffCalls(engines),
-                new CreditNoteCalls(engines));
+                new CreditNoteCalls(engines),
+                new AuditCalls(engines));
     }
 }

@@ -2,8 +2,11 @@ package io.billing4j.server.api;
 
 import io.billing4j.engine.BillingEngine;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.grpc.v1.BillReachedUsageRequest;
+import io.billing4j.grpc.v1.BillReachedUsageResponse;
 import io.billing4j.grpc.v1.BillingRun;
 import io.billing4j.grpc.v1.BillingRunServiceGrpc;
+import io.billing4j.grpc.v1.FindBillingRunRequest;
 import io.billing4j.grpc.v1.GetBillingRunRequest;
 import io.billing4j.grpc.v1.ListBillingRunsRequest;
 import io.billing4j.grpc.v1.ListBillingRunsResponse;
@@ -13,6 +16,7 @@ import io.billing4j.server.transport.CallTime;
 import io.billing4j.server.transport.Values;
 import io.billing4j.store.Page;
 import io.grpc.stub.StreamObserver;
+import java.time.Instant;
 import java.util.List;
 
 /** Bills everybody and shows how that went. */
@@ -26,7 +30,7 @@ final class BillingRunCalls extends BillingRunServiceGrpc.BillingRunServiceImplB
     @Override
     public void runBilling(RunBillingRequest request, StreamObserver<BillingRun> observer) {
         CallTime.asLongAsItTakes();
-        engines.answer(observer, engine -> shown(engine, run(engine, request.getCutOff())));
+        engines.answer(observer, engine -> shown(engine, engine.runs().run(cutOff(engine, request.getCutOff()))));
     }
 
     @Override
@@ -54,12 +58,34 @@ final class BillingRunCalls extends BillingRunServiceGrpc.BillingRunServiceImplB
         });
     }
 
-    private static io.billing4j.run.BillingRun run(BillingEngine engine, String cutOff) {
+    @Override
+    public void findBillingRun(FindBillingRunRequest request, StreamObserver<BillingRun> observer) {
+        engines.answer(observer, engine -> {
+            Instant cutOff = cutOff(engine, request.getCutOff());
+            return engine.runs()
+                    .findByCutOff(cutOff)
+                    .map(run -> shown(engine, run))
+                    .orElseThrow(() -> ErrorCode.RUN_NOT_FOUND.at("cutOff", "there is no billing run up to " + cutOff));
+        });
+    }
+
+    @Override
+    public void billReachedUsage(BillReachedUsageRequest request, StreamObserver<BillReachedUsageResponse> observer) {
+        CallTime.asLongAsItTakes();
+        engines.answer(
+                observer,
+                engine -> BillReachedUsageResponse.newBuilder()
+                        .setDocuments(engine.runs().billReached())
+                        .build());
+    }
+
+    /** A date stands for its start in the tenant's zone. */
+    private static Instant cutOff(BillingEngine engine, String cutOff) {
         return Values.dateOrInstant(
                 "cutOff",
                 cutOff,
-                date -> engine.runs().run(date),
-                instant -> engine.runs().run(instant));
+                date -> date.atStartOfDay(engine.settings().get().zone()).toInstant(),
+                instant -> instant);
     }
 
     private static BillingRun shown(BillingEngine engine, io.billing4j.run.BillingRun run) {

@@ -5,6 +5,7 @@ import io.billing4j.grpc.v1.AdvanceClockResponse;
 import io.billing4j.grpc.v1.Clock;
 import io.billing4j.grpc.v1.ClockServiceGrpc;
 import io.billing4j.grpc.v1.GetClockRequest;
+import io.billing4j.grpc.v1.SetClockRequest;
 import io.billing4j.run.BillingRun;
 import io.billing4j.server.transport.CallTime;
 import io.billing4j.server.transport.Values;
@@ -37,6 +38,14 @@ final class ClockCalls extends ClockServiceGrpc.ClockServiceImplBase {
                             .map(run -> BillingRunMessages.of(run, List.of()))
                             .toList())
                     .build();
+        });
+    }
+
+    @Override
+    public void setClock(SetClockRequest request, StreamObserver<Clock> observer) {
+        engines.answer(observer, engine -> {
+            engine.timeTravel().set(Values.instant("to", request.hasTo(), request.getTo()));
+            return of(engines.now(engine));
         });
     }
 

@@ -5,7 +5,9 @@ import io.billing4j.grpc.v1.CreateCustomerRequest;
 import io.billing4j.grpc.v1.CreateEntityRequest;
 import io.billing4j.grpc.v1.Customer;
 import io.billing4j.grpc.v1.CustomerServiceGrpc;
+import io.billing4j.grpc.v1.CustomerStatus;
 import io.billing4j.grpc.v1.GetCustomerRequest;
+import io.billing4j.grpc.v1.GetCustomerStatusRequest;
 import io.billing4j.grpc.v1.GetEntityRequest;
 import io.billing4j.grpc.v1.InvoicingEntity;
 import io.billing4j.grpc.v1.ListCustomersRequest;
@@ -97,5 +99,12 @@ final class CustomerCalls extends CustomerServiceGrpc.CustomerServiceImplBase {
                     .setNextPageToken(Paging.next(page, customers, io.billing4j.customer.Customer::id))
                     .build();
         });
+    }
+
+    @Override
+    public void getCustomerStatus(GetCustomerStatusRequest request, StreamObserver<CustomerStatus> observer) {
+        engines.answer(
+                observer,
+                engine -> CustomerMessages.of(engine.customers().status(CustomerId.of(request.getCustomerId()))));
     }
 }

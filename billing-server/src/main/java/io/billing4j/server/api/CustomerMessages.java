@@ -2,6 +2,7 @@ package io.billing4j.server.api;
 
 import io.billing4j.customer.Customer;
 import io.billing4j.customer.InvoicingEntity;
+import io.billing4j.engine.CustomerStatus;
 import io.billing4j.engine.NewCustomer;
 import io.billing4j.grpc.v1.CreateCustomerRequest;
 import io.billing4j.id.CustomerId;
@@ -39,5 +40,19 @@ final class CustomerMessages {
                 .setName(entity.name())
                 .setCreatedAt(Writing.timestamp(entity.createdAt()))
                 .build();
+    }
+
+    static io.billing4j.grpc.v1.CustomerStatus of(CustomerStatus status) {
+        io.billing4j.grpc.v1.CustomerStatus.Builder message = io.billing4j.grpc.v1.CustomerStatus.newBuilder()
+                .setCustomer(of(status.customer()))
+                .setBalance(Writing.money(status.balance()))
+                .addAllSubscriptions(status.subscriptions().stream()
+                        .map(subscription -> SubscriptionMessages.of(subscription, status.at()))
+                        .toList())
+                .addAllPendingOneOffs(OneOffMessages.of(status.pendingOneOffs()));
+        if (status.lastInvoice() != null) {
+            message.setLastInvoice(InvoiceMessages.of(status.lastInvoice()));
+        }
+        return message.build();
     }
 }

@@ -3,7 +3,6 @@ package io.billing4j.server.api;
 import io.billing4j.engine.NewOneOff;
 import io.billing4j.engine.OneOffBilling;
 import io.billing4j.error.BillingException;
-import io.billing4j.error.ErrorCode;
 import io.billing4j.error.Inputs;
 import io.billing4j.grpc.v1.AddOneOffChargeRequest;
 import io.billing4j.grpc.v1.BillOneOffsRequest;
@@ -13,6 +12,7 @@ import io.billing4j.id.OneOffId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.money.Currencies;
+import io.billing4j.server.transport.Values;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -32,11 +32,11 @@ final class OneOffMessages {
                 Currencies.unitPrice(
                         "price",
                         Currencies.currency("currency", request.getCurrency()),
-                        Reading.decimal("price", request.getPrice())),
-                request.hasQuantity() ? Reading.decimal("quantity", request.getQuantity()) : null,
+                        Values.decimal("price", request.getPrice())),
+                request.hasQuantity() ? Values.decimal("quantity", request.getQuantity()) : null,
                 Inputs.within("tax", () -> TaxMessages.read(request.getTax())),
-                Reading.optional(request.getDay(), day -> Reading.date("day", day)),
-                request.hasDueAt() ? Reading.instant("dueAt", true, request.getDueAt()) : null,
+                Reading.optional(request.getDay(), day -> Values.date("day", day)),
+                request.hasDueAt() ? Values.instant("dueAt", true, request.getDueAt()) : null,
                 Reading.optional(request.getIdempotencyKey(), key -> key));
     }
 
@@ -72,7 +72,7 @@ final class OneOffMessages {
         try {
             return OneOffId.parse(text);
         } catch (BillingException e) {
-            throw Reading.otherThan(ErrorCode.INVALID_KEY, field, "a UUID with dashes", text);
+            throw e.code().at(field, e.detail());
         }
     }
 

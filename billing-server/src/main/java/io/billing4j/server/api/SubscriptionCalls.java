@@ -28,9 +28,12 @@ import io.billing4j.grpc.v1.SetGroupRequest;
 import io.billing4j.grpc.v1.Subscription;
 import io.billing4j.grpc.v1.SubscriptionServiceGrpc;
 import io.billing4j.grpc.v1.UncancelSubscriptionRequest;
+import io.billing4j.grpc.v1.ValidateCoverageRequest;
+import io.billing4j.grpc.v1.ValidateCoverageResponse;
 import io.billing4j.grpc.v1.WithdrawChangeRequest;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.server.transport.Values;
 import io.billing4j.store.Page;
 import io.billing4j.subscription.SubscriptionCommand;
 import io.grpc.stub.StreamObserver;
@@ -189,6 +192,17 @@ final class SubscriptionCalls extends SubscriptionServiceGrpc.SubscriptionServic
                 observer,
                 engine -> SubscriptionMessages.of(
                         ChangePreviews.of(engine.subscriptions(), request), engines.now(engine)));
+    }
+
+    @Override
+    public void validateCoverage(ValidateCoverageRequest request, StreamObserver<ValidateCoverageResponse> observer) {
+        engines.answer(observer, engine -> {
+            Instant start = Values.instant("start", request.hasStart(), request.getStart());
+            Instant end = Values.instant("end", request.hasEnd(), request.getEnd());
+            Reading.requireBefore(start, end);
+            return SubscriptionMessages.of(
+                    engine.validateCoverage(SubscriptionId.of(request.getSubscriptionId()), start, end));
+        });
     }
 
     private void change(StreamObserver<Subscription> observer, String id, Supplier<SubscriptionCommand> command) {

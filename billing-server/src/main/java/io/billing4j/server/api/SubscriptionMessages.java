@@ -4,9 +4,11 @@ import io.billing4j.engine.ChangePreview;
 import io.billing4j.engine.NewSubscription;
 import io.billing4j.grpc.v1.CreateSubscriptionRequest;
 import io.billing4j.grpc.v1.PreviewChangeResponse;
+import io.billing4j.grpc.v1.ValidateCoverageResponse;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.invoice.CoverageProblem;
 import io.billing4j.period.BillingSchedule;
 import io.billing4j.server.transport.Values;
 import io.billing4j.subscription.Subscription;
@@ -74,6 +76,19 @@ final class SubscriptionMessages {
         preview.difference().map(InvoiceMessages::of).ifPresent(message::setDifference);
         preview.next().map(InvoiceMessages::of).ifPresent(message::setNext);
         return message.build();
+    }
+
+    static ValidateCoverageResponse of(List<CoverageProblem> problems) {
+        return ValidateCoverageResponse.newBuilder()
+                .addAllProblems(problems.stream()
+                        .map(problem -> io.billing4j.grpc.v1.CoverageProblem.newBuilder()
+                                .setKind(io.billing4j.grpc.v1.CoverageProblem.Kind.valueOf(
+                                        problem.kind().name()))
+                                .setStart(Writing.timestamp(problem.startInclusive()))
+                                .setEnd(Writing.timestamp(problem.endExclusive()))
+                                .build())
+                        .toList())
+                .build();
     }
 
     private static void addEnds(

@@ -11,9 +11,11 @@ import java.util.stream.Stream;
 public final class MethodRoles {
     private static final String READER =
             """
+            AuditService/ListAuditEntries
             BalanceService/CheckBalances
             BalanceService/GetBalance
             BalanceService/ListBalanceEntries
+            BillingRunService/FindBillingRun
             BillingRunService/GetBillingRun
             BillingRunService/ListBillingRuns
             ClockService/GetClock
@@ -24,6 +26,7 @@ public final class MethodRoles {
             CreditNoteService/ListCreditNotes
             CreditNoteService/PreviewCreditNote
             CustomerService/GetCustomer
+            CustomerService/GetCustomerStatus
             CustomerService/GetEntity
             CustomerService/ListCustomers
             CustomerService/ListEntities
@@ -47,6 +50,7 @@ public final class MethodRoles {
             SubscriptionService/ListScheduledChanges
             SubscriptionService/ListSubscriptions
             SubscriptionService/PreviewChange
+            SubscriptionService/ValidateCoverage
             TaxService/GetTaxRule
             TaxService/ListTaxProfiles
             TaxService/ListTaxRules
@@ -95,6 +99,7 @@ public final class MethodRoles {
             """
             BalanceService/AdjustBalance
             BalanceService/PayOutBalance
+            BillingRunService/BillReachedUsage
             BillingRunService/RunBilling
             CreditNoteService/IssueCreditNote
             CreditNoteService/VoidCreditNote
@@ -109,6 +114,7 @@ public final class MethodRoles {
             """
             BalanceService/ReconcileBalances
             ClockService/AdvanceClock
+            ClockService/SetClock
             CustomerService/CreateEntity
             SettingsService/UpdateSettings
             TaxService/AddTaxRule

@@ -8,11 +8,16 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
+import io.billing4j.balance.BalanceAccount;
+import io.billing4j.balance.EntryCause;
 import io.billing4j.catalog.AggregationWindow;
 import io.billing4j.catalog.BillingTiming;
 import io.billing4j.catalog.MeterAggregation;
 import io.billing4j.catalog.TimeMeasure;
 import io.billing4j.discount.DiscountOrder;
+import io.billing4j.grpc.v1.AuditEntry;
+import io.billing4j.grpc.v1.Balance;
+import io.billing4j.grpc.v1.BalanceEntry;
 import io.billing4j.grpc.v1.BillingInterval;
 import io.billing4j.grpc.v1.BillingRun;
 import io.billing4j.grpc.v1.BlockPrice;
@@ -22,6 +27,7 @@ import io.billing4j.grpc.v1.ChargeTax;
 import io.billing4j.grpc.v1.Clock;
 import io.billing4j.grpc.v1.Coupon;
 import io.billing4j.grpc.v1.CreditNoteTerms;
+import io.billing4j.grpc.v1.CreditUse;
 import io.billing4j.grpc.v1.CustomPrice;
 import io.billing4j.grpc.v1.Derivation;
 import io.billing4j.grpc.v1.Finding;
@@ -29,6 +35,7 @@ import io.billing4j.grpc.v1.Invoice;
 import io.billing4j.grpc.v1.InvoiceLine;
 import io.billing4j.grpc.v1.Meter;
 import io.billing4j.grpc.v1.NoteNumbering;
+import io.billing4j.grpc.v1.OneOffCharge;
 import io.billing4j.grpc.v1.PackagePrice;
 import io.billing4j.grpc.v1.PreviewChangeRequest;
 import io.billing4j.grpc.v1.Price;
@@ -42,6 +49,7 @@ import io.billing4j.grpc.v1.TaxPolicy;
 import io.billing4j.grpc.v1.TaxRule;
 import io.billing4j.grpc.v1.Tier;
 import io.billing4j.grpc.v1.UsagePolicy;
+import io.billing4j.invoice.CoverageProblem;
 import io.billing4j.invoice.CreditReason;
 import io.billing4j.invoice.DocumentType;
 import io.billing4j.invoice.InvoiceFault;
@@ -127,7 +135,10 @@ class MessageNamesTest {
                 Arguments.of(PartsNeeded.class, CustomPrice.Parts.getDescriptor()),
                 Arguments.of(LineConversion.class, QuantityConversion.Lines.getDescriptor()),
                 Arguments.of(DerivedPart.class, Derivation.Part.getDescriptor()),
-                Arguments.of(InvoiceFault.Kind.class, io.billing4j.grpc.v1.InvoiceFault.Kind.getDescriptor()));
+                Arguments.of(InvoiceFault.Kind.class, io.billing4j.grpc.v1.InvoiceFault.Kind.getDescriptor()),
+                Arguments.of(CoverageProblem.Kind.class, io.billing4j.grpc.v1.CoverageProblem.Kind.getDescriptor()),
+                Arguments.of(BalanceAccount.class, Balance.Account.getDescriptor()),
+                Arguments.of(EntryCause.class, BalanceEntry.Cause.getDescriptor()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -204,7 +215,11 @@ class MessageNamesTest {
                         Invoice.getDescriptor(),
                         InvoiceLine.getDescriptor(),
                         Price.getDescriptor(),
-                        PriceTerms.getDescriptor())
+                        PriceTerms.getDescriptor(),
+                        Balance.getDescriptor(),
+                        OneOffCharge.getDescriptor(),
+                        CreditUse.getDescriptor(),
+                        AuditEntry.getDescriptor())
                 .map(type -> type.getFile());
     }
 }

@@ -87,6 +87,27 @@ class RestClockTest {
         assertThat(now(rest)).isEqualTo(TestServer.NOW.toString());
     }
 
+    @Test
+    void books_without_customers_begin_at_any_instant_and_nothing_is_billed_on_the_way() {
+        Rest rest = SERVER.newSandbox();
+        assertThat(rest.post(CLOCK + ":set", "{'to': '2020-02-29T00:00:00Z'}")
+                        .ok()
+                        .text())
+                .isEqualTo("{\"now\":\"2020-02-29T00:00:00Z\"}");
+        assertThat(now(rest)).isEqualTo("2020-02-29T00:00:00Z");
+        Offers ada = Offers.in(rest);
+        ada.subscribed("2020-02-29", "");
+        rest.post(CLOCK + ":set", "{'to': '2020-04-01T00:00:00Z'}").ok();
+        assertThat(ada.invoices()).isEmpty();
+        rest.post(CLOCK + ":set", "{'to': '2020-03-31T00:00:00Z'}").refused(400, "INVALID_DATE", "to");
+        rest.post(CLOCK + ":set", "{'to': '2050-04-02T00:00:00Z'}").refused(400, "INVALID_DATE", "to");
+        rest.post(CLOCK + ":set", "{}").refused(400, "MISSING_FIELD", "to");
+        SERVER.newTenant()
+                .post(CLOCK + ":set", "{'to': '2024-01-01T00:00:00Z'}")
+                .refused(409, "NOT_A_SANDBOX", "");
+        assertThat(now(rest)).isEqualTo("2020-04-01T00:00:00Z");
+    }
+
     private static String now(Rest rest) {
         return rest.get(CLOCK).ok().json().path("now").asText();
     }

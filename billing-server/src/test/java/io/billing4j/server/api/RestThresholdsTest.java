@@ -71,6 +71,28 @@ class RestThresholdsTest {
         assertThat(line.path("derivation").path("countedUntil").asText()).isEqualTo("2023-12-10T00:00:00.000001Z");
     }
 
+    /** 90 × 0.50 = 45.00, with no run in between. */
+    @Test
+    void what_has_reached_an_amount_is_billed_when_asked_for() {
+        rest.post("/api/billing/plans", PLAN.formatted("{'amounts': ['40']}")).ok();
+        rest.post("/api/billing/customers", "{'customerId': 'ada', 'name': 'Ada'}")
+                .ok();
+        rest.post("/api/billing/subscriptions", "{'customerId': 'ada', 'planId': 'api', 'startDate': '2023-12-02'}")
+                .ok();
+        rest.post("/api/billing/runs", "{'cutOff': '2023-12-02'}").ok();
+        rest.post("/api/billing/clock:set", "{'to': '2023-12-10T00:00:00Z'}").ok();
+        rest.post("/api/billing/usage", """
+                {'events': [{'eventId': 'e1', 'customerId': 'ada', 'meterId': 'calls', 'quantity': '90',
+                  'occurredAt': '2023-12-09T00:00:00Z'}]}
+                """).ok();
+
+        assertThat(rest.post("/api/billing/runs:billReached", "{}").ok().text()).isEqualTo("{\"documents\":1}");
+        JsonNode invoices = rest.get("/api/billing/invoices").ok().json().path("invoices");
+        assertThat(invoices).hasSize(1);
+        assertThat(invoices.get(0).path("total").path("amount").asText()).isEqualTo("45.00");
+        assertThat(rest.post("/api/billing/runs:billReached", "{}").ok().text()).isEqualTo("{\"documents\":0}");
+    }
+
     private void advance(String to) {
         rest.post("/api/billing/clock:advance", "{'to': '" + to + "'}").ok();
     }
