@@ -6,10 +6,14 @@ package io.billing4j.engine;
  */
 final class TaxRounds {
     /** How often what is to be taxed may be another without anything being refused. */
-    static final int MOST = 10;
+    private static final int MOST = 10;
 
-    /** With and without corrections, each with and without one-off charges. */
-    private static final int REFUSALS_OF_PLACE = 4;
+    /**
+     * Six: with corrections and without, each with all one-off charges, with those that are not refused by themselves, and with none. Two more
+     * are for what does not come with each place: charges that a place takes over from a refused one beside its own are left off in two steps, and
+     * a shared document is refused before its places are asked for apart.
+     */
+    private static final int REFUSALS_OF_PLACE = 8;
 
     private int refused;
     private int others;

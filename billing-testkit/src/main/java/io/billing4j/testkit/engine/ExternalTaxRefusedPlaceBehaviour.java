@@ -15,6 +15,7 @@ import io.billing4j.subscription.ChangeSettlement;
 import io.billing4j.subscription.ChangeTiming;
 import io.billing4j.tax.TaxPlace;
 import io.billing4j.tax.TaxPolicy;
+import io.billing4j.tax.TaxQuestion;
 import io.billing4j.tenant.Consolidation;
 import io.billing4j.tenant.TenantSettings;
 import java.time.Instant;
@@ -79,8 +80,7 @@ abstract class ExternalTaxRefusedPlaceBehaviour extends OneOffBooks {
         start(BASIC, START.toString());
         engine().oneOffs().add(Collections.nCopies(25, NewOneOff.of(ADA, "Bad", dollars("1.00"))));
         add("Good", "20.00");
-        taxService.refuse(question ->
-                question.lines().stream().anyMatch(line -> line.description().equals("Bad")));
+        taxService.refuse(ExternalTaxRefusedPlaceBehaviour::isBad);
         billAt("2023-11-01T00:00:00Z");
 
         assertThat(allShown()).containsExactly("basic 30.00, Good 20.00");
@@ -120,6 +120,30 @@ abstract class ExternalTaxRefusedPlaceBehaviour extends OneOffBooks {
         assertProven();
     }
 
+    /**
+     * The most that a place can be asked for: with corrections and without, each with both charges, without the one that is refused by
+     * itself, and with none; and not before the place ahead of it, which holds the coupon, is refused. That is 18 × 6 times, which is more than
+     * five for each of 19 places and the ten that there are anyway.
+     */
+    @Test
+    void leaves_all_that_to_the_first_that_is_not_though_each_has_one_off_charges_of_its_own() {
+        start(BASIC, START.toString());
+        billAt("2023-11-01T00:00:00Z");
+        at("2023-11-16T00:00:00Z", plan(PRO, ChangeTiming.now(), ChangeSettlement.NEXT_INVOICE));
+        grantFiveOff();
+        IntStream.rangeClosed(1, 18).mapToObj(START::plusMonths).forEach(this::addBadAndGood);
+        LocalDate good = START.plusMonths(19);
+        taxService.refuse(question -> isBad(question) || isOfFeesBefore(question, good));
+        billAt("2025-06-01T00:00:00Z");
+
+        assertThat(last().period().startInclusive()).isEqualTo(Instant.parse("2025-06-01T00:00:00Z"));
+        // 60.00, half of the 30.00 that November was too cheap, less 5.00, and 19 %: 70.00 and 13.30
+        assertThat(total(last())).isEqualTo("83.30");
+        assertThat(waiting()).hasSize(36);
+        assertOnlyRefused();
+        assertProven();
+    }
+
     @Test
     void leaves_a_coupon_to_another_subscription_of_a_shared_document() {
         engine().settings().update(present -> present.withConsolidation(Consolidation.CUSTOMER));
@@ -140,9 +164,27 @@ abstract class ExternalTaxRefusedPlaceBehaviour extends OneOffBooks {
 
     private void refuseBefore(String good) {
         LocalDate day = LocalDate.parse(good);
-        // What is corrected has the day of the document that it was on.
-        taxService.refuse(question -> question.lines().stream()
-                .noneMatch(line -> line.oneOff() == null && !line.day().isBefore(day)));
+        taxService.refuse(question -> !hasFeesSince(question, day));
+    }
+
+    /** What is corrected has the day of the document that it was on. */
+    private static boolean hasFeesSince(TaxQuestion question, LocalDate day) {
+        return question.lines().stream()
+                .anyMatch(line -> line.oneOff() == null && !line.day().isBefore(day));
+    }
+
+    private static boolean isOfFeesBefore(TaxQuestion question, LocalDate day) {
+        return question.lines().stream().anyMatch(line -> line.oneOff() == null) && !hasFeesSince(question, day);
+    }
+
+    private static boolean isBad(TaxQuestion question) {
+        return question.lines().stream().anyMatch(line -> line.description().equals("Bad"));
+    }
+
+    private void addBadAndGood(LocalDate day) {
+        clock.set(day + "T00:00:00Z");
+        add("Bad", "1.00");
+        add("Good", "1.00");
     }
 
     private void grantFiveOff() {
