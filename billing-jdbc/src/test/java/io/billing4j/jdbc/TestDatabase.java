@@ -72,6 +72,15 @@ public record TestDatabase(String name, DataSource administrator, DataSource own
             new SchemaInstaller(SchemaSettings.defaults()).install(of(TEMPLATE).administrator());
         }
 
+        /** Waits ten minutes at most for a server that somebody has to stop yet; one that has died leaves its pid behind. */
+        private static final String DELETE_ONCE_DOWN =
+                """
+                up() { kill -0 "$(head -n 1 "$0/postmaster.pid" 2>/dev/null)" 2>/dev/null; }
+                turns=0
+                while up && [ $turns -lt 600 ]; do sleep 1; turns=$((turns + 1)); done
+                up || rm -rf "$0"
+                """;
+
         private static EmbeddedPostgres start() {
             if (ZoneId.systemDefault().getId().equals(SESSION_ZONE)) {
                 throw new IllegalStateException("the JVM's zone must differ from the sessions'");
@@ -94,11 +103,7 @@ public record TestDatabase(String name, DataSource administrator, DataSource own
          */
         private static void delete(Path data) {
             try {
-                new ProcessBuilder(
-                                "sh",
-                                "-c",
-                                "while [ -e \"$0/postmaster.pid\" ]; do sleep 1; done; rm -rf \"$0\"",
-                                data.toString())
+                new ProcessBuilder("sh", "-c", DELETE_ONCE_DOWN, data.toString())
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
