@@ -189,7 +189,7 @@ final class OneOffPlaces {
         return slots;
     }
 
-    /** Of a document's places the one at which it took a charge: the first of those that fit. */
+    /** Of a document's places the one at which it took a charge: the first that fits, of other subscriptions only where none of its own does. */
     static @Nullable InvoiceSlot takenAt(OneOffCharge charge, List<InvoiceSlot> own, Snapshot books) {
         PlainOneOff one = new PlainOneOff(
                 charge.description(),
@@ -200,6 +200,11 @@ final class OneOffPlaces {
                 null,
                 charge.day(),
                 charge.dueAt());
+        InvoiceSlot taken = first(one, own, null);
+        return taken == null ? first(one, own, books) : taken;
+    }
+
+    private static @Nullable InvoiceSlot first(PlainOneOff one, List<InvoiceSlot> own, @Nullable Snapshot books) {
         return own.stream()
                 .filter(slot -> fits(one, slot, Map.of(), books))
                 .min((a, b) -> {

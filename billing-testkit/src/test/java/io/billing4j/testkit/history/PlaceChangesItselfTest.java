@@ -8,6 +8,15 @@ import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.SlotOutcome;
 import io.billing4j.store.memory.InMemoryBillingStore;
+import io.billing4j.subscription.ChangeTiming;
+import io.billing4j.subscription.SubscriptionCommand;
+import io.billing4j.tenant.BalancePolicy;
+import io.billing4j.tenant.ChangePolicy;
+import io.billing4j.tenant.Consolidation;
+import io.billing4j.tenant.LateUsagePolicy;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -76,6 +85,56 @@ class PlaceChangesItselfTest {
                 "a document that becomes final keeps the places that it has lines for",
                 HistoryCommand.Finalise.class,
                 (books, document) -> Spoiled.slots(books, of(document), PlaceChangesItselfTest::skipped));
+    }
+
+    /** Both subscriptions have ended by the day on which their last places are billed, and both places fit. */
+    @Test
+    void a_charge_keeps_the_last_place_of_its_own_subscription_and_not_that_of_another() {
+        Scenario scenario = Scenario.of(
+                        Instant.parse("2024-03-10T12:00:00Z"),
+                        "UTC",
+                        "USD",
+                        0,
+                        500,
+                        LateUsagePolicy.CORRECT,
+                        ChangePolicy.DEFAULT)
+                .with(Consolidation.CUSTOMER, BalancePolicy.UP_TO_TOTAL);
+        FuzzedHistory told = FuzzedHistory.repeated(
+                new InMemoryBillingStore(),
+                scenario,
+                List.of(
+                        create("s1"),
+                        create("s2"),
+                        new HistoryCommand.Run(),
+                        charge("of-any", null),
+                        charge("of-s2", "s2"),
+                        new HistoryCommand.Change("s1", new SubscriptionCommand.Cancel(ChangeTiming.now(), null)),
+                        new HistoryCommand.Change("s2", new SubscriptionCommand.Cancel(ChangeTiming.now(), null)),
+                        new HistoryCommand.SetClock(Instant.parse("2024-03-11T12:00:00Z")),
+                        new HistoryCommand.Run(),
+                        new HistoryCommand.Finalise(1)),
+                History.Probe.NONE);
+
+        assertThat(told.failure()).isNull();
+        assertThat(told.commands()).hasSize(10);
+    }
+
+    private static HistoryCommand create(String id) {
+        return new HistoryCommand.Create(
+                id, "a", "weekly", LocalDate.parse("2024-03-10"), null, BigDecimal.ONE, 0, null);
+    }
+
+    private static HistoryCommand charge(String name, @Nullable String subscription) {
+        return new HistoryCommand.OneOff(new OneOffCommand.Add(
+                name,
+                "a",
+                subscription,
+                new BigDecimal("1000"),
+                null,
+                "standard",
+                null,
+                LocalDate.parse("2024-03-10"),
+                null));
     }
 
     private interface Wrong {
