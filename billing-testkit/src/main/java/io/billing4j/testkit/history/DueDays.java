@@ -21,12 +21,8 @@ record DueDays(Snapshot snapshot, Oracle oracle, Map<String, PlainSubscription> 
     Set<LocalDate> of(CustomerId customer, InvoiceLine line) {
         PlainSubscription plain = Objects.requireNonNull(
                 subscriptions.get(line.key().subscription().value()));
-        List<Window> windows = oracle.model(plain, snapshot.now()).calendar().windows(snapshot.now());
         Instant start = line.derivation().window().startInclusive();
-        Window window = windows.get(0);
-        for (Window one : windows) {
-            window = one.start().isAfter(start) ? window : one;
-        }
+        Window window = window(plain, start, snapshot.now());
         boolean inAdvance =
                 Objects.requireNonNull(
                                 oracle.plans().get(Retelling.key(line.key().plan())))
@@ -39,11 +35,14 @@ record DueDays(Snapshot snapshot, Oracle oracle, Map<String, PlainSubscription> 
             days.add(day(customer, window.start()));
             return days;
         }
-        if (line.derivation().countedUntil() != null) {
-            // What bills the rest is still to come.
-            days.add(day(customer, window.end()));
-            Instant end = oracle.model(plain, window.end()).end();
-            days.addAll(end == null || end.isAfter(window.end()) ? Set.of() : Set.of(day(customer, end)));
+        Instant counted = line.derivation().countedUntil();
+        if (counted != null) {
+            // What bills the rest is still to come, as far as is known, or was when it was counted.
+            for (Window rest : List.of(window, window(plain, start, counted))) {
+                days.add(day(customer, rest.end()));
+                Instant end = oracle.model(plain, rest.end()).end();
+                days.addAll(end == null || end.isAfter(rest.end()) ? Set.of() : Set.of(day(customer, end)));
+            }
         }
         // An end that was known later may have made a second place: both bill the same arrears.
         for (InvoiceSlot slot : snapshot.slotsOf(line.key().subscription())) {
@@ -55,6 +54,16 @@ record DueDays(Snapshot snapshot, Oracle oracle, Map<String, PlainSubscription> 
             }
         }
         return days;
+    }
+
+    /** The period that holds an instant, as far as is known by another; the first for one before. */
+    private Window window(PlainSubscription plain, Instant start, Instant asOf) {
+        List<Window> windows = oracle.model(plain, asOf).calendar().windows(asOf);
+        Window window = windows.get(0);
+        for (Window one : windows) {
+            window = one.start().isAfter(start) ? window : one;
+        }
+        return window;
     }
 
     private LocalDate day(CustomerId customer, Instant at) {

@@ -2,14 +2,24 @@ package io.billing4j.testkit.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.billing4j.id.PlanId;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.LineAdjustments;
 import io.billing4j.invoice.LineTaxes;
 import io.billing4j.store.memory.InMemoryBillingStore;
+import io.billing4j.subscription.ChangeTiming;
+import io.billing4j.subscription.SubscriptionCommand;
+import io.billing4j.tax.TaxBehavior;
+import io.billing4j.tax.TaxRounding;
+import io.billing4j.tenant.ChangePolicy;
+import io.billing4j.tenant.LateUsagePolicy;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -56,6 +66,45 @@ class TaxCheckItselfTest {
         // More than a third of the histories have taxes, and nearly half of all taxes are rounded up.
         assertThat(tally.taxed()).isGreaterThanOrEqualTo(6);
         assertThat(noticed).isGreaterThanOrEqualTo(tally.taxed() * 3L / 4);
+    }
+
+    /** Usage until 5 January was to be due with the rest on the 27th, until another interval began on the 13th. */
+    @Test
+    void usage_so_far_is_taxed_by_the_day_that_was_known_when_it_was_counted() {
+        FuzzedHistory told = FuzzedHistory.repeated(
+                new InMemoryBillingStore(),
+                Scenario.of(
+                        Instant.parse("2024-10-06T05:15:54Z"),
+                        "UTC",
+                        "JPY",
+                        47,
+                        0,
+                        LateUsagePolicy.CORRECT,
+                        ChangePolicy.DEFAULT),
+                List.of(
+                        new HistoryCommand.Tax(
+                                new TaxCommand.Policy(TaxRounding.PER_RATE, TaxBehavior.EXCLUSIVE, "DE")),
+                        new HistoryCommand.Create(
+                                "s1", "a", "early", LocalDate.parse("2024-11-27"), null, BigDecimal.ONE, 0, null),
+                        new HistoryCommand.Change(
+                                "s1",
+                                new SubscriptionCommand.ChangePlan(
+                                        PlanId.of("thirty"),
+                                        null,
+                                        ChangeTiming.at(Instant.parse("2025-01-13T17:00:00Z")),
+                                        null)),
+                        new HistoryCommand.Use(
+                                "e1",
+                                "a",
+                                null,
+                                PlainCatalogue.CALLS,
+                                new BigDecimal("183.01"),
+                                Instant.parse("2025-01-05T04:00:00Z")),
+                        new HistoryCommand.AdvanceTo(Instant.parse("2025-01-13T17:00:00Z"))),
+                History.Probe.NONE);
+
+        assertThat(told.failure()).isNull();
+        assertThat(told.transcript()).anyMatch(line -> line.contains("early v2 calls"));
     }
 
     @Test
