@@ -62,7 +62,7 @@ final class TaxVerifier {
         DocumentTaxes rules = invoice.taxes();
         List<InvoiceFault> faults = new ArrayList<>();
         Map<LineRank, TaxedAmount> amounts = new HashMap<>();
-        Set<UsageWindow> untaxed = untaxed(invoice);
+        UntaxedUsage untaxed = UntaxedUsage.of(invoice.lines());
         ExternalTaxes external = rules == null ? null : rules.external();
         Set<Integer> answered = external == null ? Set.of() : new HashSet<>(external.lines());
         if (external != null) {
@@ -71,7 +71,7 @@ final class TaxVerifier {
         boolean any = false;
         for (InvoiceLine line : invoice.lines()) {
             LineTaxes taxes = line.adjustments().taxes();
-            if (settledUntaxed(line, untaxed)) {
+            if (untaxed.settles(line.key(), line.derivation())) {
                 if (taxes != null) {
                     faults.addAll(fault(line.number(), "it is taxed, but was billed without taxes before").stream()
                             .toList());
@@ -110,23 +110,6 @@ final class TaxVerifier {
             }
         }
         return faults;
-    }
-
-    /** Usage that was billed without taxes and is taken back. */
-    private static Set<UsageWindow> untaxed(Invoice invoice) {
-        Set<UsageWindow> untaxed = new HashSet<>();
-        for (InvoiceLine line : invoice.lines()) {
-            UsageWindow usage = UsageWindow.untaxed(line.key(), line.derivation(), line.adjustments());
-            if (usage != null) {
-                untaxed.add(usage);
-            }
-        }
-        return untaxed;
-    }
-
-    private static boolean settledUntaxed(InvoiceLine line, Set<UsageWindow> untaxed) {
-        UsageWindow usage = UsageWindow.of(line.key(), line.derivation());
-        return line.key().corrects() == null && usage != null && untaxed.contains(usage);
     }
 
     /** Lines that ask for something, and those that ask for it again otherwise than before and were taxed. */

@@ -13,11 +13,9 @@ import io.billing4j.tax.Taxation;
 import io.billing4j.tax.TaxedAmount;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.jspecify.annotations.Nullable;
@@ -35,20 +33,14 @@ final class TaxedLines {
     private final CurrencyUnit currency;
     private final List<LineDraft> drafts;
     private final Map<OneOffId, ChargeTax> oneOffs = new HashMap<>();
-    /** Usage that was billed without taxes and is taken back. */
-    private final Set<UsageWindow> untaxed = new HashSet<>();
+    private final UntaxedUsage untaxed;
 
     TaxedLines(DocumentFacts all, CurrencyUnit currency, List<LineDraft> discounted, List<OneOffCharge> oneOffs) {
         this.all = all;
         this.currency = currency;
         this.drafts = discounted;
         oneOffs.forEach(one -> this.oneOffs.put(one.id(), one.tax()));
-        for (LineDraft line : drafts) {
-            UsageWindow usage = UsageWindow.untaxed(line.key(), line.derivation(), line.adjustments());
-            if (usage != null) {
-                untaxed.add(usage);
-            }
-        }
+        this.untaxed = UntaxedUsage.ofDrafts(discounted);
     }
 
     /** The lines with their taxes, in the same order. */
@@ -100,8 +92,7 @@ final class TaxedLines {
 
     private boolean anew(LineDraft line) {
         if (line.asks()) {
-            UsageWindow usage = UsageWindow.of(line.key(), line.derivation());
-            return usage == null || !untaxed.contains(usage);
+            return !untaxed.settles(line.key(), line.derivation());
         }
         return (line.adjustments().taxes() != null
                 && line.adjustments()

@@ -24,9 +24,4 @@ record UsageWindow(SubscriptionId subscription, @Nullable MeterId meter, Billing
     UsageWindow ofPlan() {
         return new UsageWindow(subscription, null, window);
     }
-
-    /** Null for a line that takes back no usage which was billed without taxes. */
-    static @Nullable UsageWindow untaxed(LineKey key, Derivation derivation, LineAdjustments adjustments) {
-        return key.corrects() == null || adjustments.taxes() != null ? null : of(key, derivation);
-    }
 }

@@ -7,6 +7,8 @@ import static io.billing4j.fixture.DemoBooks.CREDITABLE;
 import static io.billing4j.fixture.DemoBooks.GENERATED;
 import static io.billing4j.fixture.DemoBooks.usd;
 import static io.billing4j.invoice.ShownLines.shown;
+import static io.billing4j.invoice.ShownLines.shownWithTaxes;
+import static io.billing4j.invoice.SpendBooks.PLAN;
 import static io.billing4j.invoice.SpendBooks.april;
 import static io.billing4j.invoice.SpendBooks.calls;
 import static io.billing4j.invoice.SpendBooks.ledger;
@@ -86,6 +88,58 @@ class PlanSpendTaxTest {
         both.bill(1);
 
         assertThat(both.usageKeptFrom(at("2024-05-01")).correct().lines()).isEmpty();
+    }
+
+    @Test
+    void leave_untaxed_what_is_missing_now_of_usage_that_was_settled_without_taxes() {
+        Ledger ledger = ledger(PLAN).used(CREDITABLE, at("2024-04-10"), "70");
+        ledger.bill(0);
+        ledger.bill(1);
+
+        // 30 + 70 were 100; of 70 that were paid without taxes 50 are usage now, and 20 what is missing
+        assertThat(shownWithTaxes(corrected(ledger, "-20")))
+                .containsExactly(
+                        "calls basic×70 [2024-04-01, 2024-05-01) -70.00 of 2/1",
+                        "calls basic×50 [2024-04-01, 2024-05-01) 50.00",
+                        "spend basic×80 [2024-04-01, 2024-05-01) 20.00");
+    }
+
+    @Test
+    void leave_untaxed_usage_that_has_taken_the_place_of_what_was_settled_without_taxes() {
+        Ledger ledger = ledger(PLAN);
+        ledger.bill(0);
+        ledger.bill(1);
+
+        // The 70 that were missing were paid without taxes: 40 of them are usage now
+        assertThat(shownWithTaxes(corrected(ledger, "40")))
+                .containsExactly(
+                        "spend basic×30 [2024-04-01, 2024-05-01) -70.00 of 2/1",
+                        "calls basic×40 [2024-04-01, 2024-05-01) 40.00",
+                        "spend basic×70 [2024-04-01, 2024-05-01) 30.00");
+    }
+
+    @Test
+    void tax_what_is_missing_in_place_of_a_fee_beside_usage_that_was_settled_without_taxes() {
+        Ledger both = ledger(PLAN, priced("pro", "10", terms("100", "1.5", "150")))
+                .used(CREDITABLE, at("2024-04-10"), "70");
+        both.bill(0);
+        both.bill(1);
+        both.known(april(plan("2024-04-01", PRO)));
+
+        // 20 less of fees, and 5 more of usage: 15 are missing, of which nothing was paid as usage
+        assertThat(shownWithTaxes(corrected(both, "5")))
+                .contains(
+                        "calls basic×70 [2024-04-01, 2024-05-01) -70.00 of 2/1",
+                        "calls pro×75 [2024-04-01, 2024-05-01) 75.00",
+                        "spend pro×85 [2024-04-01, 2024-05-01) 15.00 +2.85");
+    }
+
+    private static InvoiceDraft corrected(Ledger ledger, String used) {
+        InvoiceDraft corrected = ledger.taxed(Taxes.germany())
+                .used(CREDITABLE, at("2024-04-20"), used)
+                .correct();
+        assertThat(InvoiceVerifier.STANDARD.verify(ledger.document(3))).isEmpty();
+        return corrected;
     }
 
     private static Charge of(Charge charge, TaxBehavior behavior) {

@@ -25,6 +25,8 @@ import java.util.function.Function;
  * computes nothing by any class of the product.
  */
 final class TaxCheck {
+    private static final String MISSING = "what is missing";
+
     private final PlainTaxes taxes = new PlainTaxes();
     private final Function<Fraction, BigInteger> rounding;
     private final Function<InvoiceLine, PlainOneOff> oneOffs;
@@ -143,12 +145,12 @@ final class TaxCheck {
         LineTaxes found = line.adjustments().taxes();
         PlainTaxes.Policy policy = taxes.policy();
         if (policy == null || found == null) {
-            boolean without = policy == null || invoice.lines().stream().anyMatch(other -> untaxed(other, line));
+            boolean without = policy == null || settledWithout(invoice, line);
             require(found == null && without, "all is taxed from when the tenant says so", line);
             return;
         }
         require(
-                invoice.lines().stream().noneMatch(other -> untaxed(other, line)),
+                !settledWithout(invoice, line),
                 "usage that was settled without taxes stays without",
                 line);
         Expected said = new Expected(
@@ -171,21 +173,38 @@ final class TaxCheck {
                 "expected " + expected + " but found " + said + " on " + line);
     }
 
-    /** Whether a line takes back usage without taxes that another one asks for in its place. */
-    private static boolean untaxed(InvoiceLine back, InvoiceLine line) {
-        return back.key().corrects() != null
-                && back.adjustments().taxes() == null
-                && countedAlike(back, line)
-                && back.key().subscription().equals(line.key().subscription())
-                && back.derivation().window().equals(line.derivation().window());
+    /** Whether what a line asks for was settled without taxes: the same before it, or what it stands in the place of. */
+    private static boolean settledWithout(Invoice invoice, InvoiceLine line) {
+        if (!LineAmounts.counted(line)) {
+            return false;
+        }
+        Map<String, BigInteger> gone = new HashMap<>();
+        for (InvoiceLine back : invoice.lines()) {
+            if (back.key().corrects() != null && back.adjustments().taxes() == null && inWindowOf(line, back)) {
+                gone.merge(kind(back), LineAmounts.minor(back.amount()).negate(), BigInteger::add);
+            }
+        }
+        for (InvoiceLine again : invoice.lines()) {
+            if (again.key().corrects() == null && inWindowOf(line, again)) {
+                gone.computeIfPresent(
+                        kind(again), (kind, amount) -> amount.subtract(LineAmounts.minor(again.amount())));
+            }
+        }
+        // Usage and what is missing take each other's place, where less of the one is asked for than was.
+        return gone.containsKey(kind(line))
+                || gone.entrySet().stream()
+                        .anyMatch(other -> other.getKey().equals(MISSING) != kind(line).equals(MISSING)
+                                && other.getValue().signum() > 0);
     }
 
-    private static boolean countedAlike(InvoiceLine back, InvoiceLine line) {
-        return LineAmounts.missing(back)
-                ? LineAmounts.missing(line)
-                : LineAmounts.metered(back)
-                        && LineAmounts.metered(line)
-                        && back.key().charge().equals(line.key().charge());
+    private static boolean inWindowOf(InvoiceLine line, InvoiceLine other) {
+        return LineAmounts.counted(other)
+                && other.key().subscription().equals(line.key().subscription())
+                && other.derivation().window().equals(line.derivation().window());
+    }
+
+    private static String kind(InvoiceLine line) {
+        return LineAmounts.missing(line) ? MISSING : line.key().charge().value();
     }
 
     private static String text(TaxTreatment treatment) {
