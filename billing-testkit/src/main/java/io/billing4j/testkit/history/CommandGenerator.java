@@ -1,5 +1,6 @@
 package io.billing4j.testkit.history;
 
+import io.billing4j.catalog.PlanVersionRef;
 import io.billing4j.id.PlanId;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.period.BillingSchedule;
@@ -114,12 +115,38 @@ final class CommandGenerator {
 
     SubscriptionCommand changePlan(Subscription subscription, Instant now) {
         SubscriptionItem item = subscription.itemsAt(now).get(0);
-        boolean monthly = PlainCatalogue.MONTHLY.contains(item.plan().plan().value());
+        String present = item.plan().plan().value();
+        boolean monthly = PlainCatalogue.MONTHLY.contains(present) || PlainCatalogue.UNDER_TERMS.contains(present);
         boolean same = monthly && choice.chance(80);
         String plan = terms.changed(choice.of(same ? PlainCatalogue.MONTHLY : PlainCatalogue.OTHERS));
+        return new SubscriptionCommand.ChangePlan(
+                PlanId.of(plan), version(plan), timing(subscription, now), settlement());
+    }
+
+    /**
+     * Another plan in what has passed of the period, so that several versions share it, or have it all. Where that is not settled, fees are
+     * those of the version before.
+     */
+    SubscriptionCommand changeWithin(Subscription subscription, Instant now) {
+        Instant start = later(
+                subscription.startInclusive(),
+                subscription.schedule().endingAfter(now).startInclusive());
+        if (!start.isBefore(now)) {
+            return changePlan(subscription, now);
+        }
+        PlanVersionRef first = subscription.itemsAt(start).get(0).plan();
+        boolean back = choice.chance(35);
+        String plan = terms.within();
+        return new SubscriptionCommand.ChangePlan(
+                back ? first.plan() : PlanId.of(plan),
+                back ? (Integer) first.version() : version(plan),
+                ChangeTiming.at(choice.chance(30) ? start : choice.between(start, now)),
+                choice.chance(45) ? ChangeSettlement.NONE : settlement());
+    }
+
+    private @Nullable Integer version(String plan) {
         boolean two = plan.equals("basic") || plan.equals("pro") || PlainCatalogue.UNDER_TERMS.contains(plan);
-        Integer version = two ? (Integer) (1 + choice.below(2)) : null;
-        return new SubscriptionCommand.ChangePlan(PlanId.of(plan), version, timing(subscription, now), settlement());
+        return two ? (Integer) (1 + choice.below(2)) : null;
     }
 
     private PlanId addOn(Subscription subscription, Instant now) {

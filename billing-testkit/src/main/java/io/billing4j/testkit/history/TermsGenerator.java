@@ -51,13 +51,18 @@ final class TermsGenerator {
                 : wanted;
     }
 
-    /** Whether it is time for another plan, which takes over in the middle of a period more often than not. */
+    /** Whether it is time for another plan within the period that runs. */
     boolean changes() {
-        return any && choice.chance(8);
+        return any && choice.chance(15);
+    }
+
+    /** A plan that may share a period with others: one without terms now and then. */
+    String within() {
+        return choice.of(choice.chance(70) ? PlainCatalogue.UNDER_TERMS : PlainCatalogue.MONTHLY);
     }
 
     /** Whether it is time for more usage. */
     boolean uses() {
-        return any && choice.chance(12);
+        return any && choice.chance(20);
     }
 }
