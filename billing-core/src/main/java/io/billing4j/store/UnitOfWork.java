@@ -65,6 +65,9 @@ public interface UnitOfWork {
     /** Findings, published events and the audit trail. */
     JournalStore journal();
 
+    /** Requests that were made, and what was answered. */
+    RequestStore requests();
+
     /** Hints for workers that serve all tenants. */
     HintStore hints();
 }

@@ -111,6 +111,7 @@ class ValuesRefuseNullTest {
             entry("NoteNumbering.template", "creditNotes.template"),
             entry("PropertyValues.values", "filter"),
             entry("QuantityRounding.mode", "rounding.mode"),
+            entry("RequestKey.value", "idempotencyKey"),
             entry("RoundingPolicy.mode", "rounding"),
             entry("TaxCalculatorId.value", "taxCalculator"),
             entry("TaxCategory.value", "category"),

@@ -288,6 +288,13 @@ public abstract class BillingStoreContract implements StoreFixture {
     }
 
     @Nested
+    class RememberedRequests extends RequestContract {
+        RememberedRequests() {
+            super(BillingStoreContract.this);
+        }
+    }
+
+    @Nested
     class Hints extends HintContract {
         Hints() {
             super(BillingStoreContract.this);

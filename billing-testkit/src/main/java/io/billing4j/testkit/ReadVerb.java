@@ -149,6 +149,7 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                         "journal.findings of a reason",
                         unit -> unit.journal().findings(null, FindingReason.USAGE_WITHOUT_CHARGE, ALL)),
                 new ReadVerb("journal.findingCounts", unit -> unit.journal().findingCounts()),
+                new ReadVerb("requests.find", unit -> unit.requests().find(RequestSamples.ANSWERED)),
                 new ReadVerb("hints.exists", unit -> unit.hints().exists(WorkKind.BILLING_RUN, runId(1).toString())));
     }
 

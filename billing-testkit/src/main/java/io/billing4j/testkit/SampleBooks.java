@@ -38,7 +38,7 @@ import org.joda.money.Money;
  * with the key {@code request-2} and that a run finalises 1000 seconds after {@link Samples#START}. Run 1 made the first and failed for {@code c-2}. The coupon
  * {@code TEN} is granted to {@code c-1} by {@code g-1} and has taken nothing off. There is a rule of taxes, and a profile of {@code
  * c-1}; nothing is taxed, though a service was asked. To the balance of {@code c-1} 5.00 were given by hand and paid out again, under the idempotency key
- * {@code pay-out-1}.
+ * {@code pay-out-1}. One request was answered.
  */
 public final class SampleBooks {
     /** Subscription {@code s-1} before it was billed. */
@@ -134,6 +134,8 @@ public final class SampleBooks {
         unit.usage().markReported(List.of(REPORTED));
         unit.runs().findOrInsert(DocumentSamples.run(1));
         unit.hints().add(newHintId(), WorkKind.BILLING_RUN, runId(1).toString());
+        unit.requests().claim(RequestSamples.ANSWERED, RequestSamples.CALL, RequestSamples.request(1));
+        unit.requests().answer(RequestSamples.ANSWERED, RequestSamples.answer("done"));
         unit.runs().putFailure(runId(1), new RunFailure(CustomerId.of("c-2"), ErrorCode.INTERNAL, "a defect", 1));
         unit.invoices().insertLines(DocumentLines.of(List.of(FIRST_DRAFT, SECOND_DRAFT)));
         unit.invoices().insertLines(List.of(new DocumentLines(FIRST_NOTE.id(), FIRST_NOTE.lines())));

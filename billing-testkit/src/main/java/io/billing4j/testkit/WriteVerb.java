@@ -11,6 +11,7 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.EntityId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.PlanId;
+import io.billing4j.id.RequestKey;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.DocumentType;
@@ -29,6 +30,7 @@ import io.billing4j.subscription.SubscriptionChange;
 import io.billing4j.subscription.SubscriptionState;
 import io.billing4j.tenant.LateUsagePolicy;
 import io.billing4j.usage.ReportedUsage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -314,6 +316,19 @@ record WriteVerb(String name, Consumer<UnitOfWork> write, Function<UnitOfWork, O
                         "journal.addFindings",
                         unit -> unit.journal().addFindings(List.of(DocumentSamples.finding(9, "c-1", "another"))),
                         unit -> unit.journal().findings(C1, null, ALL)),
+                new WriteVerb(
+                        "requests.claim",
+                        unit -> unit.requests()
+                                .claim(RequestKey.of("another"), RequestSamples.CALL, RequestSamples.request(2)),
+                        unit -> unit.requests().find(RequestKey.of("another"))),
+                new WriteVerb(
+                        "requests.answer",
+                        unit -> unit.requests().answer(RequestSamples.ANSWERED, RequestSamples.answer("another")),
+                        unit -> unit.requests().find(RequestSamples.ANSWERED)),
+                new WriteVerb(
+                        "requests.forgetOlderThan",
+                        unit -> unit.requests().forgetOlderThan(Duration.ZERO, 10),
+                        unit -> unit.requests().find(RequestSamples.ANSWERED)),
                 new WriteVerb(
                         "hints.add",
                         unit -> unit.hints().add(SampleBooks.newHintId(), WorkKind.BILLING_RUN, runId(2).toString()),

@@ -151,6 +151,18 @@ class ContractSuiteTest {
                         BrokenTaxes::knowingTheLastProfileOnly,
                         "TaxProfiles/are_all_that_a_customer_ever_had()"),
                 broken(
+                        "that gives keys of requests again",
+                        BrokenRequests::givingKeysAgain,
+                        "RememberedRequests/are_kept_from_the_first_claim_on()"),
+                broken(
+                        "that overlooks how old requests are",
+                        BrokenRequests::overlookingAges,
+                        "RememberedRequests/are_forgotten_by_their_age_the_oldest_first()"),
+                broken(
+                        "that forgets requests without end",
+                        BrokenRequests::forgettingWithoutEnd,
+                        "RememberedRequests/are_forgotten_by_their_age_the_oldest_first()"),
+                broken(
                         "that cuts instants to milliseconds",
                         BrokenStores::cuttingInstantsToMilliseconds,
                         "move_their_last_record_several_at_a_time"));

@@ -132,6 +132,9 @@ final class Books {
     final Table<Key<CustomerId, String>, Finding> findingsByCustomer = new Table<>();
     final Table<Key<FindingReason, String>, String> findingsByDedupeKey = new Table<>();
 
+    /** By their keys. */
+    final Table<String, KeptRequest> requests = new Table<>();
+
     /** By the texts of their ids. */
     final Table<String, WorkHint> hints = new Table<>();
 

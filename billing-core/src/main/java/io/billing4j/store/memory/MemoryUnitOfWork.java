@@ -12,6 +12,7 @@ import io.billing4j.store.InvoiceStore;
 import io.billing4j.store.JournalStore;
 import io.billing4j.store.NumberStore;
 import io.billing4j.store.OneOffStore;
+import io.billing4j.store.RequestStore;
 import io.billing4j.store.RunStore;
 import io.billing4j.store.SettingsStore;
 import io.billing4j.store.SlotStore;
@@ -43,6 +44,7 @@ final class MemoryUnitOfWork implements UnitOfWork {
     private final NumberStore numbers;
     private final RunStore runs;
     private final JournalStore journal;
+    private final RequestStore requests;
     private final HintStore hints;
 
     MemoryUnitOfWork(Books books, Transaction transaction) {
@@ -64,6 +66,7 @@ final class MemoryUnitOfWork implements UnitOfWork {
         numbers = new MemoryNumbers(books, transaction);
         runs = new MemoryRuns(books, transaction);
         journal = new MemoryJournal(books, transaction);
+        requests = new MemoryRequests(books, transaction);
         hints = new MemoryHints(books, transaction);
     }
 
@@ -161,6 +164,11 @@ final class MemoryUnitOfWork implements UnitOfWork {
     @Override
     public JournalStore journal() {
         return journal;
+    }
+
+    @Override
+    public RequestStore requests() {
+        return requests;
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.billing4j.store.InvoiceStore;
 import io.billing4j.store.JournalStore;
 import io.billing4j.store.NumberStore;
 import io.billing4j.store.OneOffStore;
+import io.billing4j.store.RequestStore;
 import io.billing4j.store.RunStore;
 import io.billing4j.store.SettingsStore;
 import io.billing4j.store.SlotStore;
@@ -40,6 +41,7 @@ final class PgUnitOfWork implements UnitOfWork {
     private final NumberStore numbers;
     private final RunStore runs;
     private final JournalStore journal;
+    private final RequestStore requests;
     private final HintStore hints;
 
     PgUnitOfWork(TenantId tenant, Session session, StoreMemory memory) {
@@ -60,6 +62,7 @@ final class PgUnitOfWork implements UnitOfWork {
         this.numbers = new PgNumberStore(session);
         this.runs = new PgRunStore(session);
         this.journal = new PgJournalStore(session);
+        this.requests = new PgRequestStore(session);
         this.hints = new PgHintStore(session);
     }
 
@@ -151,6 +154,11 @@ final class PgUnitOfWork implements UnitOfWork {
     @Override
     public JournalStore journal() {
         return journal;
+    }
+
+    @Override
+    public RequestStore requests() {
+        return requests;
     }
 
     @Override

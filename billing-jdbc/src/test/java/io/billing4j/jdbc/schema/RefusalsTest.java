@@ -306,6 +306,21 @@ class RefusalsTest {
     }
 
     @Nested
+    class ARememberedRequest {
+        @TestFactory
+        Stream<DynamicTest> isRefused() {
+            return Stream.of(
+                    refused(CHECKED, SchemaRows.request("alpha", "", "CreatePlan", 33)),
+                    refused(CHECKED, SchemaRows.request("alpha", "k".repeat(51), "CreatePlan", 33)),
+                    refused(CHECKED, SchemaRows.request("alpha", "key-2", "", 33)),
+                    refused(CHECKED, SchemaRows.request("alpha", "key-2", "CreatePlan", 32)),
+                    refused(NOT_UNIQUE, SchemaRows.request("alpha", "key-1", "CreatePlan", 33)),
+                    refused(NOT_GRANTED, "UPDATE remembered_request SET request_hash = request_hash"),
+                    refused(NOT_GRANTED, "UPDATE remembered_request SET recorded_at = recorded_at"));
+        }
+    }
+
+    @Nested
     class ABalanceEntry {
         @TestFactory
         Stream<DynamicTest> isRefused() {

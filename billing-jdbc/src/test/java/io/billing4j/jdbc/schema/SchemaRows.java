@@ -124,6 +124,7 @@ final class SchemaRows {
                 taxRule(tenant, "'de', 'DE', NULL, '2021-01-01', NULL, 'vat', 'VAT', 19, false, 0, NULL, NULL"));
         to.rows.put("tax_profile", taxProfile(tenant, "'2023-11-01', 'DE', NULL, NULL, NULL, NULL"));
         to.rows.put("tax_answer", taxAnswer(tenant, "0", "{}"));
+        to.rows.put("remembered_request", request(tenant, "key-1", "CreatePlan", 33));
         to.insert("number_series", "document_type, entity, last_issue_date", "'INVOICE', 'main', '2023-12-01'");
         to.insert("number_counter", "document_type, entity, scope_key, last_value", "'INVOICE', 'main', '202312', 2");
         // enough for a row in each of the hash partitions
@@ -246,6 +247,14 @@ final class SchemaRows {
                 "tax_answer",
                 "question, answer, recorded_at",
                 "'" + digit.repeat(66) + "', '" + answer + "', '2023-11-01Z'");
+    }
+
+    static String request(String tenant, String key, String call, int bytesOfHash) {
+        return statement(
+                tenant,
+                "remembered_request",
+                "request_key, call, request_hash, answer, recorded_at",
+                "'" + key + "', '" + call + "', decode(repeat('00', " + bytesOfHash + "), 'hex'), NULL, '2023-11-01Z'");
     }
 
     static String taxProfile(String tenant, String dayPlaceUntaxedAndNumber) {

@@ -174,6 +174,7 @@ class SchemaStructureTest {
                             "invoice",
                             "invoice_line",
                             "outbox",
+                            "remembered_request",
                             "tax_answer",
                             "usage_reported",
                             "work_due");
