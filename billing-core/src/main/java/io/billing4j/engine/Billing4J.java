@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /**
  * The way in. It is built once, is immutable, starts no thread and holds nothing but what it was built with; any number of
@@ -115,6 +116,40 @@ public final class Billing4J {
         Inputs.required("tenant", tenant);
         Inputs.required("actor", actor);
         return new BillingEngine(new TenantScope(context, tenant, actor));
+    }
+
+    /**
+     * Does several things for one tenant in one transaction: all that they do is committed together, or nothing of it. What the work
+     * gives is given once it is committed.
+     *
+     * <pre>{@code
+     * Subscription made = billing.inTransaction(tenant, actor, engine -> {
+     *     engine.customers().create(customer);
+     *     return engine.subscriptions().create(subscription);
+     * });
+     * }</pre>
+     *
+     * <p>Commands see what those before them have done, and all are of one instant of business time. What they lock stays locked
+     * until the end. A command that throws ends it: whatever the work does then, nothing is committed, and what was thrown is thrown
+     * again at the end. An {@link EngineObserver} is told of documents once they are committed.
+     *
+     * <p>The store runs the work again, up to three times, when it lost to another transaction: the work has no effect but through the
+     * engine that it is given. That engine is of use to this thread and until the work ends. All others, such as one of {@link
+     * #forTenant}, begin transactions of their own, which do not see what this one does and wait for what it has locked.
+     *
+     * <p>On a store {@link #on on a transaction of the host's} it is a part of that: it is undone as a whole if it fails, is never run
+     * again, and is committed when the host commits.
+     *
+     * @return what the work gives
+     * @throws io.billing4j.error.BillingException TENANT_NOT_FOUND; STORE_CONTENTION or STORE_UNAVAILABLE where the same may succeed
+     *     later; UNSUITABLE_TRANSACTION from what is more than one transaction: runs, {@link TimeTravel#advanceTo} and {@link
+     *     Requests#forgetOlderThan}; TAX_PENDING where a tax service would have to be asked; whatever the work throws
+     */
+    public <T> T inTransaction(TenantId tenant, Actor actor, Function<BillingEngine, T> work) {
+        Inputs.required("tenant", tenant);
+        Inputs.required("actor", actor);
+        Inputs.required("work", work);
+        return new TenantScope(context, tenant, actor).together(work);
     }
 
     /** What an engine is made of. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything for one tenant. Immutable and safe for many threads; each call is one transaction, or, on a store that the
- * host's transaction owns, part of that. A call that throws has changed nothing. Null for what is not nullable is
+ * host's transaction owns and within {@link Billing4J#inTransaction}, part of that. A call that throws has changed nothing. Null for what is not nullable is
  * MISSING_FIELD at the name of the parameter, here and in all parts.
  */
 public final class BillingEngine {
@@ -103,6 +103,11 @@ public final class BillingEngine {
         return new Settings(scope);
     }
 
+    /** Requests that are made once. */
+    public Requests requests() {
+        return new Requests(scope);
+    }
+
     /**
      * Makes the draft of one period's document. With a key, asking again gives the same document. A period with nothing due
      * is settled without one.
@@ -110,7 +115,7 @@ public final class BillingEngine {
      * @throws io.billing4j.error.BillingException SUBSCRIPTION_NOT_FOUND; PERIOD_NOT_ON_BOUNDARY if the period is not one
      *     of the subscription's; NOT_DUE before it begins; PERIOD_ALREADY_BILLED; IDEMPOTENCY_CONFLICT; where a tax service is asked
      *     TAX_REFUSED, TAX_ANSWER_INVALID, TAX_UNAVAILABLE, which may be tried again, TAX_CALCULATOR_UNKNOWN, and TAX_PENDING within a
-     *     transaction of the host's
+     *     transaction of the host's or {@link Billing4J#inTransaction}
      */
     public InvoiceOutcome generateInvoice(InvoiceGenerationRequest request) {
         Inputs.required("request", request);

@@ -21,6 +21,8 @@ import java.util.function.Function;
  * of them.
  */
 public final class BillingRuns {
+    private static final String RUN = "a run";
+
     private final TenantScope scope;
 
     BillingRuns(TenantScope scope) {
@@ -30,6 +32,7 @@ public final class BillingRuns {
     /** Bills all that is due at the start of the date in the tenant's zone; documents are issued on that date. */
     public BillingRun run(LocalDate cutOff) {
         Inputs.required("cutOff", cutOff);
+        scope.requireApart(RUN);
         Instant instant = scope.inTransaction(
                 work -> cutOff.atStartOfDay(work.unit().settings().get().zone()).toInstant());
         return run(instant);
@@ -48,11 +51,12 @@ public final class BillingRuns {
      * @param cutOff at most the tenant's business time: usage that is still to come must not be billed
      * @throws io.billing4j.error.BillingException NOT_DUE at {@code cutOff} for one that lies ahead; TAX_CALCULATOR_UNKNOWN where the
      *     tenant's tax service is not registered here, UNSUITABLE_TRANSACTION where it would have to be asked within a transaction of the
-     *     host's; STORE_UNAVAILABLE, STORE_CONTENTION or NUMBERING_BUSY if the run had to
+     *     host's, and within {@link Billing4J#inTransaction}; STORE_UNAVAILABLE, STORE_CONTENTION or NUMBERING_BUSY if the run had to
      *     stop; what it committed is there, and asking again goes on
      */
     public BillingRun run(Instant cutOff) {
         Instant instant = Inputs.instant("cutOff", cutOff);
+        scope.requireApart(RUN);
         RunsUnderWay underWay = scope.context().underWay();
         underWay.enter(scope.tenant(), instant);
         try {
@@ -73,6 +77,7 @@ public final class BillingRuns {
     public RunJoin join(RunId id, BooleanSupplier stop) {
         Inputs.required("id", id);
         Inputs.required("stop", stop);
+        scope.requireApart(RUN);
         Optional<BillingRun> run = find(id);
         if (run.isEmpty()) {
             new RunEntry(scope).forget(id);
@@ -102,6 +107,7 @@ public final class BillingRuns {
      *     committed is there, and asking again goes on; of tax services as {@link #run(Instant)}
      */
     public int billReached() {
+        scope.requireApart("billing what has reached an amount");
         TenantSettings settings =
                 scope.inTransaction(work -> work.unit().settings().get());
         TaxAsking.requireAble(scope.context(), settings);

@@ -182,6 +182,25 @@ public final class Catalog {
         });
     }
 
+    /**
+     * The plan with its latest version, to which nobody else can add one until the transaction ends, nor archive it. Plans are held
+     * after the settings and before customers ({@link Customers#hold}).
+     *
+     * @throws io.billing4j.error.BillingException PLAN_NOT_FOUND at {@code planId}; STORE_CONTENTION, which may be tried again, if
+     *     somebody else holds it for too long; UNSUITABLE_TRANSACTION outside of {@link Billing4J#inTransaction} and of a
+     *     transaction of the host's
+     */
+    public PlanOffer hold(PlanId id) {
+        Inputs.required("id", id);
+        scope.requireHeld();
+        return scope.inTransaction(work -> {
+            CatalogStore catalog = work.unit().catalog();
+            Plan plan = Billing4J.found(catalog.lockPlan(id), ErrorCode.PLAN_NOT_FOUND, "planId", id);
+            return Billing4J.found(
+                    offers(catalog, List.of(plan)).stream().findFirst(), ErrorCode.PLAN_NOT_FOUND, "planId", id);
+        });
+    }
+
     /** The meter, if there is one. */
     public Optional<Meter> findMeter(MeterId id) {
         Inputs.required("id", id);

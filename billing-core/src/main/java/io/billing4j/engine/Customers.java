@@ -121,6 +121,23 @@ public final class Customers {
         }
     }
 
+    /**
+     * The customer, whom nobody else can change until the transaction ends, nor what is theirs: their subscriptions, documents,
+     * balance and usage. What is read of them after this is still so when it is changed.
+     *
+     * <p>Who holds several things takes the settings first, then plans, then customers in the order of their keys, so that two who do do
+     * not wait for each other in a circle.
+     *
+     * @throws io.billing4j.error.BillingException CUSTOMER_NOT_FOUND at {@code customerId}; STORE_CONTENTION, which may be tried
+     *     again, if somebody else holds them for too long; UNSUITABLE_TRANSACTION outside of {@link Billing4J#inTransaction} and
+     *     of a transaction of the host's
+     */
+    public Customer hold(CustomerId id) {
+        Inputs.required("id", id);
+        scope.requireHeld();
+        return scope.inTransaction(work -> work.lockCustomer(id).customer());
+    }
+
     /** The customer, if there is one. */
     public Optional<Customer> find(CustomerId id) {
         Inputs.required("id", id);

@@ -7,6 +7,7 @@ import io.billing4j.store.BillingStore;
 import io.billing4j.tax.TaxCalculator;
 import io.billing4j.tenant.BillingClock;
 import io.billing4j.usage.CustomAggregations;
+import java.time.Instant;
 import java.util.Map;
 
 /** What every engine of one {@link Billing4J} shares. */
@@ -29,5 +30,11 @@ record EngineContext(
     EngineContext on(BillingStore other) {
         return new EngineContext(
                 other, clock, ids, observer, aggregations, prices, calculators, RunWorkers.CALLER, underWay);
+    }
+
+    /** The same within one transaction that several commands share, at one instant. */
+    EngineContext within(JoinedStore joined, EngineObserver held, Instant now) {
+        return new EngineContext(
+                joined, tenant -> now, ids, held, aggregations, prices, calculators, RunWorkers.CALLER, underWay);
     }
 }

@@ -25,6 +25,18 @@ public final class Settings {
     }
 
     /**
+     * The settings, which nobody else can change until the transaction ends, nor rules of taxes and entities, which are added and
+     * ended under them. They are held before plans and customers ({@link Customers#hold}).
+     *
+     * @throws io.billing4j.error.BillingException STORE_CONTENTION, which may be tried again, if somebody else holds them for too
+     *     long; UNSUITABLE_TRANSACTION outside of {@link Billing4J#inTransaction} and of a transaction of the host's
+     */
+    public TenantSettings hold() {
+        scope.requireHeld();
+        return scope.inTransaction(work -> work.unit().settings().lock());
+    }
+
+    /**
      * Puts others in their place, from the next command on. What was billed stays as it was; nothing is computed again because
      * of it.
      *

@@ -168,7 +168,7 @@ final class TaxAsking {
     BillingException closed(boolean last) {
         if (!scope.context().store().ownsTransactions()) {
             return ErrorCode.TAX_PENDING.because(
-                    "the taxes are not known, and the tax service is not asked within a transaction of the host's");
+                    "the taxes are not known, and the tax service is not asked within a transaction that goes on");
         }
         BillingException tooMany = misses.tooMany();
         if (tooMany != null) {

@@ -61,6 +61,7 @@ public final class TimeTravel {
      */
     public List<BillingRun> advanceTo(Instant to) {
         Instant target = Inputs.instant("to", to);
+        scope.requireApart("advancing the clock");
         Instant from = scope.inTransaction(work -> {
             Instant now = work.now();
             requireAhead(now, target);

@@ -210,7 +210,10 @@ public enum ErrorCode {
     ROLE_BYPASSES_POLICIES(ErrorCategory.INTERNAL),
     /** The database role lacks a right that the set-up needs. */
     INSUFFICIENT_PRIVILEGE(ErrorCategory.INTERNAL),
-    /** The host's connection has no transaction that work could join: auto-commit, another isolation level, or failed. */
+    /**
+     * The host's connection has no transaction that work could join: auto-commit, another isolation level, or failed; or a call
+     * needs one transaction where there are several, or several where there is one.
+     */
     UNSUITABLE_TRANSACTION(ErrorCategory.INTERNAL),
     /** Joda-Money has a currency with other decimals than ISO 4217. */
     CURRENCY_TABLE_MISMATCH(ErrorCategory.INTERNAL),

@@ -55,6 +55,7 @@ class CallsRefuseNullTest {
                 engine.creditNotes(),
                 engine.runs(),
                 engine.settings(),
+                engine.requests(),
                 engine.timeTravel(),
                 gathering,
                 gathering.build());

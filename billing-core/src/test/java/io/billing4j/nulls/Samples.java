@@ -91,6 +91,8 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.joda.money.BigMoney;
 import org.joda.money.CurrencyUnit;
@@ -183,6 +185,8 @@ final class Samples {
         put(Executor.class, (Executor) Runnable::run);
         put(BooleanSupplier.class, (BooleanSupplier) () -> true);
         put(UnaryOperator.class, UnaryOperator.identity());
+        put(Function.class, (Function<Object, Object>) given -> "x");
+        put(Supplier.class, (Supplier<byte[]>) () -> new byte[0]);
         put(UsageFunction.class, (UsageFunction) (events, query, parameters) -> BigDecimal.ONE);
         put(PriceFunction.class, (PriceFunction) (input, parameters, currency) -> Price.of(currency, List.of()));
         put(OpenRun.class, openRun());

@@ -88,6 +88,7 @@ class ValuesRefuseNullTest {
             "InvoiceObservation",
             "InvoiceOutcome",
             "PlanOffer",
+            "RequestAnswer",
             "TaxObservation",
             "UsageReceipt");
 

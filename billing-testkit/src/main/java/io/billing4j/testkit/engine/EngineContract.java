@@ -358,6 +358,34 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class SeveralCommands extends TogetherBehaviour {
+        SeveralCommands() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
+    class ToldOfSeveralCommands extends ToldTogetherBehaviour {
+        ToldOfSeveralCommands() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
+    class RepeatedRequests extends RequestBehaviour {
+        RepeatedRequests() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
+    class Holding extends HoldBehaviour {
+        Holding() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class ChunksThatFail extends ChunkFailureBehaviour {
         ChunksThatFail() {
             super(EngineContract.this);

@@ -2,6 +2,7 @@ package io.billing4j.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.billing4j.audit.Actor;
 import io.billing4j.catalog.Charge;
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.BillingEngine;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.joda.money.CurrencyUnit;
 import org.junit.jupiter.api.Test;
 
@@ -233,6 +235,22 @@ abstract class ExternalTaxCommandBehaviour extends ExternalTaxBooks {
     }
 
     @Test
+    void nobody_is_asked_within_one_transaction_of_several_commands() {
+        settleAtOnce();
+        subscribeToSeats();
+        assertRefused(ErrorCode.TAX_PENDING, null, () -> together(engine -> engine.generateInvoice(november())));
+        assertThat(taxService.calls()).isZero();
+        run("2023-11-01");
+
+        clock.set("2023-11-16T00:00:00Z");
+        together(engine -> engine.subscriptions().change(SUB, change()));
+        assertThat(totals()).containsExactly("23.80");
+        assertThat(codes()).containsOnly(ErrorCode.TAX_PENDING.name());
+        run("2023-11-17");
+        assertThat(totals()).containsExactly("23.80", "11.90");
+    }
+
+    @Test
     void what_is_known_is_taken_within_a_transaction_of_the_hosts() {
         subscribe(ADA, "2023-11-01");
         engine().previewInvoice(november());
@@ -279,5 +297,9 @@ abstract class ExternalTaxCommandBehaviour extends ExternalTaxBooks {
 
     private static InvoiceGenerationRequest request(String start, String end) {
         return InvoiceGenerationRequest.of(SUB, Instant.parse(start), Instant.parse(end));
+    }
+
+    private <T> T together(Function<BillingEngine, T> work) {
+        return billing().inTransaction(tenant, Actor.SYSTEM, work);
     }
 }
