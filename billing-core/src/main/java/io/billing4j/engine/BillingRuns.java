@@ -114,6 +114,25 @@ public final class BillingRuns {
         return new ThresholdPass(scope, null, TaxAsking.of(scope), () -> false).over();
     }
 
+    /**
+     * Whether a {@link #run(Instant) run} with this cut-off would find something to do: a subscription of which something is due, a draft
+     * whose grace is over, or a one-off charge for a subscription that is over. It is for whoever looks every few minutes: nothing is
+     * locked or written, and the tenant's subscriptions are read once. Customers whom a run could not bill stay due. Usage that
+     * may have reached an amount is left to {@link #billReached}.
+     *
+     * @param cutOff may lie ahead
+     */
+    public boolean dueBy(Instant cutOff) {
+        Instant instant = Inputs.instant("cutOff", cutOff);
+        return scope.inTransaction(work -> isDue(work, instant));
+    }
+
+    static boolean isDue(Work work, Instant cutOff) {
+        return work.unit().customers().countDue(cutOff) > 0
+                || !work.unit().invoices().draftsDue(cutOff, null, 1).isEmpty()
+                || !work.unit().oneOffs().customersOfEnded(cutOff, null, 1).isEmpty();
+    }
+
     /** The run, if there is one. */
     public Optional<BillingRun> find(RunId id) {
         Inputs.required("id", id);

@@ -90,14 +90,12 @@ public final class TimeTravel {
     }
 
     private @Nullable Instant due(Instant from, Instant target, boolean thresholds) {
-        boolean anything = scope.inTransaction(work -> work.unit().customers().countDue(from) > 0
-                || !work.unit().oneOffs().customersOfEnded(from, null, 1).isEmpty()
+        boolean anything = scope.inTransaction(work -> BillingRuns.isDue(work, from)
                 || (thresholds
                         && !work.unit()
                                 .usage()
                                 .customersReported(from.plus(1, ChronoUnit.MICROS), null, 1)
-                                .isEmpty())
-                || !work.unit().invoices().draftsDue(from, null, 1).isEmpty());
+                                .isEmpty()));
         return anything ? from : nextAfter(from, target, thresholds);
     }
 

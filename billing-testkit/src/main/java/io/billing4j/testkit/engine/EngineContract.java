@@ -386,6 +386,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class LookingWhetherAnythingIsDue extends DueBehaviour {
+        LookingWhetherAnythingIsDue() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class ChunksThatFail extends ChunkFailureBehaviour {
         ChunksThatFail() {
             super(EngineContract.this);
