@@ -120,8 +120,8 @@ class PlanSpendTaxTest {
 
     @Test
     void tax_what_is_missing_in_place_of_a_fee_beside_usage_that_was_settled_without_taxes() {
-        Ledger both = ledger(PLAN, priced("pro", "10", terms("100", "1.5", "150")))
-                .used(CREDITABLE, at("2024-04-10"), "70");
+        Ledger both =
+                ledger(PLAN, priced("pro", "10", terms("100", "1.5", "150"))).used(CREDITABLE, at("2024-04-10"), "70");
         both.bill(0);
         both.bill(1);
         both.known(april(plan("2024-04-01", PRO)));

@@ -73,8 +73,7 @@ public record TestDatabase(String name, DataSource administrator, DataSource own
         }
 
         /** Waits ten minutes at most for a server that somebody has to stop yet; one that has died leaves its pid behind. */
-        private static final String DELETE_ONCE_DOWN =
-                """
+        private static final String DELETE_ONCE_DOWN = """
                 up() { kill -0 "$(head -n 1 "$0/postmaster.pid" 2>/dev/null)" 2>/dev/null; }
                 turns=0
                 while up && [ $turns -lt 600 ]; do sleep 1; turns=$((turns + 1)); done

@@ -26,8 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @param metricsToken what a reader of the metrics brings; null where only the machine itself may read them
  */
 record AccessConfiguration(
-        @Nullable TokenRules tokens, Set<TenantKind> kinds, CallLimits limits, @Nullable String metricsToken) {
-    private static final List<Setting> KEYS = List.of(Setting.AUTH_JWKS_URL, Setting.AUTH_JWKS_FILE, Setting.AUTH_SECRET);
+        @Nullable TokenRules tokens,
+        Set<TenantKind> kinds,
+        CallLimits limits,
+        @Nullable String metricsToken) {
+    private static final List<Setting> KEYS =
+            List.of(Setting.AUTH_JWKS_URL, Setting.AUTH_JWKS_FILE, Setting.AUTH_SECRET);
     private static final String PURPOSE = "tokens";
     // Each has a thread while it is under way.
     private static final int MOST_CALLS = 1_000;
@@ -75,7 +79,9 @@ record AccessConfiguration(
     private static @Nullable TokenRules tokens(SettingValues values, boolean embedded) {
         List<Setting> set = KEYS.stream().filter(values::isSet).toList();
         for (Setting other : set.stream().skip(1).toList()) {
-            values.refuse(other, "expected one of " + keys() + " but found " + set.get(0).key() + " as well");
+            values.refuse(
+                    other,
+                    "expected one of " + keys() + " but found " + set.get(0).key() + " as well");
         }
         TokenKeys keys = keys(values);
         String issuer = values.text(Setting.AUTH_ISSUER).orElse(null);
@@ -89,7 +95,8 @@ record AccessConfiguration(
             if (!embedded) {
                 values.refuse(
                         Setting.AUTH_JWKS_URL,
-                        "expected one of " + keys() + " to be set, since a database of your own needs tokens of your own");
+                        "expected one of " + keys()
+                                + " to be set, since a database of your own needs tokens of your own");
             }
             return null;
         }
@@ -134,8 +141,7 @@ record AccessConfiguration(
             // Refused below, like an address of another kind.
         }
         values.refuse(
-                Setting.AUTH_JWKS_URL,
-                "expected https://... but found '" + Setting.AUTH_JWKS_URL.shown(text) + "'");
+                Setting.AUTH_JWKS_URL, "expected https://... but found '" + Setting.AUTH_JWKS_URL.shown(text) + "'");
         return Optional.empty();
     }
 

@@ -31,8 +31,8 @@ final class Books implements AutoCloseable {
             ends.add(database::close);
             RunThreads runs = new RunThreads(configuration.runs());
             ends.add(runs::close);
-            Billing4J billing = runs.workOn(
-                            Billing4J.builder(JdbcBillingStore.builder(database.pool()).build()))
+            Billing4J billing = runs.workOn(Billing4J.builder(
+                            JdbcBillingStore.builder(database.pool()).build()))
                     .observer(observer)
                     .build();
             return new Books(billing, ends);

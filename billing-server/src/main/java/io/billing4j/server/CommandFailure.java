@@ -28,18 +28,16 @@ final class CommandFailure extends RuntimeException {
                     ExitStatus.UNAVAILABLE, null, null, StartFailure.line(failure, configuration), failure);
         }
         ErrorCategory category = refused.code().category();
-        int status =
-                switch (category) {
-                    case INVALID -> ExitStatus.MISUSED;
-                    case UNAVAILABLE -> ExitStatus.UNAVAILABLE;
-                    case NOT_FOUND, CONFLICT, PRECONDITION, INTERNAL -> ExitStatus.FAILED;
-                };
+        int status = switch (category) {
+            case INVALID -> ExitStatus.MISUSED;
+            case UNAVAILABLE -> ExitStatus.UNAVAILABLE;
+            case NOT_FOUND, CONFLICT, PRECONDITION, INTERNAL -> ExitStatus.FAILED;
+        };
         String at = refused.field() == null ? "" : " at " + refused.field();
         String line = category == ErrorCategory.UNAVAILABLE || category == ErrorCategory.INTERNAL
                 ? StartFailure.line(failure, configuration)
                 : refused.detail();
-        return new CommandFailure(
-                status, refused.code(), refused.field(), refused.code() + at + ": " + line, failure);
+        return new CommandFailure(status, refused.code(), refused.field(), refused.code() + at + ": " + line, failure);
     }
 
     /** What the process ends with. */
@@ -48,12 +46,14 @@ final class CommandFailure extends RuntimeException {
     }
 
     /** The engine's word for it, if it has one. */
-    @Nullable ErrorCode code() {
+    @Nullable
+    ErrorCode code() {
         return code;
     }
 
     /** What is to blame, if it is one thing. */
-    @Nullable String field() {
+    @Nullable
+    String field() {
         return field;
     }
 }

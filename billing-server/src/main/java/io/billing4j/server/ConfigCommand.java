@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
 /** Shows what is set. */
 @Command(
         name = "config",
-        description = "Shows each setting, what it is and where it comes from; secrets as ***. Ends with 2 if any cannot be used.")
+        description =
+                "Shows each setting, what it is and where it comes from; secrets as ***. Ends with 2 if any cannot be used.")
 final class ConfigCommand extends SubCommand {
     @Override
     int run(Main main) {

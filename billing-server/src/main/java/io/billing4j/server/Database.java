@@ -58,7 +58,8 @@ final class Database implements AutoCloseable {
         DatabaseConfiguration database = configuration.database();
         if (database == null) {
             // Whoever starts ours has it migrated.
-            embedded(configuration.postgresDirectory(), configuration.connections()).close();
+            embedded(configuration.postgresDirectory(), configuration.connections())
+                    .close();
             return false;
         }
         if (database.owner() == null) {
@@ -108,13 +109,7 @@ final class Database implements AutoCloseable {
                     source(superuser.jdbcUrl(), new DatabaseLogin(superuser.user(), superuser.password()));
             installer.install(administrator);
             DatabaseLogin application = new DatabaseLogin(settings.appRole(), password);
-            return new Database(
-                    postgres,
-                    superuser.jdbcUrl(),
-                    application,
-                    connections,
-                    installer,
-                    administrator);
+            return new Database(postgres, superuser.jdbcUrl(), application, connections, installer, administrator);
         } catch (RuntimeException | Error e) {
             postgres.close();
             throw e;

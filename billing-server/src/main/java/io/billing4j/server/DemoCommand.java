@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
 /** Loads and bills the demo. */
 @Command(
         name = "demo",
-        description = "Loads and bills the tenant demo: 56,370 events of a real trace, 120 documents. Again, it only shows them.")
+        description =
+                "Loads and bills the tenant demo: 56,370 events of a real trace, 120 documents. Again, it only shows them.")
 final class DemoCommand extends SubCommand {
     @Override
     int run(Main main) {
@@ -20,7 +21,8 @@ final class DemoCommand extends SubCommand {
                 LoadProgress progress = LoadProgress.on(main.progress())) {
             DemoOutcome outcome = new DemoJob(books.billing(), DemoBooks.standard()).run(progress);
             main.answer().give(DemoReport.lines(outcome), document(outcome));
-            return outcome.runs().stream().allMatch(billed -> billed.run().progress().failed() == 0)
+            return outcome.runs().stream()
+                            .allMatch(billed -> billed.run().progress().failed() == 0)
                     ? ExitStatus.DONE
                     : ExitStatus.FOUND_FAULTS;
         }

@@ -21,7 +21,8 @@ import picocli.CommandLine.Command;
 /** Asks the server of this machine, as a container's health check does. */
 @Command(
         name = "health",
-        description = "Asks the server of this machine whether it is ready. Ends with 4 if it is not, or cannot be reached.")
+        description =
+                "Asks the server of this machine whether it is ready. Ends with 4 if it is not, or cannot be reached.")
 final class HealthCommand extends SubCommand {
     private static final int PATIENCE_MILLIS = 5_000;
 
@@ -46,11 +47,11 @@ final class HealthCommand extends SubCommand {
         return ready ? ExitStatus.DONE : ExitStatus.UNAVAILABLE;
     }
 
-    private static int status(URI address, @Nullable TlsFiles tls)
-            throws IOException, GeneralSecurityException {
+    private static int status(URI address, @Nullable TlsFiles tls) throws IOException, GeneralSecurityException {
         HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
         if (connection instanceof HttpsURLConnection secure && tls != null) {
-            // It is this machine that is asked, whatever name the certificate is for; but it has to be that certificate.
+            // It is this machine that is asked, whatever name the certificate is for; but it has to be that
+            // certificate.
             secure.setHostnameVerifier((host, session) -> true);
             secure.setSSLSocketFactory(trusting(tls).getSocketFactory());
         }

@@ -52,7 +52,8 @@ public final class Main implements Callable<Integer> {
             names = {"-c", "--config"},
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
-            description = "a YAML file with settings, else the one that BILLING_CONFIG names; the environment goes over it")
+            description =
+                    "a YAML file with settings, else the one that BILLING_CONFIG names; the environment goes over it")
     private @Nullable Path config;
 
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "answers with one document of JSON")
@@ -94,7 +95,11 @@ public final class Main implements Callable<Integer> {
                 .setParameterExceptionHandler((e, given) -> misused(List.of(e.getMessage())))
                 .setExecutionExceptionHandler((e, of, given) -> failed(e));
         // A line of the settings is longer than a screen is wide.
-        commandLine.getCommandSpec().usageMessage().width(LINE).footer(settings().toArray(String[]::new));
+        commandLine
+                .getCommandSpec()
+                .usageMessage()
+                .width(LINE)
+                .footer(settings().toArray(String[]::new));
         return commandLine.execute(arguments);
     }
 
@@ -150,7 +155,8 @@ public final class Main implements Callable<Integer> {
     }
 
     private static List<String> settings() {
-        List<String> lines = new ArrayList<>(List.of("Settings, as variables of the environment and as keys of the file:"));
+        List<String> lines =
+                new ArrayList<>(List.of("Settings, as variables of the environment and as keys of the file:"));
         for (Setting setting : Setting.values()) {
             String fallback = setting.fallback().isEmpty() ? "" : "; " + setting.fallback() + " by default";
             lines.add(line(setting.variable(), setting.key(), setting.meaning() + fallback));
@@ -163,6 +169,7 @@ public final class Main implements Callable<Integer> {
 
     private static String line(String variable, String key, String meaning) {
         // A percent sign would be one of the form.
-        return String.format(Locale.ROOT, "  %-42s %-34s %s", variable, key, meaning).replace("%", "%%");
+        return String.format(Locale.ROOT, "  %-42s %-34s %s", variable, key, meaning)
+                .replace("%", "%%");
     }
 }

@@ -8,7 +8,8 @@ import picocli.CommandLine.Option;
 /** Installs the schema, or says whether it is current. */
 @Command(
         name = "migrate",
-        description = "Brings the schema to this version, as the owner. The database of a server may be in use meanwhile.")
+        description =
+                "Brings the schema to this version, as the owner. The database of a server may be in use meanwhile.")
 final class MigrateCommand extends SubCommand {
     @Option(names = "--dry", description = "only says whether there is something to do; ends with 3 if there is")
     private boolean dry;

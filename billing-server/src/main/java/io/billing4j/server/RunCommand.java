@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 /** Bills everybody who has something due. */
 @Command(
         name = "run",
-        description = "Bills all that is due up to the beginning of a day. Asked for again, it goes on where it was, or does nothing.")
+        description =
+                "Bills all that is due up to the beginning of a day. Asked for again, it goes on where it was, or does nothing.")
 final class RunCommand extends SubCommand {
     @Parameters(index = "0", paramLabel = "TENANT", description = "its key")
     private String tenant = "";
@@ -48,8 +49,8 @@ final class RunCommand extends SubCommand {
                 done.invoices(),
                 done.skipped(),
                 failures.size()));
-        failures.forEach(failure ->
-                lines.add("  " + failure.customer() + ": " + failure.code() + ": " + failure.message()));
+        failures.forEach(
+                failure -> lines.add("  " + failure.customer() + ": " + failure.code() + ": " + failure.message()));
         return lines;
     }
 

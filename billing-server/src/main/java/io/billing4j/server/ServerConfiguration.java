@@ -47,9 +47,7 @@ record ServerConfiguration(
 
     /** What programs of this machine put before a path. */
     String localUrl() {
-        return host.isAnyLocalAddress()
-                ? (tls == null ? "http://" : "https://") + "127.0.0.1:" + port
-                : url(port);
+        return host.isAnyLocalAddress() ? (tls == null ? "http://" : "https://") + "127.0.0.1:" + port : url(port);
     }
 
     private static InetAddress host(SettingValues values) {

@@ -32,8 +32,7 @@ enum Setting {
     /** How long a call may take. */
     LIMITS_CALL_SECONDS("limits.call-seconds", "60", "how long a call may take that is no run, 1 to 3600"),
     /** How long a client may stream. */
-    LIMITS_STREAM_SECONDS(
-            "limits.stream-seconds", "3600", "how long a client may stream, 1 to 86400"),
+    LIMITS_STREAM_SECONDS("limits.stream-seconds", "3600", "how long a client may stream, 1 to 86400"),
     /** How often a tenant may call. */
     LIMITS_CALLS_PER_SECOND(
             "limits.calls-per-second", "200", "of one tenant on this node, 1 to 1000000; twice as many after a pause"),

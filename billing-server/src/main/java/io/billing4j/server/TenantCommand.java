@@ -7,11 +7,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "tenant",
         description = "Makes and shows tenants, and issues tokens for them.",
-        subcommands = {
-            TenantCreateCommand.class,
-            TenantListCommand.class,
-            TenantTokenCommand.class
-        })
+        subcommands = {TenantCreateCommand.class, TenantListCommand.class, TenantTokenCommand.class})
 final class TenantCommand extends SubCommand {
     @Override
     int run(Main main) {

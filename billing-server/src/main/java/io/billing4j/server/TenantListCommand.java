@@ -20,7 +20,12 @@ final class TenantListCommand extends SubCommand {
             ArrayNode tenants = document.putArray("tenants");
             for (Tenant tenant : books.billing().listTenants()) {
                 lines.add(String.format(
-                        Locale.ROOT, "%-64s %-8s %-8s %s", tenant.id(), tenant.kind(), tenant.status(), tenant.createdAt()));
+                        Locale.ROOT,
+                        "%-64s %-8s %-8s %s",
+                        tenant.id(),
+                        tenant.kind(),
+                        tenant.status(),
+                        tenant.createdAt()));
                 tenants.add(document(tenant));
             }
             main.answer().give(lines, document);

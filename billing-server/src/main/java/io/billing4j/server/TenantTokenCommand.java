@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 /** Issues a token, where the server knows a secret to sign with. */
 @Command(
         name = "token",
-        description = "Issues a token by auth.secret, or by the secret of the embedded PostgreSQL. It needs no database that runs.")
+        description =
+                "Issues a token by auth.secret, or by the secret of the embedded PostgreSQL. It needs no database that runs.")
 final class TenantTokenCommand extends SubCommand {
     private static final int MOST_DAYS = 366;
 
@@ -34,13 +35,13 @@ final class TenantTokenCommand extends SubCommand {
             description = "one or more of READER, WRITER, BILLER, ADMIN, with commas between them")
     private Set<Role> roles = EnumSet.noneOf(Role.class);
 
-    @Option(
-            names = "--kind",
-            defaultValue = "LIVE",
-            description = "what the tenant is: LIVE, the default, or SANDBOX")
+    @Option(names = "--kind", defaultValue = "LIVE", description = "what the tenant is: LIVE, the default, or SANDBOX")
     private TenantKind kind = TenantKind.LIVE;
 
-    @Option(names = "--subject", defaultValue = "local", description = "who acts, as the audit trail has it; local by default")
+    @Option(
+            names = "--subject",
+            defaultValue = "local",
+            description = "who acts, as the audit trail has it; local by default")
     private String subject = "";
 
     @Option(names = "--days", defaultValue = "1", description = "how long it counts: 1, the default, to 366")
@@ -54,7 +55,8 @@ final class TenantTokenCommand extends SubCommand {
         TokenRules rules = main.configuration().tokens();
         if (!(rules.keys() instanceof TokenKeys.Shared)) {
             throw ConfigurationException.at(
-                    Setting.AUTH_SECRET, "expected it to be set: tokens of public keys are issued by your identity provider");
+                    Setting.AUTH_SECRET,
+                    "expected it to be set: tokens of public keys are issued by your identity provider");
         }
         String token = new LocalIssuer(rules, SystemSource.clock())
                 .issue(new Identity(subject, TenantId.of(tenant), kind, roles), Duration.ofDays(days));

@@ -20,12 +20,17 @@ import picocli.CommandLine.Parameters;
 /** Computes documents again. */
 @Command(
         name = "verify",
-        description = "Computes each document again from itself alone, and each balance from its entries. Changes nothing.")
+        description =
+                "Computes each document again from itself alone, and each balance from its entries. Changes nothing.")
 final class VerifyCommand extends SubCommand {
     @Parameters(index = "0", paramLabel = "TENANT", description = "its key")
     private String tenant = "";
 
-    @Parameters(index = "1", paramLabel = "INVOICE", arity = "0..1", description = "the id of one document; all of them without it")
+    @Parameters(
+            index = "1",
+            paramLabel = "INVOICE",
+            arity = "0..1",
+            description = "the id of one document; all of them without it")
     private @Nullable String invoice;
 
     private long documents;
@@ -45,8 +50,7 @@ final class VerifyCommand extends SubCommand {
                 look(engine, InvoiceId.parse(invoice));
             }
         }
-        lines.add(String.format(
-                Locale.ROOT, "%,d documents verified, %,d faults found", documents, faults.size()));
+        lines.add(String.format(Locale.ROOT, "%,d documents verified, %,d faults found", documents, faults.size()));
         document.put("documents", documents);
         main.answer().give(lines, document);
         return faults.isEmpty() ? ExitStatus.DONE : ExitStatus.FOUND_FAULTS;

@@ -89,17 +89,22 @@ class AccessConfigurationTest {
         void are_known_in_one_way() {
             assertRefused(
                     Map.of(
-                            "BILLING_AUTH_JWKS_URL", KEYS,
-                            "BILLING_AUTH_SECRET", SECRET,
-                            "BILLING_AUTH_ISSUER", "i",
-                            "BILLING_AUTH_AUDIENCE", "a"),
+                            "BILLING_AUTH_JWKS_URL",
+                            KEYS,
+                            "BILLING_AUTH_SECRET",
+                            SECRET,
+                            "BILLING_AUTH_ISSUER",
+                            "i",
+                            "BILLING_AUTH_AUDIENCE",
+                            "a"),
                     "auth.secret (BILLING_AUTH_SECRET): expected one of auth.jwks-url, auth.jwks-file, auth.secret but"
                             + " found auth.jwks-url as well");
         }
 
         @Test
         void are_not_known_by_what_others_could_change_or_guess() throws Exception {
-            for (String url : new String[] {"http://id.example.com/keys", "keys", "ftp://127.0.0.1/keys", "https:// "}) {
+            for (String url :
+                    new String[] {"http://id.example.com/keys", "keys", "ftp://127.0.0.1/keys", "https:// "}) {
                 assertRefused(
                         Map.of("BILLING_AUTH_JWKS_URL", url, "BILLING_AUTH_ISSUER", "i", "BILLING_AUTH_AUDIENCE", "a"),
                         "auth.jwks-url (BILLING_AUTH_JWKS_URL): expected https://... but found '" + url.strip() + "'");
@@ -109,7 +114,13 @@ class AccessConfigurationTest {
                     "auth.secret (BILLING_AUTH_SECRET): expected at least 32 bytes but found fewer");
             Path empty = Files.writeString(directory.resolve("keys.json"), "{\"keys\": []}");
             assertRefused(
-                    Map.of("BILLING_AUTH_JWKS_FILE", "keys.json", "BILLING_AUTH_ISSUER", "i", "BILLING_AUTH_AUDIENCE", "a"),
+                    Map.of(
+                            "BILLING_AUTH_JWKS_FILE",
+                            "keys.json",
+                            "BILLING_AUTH_ISSUER",
+                            "i",
+                            "BILLING_AUTH_AUDIENCE",
+                            "a"),
                     "auth.jwks-file (BILLING_AUTH_JWKS_FILE): expected keys for RS256 or ES256 in " + empty);
         }
     }

@@ -56,12 +56,18 @@ class CommandsTest {
     @BeforeEach
     void set() {
         environment.putAll(Map.of(
-                "BILLING_DATABASE_URL", database.url(),
-                "BILLING_DATABASE_USER", TestDatabase.APP_ROLE,
-                "BILLING_DATABASE_PASSWORD", TestDatabase.APP_PASSWORD,
-                "BILLING_DATABASE_CONNECTIONS", "4",
-                "BILLING_DATA_DIRECTORY", directory.toString(),
-                "BILLING_AUTH_SECRET", SECRET));
+                "BILLING_DATABASE_URL",
+                database.url(),
+                "BILLING_DATABASE_USER",
+                TestDatabase.APP_ROLE,
+                "BILLING_DATABASE_PASSWORD",
+                TestDatabase.APP_PASSWORD,
+                "BILLING_DATABASE_CONNECTIONS",
+                "4",
+                "BILLING_DATA_DIRECTORY",
+                directory.toString(),
+                "BILLING_AUTH_SECRET",
+                SECRET));
     }
 
     @Test
@@ -94,9 +100,11 @@ class CommandsTest {
         assertMisused("bill", "acme");
         assertMisused("tenant", "token", "acme", "--roles", "owner");
         assertMisused("tenant", "token", "acme", "--roles", "reader", "--days", "367");
-        assertThat(JSON.readTree(run("tenant", "list", "--json").out()).path("tenants")).isEmpty();
+        assertThat(JSON.readTree(run("tenant", "list", "--json").out()).path("tenants"))
+                .isEmpty();
 
-        JsonNode error = JSON.readTree(run("run", "nobody", "2026-02-01", "--json").out())
+        JsonNode error = JSON.readTree(
+                        run("run", "nobody", "2026-02-01", "--json").out())
                 .path("error");
         assertThat(error.path("code").asText()).isEqualTo("TENANT_NOT_FOUND");
         assertThat(run("run", "nobody", "2026-02-01").status()).isEqualTo(1);
@@ -135,7 +143,8 @@ class CommandsTest {
         assertThat(run("run", "acme", "2026-02-01").out())
                 .isEqualTo("Run 2026-02-01: 1 customers, 2 documents, 0 periods without one, 0 customers that could not"
                         + " be billed\n");
-        JsonNode again = JSON.readTree(run("run", "acme", "2026-02-01", "--json").out());
+        JsonNode again =
+                JSON.readTree(run("run", "acme", "2026-02-01", "--json").out());
         assertThat(again.path("documents").asInt()).isEqualTo(2);
         assertThat(again.path("status").asText()).isEqualTo("COMPLETED");
 
@@ -145,7 +154,11 @@ class CommandsTest {
         spoilBalance("acme");
         Ended spoiled = run("verify", "acme", "--json");
         assertThat(spoiled.status()).isEqualTo(3);
-        assertThat(JSON.readTree(spoiled.out()).path("faults").get(0).path("customerId").asText())
+        assertThat(JSON.readTree(spoiled.out())
+                        .path("faults")
+                        .get(0)
+                        .path("customerId")
+                        .asText())
                 .isEqualTo("ada");
     }
 

@@ -21,8 +21,7 @@ public final class BillingApi {
      * @param gathering on the same store
      * @param tenants that there are for callers
      */
-    public static List<BindableService> services(
-            Billing4J billing, UsageGathering gathering, ServedTenants tenants) {
+    public static List<BindableService> services(Billing4J billing, UsageGathering gathering, ServedTenants tenants) {
         Engines engines = new Engines(billing, tenants);
         return List.of(
                 new MeterCalls(engines),

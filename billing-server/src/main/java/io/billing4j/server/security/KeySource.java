@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fetching what has threads and is to be closed, if anything
  */
-record KeySource(JWSKeySelector<SecurityContext> selector, @Nullable Closeable fetching) implements AutoCloseable {
+record KeySource(
+        JWSKeySelector<SecurityContext> selector, @Nullable Closeable fetching) implements AutoCloseable {
     private static final Set<JWSAlgorithm> PUBLIC = Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
 
     private static final Duration ANSWER = Duration.ofSeconds(2);
@@ -43,9 +44,7 @@ record KeySource(JWSKeySelector<SecurityContext> selector, @Nullable Closeable f
     static KeySource of(TokenKeys keys) {
         if (keys instanceof TokenKeys.Shared secret) {
             return new KeySource(
-                    new SingleKeyJWSKeySelector<>(
-                            JWSAlgorithm.HS256,
-                            new SecretKeySpec(secret.bytes(), "HmacSHA256")),
+                    new SingleKeyJWSKeySelector<>(JWSAlgorithm.HS256, new SecretKeySpec(secret.bytes(), "HmacSHA256")),
                     null);
         }
         if (keys instanceof TokenKeys.Filed file) {
@@ -71,7 +70,8 @@ record KeySource(JWSKeySelector<SecurityContext> selector, @Nullable Closeable f
 
     private static KeySource of(JWKSource<SecurityContext> source) {
         return new KeySource(
-                new JWSVerificationKeySelector<>(PUBLIC, source), source instanceof Closeable closeable ? closeable : null);
+                new JWSVerificationKeySelector<>(PUBLIC, source),
+                source instanceof Closeable closeable ? closeable : null);
     }
 
     private static JWKSource<SecurityContext> fetched(URL url) {

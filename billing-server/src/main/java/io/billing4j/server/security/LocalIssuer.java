@@ -39,7 +39,9 @@ public final class LocalIssuer {
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
                 .subject(identity.subject())
                 .claim(rules.tenantClaim(), identity.tenant().value())
-                .claim(rules.rolesClaim(), identity.roles().stream().map(Role::claim).sorted().toList())
+                .claim(
+                        rules.rolesClaim(),
+                        identity.roles().stream().map(Role::claim).sorted().toList())
                 .claim(TokenRules.KIND_CLAIM, identity.kind().name().toLowerCase(Locale.ROOT))
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(lifetime)));
@@ -50,7 +52,10 @@ public final class LocalIssuer {
             claims.audience(rules.audience());
         }
         SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.HS256).type(JOSEObjectType.JWT).build(), claims.build());
+                new JWSHeader.Builder(JWSAlgorithm.HS256)
+                        .type(JOSEObjectType.JWT)
+                        .build(),
+                claims.build());
         try {
             token.sign(new MACSigner(secret.bytes()));
         } catch (JOSEException e) {

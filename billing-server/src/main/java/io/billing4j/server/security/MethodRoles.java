@@ -9,8 +9,7 @@ import java.util.stream.Stream;
 
 /** The one table of which role a call needs. A call that is not in it is for nobody. */
 public final class MethodRoles {
-    private static final String READER =
-            """
+    private static final String READER = """
             AuditService/ListAuditEntries
             BalanceService/CheckBalances
             BalanceService/GetBalance
@@ -57,8 +56,7 @@ public final class MethodRoles {
             UsageService/GetUsage
             """;
 
-    private static final String WRITER =
-            """
+    private static final String WRITER = """
             CouponService/ArchiveCoupon
             CouponService/CreateCoupon
             CouponService/EndCouponGrant
@@ -95,8 +93,7 @@ public final class MethodRoles {
             UsageService/RecordUsageStream
             """;
 
-    private static final String BILLER =
-            """
+    private static final String BILLER = """
             BalanceService/AdjustBalance
             BalanceService/PayOutBalance
             BillingRunService/BillReachedUsage
@@ -110,8 +107,7 @@ public final class MethodRoles {
             OneOffService/BillOneOffs
             """;
 
-    private static final String ADMIN =
-            """
+    private static final String ADMIN = """
             BalanceService/ReconcileBalances
             ClockService/AdvanceClock
             ClockService/SetClock

@@ -22,9 +22,7 @@ public enum Role {
 
     /** The role of this name, in lower case as tokens have it. */
     static Optional<Role> named(String text) {
-        return Arrays.stream(values())
-                .filter(role -> role.claim().equals(text))
-                .findFirst();
+        return Arrays.stream(values()).filter(role -> role.claim().equals(text)).findFirst();
     }
 
     /** Its name in a token. */

@@ -48,8 +48,7 @@ public final class TokenVerifier implements AutoCloseable {
         this.rules = rules;
         keys = KeySource.of(rules.keys());
         processor.setJWSKeySelector(keys.selector());
-        processor.setJWSTypeVerifier(
-                new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, ACCESS_TOKEN, NO_TYPE));
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, ACCESS_TOKEN, NO_TYPE));
         processor.setJWTClaimsSetVerifier(claims(rules, clock));
     }
 
@@ -158,8 +157,8 @@ public final class TokenVerifier implements AutoCloseable {
         return Arrays.stream(TenantKind.values())
                 .filter(kind -> kind.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new RejectedTokenException("expected " + TokenRules.KIND_CLAIM
-                        + " to be live or sandbox"));
+                .orElseThrow(() ->
+                        new RejectedTokenException("expected " + TokenRules.KIND_CLAIM + " to be live or sandbox"));
     }
 
     /** A token may be for others too, whose roles are none of ours. */

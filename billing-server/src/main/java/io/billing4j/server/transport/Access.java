@@ -105,7 +105,8 @@ final class Access extends SimpleDecoratingHttpService {
                 .name(Objects.requireNonNull(call.getServiceName()), Objects.requireNonNull(call.getBareMethodName()));
         String token = token(request);
         return HttpResponse.of(rules.verified(token, context.blockingTaskExecutor())
-                .handleAsync((caller, failure) -> admitted(context, request, call, caller, failure), context.eventLoop()));
+                .handleAsync(
+                        (caller, failure) -> admitted(context, request, call, caller, failure), context.eventLoop()));
     }
 
     private String token(HttpRequest request) {
@@ -163,7 +164,9 @@ final class Access extends SimpleDecoratingHttpService {
 
     private static @Nullable Role role(String method) {
         // It describes the API, and is for everybody who may use it.
-        return method.startsWith(REFLECTION) ? Role.READER : MethodRoles.of(method).orElse(null);
+        return method.startsWith(REFLECTION)
+                ? Role.READER
+                : MethodRoles.of(method).orElse(null);
     }
 
     private Slot slot(TenantId tenant, boolean oneMessage) {

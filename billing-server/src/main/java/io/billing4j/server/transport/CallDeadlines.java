@@ -61,15 +61,14 @@ record CallDeadlines(Duration call, Duration stream) {
             return Optional.empty();
         }
         long amount = Long.parseLong(timeout.group(1));
-        Duration wait =
-                switch (timeout.group(2)) {
-                    case "H" -> Duration.ofHours(amount);
-                    case "M" -> Duration.ofMinutes(amount);
-                    case "S" -> Duration.ofSeconds(amount);
-                    case "m" -> Duration.ofMillis(amount);
-                    case "u" -> Duration.ofNanos(amount * 1_000);
-                    default -> Duration.ofNanos(amount);
-                };
+        Duration wait = switch (timeout.group(2)) {
+            case "H" -> Duration.ofHours(amount);
+            case "M" -> Duration.ofMinutes(amount);
+            case "S" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMillis(amount);
+            case "u" -> Duration.ofNanos(amount * 1_000);
+            default -> Duration.ofNanos(amount);
+        };
         return Optional.of(wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait);
     }
 

@@ -24,7 +24,8 @@ public record Caller(Identity identity, Actor actor) {
         Identity identity = Access.callerOf(context).identity();
         tenants.require(identity);
         return new Caller(
-                identity, new Actor(identity.subject(), CorrelationId.of(context).value()));
+                identity,
+                new Actor(identity.subject(), CorrelationId.of(context).value()));
     }
 
     /** Whose books it is about. */

@@ -38,7 +38,8 @@ public record ErrorStatus(Status.Code grpc, HttpStatus http) {
             ErrorCode.ROUTE_NOT_FOUND, new ErrorStatus(Status.Code.UNIMPLEMENTED, HttpStatus.NOT_FOUND),
             ErrorCode.UNAUTHENTICATED, new ErrorStatus(Status.Code.UNAUTHENTICATED, HttpStatus.UNAUTHORIZED),
             ErrorCode.PERMISSION_DENIED, new ErrorStatus(Status.Code.PERMISSION_DENIED, HttpStatus.FORBIDDEN),
-            ErrorCode.TOO_MANY_REQUESTS, new ErrorStatus(Status.Code.RESOURCE_EXHAUSTED, HttpStatus.TOO_MANY_REQUESTS)));
+            ErrorCode.TOO_MANY_REQUESTS,
+                    new ErrorStatus(Status.Code.RESOURCE_EXHAUSTED, HttpStatus.TOO_MANY_REQUESTS)));
 
     /** The statuses of an error. */
     public static ErrorStatus of(ErrorCode code) {

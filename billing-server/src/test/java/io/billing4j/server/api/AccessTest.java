@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.rpc.ErrorInfo;
 import io.billing4j.audit.Actor;
+import io.billing4j.grpc.v1.ClockServiceGrpc.ClockServiceBlockingStub;
 import io.billing4j.grpc.v1.CreateMeterRequest;
 import io.billing4j.grpc.v1.GetClockRequest;
-import io.billing4j.grpc.v1.ClockServiceGrpc.ClockServiceBlockingStub;
 import io.billing4j.grpc.v1.MeterServiceGrpc.MeterServiceBlockingStub;
 import io.billing4j.server.api.Rest.Answer;
 import io.billing4j.server.security.Role;
@@ -42,7 +42,8 @@ class AccessTest {
     @Nested
     class A_call_without_a_token_that_counts {
         @ParameterizedTest
-        @ValueSource(strings = {"", "Bearer", "Bearer ", "Basic YTpi", "Bearer a.b.c", "Bearer eyJhbGciOiJub25lIn0.e30."})
+        @ValueSource(
+                strings = {"", "Bearer", "Bearer ", "Basic YTpi", "Bearer a.b.c", "Bearer eyJhbGciOiJub25lIn0.e30."})
         void is_refused(String header) {
             Answer answer = SERVER.nobody().with("authorization", header).get("/api/billing/plans");
             answer.refused(401, "UNAUTHENTICATED", "");
@@ -92,9 +93,7 @@ class AccessTest {
                     .header("authorization", "Bearer " + live.token())
                     .header("authorization", "Bearer " + sandbox.token())
                     .build();
-            assertThat(live.client()
-                            .send(request, BodyHandlers.ofString())
-                            .statusCode())
+            assertThat(live.client().send(request, BodyHandlers.ofString()).statusCode())
                     .isEqualTo(401);
         }
 
@@ -123,7 +122,8 @@ class AccessTest {
             assertThat(written.status()).isEqualTo(write);
             Answer billed = caller.post("/api/billing/runs", "{'cutOff': '2023-12-01'}");
             assertThat(billed.status()).isEqualTo(bill);
-            assertThat(caller.post("/api/billing/settings:update", "{'grace': 'PT1H'}").status())
+            assertThat(caller.post("/api/billing/settings:update", "{'grace': 'PT1H'}")
+                            .status())
                     .isEqualTo(govern);
         }
 
@@ -204,7 +204,9 @@ class AccessTest {
         for (String path : new String[] {"/health", "/ready", "/metrics"}) {
             assertThat(SERVER.nobody().get(path).status()).as(path).isEqualTo(200);
         }
-        assertThat(SERVER.nobody().send("GET", "/metrics", BodyPublishers.noBody()).text())
+        assertThat(SERVER.nobody()
+                        .send("GET", "/metrics", BodyPublishers.noBody())
+                        .text())
                 .contains("billing_calls_refused_total");
     }
 }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.rpc.ErrorInfo;
 import io.billing4j.grpc.v1.GetSettingsRequest;
+import io.billing4j.grpc.v1.Settings;
 import io.billing4j.grpc.v1.SettingsServiceGrpc.SettingsServiceBlockingStub;
 import io.billing4j.grpc.v1.SettingsServiceGrpc.SettingsServiceFutureStub;
-import io.billing4j.grpc.v1.Settings;
 import io.billing4j.grpc.v1.UsageServiceGrpc.UsageServiceStub;
 import io.billing4j.server.api.Rest.Answer;
 import io.billing4j.server.security.CallLimits;
@@ -66,7 +66,8 @@ class OverloadTest {
         refused.refused(429, "TOO_MANY_REQUESTS", "");
         assertThat(refused.header("retry-after")).isEqualTo("1");
         assertThat(grpc(tenant).getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
-        assertThat(GrpcErrorDetails.of(grpc(tenant), ErrorInfo.class).getReason()).isEqualTo("TOO_MANY_REQUESTS");
+        assertThat(GrpcErrorDetails.of(grpc(tenant), ErrorInfo.class).getReason())
+                .isEqualTo("TOO_MANY_REQUESTS");
 
         // Another tenant is served as before, until the server has all that it takes.
         calls.addAll(List.of(ask(other), ask(other)));
@@ -124,11 +125,9 @@ class OverloadTest {
             streams.add(OpenStream.of(server.stub(UsageServiceStub.class, tenant)));
         }
         awaitThat(() -> limits.underWay() == 2);
-        StatusRuntimeException refused = catchThrowableOfType(
-                StatusRuntimeException.class,
-                () -> {
-                    throw OpenStream.of(server.stub(UsageServiceStub.class, tenant)).refusal();
-                });
+        StatusRuntimeException refused = catchThrowableOfType(StatusRuntimeException.class, () -> {
+            throw OpenStream.of(server.stub(UsageServiceStub.class, tenant)).refusal();
+        });
         assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         tenant.get("/api/billing/settings").ok();
         streams.forEach(stream -> stream.call().cancel("gone", null));

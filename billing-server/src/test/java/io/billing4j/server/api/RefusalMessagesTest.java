@@ -96,8 +96,8 @@ class RefusalMessagesTest {
 
     @Test
     void a_body_without_its_type_is_told_which_one_it_needs() {
-        Rest untyped = new Rest(
-                rest.client(), rest.base(), rest.tenant(), Map.of("authorization", "Bearer " + rest.token()));
+        Rest untyped =
+                new Rest(rest.client(), rest.base(), rest.tenant(), Map.of("authorization", "Bearer " + rest.token()));
         Answer none = untyped.send("POST", "/api/billing/meters", BodyPublishers.ofString("{}"));
         none.refused(415, "MALFORMED_REQUEST", "");
         assertThat(message(none)).isEqualTo("expected the header Content-Type: application/json but found none");

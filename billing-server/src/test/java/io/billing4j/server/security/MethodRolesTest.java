@@ -15,12 +15,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MethodRolesTest {
     @Test
     void each_method_of_the_api_has_its_role_and_nothing_else_has() {
-        List<String> methods =
-                BillingApi.services(Billing4J.builder(new InMemoryBillingStore()).build()).stream()
-                        .flatMap(service -> service.bindService().getMethods().stream())
-                        .map(ServerMethodDefinition::getMethodDescriptor)
-                        .map(MethodDescriptor::getFullMethodName)
-                        .toList();
+        List<String> methods = BillingApi.services(
+                        Billing4J.builder(new InMemoryBillingStore()).build())
+                .stream()
+                .flatMap(service -> service.bindService().getMethods().stream())
+                .map(ServerMethodDefinition::getMethodDescriptor)
+                .map(MethodDescriptor::getFullMethodName)
+                .toList();
         assertThat(MethodRoles.all().keySet()).containsExactlyInAnyOrderElementsOf(methods);
     }
 

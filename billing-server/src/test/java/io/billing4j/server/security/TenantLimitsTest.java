@@ -89,7 +89,8 @@ class TenantLimitsTest {
         TenantLimits limits = limits(1_000, 1, 2);
         Runnable stream = limits.admitStream(A);
         limits.admit(A);
-        assertThat(catchThrowableOfType(BillingException.class, () -> limits.admitStream(A)).code())
+        assertThat(catchThrowableOfType(BillingException.class, () -> limits.admitStream(A))
+                        .code())
                 .isEqualTo(ErrorCode.TOO_MANY_REQUESTS);
         limits.admitStream(B);
         assertThat(limits.underWay()).isEqualTo(3);

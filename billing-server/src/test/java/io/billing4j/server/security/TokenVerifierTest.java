@@ -108,7 +108,10 @@ class TokenVerifierTest {
 
         @Test
         void may_be_signed_on_an_elliptic_curve() throws Exception {
-            assertThat(verifier.verify(Issuer.sign(ec, claims().build())).identity().subject()).isEqualTo("user:4711");
+            assertThat(verifier.verify(Issuer.sign(ec, claims().build()))
+                            .identity()
+                            .subject())
+                    .isEqualTo("user:4711");
         }
 
         @Test
@@ -116,7 +119,10 @@ class TokenVerifierTest {
             assertThat(roles("reader writer")).containsExactlyInAnyOrder(Role.READER, Role.WRITER);
             assertThat(roles("READER admin2 ")).isEmpty();
             assertThat(roles(4711)).isEmpty();
-            assertThat(verifier.verify(Issuer.sign(rsa, claims().build())).identity().roles()).isEmpty();
+            assertThat(verifier.verify(Issuer.sign(rsa, claims().build()))
+                            .identity()
+                            .roles())
+                    .isEmpty();
         }
 
         @Test
@@ -139,20 +145,24 @@ class TokenVerifierTest {
             try (TokenVerifier other = TokenVerifier.of(rules, CLOCK)) {
                 Token found = other.verify(Issuer.sign(
                         rsa,
-                        claims().claim("org", "other").claim("https://b/roles", "admin").build()));
+                        claims().claim("org", "other")
+                                .claim("https://b/roles", "admin")
+                                .build()));
                 assertThat(found.identity().tenant()).isEqualTo(TenantId.of("other"));
                 assertThat(found.identity().roles()).containsExactly(Role.ADMIN);
             }
         }
 
         private Set<Role> roles(Object claim) throws Exception {
-            return verifier.verify(Issuer.sign(rsa, claims().claim("billing_roles", claim).build()))
+            return verifier.verify(Issuer.sign(
+                            rsa, claims().claim("billing_roles", claim).build()))
                     .identity()
                     .roles();
         }
 
         private TenantKind kind(String claim) throws Exception {
-            return verifier.verify(Issuer.sign(rsa, claims().claim("billing_kind", claim).build()))
+            return verifier.verify(Issuer.sign(
+                            rsa, claims().claim("billing_kind", claim).build()))
                     .identity()
                     .kind();
         }
@@ -208,7 +218,8 @@ class TokenVerifierTest {
         @Test
         void was_changed() throws Exception {
             String[] mine = sign().split("\\.");
-            String[] other = Issuer.sign(rsa, claims().claim("billing_roles", "admin").build())
+            String[] other = Issuer.sign(
+                            rsa, claims().claim("billing_roles", "admin").build())
                     .split("\\.");
             assertRejected(mine[0] + "." + other[1] + "." + mine[2]);
         }
@@ -333,7 +344,9 @@ class TokenVerifierTest {
             verifier.verify(old);
             RSAKey next = Issuer.rsa("rsa-2");
             issuer.publish(next);
-            assertThat(verifier.verify(Issuer.sign(next, claims().build())).identity().subject())
+            assertThat(verifier.verify(Issuer.sign(next, claims().build()))
+                            .identity()
+                            .subject())
                     .isEqualTo("user:4711");
             assertRejected(old);
         }
@@ -351,7 +364,10 @@ class TokenVerifierTest {
         void that_are_known_outlast_an_issuer_that_is_down() throws Exception {
             verifier.verify(Issuer.sign(rsa, claims().build()));
             issuer.fail(true);
-            assertThat(verifier.verify(Issuer.sign(ec, claims().build())).identity().subject()).isEqualTo("user:4711");
+            assertThat(verifier.verify(Issuer.sign(ec, claims().build()))
+                            .identity()
+                            .subject())
+                    .isEqualTo("user:4711");
         }
 
         @Test
@@ -360,8 +376,7 @@ class TokenVerifierTest {
             String token = Issuer.sign(rsa, claims().build());
             // From the third on they are not looked for at all.
             for (int i = 0; i < 4; i++) {
-                BillingException failure =
-                        catchThrowableOfType(BillingException.class, () -> verifier.verify(token));
+                BillingException failure = catchThrowableOfType(BillingException.class, () -> verifier.verify(token));
                 assertThat(failure.code()).isEqualTo(ErrorCode.SERVER_UNAVAILABLE);
             }
         }
@@ -371,14 +386,18 @@ class TokenVerifierTest {
             Path file = directory.resolve("keys.json");
             Files.writeString(file, new JWKSet(List.of(rsa.toPublicJWK(), ec.toPublicJWK())).toString());
             try (TokenVerifier filed = TokenVerifier.of(rules(new TokenKeys.Filed(file)), CLOCK)) {
-                assertThat(filed.verify(Issuer.sign(ec, claims().build())).identity().subject()).isEqualTo("user:4711");
+                assertThat(filed.verify(Issuer.sign(ec, claims().build()))
+                                .identity()
+                                .subject())
+                        .isEqualTo("user:4711");
             }
         }
 
         @Test
         void in_a_file_have_to_be_some(@TempDir Path directory) throws Exception {
             Path file = directory.resolve("keys.json");
-            for (String text : List.of("", "{}", "{\"keys\": []}", "{\"keys\": [{\"kty\": \"oct\", \"k\": \"AAAA\"}]}")) {
+            for (String text :
+                    List.of("", "{}", "{\"keys\": []}", "{\"keys\": [{\"kty\": \"oct\", \"k\": \"AAAA\"}]}")) {
                 Files.writeString(file, text);
                 assertThatIllegalArgumentException()
                         .as(text)
@@ -404,8 +423,7 @@ class TokenVerifierTest {
 
         @Test
         void takes_no_public_key_nor_another_secret() throws Exception {
-            SignedJWT other =
-                    new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims().build());
+            SignedJWT other = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims().build());
             other.sign(new MACSigner(SECRET.replace('a', 'b').getBytes(StandardCharsets.UTF_8)));
             try (TokenVerifier local = TokenVerifier.of(shared, CLOCK)) {
                 assertRejected(local, other.serialize());
@@ -437,12 +455,7 @@ class TokenVerifierTest {
 
     private static TokenRules rules(TokenKeys keys) {
         return new TokenRules(
-                keys,
-                ISSUER,
-                AUDIENCE,
-                TokenRules.CLOCK_SKEW,
-                TokenRules.TENANT_CLAIM,
-                TokenRules.ROLES_CLAIM);
+                keys, ISSUER, AUDIENCE, TokenRules.CLOCK_SKEW, TokenRules.TENANT_CLAIM, TokenRules.ROLES_CLAIM);
     }
 
     private static JWTClaimsSet.Builder claims() {

@@ -42,7 +42,6 @@ public final class Tokens {
 
     /** The token of somebody with these roles. */
     public static String token(String tenant, TenantKind kind, Role... roles) {
-        return ISSUER.issue(
-                new Identity(SUBJECT, TenantId.of(tenant), kind, Set.of(roles)), Duration.ofHours(1));
+        return ISSUER.issue(new Identity(SUBJECT, TenantId.of(tenant), kind, Set.of(roles)), Duration.ofHours(1));
     }
 }

@@ -73,8 +73,9 @@ class BillingServerTest {
 
     @Test
     void a_port_in_use_is_said_at_the_start() {
-        BillingServer second =
-                BillingServer.builder(Tokens.access()).port(SERVER.address().getPort()).build();
+        BillingServer second = BillingServer.builder(Tokens.access())
+                .port(SERVER.address().getPort())
+                .build();
         assertThatIllegalStateException()
                 .isThrownBy(second::start)
                 .withMessageContaining(Integer.toString(SERVER.address().getPort()));
@@ -196,10 +197,9 @@ class BillingServerTest {
     }
 
     private static StatusRuntimeException call(String meter) {
-        MeterServiceGrpc.MeterServiceBlockingStub stub =
-                GrpcClients.builder(base("gproto+", SERVER))
-                        .setHeader("authorization", Tokens.bearer("tenant", TenantKind.LIVE))
-                        .build(MeterServiceGrpc.MeterServiceBlockingStub.class);
+        MeterServiceGrpc.MeterServiceBlockingStub stub = GrpcClients.builder(base("gproto+", SERVER))
+                .setHeader("authorization", Tokens.bearer("tenant", TenantKind.LIVE))
+                .build(MeterServiceGrpc.MeterServiceBlockingStub.class);
         return catchThrowableOfType(
                 StatusRuntimeException.class,
                 () -> stub.getMeter(

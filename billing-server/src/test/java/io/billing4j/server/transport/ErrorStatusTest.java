@@ -32,7 +32,8 @@ class ErrorStatusTest {
         assertThat(List.of(Status.Code.UNAVAILABLE, Status.Code.RESOURCE_EXHAUSTED)
                         .contains(ErrorStatus.of(code).grpc()))
                 .isEqualTo(code.retryable());
-        assertThat(List.of(503, 429).contains(ErrorStatus.of(code).http().code())).isEqualTo(code.retryable());
+        assertThat(List.of(503, 429).contains(ErrorStatus.of(code).http().code()))
+                .isEqualTo(code.retryable());
     }
 
     @ParameterizedTest

@@ -119,17 +119,16 @@ class LimitsTest {
 
         @Test
         void takes_no_longer_because_its_client_is_patient() {
-            assertEnded(() ->
-                    meters().withDeadlineAfter(50, TimeUnit.SECONDS).getMeter(METER));
+            assertEnded(() -> meters().withDeadlineAfter(50, TimeUnit.SECONDS).getMeter(METER));
         }
 
         @Test
         void may_be_a_run_which_takes_as_long_as_it_takes_or_its_client_waits() throws Exception {
             CompletableFuture<ListMetersResponse> run =
                     CompletableFuture.supplyAsync(() -> meters().listMeters(ListMetersRequest.getDefaultInstance()));
-            CompletableFuture<ListMetersResponse> patient = CompletableFuture.supplyAsync(() -> meters()
-                    .withDeadlineAfter(50, TimeUnit.SECONDS)
-                    .listMeters(ListMetersRequest.getDefaultInstance()));
+            CompletableFuture<ListMetersResponse> patient =
+                    CompletableFuture.supplyAsync(() -> meters().withDeadlineAfter(50, TimeUnit.SECONDS)
+                            .listMeters(ListMetersRequest.getDefaultInstance()));
             WAITING.entered.acquire(2);
             // One with a limit that begins later is ended first.
             assertEnded(() -> meters().getMeter(METER));

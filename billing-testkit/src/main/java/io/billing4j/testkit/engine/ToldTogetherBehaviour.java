@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** What an observer is told of documents that are made with other things in one transaction. */
 abstract class ToldTogetherBehaviour extends TogetherBooks {
-    private static final IllegalStateException BROKEN = new IllegalStateException("broken");
+    private final IllegalStateException broken = new IllegalStateException("broken");
 
     ToldTogetherBehaviour(EngineFixture fixture) {
         super(fixture);
@@ -58,12 +58,12 @@ abstract class ToldTogetherBehaviour extends TogetherBooks {
                     create(engine, BOB);
                     return engine.generateInvoice(november());
                 })))
-                .isSameAs(BROKEN);
+                .isSameAs(broken);
     }
 
     private BillingStore failing(String point) {
         return new FailpointStore(store(), FailpointStore.at(point, 1, () -> {
-            throw BROKEN;
+            throw broken;
         }));
     }
 }

@@ -75,7 +75,8 @@ final class HistoryGenerator {
             return usage.command(books, subscription(books).subscription());
         } else if (!books.subscriptions().isEmpty() && terms.changes()) {
             Subscription subscription = subscription(books).subscription();
-            return new HistoryCommand.Change(subscription.id().value(), commands.changeWithin(subscription, books.now()));
+            return new HistoryCommand.Change(
+                    subscription.id().value(), commands.changeWithin(subscription, books.now()));
         }
         if (again && choice.chance(50)) {
             again = choice.chance(70);

@@ -149,10 +149,7 @@ final class TaxCheck {
             require(found == null && without, "all is taxed from when the tenant says so", line);
             return;
         }
-        require(
-                !settledWithout(invoice, line),
-                "usage that was settled without taxes stays without",
-                line);
+        require(!settledWithout(invoice, line), "usage that was settled without taxes stays without", line);
         Expected said = new Expected(
                 found.basis().category().value(),
                 found.basis().place().toString(),
@@ -193,8 +190,9 @@ final class TaxCheck {
         // Usage and what is missing take each other's place, where less of the one is asked for than was.
         return gone.containsKey(kind(line))
                 || gone.entrySet().stream()
-                        .anyMatch(other -> other.getKey().equals(MISSING) != kind(line).equals(MISSING)
-                                && other.getValue().signum() > 0);
+                        .anyMatch(other ->
+                                other.getKey().equals(MISSING) != kind(line).equals(MISSING)
+                                        && other.getValue().signum() > 0);
     }
 
     private static boolean inWindowOf(InvoiceLine line, InvoiceLine other) {
