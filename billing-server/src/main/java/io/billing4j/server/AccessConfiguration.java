@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -126,7 +127,7 @@ record AccessConfiguration(
         try {
             TokenVerifier.of(TokenRules.of(keys)).close();
         } catch (IllegalArgumentException e) {
-            values.refuse(Setting.AUTH_JWKS_FILE, e.getMessage());
+            values.refuse(Setting.AUTH_JWKS_FILE, Objects.requireNonNullElse(e.getMessage(), e.toString()));
         }
         return keys;
     }

@@ -21,8 +21,6 @@ import picocli.CommandLine.Parameters;
         name = "preview",
         description = "Shows the next document of a subscription with the usage that is there by now. Nothing is kept.")
 final class PreviewCommand extends SubCommand {
-    private static final String ROW = "%4s  %-52s  %14s";
-
     @Parameters(index = "0", paramLabel = "TENANT", description = "its key")
     private String tenant = "";
 
@@ -59,6 +57,6 @@ final class PreviewCommand extends SubCommand {
     }
 
     private static String row(String number, String text, Money amount) {
-        return String.format(Locale.ROOT, ROW, number, text, amount);
+        return String.format(Locale.ROOT, "%4s  %-52s  %14s", number, text, amount);
     }
 }

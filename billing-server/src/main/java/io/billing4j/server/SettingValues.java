@@ -216,16 +216,16 @@ final class SettingValues {
     }
 
     private void add(Setting setting, @Nullable String own, @Nullable String named, Source source) {
-        boolean isOwn = own != null && !own.isBlank();
-        boolean isNamed = named != null && !named.isBlank();
-        if (isOwn && isNamed) {
+        String text = own == null || own.isBlank() ? null : own;
+        String file = named == null || named.isBlank() ? null : named.strip();
+        if (text != null && file != null) {
             faults.add(
                     setting.key() + " (" + source.place + "): expected it or " + source.fileName + " but found both");
         }
-        if (isOwn) {
-            given.put(setting, new Given(setting.isSecret() ? own : own.strip(), source.origin, source.place));
-        } else if (isNamed) {
-            secret(setting, named.strip(), source);
+        if (text != null) {
+            given.put(setting, new Given(setting.isSecret() ? text : text.strip(), source.origin, source.place));
+        } else if (file != null) {
+            secret(setting, file, source);
         }
     }
 

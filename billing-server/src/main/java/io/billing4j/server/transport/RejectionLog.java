@@ -2,6 +2,7 @@ package io.billing4j.server.transport;
 
 import io.billing4j.id.SystemSource;
 import io.billing4j.server.security.RejectedTokenException;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ final class RejectionLog {
             unsaid.incrementAndGet();
             return;
         }
-        String reason = rejected.getMessage();
+        String reason = Objects.requireNonNullElse(rejected.getMessage(), "");
         LOG.atInfo()
                 .addKeyValue("correlation_id", id.value())
                 .addKeyValue("reason", reason.length() <= LONGEST ? reason : reason.substring(0, LONGEST))

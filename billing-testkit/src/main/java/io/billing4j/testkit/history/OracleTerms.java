@@ -63,13 +63,16 @@ final class OracleTerms {
      */
     record Missing(Owed owed, BigInteger promised, Map<String, BigInteger> asked) {}
 
+    /** Whether nothing that the fee depends on changes between the two. */
+    private static boolean goesOn(Held before, Held held, Charge charge) {
+        return before.end().equals(held.start())
+                && (!charge.perUnit() || before.quantity().same(held.quantity()));
+    }
+
     /** Takes in what a fee asks for in a part of the period. */
     void fee(Held held, Charge charge, BigInteger amount) {
         Told last = told.get(held.item() + " " + held.plan() + " " + charge.id());
-        boolean goesOn = last != null
-                && last.held().end().equals(held.start())
-                && (!charge.perUnit() || last.held().quantity().same(held.quantity()));
-        Instant begin = goesOn ? last.begin() : held.start();
+        Instant begin = last != null && goesOn(last.held(), held, charge) ? last.begin() : held.start();
         told.put(held.item() + " " + held.plan() + " " + charge.id(), new Told(held, begin));
         Spend spend = spends.get(key(held, charge.id()));
         if (spend != null) {
