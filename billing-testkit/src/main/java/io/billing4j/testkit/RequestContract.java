@@ -101,12 +101,13 @@ abstract class RequestContract extends StoreContract {
     }
 
     @Test
-    void are_had_by_one_at_a_time_also_where_they_have_no_answer() {
+    void are_had_by_one_at_a_time_also_where_they_are_kept() {
         write(unit -> claim(unit, KEY));
-        OpenTransaction<Optional<Remembered>> first = open(answering("first"));
+        OpenTransaction<Optional<Remembered>> first = open(claiming(KEY));
 
-        assertThat(behind(first, first::commit, claiming(KEY))).contains(answered(1, "first"));
+        assertThat(behind(first, first::commit, answering("second"))).contains(UNANSWERED);
         assertThat(first.result()).contains(UNANSWERED);
+        assertOptional(unit -> unit.requests().find(KEY)).contains(answered(1, "second"));
     }
 
     @Test
