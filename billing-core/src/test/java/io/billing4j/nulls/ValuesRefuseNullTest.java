@@ -85,6 +85,7 @@ class ValuesRefuseNullTest {
             "ChangePreview",
             "ChunkFailure",
             "CreditNotePreview",
+            "CustomerStatus",
             "InvoiceObservation",
             "InvoiceOutcome",
             "PlanOffer",
