@@ -1,6 +1,7 @@
 package io.billing4j.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.common.util.concurrent.ListenableFuture;
@@ -110,10 +111,9 @@ class OverloadTest {
             tenant.get("/api/billing/plans/none").refused(404, "PLAN_NOT_FOUND", "planId");
             tenant.post("/api/billing/meters", "{").refused(400, "MALFORMED_REQUEST", "");
             tenant.get("/api/billing/plans?x=1").refused(400, "UNKNOWN_FIELD", "x");
-            catchThrowableOfType(
-                    StatusRuntimeException.class,
-                    () -> server.stub(SettingsServiceBlockingStub.class, tenant.with("x-trace-bin", "!"))
-                            .getSettings(GetSettingsRequest.getDefaultInstance()));
+            assertThatThrownBy(() -> server.stub(SettingsServiceBlockingStub.class, tenant.with("x-trace-bin", "!"))
+                            .getSettings(GetSettingsRequest.getDefaultInstance()))
+                    .isInstanceOf(StatusRuntimeException.class);
         }
         awaitThat(() -> limits.underWay() == 0);
     }

@@ -27,6 +27,7 @@ import java.net.URI;
 import java.net.URL;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** An identity provider: signs tokens, and publishes its keys on the loopback interface. */
 final class Issuer implements AutoCloseable {
@@ -75,12 +76,20 @@ final class Issuer implements AutoCloseable {
         return fetches.get();
     }
 
-    static RSAKey rsa(String kid) throws JOSEException {
-        return new RSAKeyGenerator(2048).keyID(kid).generate();
+    static RSAKey rsa(String kid) {
+        try {
+            return new RSAKeyGenerator(2048).keyID(kid).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    static ECKey ec(String kid) throws JOSEException {
-        return new ECKeyGenerator(Curve.P_256).keyID(kid).generate();
+    static ECKey ec(String kid) {
+        try {
+            return new ECKeyGenerator(Curve.P_256).keyID(kid).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The claims, signed by the key. */
@@ -88,7 +97,7 @@ final class Issuer implements AutoCloseable {
         return sign(key, JOSEObjectType.JWT, claims);
     }
 
-    static String sign(JWK key, JOSEObjectType type, JWTClaimsSet claims) throws JOSEException {
+    static String sign(JWK key, @Nullable JOSEObjectType type, JWTClaimsSet claims) throws JOSEException {
         boolean rsa = key instanceof RSAKey;
         JWSSigner signer = rsa ? new RSASSASigner(key.toRSAKey()) : new ECDSASigner(key.toECKey());
         JWSHeader header = new JWSHeader.Builder(rsa ? JWSAlgorithm.RS256 : JWSAlgorithm.ES256)
