@@ -120,7 +120,8 @@ class ArchitectureTest {
 
         @Test
         void are_implemented_by_stores_alone() {
-            Rules.only("io.billing4j.store.memory", "io.billing4j.store").check(CORE);
+            Rules.only("io.billing4j.store.memory", "io.billing4j.store", "io.billing4j.engine.JoinedStore")
+                    .check(CORE);
         }
     }
 }

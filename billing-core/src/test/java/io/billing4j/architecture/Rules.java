@@ -137,9 +137,12 @@ final class Rules {
                 .because("a host chooses its store");
     }
 
-    static ArchRule only(String implementors, String ports) {
+    /** Beside the stores there may be one class that hands on what a store has opened. */
+    static ArchRule only(String implementors, String ports, String handsOn) {
         return classes()
                 .that(DescribedPredicate.not(resideInAPackage(implementors)))
+                .and()
+                .doNotHaveFullyQualifiedName(handsOn)
                 .should(implementNoPortOf(ports))
                 .because("only a store keeps books");
     }

@@ -90,7 +90,7 @@ class RulesTest {
                 .singleElement()
                 .asString()
                 .contains("LedgerStore");
-        assertThat(violations(Rules.only(ROOT + ".store.memory", ROOT + ".store")))
+        assertThat(violations(Rules.only(ROOT + ".store.memory", ROOT + ".store", ROOT + ".engine.HandsOn")))
                 .singleElement()
                 .asString()
                 .contains("OwnBooks");
