@@ -84,7 +84,7 @@ enum Setting {
             "",
             "https://... of a JWK set: the public keys that tokens are signed with, RS256 or ES256"),
     /** A file of such keys. */
-    AUTH_JWKS_FILE("auth.jwks-file", "", "a file with a JWK set instead, read at the start"),
+    AUTH_JWKS_FILE("auth.jwks-file", "", "a file with a JWK set instead, read again as often"),
     /** A secret instead of keys. */
     AUTH_SECRET("auth.secret", Kind.SECRET, "a secret instead, for HS256; at least 32 bytes"),
     /** Who issues tokens. */
