@@ -159,10 +159,13 @@ final class SubscriptionDrafting {
     boolean mayWait(InvoiceDraft draft) {
         FilledPlace own = ownOf(draft);
         Instant from = draft.firstWindow(own);
-        if (from == null || from.isBefore(subscription.schedule().startInclusive())) {
+        if (from == null) {
             return true;
         }
-        return own.place().index() - subscription.schedule().indexContaining(from) < MAX_WAITING;
+        // The window of a part of a period begins before it.
+        Instant start = subscription.schedule().startInclusive();
+        int first = subscription.schedule().indexContaining(from.isBefore(start) ? start : from);
+        return own.place().index() - first < MAX_WAITING;
     }
 
     private FilledPlace ownOf(InvoiceDraft draft) {

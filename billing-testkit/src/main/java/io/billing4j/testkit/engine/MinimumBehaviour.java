@@ -431,6 +431,22 @@ abstract class MinimumBehaviour extends ChangeBooks {
         assertThat(invoices()).extracting(invoice -> invoice.lines().size()).containsExactly(13, 13);
     }
 
+    /**
+     * The first place is a part of a week, whose window begins before it: Wednesday to Monday of 0.02 a week is 0.01, and twelve
+     * whole weeks are 0.24.
+     */
+    @Test
+    void nor_where_the_first_of_them_is_a_part_of_a_period() {
+        PlanId weekly = PlanId.of("weekly");
+        sell(weekly, new BillingInterval(IntervalUnit.WEEK, 1), PriceModel.flat(usd("0.02")));
+        engine().subscriptions()
+                .create(NewSubscription.of(ADA, weekly, LocalDate.parse("2023-11-01"))
+                        .anchoredOn(LocalDate.parse("2023-10-30")));
+        billAt("2024-04-22T00:00:00Z");
+
+        assertThat(totals()).containsExactly("0.25", "0.26");
+    }
+
     /** 20.00 pay the 8.00 of both in November; of the 8.00 of each in December 4.00 are left to pay, which is too little. */
     @Test
     void which_documents_wait_does_not_depend_on_how_many_periods_a_run_bills() {
