@@ -71,6 +71,13 @@ final class Issuer implements AutoCloseable {
         failing = value;
     }
 
+    /** As at the beginning: it answers, without keys, and nobody has asked. */
+    void reset() {
+        published = List.of();
+        failing = false;
+        fetches.set(0);
+    }
+
     /** How often somebody asked for the keys. */
     int fetches() {
         return fetches.get();

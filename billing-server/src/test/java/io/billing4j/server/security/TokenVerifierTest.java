@@ -42,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -60,13 +61,14 @@ class TokenVerifierTest {
 
     private static final RSAKey RSA = Issuer.rsa("rsa-1");
     private static final ECKey EC = Issuer.ec("ec-1");
+    private static final Issuer ISSUING = new Issuer();
 
-    private Issuer issuer;
-    private TokenVerifier verifier;
+    private final Issuer issuer = ISSUING;
+    private TokenVerifier verifier = TokenVerifier.of(rules(new TokenKeys.Shared(SECRET)), CLOCK);
 
     @BeforeEach
     void open() {
-        issuer = new Issuer();
+        issuer.reset();
         issuer.publish(RSA, EC);
         verifier = TokenVerifier.of(rules(new TokenKeys.Published(issuer.url())), CLOCK);
     }
@@ -74,7 +76,11 @@ class TokenVerifierTest {
     @AfterEach
     void close() {
         verifier.close();
-        issuer.close();
+    }
+
+    @AfterAll
+    static void stop() {
+        ISSUING.close();
     }
 
     @Nested
