@@ -212,13 +212,18 @@ public final class BillingEngine {
 
     /**
      * Every stretch of {@code [start, end)} that no document of the subscription covers, that two cover, or that one covers
-     * although the subscription has ended by now, so that its lines were taken back; empty where all is well. SUBSCRIPTION_NOT_FOUND.
+     * although the subscription has ended by now, so that its lines were taken back; empty where all is well. SUBSCRIPTION_NOT_FOUND;
+     * INVALID_PERIOD at {@code endExclusive} unless that is after the start.
      */
     public List<CoverageProblem> validateCoverage(
             SubscriptionId subscription, Instant startInclusive, Instant endExclusive) {
         Inputs.required("subscription", subscription);
         Inputs.required("startInclusive", startInclusive);
         Inputs.required("endExclusive", endExclusive);
+        if (!startInclusive.isBefore(endExclusive)) {
+            throw ErrorCode.INVALID_PERIOD.at(
+                    "endExclusive", "expected an end after " + startInclusive + " but found " + endExclusive);
+        }
         return scope.inTransaction(work -> {
             Billable billable = scope.context().factsLoader().one(work.unit(), Subscriptions.found(work, subscription));
             return new PeriodManager()

@@ -71,6 +71,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class Coverage extends CoverageBehaviour {
+        Coverage() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class StatusOfACustomer extends CustomerStatusBehaviour {
         StatusOfACustomer() {
             super(EngineContract.this);
