@@ -33,6 +33,8 @@ import io.billing4j.run.FindingReason;
 import io.billing4j.store.BillingStore;
 import io.billing4j.store.Page;
 import io.billing4j.subscription.Subscription;
+import io.billing4j.tax.TaxPlace;
+import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tenant.LateUsagePolicy;
 import io.billing4j.tenant.TenantKind;
 import io.billing4j.tenant.TenantSettings;
@@ -100,6 +102,12 @@ abstract class EngineBooks {
     /** What the tenant has chosen; overridden by a test that wants something else. */
     protected TenantSettings settings() {
         return TenantSettings.of(ZoneId.of("UTC"), CurrencyUnit.USD);
+    }
+
+    /** The same in Germany, where the tax service is asked. */
+    protected static TenantSettings taxedBySandbox(TenantSettings settings) {
+        TaxPolicy usual = TaxPolicy.DEFAULT;
+        return settings.withTaxes(new TaxPolicy(usual.rounding(), usual.behavior(), TaxPlace.of("DE")).by(SANDBOX));
     }
 
     @BeforeEach

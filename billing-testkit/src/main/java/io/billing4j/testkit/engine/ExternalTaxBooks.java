@@ -11,10 +11,6 @@ import io.billing4j.store.OpenWork;
 import io.billing4j.store.Page;
 import io.billing4j.store.TenantRegistry;
 import io.billing4j.store.UnitOfWork;
-import io.billing4j.tax.TaxBehavior;
-import io.billing4j.tax.TaxPlace;
-import io.billing4j.tax.TaxPolicy;
-import io.billing4j.tax.TaxRounding;
 import io.billing4j.tenant.TenantSettings;
 import java.util.List;
 import java.util.function.Function;
@@ -29,8 +25,7 @@ abstract class ExternalTaxBooks extends CouponBooks {
 
     @Override
     protected TenantSettings settings() {
-        return super.settings()
-                .withTaxes(new TaxPolicy(TaxRounding.PER_RATE, TaxBehavior.EXCLUSIVE, TaxPlace.of("DE")).by(SANDBOX));
+        return taxedBySandbox(super.settings());
     }
 
     final void choose(UnaryOperator<TenantSettings> change) {

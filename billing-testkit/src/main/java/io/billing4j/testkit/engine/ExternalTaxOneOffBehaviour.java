@@ -6,8 +6,6 @@ import io.billing4j.engine.NewOneOff;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.Invoice;
-import io.billing4j.tax.TaxPlace;
-import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tenant.Consolidation;
 import io.billing4j.tenant.Minimums;
 import io.billing4j.tenant.TenantSettings;
@@ -22,9 +20,7 @@ abstract class ExternalTaxOneOffBehaviour extends OneOffBooks {
 
     @Override
     protected TenantSettings settings() {
-        TaxPolicy usual = TaxPolicy.DEFAULT;
-        return super.settings()
-                .withTaxes(new TaxPolicy(usual.rounding(), usual.behavior(), TaxPlace.of("DE")).by(SANDBOX));
+        return taxedBySandbox(super.settings());
     }
 
     @Test

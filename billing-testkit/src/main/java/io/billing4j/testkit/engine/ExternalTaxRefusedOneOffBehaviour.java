@@ -17,8 +17,6 @@ import io.billing4j.run.FindingReason;
 import io.billing4j.store.Page;
 import io.billing4j.subscription.ChangeSettlement;
 import io.billing4j.subscription.ChangeTiming;
-import io.billing4j.tax.TaxPlace;
-import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tax.TaxQuestion;
 import io.billing4j.tenant.Consolidation;
 import io.billing4j.tenant.TenantSettings;
@@ -37,9 +35,7 @@ abstract class ExternalTaxRefusedOneOffBehaviour extends OneOffBooks {
 
     @Override
     protected TenantSettings settings() {
-        TaxPolicy usual = TaxPolicy.DEFAULT;
-        return super.settings()
-                .withTaxes(new TaxPolicy(usual.rounding(), usual.behavior(), TaxPlace.of("DE")).by(SANDBOX));
+        return taxedBySandbox(super.settings());
     }
 
     @Test

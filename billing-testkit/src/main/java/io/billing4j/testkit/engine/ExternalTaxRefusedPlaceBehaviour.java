@@ -13,8 +13,6 @@ import io.billing4j.id.SubscriptionId;
 import io.billing4j.run.FindingReason;
 import io.billing4j.subscription.ChangeSettlement;
 import io.billing4j.subscription.ChangeTiming;
-import io.billing4j.tax.TaxPlace;
-import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tax.TaxQuestion;
 import io.billing4j.tenant.Consolidation;
 import io.billing4j.tenant.TenantSettings;
@@ -38,9 +36,7 @@ abstract class ExternalTaxRefusedPlaceBehaviour extends OneOffBooks {
 
     @Override
     protected TenantSettings settings() {
-        TaxPolicy usual = TaxPolicy.DEFAULT;
-        return super.settings()
-                .withTaxes(new TaxPolicy(usual.rounding(), usual.behavior(), TaxPlace.of("DE")).by(SANDBOX));
+        return taxedBySandbox(super.settings());
     }
 
     /** December and January are refused, each with corrections of November and without: that is two places, and three leave the charge. */

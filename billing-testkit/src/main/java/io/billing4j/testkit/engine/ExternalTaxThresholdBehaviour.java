@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.BillingEngine;
 import io.billing4j.error.ErrorCode;
-import io.billing4j.tax.TaxPlace;
-import io.billing4j.tax.TaxPolicy;
 import io.billing4j.tenant.TenantSettings;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,9 +18,7 @@ abstract class ExternalTaxThresholdBehaviour extends ThresholdBooks {
 
     @Override
     protected TenantSettings settings() {
-        TaxPolicy usual = TaxPolicy.DEFAULT;
-        return super.settings()
-                .withTaxes(new TaxPolicy(usual.rounding(), usual.behavior(), TaxPlace.of("DE")).by(SANDBOX));
+        return taxedBySandbox(super.settings());
     }
 
     @Test
