@@ -123,7 +123,10 @@ final class ReachedCheck {
         if (amounts == null) {
             return null;
         }
-        BigInteger used = model.owed(usage).stream()
+        // Usage may be reported ahead of its time.
+        List<Usage> sofar =
+                usage.stream().filter(event -> !event.at().isAfter(now)).toList();
+        BigInteger used = model.owed(sofar).stream()
                 .filter(owed -> owed.period().equals(window.start()) && PlainCatalogue.METERED.contains(owed.charge()))
                 .map(Oracle.Owed::amount)
                 .reduce(BigInteger.ZERO, BigInteger::add);
