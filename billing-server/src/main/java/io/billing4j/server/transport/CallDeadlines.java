@@ -8,7 +8,6 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import io.billing4j.id.SystemSource;
-import io.grpc.ServerMethodDefinition;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -39,11 +38,7 @@ record CallDeadlines(Duration call, Duration stream) {
                 if (type == null || !StrictRequests.framed(type)) {
                     return unwrap().serve(context, without(request));
                 }
-                ServerMethodDefinition<?, ?> method =
-                        calls.methodsByRoute().get(context.config().mappedRoute());
-                boolean streams = method != null
-                        && !method.getMethodDescriptor().getType().clientSendsOneMessage();
-                Duration limit = streams ? sooner(stream, left(context)) : call;
+                Duration limit = ClientStreams.isStream(calls, context) ? sooner(stream, left(context)) : call;
                 Duration own = of(request.headers().get(HEADER)).orElse(limit);
                 String deadline = sooner(own, limit).toMillis() + "m";
                 return unwrap().serve(

@@ -25,9 +25,7 @@ final class ClientStreams {
         return delegate -> new SimpleDecoratingHttpService(delegate) {
             @Override
             public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
-                ServerMethodDefinition<?, ?> call =
-                        calls.methodsByRoute().get(context.config().mappedRoute());
-                if (call == null || call.getMethodDescriptor().getType().clientSendsOneMessage()) {
+                if (!isStream(calls, context)) {
                     return unwrap().serve(context, request);
                 }
                 context.setMaxRequestLength(0);
@@ -40,6 +38,13 @@ final class ClientStreams {
                 return response;
             }
         };
+    }
+
+    /** Whether it is a call of gRPC whose client sends more than one message; REST has none. */
+    static boolean isStream(GrpcService calls, ServiceRequestContext context) {
+        ServerMethodDefinition<?, ?> call =
+                calls.methodsByRoute().get(context.config().mappedRoute());
+        return call != null && !call.getMethodDescriptor().getType().clientSendsOneMessage();
     }
 
     /** Ends all that are open. What their clients have not been told of may have been done. */
