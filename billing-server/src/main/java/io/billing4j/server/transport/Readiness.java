@@ -55,12 +55,16 @@ final class Readiness {
 
     private synchronized CompletableFuture<Map<String, Boolean>> current(Executor blocking) {
         CompletableFuture<Map<String, Boolean>> known = latest;
-        if (known != null && (!known.isDone() || SystemSource.nanoTime() - until < 0)) {
+        if (known != null && (!known.isDone() || isGood(known))) {
             return known;
         }
         CompletableFuture<Map<String, Boolean>> asked = CompletableFuture.supplyAsync(this::look, blocking);
         latest = asked;
         return asked;
+    }
+
+    private synchronized boolean isGood(CompletableFuture<Map<String, Boolean>> known) {
+        return !known.isCompletedExceptionally() && SystemSource.nanoTime() - until < 0;
     }
 
     private Map<String, Boolean> look() {
