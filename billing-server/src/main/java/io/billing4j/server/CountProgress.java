@@ -1,15 +1,12 @@
 package io.billing4j.server;
 
 import java.io.PrintStream;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** Shows on a terminal how many of something are done, where nobody knows how many there are; elsewhere nothing. */
 final class CountProgress implements AutoCloseable {
-    private static final int WIDTH = 79;
+    private static final long UNKNOWN = -1;
 
     private final @Nullable ProgressBar bar;
 
@@ -18,16 +15,7 @@ final class CountProgress implements AutoCloseable {
     }
 
     static CountProgress on(PrintStream out, String name) {
-        return new CountProgress(
-                LoadProgress.onTerminal()
-                        ? new ProgressBarBuilder()
-                                .setTaskName(name)
-                                .setInitialMax(-1)
-                                .setStyle(ProgressBarStyle.ASCII)
-                                .setUpdateIntervalMillis(100)
-                                .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
-                                .build()
-                        : null);
+        return new CountProgress(LoadProgress.onTerminal() ? LoadProgress.bar(out, name, UNKNOWN) : null);
     }
 
     void done(long count) {

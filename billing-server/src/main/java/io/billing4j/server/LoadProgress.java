@@ -54,16 +54,25 @@ final class LoadProgress implements DemoProgress, AutoCloseable {
 
     private void begin(long total) {
         if (terminal) {
-            bar = new ProgressBarBuilder()
-                    .setTaskName("Loading events")
-                    .setInitialMax(total)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .setUpdateIntervalMillis(100)
-                    .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
-                    .build();
+            bar = bar(out, "Loading events", total);
         } else {
             out.println(String.format(Locale.ROOT, "Loading %,d events", total));
         }
+    }
+
+    /**
+     * A bar as all commands have it.
+     *
+     * @param total below zero where nobody knows
+     */
+    static ProgressBar bar(PrintStream out, String name, long total) {
+        return new ProgressBarBuilder()
+                .setTaskName(name)
+                .setInitialMax(total)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(100)
+                .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
+                .build();
     }
 
     /** Whether the process's standard output is one. */
