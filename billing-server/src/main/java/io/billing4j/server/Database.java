@@ -52,16 +52,10 @@ final class Database implements AutoCloseable {
      * Brings the schema of the configured database to this version.
      *
      * @return whether it was there already
-     * @throws ConfigurationException where no owner is known
+     * @throws ConfigurationException where no owner is known, or no database is configured
      */
     static boolean migrate(Configuration configuration) {
-        DatabaseConfiguration database = configuration.database();
-        if (database == null) {
-            // Whoever starts ours has it migrated.
-            embedded(configuration.postgresDirectory(), configuration.connections())
-                    .close();
-            return false;
-        }
+        DatabaseConfiguration database = operators(configuration);
         if (database.owner() == null) {
             throw ConfigurationException.at(
                     Setting.DATABASE_OWNER_USER, "expected it to be set: only the owner can migrate");
@@ -73,14 +67,23 @@ final class Database implements AutoCloseable {
         return current;
     }
 
-    /** Whether the schema of the configured database is at this version. */
+    /**
+     * Whether the schema of the configured database is at this version.
+     *
+     * @throws ConfigurationException where no database is configured
+     */
     static boolean isCurrent(Configuration configuration) {
+        DatabaseConfiguration database = operators(configuration);
+        return installer(database).isCurrent(source(database.url(), database.application()));
+    }
+
+    private static DatabaseConfiguration operators(Configuration configuration) {
         DatabaseConfiguration database = configuration.database();
         if (database == null) {
             throw ConfigurationException.at(
                     Setting.DATABASE_URL, "expected it to be set: whoever starts the embedded PostgreSQL migrates it");
         }
-        return installer(database).isCurrent(source(database.url(), database.application()));
+        return database;
     }
 
     private static SchemaInstaller installer(DatabaseConfiguration configuration) {

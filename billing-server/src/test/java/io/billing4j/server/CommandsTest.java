@@ -177,6 +177,11 @@ class CommandsTest {
         Ended without = run("migrate");
         assertThat(without.status()).isEqualTo(2);
         assertThat(without.err()).startsWith("billing4j: database.owner-user (BILLING_DATABASE_OWNER_USER): ");
+
+        // An embedded one is migrated by whoever starts it.
+        environment.keySet().removeIf(name -> name.startsWith("BILLING_DATABASE_"));
+        assertMisused("migrate");
+        assertMisused("migrate", "--dry");
     }
 
     @Test
