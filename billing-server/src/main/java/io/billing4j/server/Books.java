@@ -37,11 +37,7 @@ final class Books implements AutoCloseable {
                     .build();
             return new Books(billing, ends);
         } catch (RuntimeException | Error e) {
-            try {
-                ends.close();
-            } catch (RuntimeException other) {
-                e.addSuppressed(other);
-            }
+            ends.closeAfter(e);
             throw e;
         }
     }

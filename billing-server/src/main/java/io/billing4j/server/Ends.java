@@ -12,6 +12,15 @@ final class Ends implements AutoCloseable {
         ends.push(end);
     }
 
+    /** Ends everything because of a failure, which is thrown by whoever calls: what goes wrong here is suppressed by it. */
+    void closeAfter(Throwable failure) {
+        try {
+            close();
+        } catch (RuntimeException other) {
+            failure.addSuppressed(other);
+        }
+    }
+
     /** Ends everything once; throws the first failure when all of it was tried, with the others suppressed. */
     @Override
     public void close() {

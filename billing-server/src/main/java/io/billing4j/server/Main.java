@@ -1,5 +1,6 @@
 package io.billing4j.server;
 
+import io.billing4j.error.BillingException;
 import io.billing4j.server.postgres.EmbeddedPostgresException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -148,7 +149,7 @@ public final class Main implements Callable<Integer> {
             err.println("billing4j: " + failure.getMessage());
             return failure.status();
         }
-        if (e instanceof EmbeddedPostgresException || e instanceof io.billing4j.error.BillingException) {
+        if (e instanceof EmbeddedPostgresException || e instanceof BillingException) {
             return failed(CommandFailure.of((RuntimeException) e, configuration()));
         }
         return failed(new CommandFailure(ExitStatus.FAILED, null, null, "unexpected " + e, e));

@@ -103,11 +103,7 @@ final class ServerProcess implements AutoCloseable {
             ends.add(() -> drain(server, configuration.server().drain()));
             return new ServerProcess(database, billing, server, ends);
         } catch (RuntimeException | Error e) {
-            try {
-                ends.close();
-            } catch (RuntimeException other) {
-                e.addSuppressed(other);
-            }
+            ends.closeAfter(e);
             throw e;
         }
     }
