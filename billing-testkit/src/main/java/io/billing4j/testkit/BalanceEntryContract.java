@@ -113,17 +113,8 @@ abstract class BalanceEntryContract extends StoreContract {
         write(unit -> unit.balances().append(entries));
         write(unit -> unit.balances().append(List.of(given("b", 9, 1, "1.00", "1.00"))));
 
-        List<BalanceEntry> seen = new ArrayList<>();
-        List<Integer> sizes = new ArrayList<>();
-        Page page = Page.first(3);
-        for (List<BalanceEntry> next = of(A, page); !next.isEmpty(); next = of(A, page)) {
-            seen.addAll(next);
-            sizes.add(next.size());
-            page = page.after(next.get(next.size() - 1).position().toString());
-        }
-
-        assertThat(seen).isEqualTo(entries);
-        assertThat(sizes).containsExactly(3, 3, 1);
+        assertThat(Pages.all(3, page -> of(A, page), entry -> entry.position().toString()))
+                .isEqualTo(entries);
     }
 
     @TestFactory
