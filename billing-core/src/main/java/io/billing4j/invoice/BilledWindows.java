@@ -20,7 +20,7 @@ final class BilledWindows {
     private final boolean usageAlone;
     private final Map<ChargeWindow.Key, List<BilledLine>> lines = new HashMap<>();
     private final Set<ChargeWindow.Key> onDrafts = new HashSet<>();
-    private final Set<ChargeWindow.Key> onOlderDrafts = new HashSet<>();
+    private final Set<ChargeWindow.Key> leftToDrafts = new HashSet<>();
     /** The windows that places bill or have billed. */
     private final NavigableSet<ChargeWindow.Key> ofPlaces = new TreeSet<>();
 
@@ -29,22 +29,27 @@ final class BilledWindows {
         this.subscription = subscription;
         this.usageAlone = place.countedUntil() != null;
         earlier.slots().forEach(slot -> addWindows(slot.place()));
-        addWindows(place);
+        Set<ChargeWindow.Key> own = addWindows(place);
         for (BilledLine billed : earlier.lines()) {
             ChargeWindow.Key key = key(index(billed), timing(catalogue, billed));
             lines.computeIfAbsent(key, unused -> new ArrayList<>()).add(billed);
             if (billed.status() == InvoiceStatus.DRAFT) {
                 onDrafts.add(key);
-                if (billed.recordedAt().isBefore(earlier.documentAt())) {
-                    onOlderDrafts.add(key);
+                // A draft that was made later keeps what it has of the windows of other places. Were they asked for here, and
+                // that draft not computed again, both would ask for them.
+                if (billed.recordedAt().isBefore(earlier.documentAt()) || !own.contains(key)) {
+                    leftToDrafts.add(key);
                 }
             }
         }
     }
 
-    /** Whether lines of the window stand on a draft that was made before: it settles them itself when it is refreshed. */
+    /**
+     * Whether lines of the window stand on another draft, which settles them itself when it is refreshed: on one that was made before or,
+     * if the window is not one of the place that is filled, on any.
+     */
     boolean leftToDraft(ChargeWindow window) {
-        return onOlderDrafts.contains(window.key());
+        return leftToDrafts.contains(window.key());
     }
 
     /** Whether lines of the window stand on any draft, so that it has to be looked at again. */
@@ -86,10 +91,13 @@ final class BilledWindows {
         return line.line().derivation().basis().quantity().metered();
     }
 
-    private void addWindows(SlotPlace place) {
+    private Set<ChargeWindow.Key> addWindows(SlotPlace place) {
+        Set<ChargeWindow.Key> own = new HashSet<>();
         if (place.reason().ofPeriod() || place.countedUntil() != null) {
-            ChargeWindow.ofSlot(subscription, place, false).forEach(window -> ofPlaces.add(window.key()));
+            ChargeWindow.ofSlot(subscription, place, false).forEach(window -> own.add(window.key()));
         }
+        ofPlaces.addAll(own);
+        return own;
     }
 
     /**

@@ -175,6 +175,23 @@ class VoidedCorrectionTest {
         }
 
         @Test
+        void leaves_to_a_later_one_what_stands_on_that() {
+            ledger.draft(0);
+            ledger.draft(1);
+
+            InvoiceDraft april = ledger.known(upgraded).refresh(1);
+
+            assertThat(shown(april))
+                    .containsExactly(
+                            "fee basic×1 [2024-04-01, 2024-04-16) 15.00", "fee pro×1 [2024-04-16, 2024-05-01) 30.00");
+            assertThat(april.places().get(0).left())
+                    .extracting(WindowFinding::kind)
+                    .containsExactly(WindowFinding.Kind.LEFT_TO_DRAFT);
+            assertThat(shown(ledger.refresh(2))).containsExactly("fee pro×1 [2024-05-01, 2024-06-01) 60.00");
+            assertThat(ledger.correct().lines()).isEmpty();
+        }
+
+        @Test
         void that_is_made_anew_without_news_has_the_same_lines() {
             InvoiceDraft first = ledger.draft(0);
 

@@ -204,6 +204,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class SeveralDrafts extends SeveralDraftsBehaviour {
+        SeveralDrafts() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class Coupons extends CouponBehaviour {
         Coupons() {
             super(EngineContract.this);

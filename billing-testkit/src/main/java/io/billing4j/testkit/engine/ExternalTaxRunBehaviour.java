@@ -8,6 +8,7 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.FindingReason;
@@ -365,6 +366,26 @@ abstract class ExternalTaxRunBehaviour extends ExternalTaxBooks {
             // 20.00 of calls and 20.00
             assertThat(totals()).containsExactly("23.80", "47.60");
             assertThat(numbers(invoices())).containsExactly("INV-202312-00001", "INV-202312-00002");
+        }
+
+        @Test
+        void that_is_finalised_as_it_was_has_not_lost_anything_to_one_before_it() {
+            choose(present -> present.withGrace(Duration.ofDays(40)));
+            subscribe(ADA, "2023-11-01");
+            run("2023-11-01");
+            report("e1", ADA, "1500", "2023-11-10T00:00:00Z");
+            run("2023-12-01");
+            report("e2", ADA, "1000", "2023-11-20T00:00:00Z");
+            taxService.refuse(question -> question.lines().stream()
+                    .anyMatch(line -> line.description().equals("Monthly fee")
+                            && line.day().equals(LocalDate.parse("2023-12-01"))));
+            run("2024-01-15");
+
+            // 1,500 calls are asked for as they were known, and not 2,500 beside them on November's document.
+            assertThat(invoices().stream()
+                            .filter(invoice -> invoice.status() == InvoiceStatus.FINALIZED)
+                            .map(EngineBooks::amounts))
+                    .containsExactly(List.of("20.00"), List.of("5.00", "20.00"));
         }
     }
 
