@@ -27,6 +27,7 @@ final class CustomerBooks {
 
     private final CustomerState customer;
     private final LoadedFacts facts;
+    private final Instant now;
     private Instant recordedAt;
     private Money balance;
     private CouponBook coupons;
@@ -38,6 +39,7 @@ final class CustomerBooks {
     CustomerBooks(CustomerState customer, LoadedFacts facts, Instant now) {
         this.customer = customer;
         this.facts = facts;
+        this.now = now;
         this.recordedAt = customer.nextRecordedAt(now);
         this.balance = customer.balance();
         this.coupons = facts.coupons(customer.customer().id());
@@ -75,7 +77,7 @@ final class CustomerBooks {
      */
     List<OneOffCharge> oneOffsFor(Subscription subscription, SlotPlace place, @Nullable InvoiceId former) {
         return oneOffs.stream()
-                .filter(one -> facts.takes(subscription, place, one))
+                .filter(one -> facts.takes(subscription, place, one, now))
                 .filter(one -> {
                     InvoiceId document = one.reissued();
                     return place.revision() > 0

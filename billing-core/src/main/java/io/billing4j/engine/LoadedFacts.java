@@ -65,9 +65,9 @@ record LoadedFacts(
         return oneOffs.of(customer);
     }
 
-    /** Whether a place takes a one-off charge: the document of a project or purchase order only those that are for it. */
-    boolean takes(Subscription subscription, SlotPlace place, OneOffCharge one) {
-        return oneOffs.takes(subscription, place, one);
+    /** Whether a place takes a one-off charge now: the document of a project or purchase order only those that are for it. */
+    boolean takes(Subscription subscription, SlotPlace place, OneOffCharge one, Instant now) {
+        return oneOffs.takes(subscription, place, one, now);
     }
 
     CouponBook coupons(CustomerId customer) {

@@ -37,16 +37,19 @@ public interface OneOffStore {
     Map<CustomerId, Integer> countPending(Collection<CustomerId> customers);
 
     /**
-     * Customers of whom something waits that is for a subscription of which nothing is due at any time, or which has ended: what is still
-     * due of that may fail for ever. In the order of their keys.
+     * Customers of whom something waits that is for a subscription that has ended, or of which nothing is due at any time though it has no
+     * end: what is still due of one that has ended may fail for ever. In the order of their keys.
      *
-     * @param dueAt at which the charges are due, or before, and at which subscriptions of which something is due have ended, or before
+     * @param dueAt at which the charges are due, or before, and at which subscriptions have ended, or before
      * @param after the last key that was seen; null to begin
      * @param limit the most customers wanted
      */
     List<CustomerId> customersOfEnded(Instant dueAt, @Nullable CustomerId after, int limit);
 
-    /** The first instant after this one at which such a charge is due, if there is one; of subscriptions that have ended by then. */
+    /**
+     * The first instant after this one at which such a charge is due and its subscription has ended, if there is one; of those of which
+     * something is due still, where they have ended when the charge is due.
+     */
     Optional<Instant> nextOfEndedAfter(Instant instant);
 
     /** All of a customer's, in the order of ids. */

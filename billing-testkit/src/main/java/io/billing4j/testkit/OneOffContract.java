@@ -175,6 +175,22 @@ abstract class OneOffContract extends StoreContract {
         assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(5))).isEmpty();
     }
 
+    /** Nothing of {@code s-1} is due any more, which ends three seconds after it began. */
+    @Test
+    void are_not_found_before_their_subscriptions_end() {
+        insert(OneOffSamples.of(2, "c-1", "s-1"), OneOffSamples.of(5, "c-1", "s-1"));
+        write(unit -> unit.subscriptions()
+                .update(new SubscriptionState(
+                        SampleBooks.FIRST.subscription().with(new SubscriptionChange.Canceled(at(3), at(1))),
+                        SampleBooks.FIRST.cursor().dueAt(null))));
+
+        assertList(unit -> unit.oneOffs().customersOfEnded(at(2), null, 9)).isEmpty();
+        assertList(unit -> unit.oneOffs().customersOfEnded(at(3), null, 9)).containsExactly(C1);
+        assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(0))).contains(at(3));
+        assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(3))).contains(at(5));
+        assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(5))).isEmpty();
+    }
+
     @Test
     void are_listed_page_by_page() {
         List<OneOffCharge> charges = LongStream.rangeClosed(1, 7)

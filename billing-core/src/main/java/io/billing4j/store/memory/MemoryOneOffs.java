@@ -122,8 +122,7 @@ final class MemoryOneOffs implements OneOffStore {
     @Override
     public Optional<Instant> nextOfEndedAfter(Instant instant) {
         return pending()
-                .filter(charge -> ofEnded(charge, charge.dueAt()))
-                .map(OneOffCharge::dueAt)
+                .flatMap(charge -> dueOfEnded(charge).stream())
                 .filter(due -> due.isAfter(instant))
                 .min(Comparator.naturalOrder());
     }
@@ -133,12 +132,27 @@ final class MemoryOneOffs implements OneOffStore {
     }
 
     private boolean ofEnded(OneOffCharge charge, Instant by) {
+        return stateOf(charge)
+                .filter(state -> hasEnded(state.subscription(), by)
+                        || (state.cursor().nextDueAt() == null
+                                && state.subscription().endExclusive() == null))
+                .isPresent();
+    }
+
+    /** When it is due and its subscription has ended. */
+    private Optional<Instant> dueOfEnded(OneOffCharge charge) {
+        Instant due = charge.dueAt();
+        return stateOf(charge)
+                .filter(state -> state.cursor().nextDueAt() == null || hasEnded(state.subscription(), due))
+                .map(state -> {
+                    Instant end = state.subscription().endExclusive();
+                    return end != null && end.isAfter(due) ? end : due;
+                });
+    }
+
+    private Optional<SubscriptionState> stateOf(OneOffCharge charge) {
         SubscriptionId subscription = charge.subscription();
-        return subscription != null
-                && subscriptions
-                        .find(subscription)
-                        .filter(state -> state.cursor().nextDueAt() == null || hasEnded(state.subscription(), by))
-                        .isPresent();
+        return subscription == null ? Optional.empty() : subscriptions.find(subscription);
     }
 
     private static boolean hasEnded(Subscription subscription, Instant by) {

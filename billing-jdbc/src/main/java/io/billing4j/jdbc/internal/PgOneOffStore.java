@@ -130,7 +130,11 @@ final class PgOneOffStore implements OneOffStore {
                 .selectDistinct(ONE_OFF_CHARGE.CUSTOMER_ID)
                 .from(ONE_OFF_CHARGE)
                 .join(SUBSCRIPTION)
-                .on(ofEnded(DSL.val(dueAt, SUBSCRIPTION.END_AT)))
+                .on(ofSubscription()
+                        .and(SUBSCRIPTION
+                                .END_AT
+                                .le(dueAt)
+                                .or(SUBSCRIPTION.NEXT_DUE_AT.isNull().and(SUBSCRIPTION.END_AT.isNull()))))
                 .where(
                         ONE_OFF_CHARGE.TENANT_ID.eq(session.tenant()),
                         isPending(),
@@ -143,22 +147,24 @@ final class PgOneOffStore implements OneOffStore {
 
     @Override
     public Optional<Instant> nextOfEndedAfter(Instant instant) {
+        // Without an end, which the greatest passes by, it is when the charge is due.
+        Field<Instant> due = DSL.greatest(ONE_OFF_CHARGE.DUE_AT, SUBSCRIPTION.END_AT);
         return Optional.ofNullable(session.sql()
-                .select(DSL.min(ONE_OFF_CHARGE.DUE_AT))
+                .select(DSL.min(due))
                 .from(ONE_OFF_CHARGE)
                 .join(SUBSCRIPTION)
-                .on(ofEnded(ONE_OFF_CHARGE.DUE_AT))
-                .where(ONE_OFF_CHARGE.TENANT_ID.eq(session.tenant()), isPending(), ONE_OFF_CHARGE.DUE_AT.gt(instant))
+                .on(ofSubscription()
+                        .and(SUBSCRIPTION.NEXT_DUE_AT.isNull().or(SUBSCRIPTION.END_AT.le(ONE_OFF_CHARGE.DUE_AT))))
+                .where(ONE_OFF_CHARGE.TENANT_ID.eq(session.tenant()), isPending(), due.gt(instant))
                 .fetchSingle()
                 .value1());
     }
 
-    private Condition ofEnded(Field<Instant> by) {
+    private Condition ofSubscription() {
         return SUBSCRIPTION
                 .TENANT_ID
                 .eq(session.tenant())
-                .and(SUBSCRIPTION.SUBSCRIPTION_ID.eq(ONE_OFF_CHARGE.SUBSCRIPTION_ID))
-                .and(SUBSCRIPTION.NEXT_DUE_AT.isNull().or(SUBSCRIPTION.END_AT.le(by)));
+                .and(SUBSCRIPTION.SUBSCRIPTION_ID.eq(ONE_OFF_CHARGE.SUBSCRIPTION_ID));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.engine.InvoiceGenerationRequest;
 import io.billing4j.engine.NewOneOff;
+import io.billing4j.engine.NewSubscription;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.PlanId;
@@ -18,6 +19,7 @@ import io.billing4j.invoice.VoidIntent;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.price.PriceModel;
 import io.billing4j.run.FindingReason;
+import io.billing4j.subscription.SubscriptionCommand;
 import io.billing4j.tax.ChargeTax;
 import io.billing4j.tenant.Consolidation;
 import java.time.Duration;
@@ -117,6 +119,37 @@ abstract class OneOffDocumentBehaviour extends OneOffBooks {
 
             assertThat(allShown()).contains("pro 60.00, Book 5.00").doesNotContain("Book 5.00");
             assertThat(waiting()).isEmpty();
+        }
+
+        /** A cancellation that lies ahead can be taken back, and leaves no trace then: the charge is on the subscription's own document. */
+        @Test
+        void wait_for_an_end_that_lies_ahead() {
+            canceledInItsTrial();
+            assertThat(allShown()).containsExactly("pro 60.00");
+            engine().subscriptions().change(SUB, new SubscriptionCommand.Uncancel());
+            billAt("2023-11-15T00:00:00Z");
+
+            assertThat(allShown()).containsExactlyInAnyOrder("pro 60.00", "basic 30.00, Parts 37.50");
+        }
+
+        @Test
+        void are_billed_once_that_has_come() {
+            canceledInItsTrial();
+            assertThat(engine().runs().dueBy(Instant.parse("2023-11-14T23:59:59Z"))).isFalse();
+            assertThat(engine().runs().dueBy(Instant.parse("2023-11-15T00:00:00Z"))).isTrue();
+            billAt("2023-11-15T00:00:00Z");
+
+            assertThat(allShown()).containsExactly("pro 60.00", "Parts 37.50");
+        }
+
+        /** With parts for it, before it ends with its trial on 15 November; another subscription is billed from the 5th on. */
+        private void canceledInItsTrial() {
+            start(NewSubscription.of(ADA, BASIC, LocalDate.parse("2023-11-01")).withTrialDays(14));
+            subscribe(OTHER, PRO, "2023-11-05");
+            clock.set("2023-11-02T00:00:00Z");
+            engine().oneOffs().add(parts().withSubscription(SUB));
+            at("2023-11-03T00:00:00Z", new SubscriptionCommand.Cancel(when("2023-11-15T00:00:00Z"), null));
+            billAt("2023-11-05T00:00:00Z");
         }
 
         /** What waits for any document is not for that order. */
