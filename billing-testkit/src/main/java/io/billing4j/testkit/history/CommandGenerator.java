@@ -124,8 +124,8 @@ final class CommandGenerator {
     }
 
     /**
-     * Another plan in what has passed of the period, so that several versions share it, or have it all. Where that is not settled, fees are
-     * those of the version before.
+     * Another plan in what has passed of the period, so that several versions share it, or have it all, and now and then another quantity. Where
+     * that is not settled, fees are those of the version before.
      */
     SubscriptionCommand changeWithin(Subscription subscription, Instant now) {
         Instant start = later(
@@ -134,13 +134,19 @@ final class CommandGenerator {
         if (!start.isBefore(now)) {
             return changePlan(subscription, now);
         }
+        if (choice.chance(25)) {
+            return new SubscriptionCommand.ChangeQuantity(
+                    quantity(subscription), ChangeTiming.at(choice.between(start, now)), settlement());
+        }
         PlanVersionRef first = subscription.itemsAt(start).get(0).plan();
-        boolean back = choice.chance(35);
-        String plan = terms.within();
+        boolean back = choice.chance(40);
+        String plan = terms.sharing();
         return new SubscriptionCommand.ChangePlan(
                 back ? first.plan() : PlanId.of(plan),
                 back ? (Integer) first.version() : version(plan),
-                ChangeTiming.at(choice.chance(30) ? start : choice.between(start, now)),
+                back && choice.chance(60)
+                        ? ChangeTiming.now()
+                        : ChangeTiming.at(choice.chance(30) ? start : choice.between(start, now)),
                 choice.chance(45) ? ChangeSettlement.NONE : settlement());
     }
 

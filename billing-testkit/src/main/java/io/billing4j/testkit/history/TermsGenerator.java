@@ -47,17 +47,23 @@ final class TermsGenerator {
 
     String meter(String wanted) {
         return any && choice.chance(60)
-                ? choice.of(List.of(PlainCatalogue.CALLS, PlainCatalogue.TOKENS, PlainCatalogue.MINUTES))
+                ? choice.of(List.of(
+                        PlainCatalogue.CALLS, PlainCatalogue.TOKENS, PlainCatalogue.TOKENS, PlainCatalogue.MINUTES))
                 : wanted;
     }
 
     /** Whether it is time for another plan within the period that runs. */
     boolean changes() {
-        return any && choice.chance(15);
+        return any && choice.chance(20);
+    }
+
+    /** Whether usage is of the period that runs, which its terms are for. */
+    boolean within() {
+        return any && choice.chance(60);
     }
 
     /** A plan that may share a period with others: one without terms now and then. */
-    String within() {
+    String sharing() {
         return choice.of(choice.chance(70) ? PlainCatalogue.UNDER_TERMS : PlainCatalogue.MONTHLY);
     }
 

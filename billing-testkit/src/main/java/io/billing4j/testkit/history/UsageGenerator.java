@@ -27,8 +27,8 @@ final class UsageGenerator {
         if (!credited.isEmpty() && choice.chance(50)) {
             return late(books, choice.of(credited));
         }
-        Instant start = subscription.startInclusive();
         Instant now = books.now();
+        Instant start = terms.within() ? running(subscription, now) : subscription.startInclusive();
         Instant at = choice.chance(50) || !start.isBefore(now)
                 ? now
                 : choice.between(choice.chance(50) ? start : now.minus(Duration.ofDays(3)), now);
@@ -39,6 +39,12 @@ final class UsageGenerator {
                 terms.meter(choice.chance(75) ? PlainCatalogue.CALLS : PlainCatalogue.STORAGE),
                 BigDecimal.valueOf(1 + choice.below(40_000), choice.below(3)),
                 at);
+    }
+
+    /** Since when the period runs. */
+    private static Instant running(Subscription subscription, Instant now) {
+        Instant start = subscription.schedule().endingAfter(now).startInclusive();
+        return start.isBefore(subscription.startInclusive()) ? subscription.startInclusive() : start;
     }
 
     /** Usage of a window that was billed, and credited. */
