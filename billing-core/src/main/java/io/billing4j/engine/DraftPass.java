@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * finalised without them.
  */
 final class DraftPass {
-    /** The most lines that one transaction reads; a single draft may have more. */
+    /** The most lines that one transaction has at once, which it reads before its customers are locked and after; a draft may have more. */
     private static final int MAX_LINES = 5_000;
 
     private final TenantScope scope;
@@ -65,39 +65,52 @@ final class DraftPass {
             pages();
         }
         List<InvoiceId> rest = List.copyOf(contended);
-        int from = 0;
-        while (from < rest.size() && !stop.getAsBoolean()) {
+        for (int from = 0; from < rest.size() && !stop.getAsBoolean(); from += RunPass.CHUNK) {
             List<InvoiceId> next = rest.subList(from, Math.min(from + RunPass.CHUNK, rest.size()));
-            List<InvoiceId> page = scope.inTransaction(work -> bounded(work, next));
-            from += page.size();
-            for (InvoiceId id : leftOf(page, Contended.WAIT)) {
-                if (stop.getAsBoolean()) {
-                    return;
-                }
-                finish(id);
+            for (List<InvoiceId> page : scope.inTransaction(work -> bounded(work, next))) {
+                waitFor(page);
             }
         }
     }
 
+    private void waitFor(List<InvoiceId> page) {
+        if (stop.getAsBoolean()) {
+            return;
+        }
+        for (InvoiceId id : leftOf(page, Contended.WAIT)) {
+            if (stop.getAsBoolean()) {
+                return;
+            }
+            finish(id);
+        }
+    }
+
     private void pages() {
-        List<InvoiceId> page = page(seen);
-        while (!page.isEmpty() && !stop.getAsBoolean()) {
-            for (InvoiceId id : asking.inTurn(leftOf(page, Contended.SKIP))) {
+        for (List<List<InvoiceId>> pages = next(); !pages.isEmpty(); pages = next()) {
+            for (List<InvoiceId> page : pages) {
                 if (stop.getAsBoolean()) {
                     return;
                 }
-                try {
-                    finish(id);
-                } catch (BillingException e) {
-                    if (e.code() != ErrorCode.STORE_CONTENTION) {
-                        throw e;
-                    }
-                    // Whoever holds the customer may be done when the rest is.
-                    contended.add(id);
-                }
+                passBy(page);
+                seen = page.get(page.size() - 1);
             }
-            seen = page.get(page.size() - 1);
-            page = page(seen);
+        }
+    }
+
+    private void passBy(List<InvoiceId> page) {
+        for (InvoiceId id : asking.inTurn(leftOf(page, Contended.SKIP))) {
+            if (stop.getAsBoolean()) {
+                return;
+            }
+            try {
+                finish(id);
+            } catch (BillingException e) {
+                if (e.code() != ErrorCode.STORE_CONTENTION) {
+                    throw e;
+                }
+                // Whoever holds the customer may be done when the rest is.
+                contended.add(id);
+            }
         }
     }
 
@@ -126,22 +139,33 @@ final class DraftPass {
         return outcome.single();
     }
 
-    private List<InvoiceId> page(@Nullable InvoiceId after) {
-        return scope.inTransaction(
-                work -> bounded(work, work.unit().invoices().draftsDue(run.cutOff(), after, RunPass.CHUNK)));
+    /** The next of those that this pass has not come to; empty where there are none, or it is to stop. */
+    private List<List<InvoiceId>> next() {
+        return stop.getAsBoolean()
+                ? List.of()
+                : scope.inTransaction(work ->
+                        bounded(work, work.unit().invoices().draftsDue(run.cutOff(), seen, RunPass.CHUNK)));
     }
 
-    /** As many of the first as one transaction takes the lines of: the next page begins with the others. */
-    private static List<InvoiceId> bounded(Work work, List<InvoiceId> drafts) {
+    /** In their order, as many at once as one transaction takes the lines of. They are counted once, for all of them. */
+    private static List<List<InvoiceId>> bounded(Work work, List<InvoiceId> drafts) {
         Map<InvoiceId, Integer> lines = work.unit().invoices().countLines(drafts);
+        List<List<InvoiceId>> pages = new ArrayList<>();
+        int from = 0;
         int all = 0;
         for (int i = 0; i < drafts.size(); i++) {
-            all += lines.getOrDefault(drafts.get(i), 0);
-            if (i > 0 && all > MAX_LINES) {
-                return drafts.subList(0, i);
+            int own = lines.getOrDefault(drafts.get(i), 0);
+            if (i > from && all + own > MAX_LINES) {
+                pages.add(drafts.subList(from, i));
+                from = i;
+                all = 0;
             }
+            all += own;
         }
-        return drafts;
+        if (from < drafts.size()) {
+            pages.add(drafts.subList(from, drafts.size()));
+        }
+        return pages;
     }
 
     private void finish(InvoiceId id) {

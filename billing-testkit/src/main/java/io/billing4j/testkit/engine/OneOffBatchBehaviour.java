@@ -16,6 +16,8 @@ import io.billing4j.id.TenantId;
 import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.run.BillingRun;
+import io.billing4j.store.BillingStore;
+import io.billing4j.testkit.FailpointStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Nested;
@@ -167,7 +170,13 @@ abstract class OneOffBatchBehaviour extends OneOffBooks {
         }
         clock.set("2023-11-04T00:00:00Z");
         Set<Long> made = new ConcurrentSkipListSet<>();
-        Billing4J watched = Billing4J.builder(store())
+        AtomicInteger counted = new AtomicInteger();
+        BillingStore counting = new FailpointStore(store(), point -> {
+            if (point.equals("before invoices.countLines")) {
+                counted.incrementAndGet();
+            }
+        });
+        Billing4J watched = Billing4J.builder(counting)
                 .clock(clock)
                 .observer(new EngineObserver() {
                     @Override
@@ -179,6 +188,8 @@ abstract class OneOffBatchBehaviour extends OneOffBooks {
         watched.forTenant(tenant).runs().run(Instant.parse("2023-11-04T00:00:00Z"));
 
         assertThat(made).containsExactly(0L, 5L, 10L, 12L);
+        // Of all twelve at once, and of none once they are finalised.
+        assertThat(counted).hasValue(2);
         assertThat(invoices()).hasSize(12).allMatch(invoice -> invoice.status() == InvoiceStatus.FINALIZED);
         assertThat(numbers(invoices()))
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 12)
