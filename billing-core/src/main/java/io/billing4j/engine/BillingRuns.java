@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -52,7 +51,7 @@ public final class BillingRuns {
      * @throws io.billing4j.error.BillingException NOT_DUE at {@code cutOff} for one that lies ahead; TAX_CALCULATOR_UNKNOWN where the
      *     tenant's tax service is not registered here, UNSUITABLE_TRANSACTION where it would have to be asked within a transaction of the
      *     host's, and within {@link Billing4J#inTransaction}; STORE_UNAVAILABLE, STORE_CONTENTION or NUMBERING_BUSY if the run had to
-     *     stop; what it committed is there, and asking again goes on
+     *     stop, SERVER_UNAVAILABLE if the thread was interrupted; what it committed is there, and asking again goes on
      */
     public BillingRun run(Instant cutOff) {
         Instant instant = Inputs.instant("cutOff", cutOff);
@@ -60,7 +59,8 @@ public final class BillingRuns {
         RunsUnderWay underWay = scope.context().underWay();
         underWay.enter(scope.tenant(), instant);
         try {
-            return bill(new RunEntry(scope)::begin, instant, () -> false);
+            return bill(new RunEntry(scope)::begin, instant, RunStop.whenInterrupted())
+                    .orElseThrow(() -> RunStop.interrupted("in a run"));
         } finally {
             underWay.leave(scope.tenant(), instant);
         }
@@ -71,7 +71,7 @@ public final class BillingRuns {
      * died. It is what a node does that has found a run in {@link Billing4J#openRuns}.
      *
      * @param stop is asked between chunks of customers, by several threads: once it says true, what is begun is committed and
-     *     the rest is left to others, whatever it says later
+     *     the rest is left to others, whatever it says later; so it is once the thread is interrupted
      * @throws io.billing4j.error.BillingException as {@link #run(Instant)}
      */
     public RunJoin join(RunId id, BooleanSupplier stop) {
@@ -89,7 +89,7 @@ public final class BillingRuns {
             return RunJoin.UNDER_WAY_HERE;
         }
         try {
-            bill(new RunEntry(scope)::join, cutOff, latched(stop));
+            bill(new RunEntry(scope)::join, cutOff, new RunStop(stop));
             return RunJoin.TOOK_PART;
         } finally {
             underWay.leave(scope.tenant(), cutOff);
@@ -103,15 +103,21 @@ public final class BillingRuns {
      * period whose own document is not there yet nothing is billed.
      *
      * @return how many documents were made
-     * @throws io.billing4j.error.BillingException STORE_UNAVAILABLE, STORE_CONTENTION or NUMBERING_BUSY if it had to stop; what it
-     *     committed is there, and asking again goes on; of tax services as {@link #run(Instant)}
+     * @throws io.billing4j.error.BillingException STORE_UNAVAILABLE, STORE_CONTENTION or NUMBERING_BUSY if it had to stop,
+     *     SERVER_UNAVAILABLE if the thread was interrupted; what it committed is there, and asking again goes on; of tax services as
+     *     {@link #run(Instant)}
      */
     public int billReached() {
         scope.requireApart("billing what has reached an amount");
         TenantSettings settings =
                 scope.inTransaction(work -> work.unit().settings().get());
         TaxAsking.requireAble(scope.context(), settings);
-        return new ThresholdPass(scope, null, TaxAsking.of(scope), () -> false).over();
+        RunStop stop = RunStop.whenInterrupted();
+        int made = new ThresholdPass(scope, null, TaxAsking.of(scope), stop).over();
+        if (stop.getAsBoolean()) {
+            throw RunStop.interrupted("while usage so far was billed");
+        }
+        return made;
     }
 
     /**
@@ -157,18 +163,8 @@ public final class BillingRuns {
         return scope.inTransaction(work -> work.unit().runs().failures(id));
     }
 
-    /** Of several threads some may have stopped by the first true: whoever went on would end a run that is half done. */
-    private static BooleanSupplier latched(BooleanSupplier stop) {
-        AtomicBoolean said = new AtomicBoolean();
-        return () -> {
-            if (stop.getAsBoolean()) {
-                said.set(true);
-            }
-            return said.get();
-        };
-    }
-
-    private BillingRun bill(Function<Instant, Begun> entrance, Instant cutOff, BooleanSupplier stop) {
+    /** Empty where it was left before it was over. */
+    private Optional<BillingRun> bill(Function<Instant, Begun> entrance, Instant cutOff, RunStop stop) {
         RunEntry entry = new RunEntry(scope);
         Begun begun = entrance.apply(cutOff);
         EngineObserver observer = scope.context().observer();
@@ -180,7 +176,7 @@ public final class BillingRuns {
             TaxAsking asking = TaxAsking.of(scope, begun.run());
             made = billDue(begun, asking, stop);
             if (stop.getAsBoolean()) {
-                return find(result.id()).orElse(result);
+                return Optional.empty();
             }
             if (begun.toDo() || begun.open()) {
                 result = entry.finish(begun);
@@ -201,7 +197,7 @@ public final class BillingRuns {
         if (begun.toDo() || begun.open() || made > 0) {
             observer.runProgressed(scope.tenant(), result);
         }
-        return result;
+        return Optional.of(result);
     }
 
     private boolean ofToday(BillingRun run) {
@@ -212,7 +208,7 @@ public final class BillingRuns {
      * How many documents of usage so far were made. The run is over by then, whatever becomes of this: marks that are kept are no work of its,
      * and whoever looks next has them.
      */
-    private int reached(BillingRun run, TaxAsking asking, BooleanSupplier stop) {
+    private int reached(BillingRun run, TaxAsking asking, RunStop stop) {
         ThresholdPass pass = new ThresholdPass(scope, run, asking, stop);
         try {
             return pass.over();
@@ -225,7 +221,7 @@ public final class BillingRuns {
     }
 
     /** How many documents of one-off charges alone were made. */
-    private int billDue(Begun begun, TaxAsking asking, BooleanSupplier stop) {
+    private int billDue(Begun begun, TaxAsking asking, RunStop stop) {
         DraftPass drafts = new DraftPass(scope, begun.run(), asking, stop);
         if (begun.drafts()) {
             drafts.over();

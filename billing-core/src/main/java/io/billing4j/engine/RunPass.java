@@ -6,14 +6,13 @@ import io.billing4j.run.BillingRun;
 import io.billing4j.store.CustomerStore.Contended;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Goes over the customers of a run, chunk by chunk, each chunk one transaction. Where a chunk of several cannot be written,
  * its customers are tried one by one, so that only those to blame fail, and the observer is told. Several threads may go
  * over them at once: each passes by what another has claimed. Once they are told to stop, chunks that are begun are ended
- * and no other is begun.
+ * and no other is begun; so does a helper by itself that is interrupted, and what it was at is left to the others.
  */
 final class RunPass {
     /** Customers per transaction: enough that what a transaction costs by itself hardly counts, and little memory. */
@@ -23,10 +22,10 @@ final class RunPass {
     private final BillingRun run;
     private final RunAttempts attempts;
     private final TaxAsking asking;
-    private final BooleanSupplier stop;
+    private final RunStop stop;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    RunPass(TenantScope scope, BillingRun run, RunAttempts attempts, TaxAsking asking, BooleanSupplier stop) {
+    RunPass(TenantScope scope, BillingRun run, RunAttempts attempts, TaxAsking asking, RunStop stop) {
         this.asking = asking;
         this.scope = scope;
         this.run = run;
@@ -40,6 +39,10 @@ final class RunPass {
             try {
                 over(Contended.SKIP);
             } catch (RuntimeException e) {
+                if (stop.isOfHelper() && e instanceof BillingException known && known.retryable()) {
+                    // It may be because of that alone; if not, the others come upon it.
+                    return;
+                }
                 stopped.set(true);
                 throw e;
             }

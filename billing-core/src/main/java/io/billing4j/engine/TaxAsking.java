@@ -177,7 +177,10 @@ final class TaxAsking {
         return last ? ErrorCode.TAX_PENDING.because("what is to be taxed was another each time") : null;
     }
 
-    /** Asks what there is no answer to yet, and keeps the answers. True if something was refused. */
+    /**
+     * Asks what there is no answer to yet, and keeps the answers. True if something was refused. Throws SERVER_UNAVAILABLE where the
+     * thread is interrupted meanwhile: what there is no answer to may still be asked by others.
+     */
     boolean ask(Collection<TaxQuestion> questions, BooleanSupplier stop) {
         Map<TaxCalculatorId, Map<ContentHash, TaxQuestion>> open = new LinkedHashMap<>();
         questions.stream()

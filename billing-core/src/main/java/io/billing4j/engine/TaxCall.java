@@ -41,7 +41,10 @@ final class TaxCall {
         this.misses = misses;
     }
 
-    /** Asks. Each question is among the answered or the failed ones then, but for those that were not come to. */
+    /**
+     * Asks. Each question is among the answered or the failed ones then, but for those that were not come to. Throws SERVER_UNAVAILABLE
+     * where the thread is interrupted and nothing is said.
+     */
     TaxCall ask(List<TaxQuestion> questions, BooleanSupplier stop) {
         Said said = call(questions);
         Exception failure = said.failure();
@@ -113,6 +116,9 @@ final class TaxCall {
                         Duration.ofNanos(SystemSource.nanoTime() - begun)));
         if (said.reached()) {
             misses.answered();
+        } else if (Thread.currentThread().isInterrupted()) {
+            // That says nothing of the service, nor of the questions.
+            throw RunStop.interrupted("while the tax service was asked");
         } else {
             misses.missed(said.failure() == null ? "it says that it does not answer now" : shown(said.failure()));
         }
@@ -199,8 +205,7 @@ final class TaxCall {
                 failure,
                 cause -> (cause instanceof BillingException known && known.retryable())
                         || cause instanceof IOException
-                        || cause instanceof TimeoutException
-                        || cause instanceof InterruptedException);
+                        || cause instanceof TimeoutException);
     }
 
     /** Of what was thrown or what it was thrown for; of a circle the first few. */

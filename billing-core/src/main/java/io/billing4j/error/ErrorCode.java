@@ -193,7 +193,7 @@ public enum ErrorCode {
     STORE_UNAVAILABLE(ErrorCategory.UNAVAILABLE),
     /** The tax service cannot be reached, or did not answer in time. */
     TAX_UNAVAILABLE(ErrorCategory.UNAVAILABLE),
-    /** The server is stopping, or the work took longer than it allows; the work may have been done all the same. */
+    /** The server is stopping, the work took too long, or its thread was interrupted; the work may have been done all the same. */
     SERVER_UNAVAILABLE(ErrorCategory.UNAVAILABLE),
     /** A tenant asks more of a server in a second, or at once, than it may; nothing was done. */
     TOO_MANY_REQUESTS(ErrorCategory.UNAVAILABLE),

@@ -1,8 +1,7 @@
 package io.billing4j.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.billing4j.engine.Billing4J;
@@ -15,6 +14,7 @@ import io.billing4j.id.RunId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceStatus;
+import io.billing4j.run.BillingRun;
 import io.billing4j.run.Finding;
 import io.billing4j.run.RunStatus;
 import io.billing4j.store.Page;
@@ -26,6 +26,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -81,21 +83,89 @@ abstract class ExternalTaxOutageBehaviour extends ExternalTaxBooks {
         subscribe(ADA, "2023-11-01");
         taxService.before(
                 questions -> ExternalTaxOutageBehaviour.<RuntimeException>sneak(new InterruptedException("stop")));
-        // A pool may refuse to wait for a connection then, before the engine can say what is wrong.
-        assertThatThrownBy(() -> engine().generateInvoice(november())).isInstanceOf(RuntimeException.class);
+        assertRefused(ErrorCode.SERVER_UNAVAILABLE, null, () -> engine().generateInvoice(november()));
         assertThat(Thread.interrupted()).isTrue();
 
         inOrder();
         taxService.before(questions -> Thread.currentThread().interrupt());
-        assertThatCode(() -> engine().generateInvoice(november()))
-                .satisfiesAnyOf(
-                        failure -> assertThat(failure).isNull(),
-                        failure -> assertThat(failure).isInstanceOf(RuntimeException.class));
+        Throwable thrown = catchThrowable(() -> engine().generateInvoice(november()));
         assertThat(Thread.interrupted()).isTrue();
+        // A pool may refuse to wait for a connection then: the document is made, or nothing is.
+        assertThat(invoices()).hasSize(thrown == null ? 1 : 0);
 
         inOrder();
         run("2023-11-01");
         assertThat(totals()).containsExactly("23.80");
+    }
+
+    /** The helper has all nine, and whoever asked for the run has them once it has ended its part. */
+    @Test
+    void is_none_where_a_helper_of_a_run_is_interrupted_and_what_it_was_at_is_left_to_the_others() {
+        subscribeMany(9);
+        Thread caller = Thread.currentThread();
+        AtomicInteger interrupted = new AtomicInteger();
+        taxService.before(questions -> {
+            if (Thread.currentThread() != caller) {
+                interrupted.incrementAndGet();
+                ExternalTaxOutageBehaviour.<RuntimeException>sneak(new InterruptedException("stop"));
+            }
+        });
+        BillingRun run = Billing4J.builder(store())
+                .clock(clock)
+                .taxCalculator(SANDBOX, taxService)
+                .runWorkers(ExternalTaxOutageBehaviour::untilItsEnd, 2)
+                .build()
+                .forTenant(tenant)
+                .runs()
+                .run(LocalDate.parse("2023-11-01"));
+
+        assertThat(interrupted).hasValue(1);
+        assertThat(totals()).hasSize(9).containsOnly("23.80");
+        assertThat(findings()).isEmpty();
+        assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
+    @Test
+    void is_none_where_who_asked_for_a_run_is_interrupted_and_the_run_is_left_as_it_is() {
+        subscribeMany(9);
+        taxService.before(
+                questions -> ExternalTaxOutageBehaviour.<RuntimeException>sneak(new InterruptedException("stop")));
+        assertRefused(ErrorCode.SERVER_UNAVAILABLE, null, () -> engine().runs().run(LocalDate.parse("2023-11-01")));
+        assertThat(Thread.interrupted()).isTrue();
+
+        assertThat(taxService.calls()).isEqualTo(1);
+        assertThat(invoices()).isEmpty();
+        assertThat(findings()).isEmpty();
+        assertThat(engine().runs().list(Page.first(1)).get(0).status()).isEqualTo(RunStatus.RUNNING);
+        inOrder();
+        run("2023-11-01");
+        assertThat(totals()).hasSize(9).containsOnly("23.80");
+        assertThat(engine().runs().list(Page.first(1)).get(0).status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
+    /** The service has answered all the same; a pool may refuse a connection after that. */
+    @Test
+    void is_none_where_a_run_is_interrupted_between_drafts_and_no_other_is_begun() {
+        choose(present -> present.withGrace(Duration.ofDays(3)));
+        subscribeMany(3);
+        run("2023-11-01");
+        run("2023-12-01");
+        for (int i = 0; i < 3; i++) {
+            report("late-" + i, CustomerId.of("c-" + i), "3000", "2023-11-20T00:00:00Z");
+        }
+        int before = taxService.calls();
+        taxService.before(questions -> Thread.currentThread().interrupt());
+        assertThat(catchThrowable(() -> run("2023-12-04")))
+                .isInstanceOfSatisfying(
+                        BillingException.class,
+                        failure -> assertThat(failure.retryable()).isTrue());
+        assertThat(Thread.interrupted()).isTrue();
+
+        assertThat(taxService.calls() - before).isEqualTo(1);
+        assertThat(codes()).isEmpty();
+        inOrder();
+        run("2023-12-04");
+        assertThat(invoices()).allMatch(invoice -> invoice.status() == InvoiceStatus.FINALIZED);
     }
 
     @Test
@@ -261,6 +331,12 @@ abstract class ExternalTaxOutageBehaviour extends ExternalTaxBooks {
                 throw new IllegalStateException("Cannot read property of undefined");
             }
         });
+    }
+
+    private static void untilItsEnd(Runnable helper) {
+        CompletableFuture.runAsync(helper, work -> new Thread(work).start())
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
     }
 
     @SuppressWarnings("unchecked")
