@@ -16,6 +16,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.Statement;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class OneOffStatementsTest {
     private static final CustomerId ADA = CustomerId.of("ada");
 
-    private final AtomicInteger prepared = new AtomicInteger();
+    private final AtomicInteger executed = new AtomicInteger();
 
     @Test
     void as_many_statements_add_a_hundred_as_ten() {
@@ -44,9 +46,9 @@ class OneOffStatementsTest {
     }
 
     private int statements(BillingEngine engine, List<NewOneOff> charges) {
-        int before = prepared.get();
+        int before = executed.get();
         engine.oneOffs().add(charges);
-        return prepared.get() - before;
+        return executed.get() - before;
     }
 
     private static List<NewOneOff> charges(int from, int to) {
@@ -75,12 +77,23 @@ class OneOffStatementsTest {
     private <T> T proxy(Class<T> type, T of) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-                    if (type == Connection.class && method.getName().equals("prepareStatement")) {
-                        prepared.incrementAndGet();
+                    if (of instanceof Statement && isExecution(method.getName())) {
+                        executed.incrementAndGet();
                     }
                     Object result = invoked(method, of, arguments);
-                    return result instanceof Connection connection ? proxy(Connection.class, connection) : result;
+                    if (result instanceof Connection connection) {
+                        return proxy(Connection.class, connection);
+                    }
+                    if (result instanceof PreparedStatement prepared) {
+                        return proxy(PreparedStatement.class, prepared);
+                    }
+                    return result instanceof Statement statement ? proxy(Statement.class, statement) : result;
                 }));
+    }
+
+    /** What is sent together is a statement each all the same. */
+    private static boolean isExecution(String method) {
+        return method.equals("addBatch") || (method.startsWith("execute") && !method.endsWith("Batch"));
     }
 
     private static Object invoked(Method method, Object of, Object[] arguments) throws Throwable {
