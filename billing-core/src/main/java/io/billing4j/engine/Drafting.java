@@ -145,9 +145,8 @@ record Drafting(
     /** The document of places of different subscriptions: what stands on it counts as billed for their next ones. */
     private void close(List<Filling> filled, CustomerBooks books, Batch batch) {
         InvoiceDraft first = filled.get(0).alone();
-        // Where another document was made meanwhile, the balance and the customer's clock have gone on. Where it may be
-        // shared, nobody
-        // was asked for its taxes.
+        // Where another document was made meanwhile, the balance and the customer's clock have gone on. Where it may
+        // be shared, nobody was asked for its taxes.
         boolean made = filled.size() == 1
                 && first.pending() == null
                 && first.recordedAt().equals(books.recordedAt());

@@ -23,7 +23,6 @@ import io.billing4j.usage.TouchedWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,10 +46,7 @@ final class SubscriptionDrafting {
     private final Subscription subscription;
     private final List<InvoiceSlot> slots;
     private final List<BilledLine> lines;
-    private @Nullable Instant touched;
-    private @Nullable Instant left;
-    private @Nullable Instant waiting;
-    private boolean corrected;
+    private final CorrectionMarks marks;
     private boolean openChange;
     private boolean unasked;
     private int filled;
@@ -64,7 +60,7 @@ final class SubscriptionDrafting {
         this.subscription = due.subscription();
         this.slots = new ArrayList<>(due.billable().slots());
         this.lines = new ArrayList<>(drafting.facts().billed(subscription.id()));
-        this.touched = due.billable().touchedFrom();
+        this.marks = new CorrectionMarks(due.billable());
     }
 
     SubscriptionId id() {
@@ -119,15 +115,13 @@ final class SubscriptionDrafting {
     /** A place that was filled has its document. */
     void drafted(Filling filling, InvoiceDraft draft) {
         if (filling.correcting()) {
-            corrected = true;
-            touched = null;
-            waiting = null;
+            marks.settle();
             batch.settles(
                     draft.id(),
                     due.billable().marks().stream().map(TouchedWindow::id).toList());
         }
         FilledPlace own = ownOf(draft);
-        Drafting.leftFrom(own).ifPresent(from -> left = earlier(left, from));
+        marks.leave(own);
         if (filling.unneeded()) {
             return;
         }
@@ -144,14 +138,10 @@ final class SubscriptionDrafting {
     void putOff(InvoiceDraft draft) {
         FilledPlace own = ownOf(draft);
         slots.add(InvoiceSlot.skipped(id(), own.place()));
-        Drafting.leftFrom(own).ifPresent(from -> left = earlier(left, from));
+        marks.leave(own);
         Instant from = draft.firstWindow(own);
         if (from != null) {
-            // Of the period before, which ends where the first window begins, nothing waits: its usage may not be
-            // loaded.
-            Instant within = from.plus(1, ChronoUnit.MICROS);
-            touched = earlier(touched, within);
-            waiting = earlier(waiting, within);
+            marks.putOff(from);
         }
     }
 
@@ -175,41 +165,29 @@ final class SubscriptionDrafting {
                 .orElseThrow();
     }
 
-    private static Instant earlier(@Nullable Instant one, Instant other) {
-        return one == null || other.isBefore(one) ? other : one;
-    }
-
     /** All places are filled, and have their documents. */
     void finish() {
         Billable billable = due.billable();
-        // Marks that no correction has settled are remembered by it: a subscription that is over is due again because
-        // of them.
-        BillingCursor cursor = corrected ? billable.cursor().settled() : billable.touchedCursor();
-        if (left != null) {
-            cursor = cursor.touched(left);
-        }
-        if (waiting != null) {
-            cursor = cursor.touched(waiting);
-        }
+        BillingCursor cursor = marks.cursor();
         if (due.complete()
                 && !openChange
                 && !billable.subscription().settledAtOnce().isEmpty()) {
             cursor = cursor.settledUntil(books.recordedAt());
         }
-        batch.moved(id(), Drafting.moved(billable, cursor, slots, drafting.now(), !corrected));
+        batch.moved(id(), Drafting.moved(billable, cursor, slots, drafting.now(), !marks.corrected()));
     }
 
     private @Nullable Filling fill(SlotPlace place) {
         drafting.observer().invoiceStarted(new InvoiceObservation(drafting.tenant(), id(), place, null, Duration.ZERO));
         boolean untouched = PERIODS.untouched(subscription, place, slots);
         try {
-            return filling(place, earlier(place, untouched), touched != null);
+            return filling(place, earlier(place, untouched), marks.touched() != null);
         } catch (RuntimeException e) {
             // A function of the host may throw anything.
             if (!drafting.gapsAllowed()) {
                 throw e;
             }
-            boolean correctable = touched != null
+            boolean correctable = marks.touched() != null
                     && (untouched || PERIODS.begunEarly(subscription, place, slots))
                     && !TaxAsking.waits(e);
             RuntimeException last = e;
@@ -247,6 +225,7 @@ final class SubscriptionDrafting {
     }
 
     private @Nullable EarlierBilling earlier(SlotPlace place, boolean untouched) {
+        Instant touched = marks.touched();
         if (touched == null && untouched) {
             return null;
         }
