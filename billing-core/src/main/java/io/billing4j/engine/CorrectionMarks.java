@@ -42,7 +42,13 @@ final class CorrectionMarks {
         Drafting.leftFrom(place).ifPresent(from -> left = earlier(left, from));
     }
 
-    /** No document is made of windows of which the first begins then: a later place asks for them. */
+    /**
+     * No document is made of windows of which the first begins then: a later place asks for them.
+     *
+     * <p>None of them begins before its period, which is loaded: where periods are counted anew the first window begins there, and no
+     * period with a document lies behind that. Only the subscription's own first period may be a part of its window, and nothing is before
+     * it. One may begin later than its period: what was to be taken back then is touched still, and waits as well.
+     */
     void putOff(Instant firstWindow) {
         // Of the period before, which ends where the first window begins, nothing waits: its usage may not be loaded.
         Instant within = firstWindow.plus(1, ChronoUnit.MICROS);

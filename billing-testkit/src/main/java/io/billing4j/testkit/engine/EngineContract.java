@@ -64,6 +64,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class DocumentsThatWaitWhilePeriodsChange extends MinimumTurnBehaviour {
+        DocumentsThatWaitWhilePeriodsChange() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class SeveralEntities extends EntityBehaviour {
         SeveralEntities() {
             super(EngineContract.this);
