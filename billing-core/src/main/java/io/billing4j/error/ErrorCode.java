@@ -118,6 +118,8 @@ public enum ErrorCode {
 
     /** An archived plan takes no new subscriptions. */
     PLAN_ARCHIVED(ErrorCategory.PRECONDITION),
+    /** What is to be changed is not what the caller has seen of it. */
+    REVISION_CONFLICT(ErrorCategory.PRECONDITION),
     /** Numbers do not show the entity, so that several entities would share one series. */
     ENTITY_NEEDS_SERIES(ErrorCategory.PRECONDITION),
     /** The customer has drafts, or a balance that is not zero, of the entity that has issued its documents so far. */
