@@ -48,8 +48,9 @@ final class CustomerCalls extends CustomerServiceGrpc.CustomerServiceImplBase {
 
     @Override
     public void moveCustomer(MoveCustomerRequest request, StreamObserver<Customer> observer) {
-        engines.answer(
+        engines.change(
                 observer,
+                Seen.customer(request.getIfRevision(), request.getCustomerId()),
                 engine -> CustomerMessages.of(engine.customers()
                         .moveTo(
                                 CustomerId.of(request.getCustomerId()),

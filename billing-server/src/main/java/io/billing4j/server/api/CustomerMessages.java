@@ -24,14 +24,14 @@ final class CustomerMessages {
     }
 
     static io.billing4j.grpc.v1.Customer of(Customer customer) {
-        return io.billing4j.grpc.v1.Customer.newBuilder()
+        io.billing4j.grpc.v1.Customer.Builder message = io.billing4j.grpc.v1.Customer.newBuilder()
                 .setCustomerId(customer.id().value())
                 .setName(customer.name())
                 .setCurrency(customer.currency().getCode())
                 .setTimeZone(customer.zone().getId())
                 .setCreatedAt(Writing.timestamp(customer.createdAt()))
-                .setEntity(customer.entity().value())
-                .build();
+                .setEntity(customer.entity().value());
+        return message.setRevision(Writing.revision(message.build())).build();
     }
 
     static io.billing4j.grpc.v1.InvoicingEntity of(InvoicingEntity entity) {

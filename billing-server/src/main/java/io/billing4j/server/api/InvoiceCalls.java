@@ -25,6 +25,7 @@ import io.billing4j.server.transport.Values;
 import io.billing4j.store.Page;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes, shows, finalises and voids documents. */
 final class InvoiceCalls extends InvoiceServiceGrpc.InvoiceServiceImplBase {
@@ -53,13 +54,16 @@ final class InvoiceCalls extends InvoiceServiceGrpc.InvoiceServiceImplBase {
 
     @Override
     public void refreshInvoice(RefreshInvoiceRequest request, StreamObserver<Invoice> observer) {
-        engines.answer(
-                observer, engine -> InvoiceMessages.of(engine.refreshInvoice(InvoiceId.parse(request.getInvoiceId()))));
+        engines.change(
+                observer,
+                Seen.invoice(request.getIfRevision(), request.getInvoiceId()),
+                engine -> InvoiceMessages.of(engine.refreshInvoice(InvoiceId.parse(request.getInvoiceId()))));
     }
 
     @Override
     public void finalizeInvoice(FinalizeInvoiceRequest request, StreamObserver<Invoice> observer) {
-        engines.answer(observer, engine -> {
+        Seen seen = Seen.invoice(request.getIfRevision(), request.getInvoiceId());
+        engines.reach(observer, seen, engine -> issued(engine, request), engine -> {
             InvoiceId id = InvoiceId.parse(request.getInvoiceId());
             return InvoiceMessages.of(
                     request.getIssueDate().isEmpty()
@@ -70,8 +74,9 @@ final class InvoiceCalls extends InvoiceServiceGrpc.InvoiceServiceImplBase {
 
     @Override
     public void voidInvoice(VoidInvoiceRequest request, StreamObserver<Invoice> observer) {
-        engines.answer(
+        engines.change(
                 observer,
+                Seen.invoice(request.getIfRevision(), request.getInvoiceId()),
                 engine -> InvoiceMessages.of(engine.voidInvoice(
                         InvoiceId.parse(request.getInvoiceId()),
                         Reading.choice("intent", request.getIntent(), VoidIntent.class))));
@@ -79,12 +84,7 @@ final class InvoiceCalls extends InvoiceServiceGrpc.InvoiceServiceImplBase {
 
     @Override
     public void getInvoice(GetInvoiceRequest request, StreamObserver<Invoice> observer) {
-        engines.answer(observer, engine -> {
-            InvoiceId id = InvoiceId.parse(request.getInvoiceId());
-            return engine.findInvoice(id)
-                    .map(InvoiceMessages::of)
-                    .orElseThrow(() -> ErrorCode.INVOICE_NOT_FOUND.at("invoiceId", "there is no invoice " + id));
-        });
+        engines.answer(observer, engine -> InvoiceMessages.of(found(engine, InvoiceId.parse(request.getInvoiceId()))));
     }
 
     @Override
@@ -104,6 +104,18 @@ final class InvoiceCalls extends InvoiceServiceGrpc.InvoiceServiceImplBase {
                     .setNextPageToken(Paging.next(page, invoices, io.billing4j.invoice.Invoice::id))
                     .build();
         });
+    }
+
+    static io.billing4j.invoice.Invoice found(BillingEngine engine, InvoiceId id) {
+        return engine.findInvoice(id)
+                .orElseThrow(() -> ErrorCode.INVOICE_NOT_FOUND.at("invoiceId", "there is no invoice " + id));
+    }
+
+    /** As it is, once it has its number: what became of it since is not to be undone by finalising it again. */
+    private static Optional<Invoice> issued(BillingEngine engine, FinalizeInvoiceRequest request) {
+        return engine.findInvoice(InvoiceId.parse(request.getInvoiceId()))
+                .filter(invoice -> invoice.number().isPresent())
+                .map(InvoiceMessages::of);
     }
 
     private static InvoiceOutcome preview(BillingEngine engine, PreviewInvoiceRequest request) {

@@ -61,7 +61,7 @@ final class InvoiceMessages {
                     .setVoidIntent(io.billing4j.grpc.v1.Invoice.VoidIntent.valueOf(
                             voided.intent().name()));
         }
-        return message.build();
+        return message.setRevision(Writing.revision(message.build())).build();
     }
 
     private static io.billing4j.grpc.v1.CreditNoteTerms of(CreditNoteTerms note) {

@@ -53,7 +53,7 @@ final class PlanCalls extends PlanServiceGrpc.PlanServiceImplBase {
 
     @Override
     public void addPlanVersion(AddPlanVersionRequest request, StreamObserver<Plan> observer) {
-        engines.answer(observer, engine -> {
+        engines.change(observer, Seen.plan(request.getIfRevision(), request.getPlanId()), engine -> {
             PlanId id = PlanId.of(request.getPlanId());
             io.billing4j.catalog.Plan plan = required(engine, id).plan();
             PlanVersion added = engine.catalog()
@@ -95,7 +95,7 @@ final class PlanCalls extends PlanServiceGrpc.PlanServiceImplBase {
 
     @Override
     public void archivePlan(ArchivePlanRequest request, StreamObserver<Plan> observer) {
-        engines.answer(observer, engine -> {
+        engines.change(observer, Seen.plan(request.getIfRevision(), request.getPlanId()), engine -> {
             PlanId id = PlanId.of(request.getPlanId());
             engine.catalog().archivePlan(id);
             return found(engine, id);

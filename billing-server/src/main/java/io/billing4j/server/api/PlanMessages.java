@@ -67,7 +67,7 @@ final class PlanMessages {
         if (offer.plan().archivedAt() != null) {
             plan.setArchivedAt(Writing.timestamp(offer.plan().archivedAt()));
         }
-        return plan.build();
+        return plan.setRevision(Writing.revision(plan.build())).build();
     }
 
     static io.billing4j.grpc.v1.PlanVersion of(PlanVersion version) {

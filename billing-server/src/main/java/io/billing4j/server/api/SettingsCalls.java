@@ -58,8 +58,9 @@ final class SettingsCalls extends SettingsServiceGrpc.SettingsServiceImplBase {
                 ? Inputs.within("changes", () -> SettingsMessages.read(request.getChanges()))
                 : null;
         boolean holdSaid = request.getUsage().hasHold();
-        engines.answer(
+        engines.change(
                 observer,
+                Seen.settings(request.getIfRevision()),
                 engine -> SettingsMessages.of(engine.settings().update(present -> {
                     TenantSettings chosen = chosen(present, lateUsage, grace, usage, holdSaid);
                     chosen = discounts == null ? chosen : chosen.withDiscounts(discounts);

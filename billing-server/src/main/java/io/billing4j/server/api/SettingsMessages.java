@@ -54,7 +54,7 @@ final class SettingsMessages {
                             .map(Writing::money)
                             .toList()));
         }
-        return message.build();
+        return message.setRevision(Writing.revision(message.build())).build();
     }
 
     /** Amounts that documents ask for at least. */

@@ -80,88 +80,89 @@ final class SubscriptionCalls extends SubscriptionServiceGrpc.SubscriptionServic
 
     @Override
     public void activateSubscription(ActivateSubscriptionRequest request, StreamObserver<Subscription> observer) {
-        change(observer, request.getSubscriptionId(), SubscriptionCommand.Activate::new);
+        change(observer, request.getIfRevision(), request.getSubscriptionId(), SubscriptionCommand.Activate::new);
     }
 
     @Override
     public void extendTrial(ExtendTrialRequest request, StreamObserver<Subscription> observer) {
-        change(observer, request.getSubscriptionId(), () -> CommandMessages.read(request));
+        change(observer, request.getIfRevision(), request.getSubscriptionId(), () -> CommandMessages.read(request));
     }
 
     @Override
     public void pauseSubscription(PauseSubscriptionRequest request, StreamObserver<Subscription> observer) {
-        change(observer, request.getSubscriptionId(), () -> CommandMessages.read(request));
+        change(observer, request.getIfRevision(), request.getSubscriptionId(), () -> CommandMessages.read(request));
     }
 
     @Override
     public void resumeSubscription(ResumeSubscriptionRequest request, StreamObserver<Subscription> observer) {
-        change(observer, request.getSubscriptionId(), () -> CommandMessages.read(request));
+        change(observer, request.getIfRevision(), request.getSubscriptionId(), () -> CommandMessages.read(request));
     }
 
     @Override
     public void changePlan(ChangePlanRequest request, StreamObserver<Subscription> observer) {
-        change(observer, request.getSubscriptionId(), () -> CommandMessages.read(request));
+        change(observer, request.getIfRevision(), request.getSubscriptionId(), () -> CommandMessages.read(request));
     }
 
     @Override
     public void changeQuantity(ChangeQuantityRequest request, StreamObserver<Subscription> observer) {
-        change(observer, request.getSubscriptionId(), () -> CommandMessages.read(request));
+        change(observer, request.getIfRevision(), request.getSubscriptionId(), () -> CommandMessages.read(request));
     }
 
     @Override
     public void setAddOn(SetAddOnRequest request, StreamObserver<Subscription> observer) {
-        change(observer, request.getSubscriptionId(), () -> CommandMessages.read(request));
+        change(observer, request.getIfRevision(), request.getSubscriptionId(), () -> CommandMessages.read(request));
     }
 
     @Override
     public void removeAddOn(RemoveAddOnRequest request, StreamObserver<Subscription> observer) {
-        change(observer, request.getSubscriptionId(), () -> CommandMessages.read(request));
+        change(observer, request.getIfRevision(), request.getSubscriptionId(), () -> CommandMessages.read(request));
     }
 
     @Override
     public void cancelSubscription(CancelSubscriptionRequest request, StreamObserver<Subscription> observer) {
-        change(observer, request.getSubscriptionId(), () -> CommandMessages.read(request));
+        change(observer, request.getIfRevision(), request.getSubscriptionId(), () -> CommandMessages.read(request));
     }
 
     @Override
     public void uncancelSubscription(UncancelSubscriptionRequest request, StreamObserver<Subscription> observer) {
-        change(observer, request.getSubscriptionId(), SubscriptionCommand.Uncancel::new);
+        change(observer, request.getIfRevision(), request.getSubscriptionId(), SubscriptionCommand.Uncancel::new);
     }
 
     @Override
     public void withdrawChange(WithdrawChangeRequest request, StreamObserver<Subscription> observer) {
-        change(observer, request.getSubscriptionId(), () -> CommandMessages.read(request));
+        change(observer, request.getIfRevision(), request.getSubscriptionId(), () -> CommandMessages.read(request));
     }
 
     @Override
     public void renewSubscription(RenewSubscriptionRequest request, StreamObserver<Subscription> observer) {
-        change(observer, request.getSubscriptionId(), () -> CommandMessages.read(request));
+        change(observer, request.getIfRevision(), request.getSubscriptionId(), () -> CommandMessages.read(request));
     }
 
     @Override
     public void expireSubscription(ExpireSubscriptionRequest request, StreamObserver<Subscription> observer) {
-        change(observer, request.getSubscriptionId(), SubscriptionCommand.Expire::new);
+        change(observer, request.getIfRevision(), request.getSubscriptionId(), SubscriptionCommand.Expire::new);
     }
 
     @Override
     public void changeZone(ChangeZoneRequest request, StreamObserver<Subscription> observer) {
-        change(observer, request.getSubscriptionId(), () -> CommandMessages.read(request));
+        change(observer, request.getIfRevision(), request.getSubscriptionId(), () -> CommandMessages.read(request));
     }
 
     @Override
     public void markPastDue(MarkPastDueRequest request, StreamObserver<Subscription> observer) {
-        change(observer, request.getSubscriptionId(), SubscriptionCommand.MarkPastDue::new);
+        change(observer, request.getIfRevision(), request.getSubscriptionId(), SubscriptionCommand.MarkPastDue::new);
     }
 
     @Override
     public void recoverSubscription(RecoverSubscriptionRequest request, StreamObserver<Subscription> observer) {
-        change(observer, request.getSubscriptionId(), SubscriptionCommand.Recover::new);
+        change(observer, request.getIfRevision(), request.getSubscriptionId(), SubscriptionCommand.Recover::new);
     }
 
     @Override
     public void setGroup(SetGroupRequest request, StreamObserver<Subscription> observer) {
-        engines.answer(
+        engines.change(
                 observer,
+                Seen.subscription(request.getIfRevision(), request.getSubscriptionId()),
                 engine -> shown(
                         engine,
                         engine.subscriptions()
@@ -205,9 +206,12 @@ final class SubscriptionCalls extends SubscriptionServiceGrpc.SubscriptionServic
         });
     }
 
-    private void change(StreamObserver<Subscription> observer, String id, Supplier<SubscriptionCommand> command) {
-        engines.answer(
-                observer, engine -> shown(engine, engine.subscriptions().change(SubscriptionId.of(id), command.get())));
+    private void change(
+            StreamObserver<Subscription> observer, String seen, String id, Supplier<SubscriptionCommand> command) {
+        engines.change(
+                observer,
+                Seen.subscription(seen, id),
+                engine -> shown(engine, engine.subscriptions().change(SubscriptionId.of(id), command.get())));
     }
 
     static io.billing4j.subscription.Subscription found(BillingEngine engine, SubscriptionId id) {

@@ -65,9 +65,21 @@ final class SubscriptionMessages {
                 .setTimeZone(schedule.zone().getId())
                 .setStart(Writing.timestamp(start))
                 .setGroup(Objects.requireNonNullElse(subscription.group(), ""))
+                .setRevision(revision(subscription))
                 .addAllItems(items.stream().map(SubscriptionMessages::of).toList());
         addEnds(message, subscription, shown);
         return message.build();
+    }
+
+    /** Of all that happened to it and what it is for: what else it shows follows from that and the time. */
+    static String revision(Subscription subscription) {
+        return Writing.revision(io.billing4j.grpc.v1.Subscription.newBuilder()
+                .setSubscriptionId(subscription.id().value())
+                .setCustomerId(subscription.customer().value())
+                .setCurrency(subscription.currency().getCode())
+                .setGroup(Objects.requireNonNullElse(subscription.group(), ""))
+                .addAllChanges(ChangeMessages.of(subscription.changes()))
+                .build());
     }
 
     static PreviewChangeResponse of(ChangePreview preview, Instant now) {

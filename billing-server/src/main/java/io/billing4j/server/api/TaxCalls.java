@@ -1,5 +1,6 @@
 package io.billing4j.server.api;
 
+import io.billing4j.engine.BillingEngine;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.grpc.v1.AddTaxProfileRequest;
 import io.billing4j.grpc.v1.AddTaxRuleRequest;
@@ -37,7 +38,7 @@ final class TaxCalls extends TaxServiceGrpc.TaxServiceImplBase {
 
     @Override
     public void endTaxRule(EndTaxRuleRequest request, StreamObserver<TaxRule> observer) {
-        engines.answer(observer, engine -> {
+        engines.change(observer, Seen.taxRule(request.getIfRevision(), request.getTaxRuleId()), engine -> {
             TaxRuleId id = TaxRuleId.of(request.getTaxRuleId());
             LocalDate until = Values.date("until", request.getUntil());
             return TaxRuleMessages.of(engine.taxes().endRule(id, until));
@@ -46,13 +47,7 @@ final class TaxCalls extends TaxServiceGrpc.TaxServiceImplBase {
 
     @Override
     public void getTaxRule(GetTaxRuleRequest request, StreamObserver<TaxRule> observer) {
-        engines.answer(observer, engine -> {
-            TaxRuleId id = TaxRuleId.of(request.getTaxRuleId());
-            return engine.taxes()
-                    .findRule(id)
-                    .map(TaxRuleMessages::of)
-                    .orElseThrow(() -> ErrorCode.TAX_RULE_NOT_FOUND.at("taxRuleId", "there is no rule " + id));
-        });
+        engines.answer(observer, engine -> TaxRuleMessages.of(found(engine, TaxRuleId.of(request.getTaxRuleId()))));
     }
 
     @Override
@@ -91,5 +86,11 @@ final class TaxCalls extends TaxServiceGrpc.TaxServiceImplBase {
                 engine -> ForgetTaxAnswersResponse.newBuilder()
                         .setForgotten(engine.taxes().forgetAnswers())
                         .build());
+    }
+
+    static io.billing4j.tax.TaxRule found(BillingEngine engine, TaxRuleId id) {
+        return engine.taxes()
+                .findRule(id)
+                .orElseThrow(() -> ErrorCode.TAX_RULE_NOT_FOUND.at("taxRuleId", "there is no rule " + id));
     }
 }

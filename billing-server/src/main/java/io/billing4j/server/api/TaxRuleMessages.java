@@ -60,7 +60,7 @@ final class TaxRuleMessages {
         } else if (rule.effect() instanceof TaxRule.NotDue none) {
             message.setNotDue(of(none.untaxed()));
         }
-        return message.build();
+        return message.setRevision(Writing.revision(message.build())).build();
     }
 
     static io.billing4j.grpc.v1.TaxProfile of(TaxProfile profile) {

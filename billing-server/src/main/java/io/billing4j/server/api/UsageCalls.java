@@ -32,12 +32,14 @@ final class UsageCalls extends UsageServiceGrpc.UsageServiceImplBase {
 
     @Override
     public void recordUsage(RecordUsageRequest request, StreamObserver<RecordUsageResponse> observer) {
-        UsageReceipt receipt = reports.record(engines.caller(), UsageMessages.read(request));
-        observer.onNext(RecordUsageResponse.newBuilder()
-                .setRecorded(receipt.recorded())
-                .setDuplicates(receipt.duplicates())
-                .build());
-        observer.onCompleted();
+        Caller caller = engines.caller();
+        engines.answer(observer, engine -> {
+            UsageReceipt receipt = reports.record(caller, UsageMessages.read(request));
+            return RecordUsageResponse.newBuilder()
+                    .setRecorded(receipt.recorded())
+                    .setDuplicates(receipt.duplicates())
+                    .build();
+        });
     }
 
     @Override

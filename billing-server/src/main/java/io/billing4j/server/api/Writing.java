@@ -1,14 +1,20 @@
 package io.billing4j.server.api;
 
+import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import io.billing4j.grpc.v1.Money;
 import io.billing4j.period.BillingInterval;
+import io.billing4j.server.transport.MessageHash;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.joda.money.BigMoney;
 
 /** Turns values of the domain into those of messages. */
 final class Writing {
+    // Behind the two digits of its version.
+    private static final int HASH = 2;
+    private static final int REVISION = 16;
+
     private Writing() {}
 
     /** Without trailing zeros and without an exponent. */
@@ -33,6 +39,17 @@ final class Writing {
                 .setSeconds(value.getEpochSecond())
                 .setNanos(value.getNano())
                 .build();
+    }
+
+    /**
+     * The revision of a thing.
+     *
+     * @param stored what is kept of it, and nothing that moves with the clock
+     */
+    static String revision(Message stored) {
+        String hex =
+                MessageHash.of(stored.getDescriptorForType().getName(), stored).hex();
+        return hex.substring(HASH, HASH + REVISION);
     }
 
     static io.billing4j.grpc.v1.BillingInterval interval(BillingInterval value) {

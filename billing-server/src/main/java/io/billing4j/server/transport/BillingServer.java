@@ -271,7 +271,9 @@ public final class BillingServer implements AutoCloseable {
         private GrpcService calls() {
             return GrpcService.builder()
                     .addServiceDefinitions(services.stream()
-                            .map(service -> ServerInterceptors.intercept(service, new RequestCheck()))
+                            // The last one is the first that sees a request.
+                            .map(service ->
+                                    ServerInterceptors.intercept(service, new RequestCheck(), new IdempotencyKeys()))
                             .toList())
                     .addService(ProtoReflectionServiceV1.newInstance())
                     .intercept(new SlotHolding())
