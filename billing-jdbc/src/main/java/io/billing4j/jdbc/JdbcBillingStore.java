@@ -16,8 +16,10 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The books on PostgreSQL, in a schema that a {@link SchemaInstaller} made.
@@ -114,6 +116,8 @@ public final class JdbcBillingStore implements BillingStore {
         private Duration lockTimeout = Duration.ofSeconds(10);
         private Duration numberingTimeout = Duration.ofSeconds(5);
         private boolean bypassAccepted;
+        private StatementObserver statements = StatementObserver.NONE;
+        private @Nullable Supplier<@Nullable String> applicationName;
 
         private Builder(DataSource dataSource) {
             this.dataSource = dataSource;
@@ -154,10 +158,30 @@ public final class JdbcBillingStore implements BillingStore {
             return this;
         }
 
+        /** Who is told of the store's statements, those on a host's connection among them; nobody by default. */
+        public Builder statements(StatementObserver observer) {
+            statements = observer;
+            return this;
+        }
+
+        /**
+         * Under which {@code application_name} PostgreSQL shows a transaction of the store's own while it lasts, so that whoever
+         * finds a lock there knows who holds it. A host's connections keep theirs. By default all do.
+         *
+         * @param name asked by the thread that works, as a transaction begins; up to 63 ASCII characters, for instance the name of a
+         *     call, and nothing of its content, since everybody in the database may see it; null for as the connection has it
+         */
+        public Builder applicationName(Supplier<@Nullable String> name) {
+            applicationName = name;
+            return this;
+        }
+
         /** The store; nothing is connected to yet. */
         public JdbcBillingStore build() {
             return new JdbcBillingStore(
-                    dataSource, new StoreOptions(schema, lockTimeout, numberingTimeout, bypassAccepted));
+                    dataSource,
+                    new StoreOptions(
+                            schema, lockTimeout, numberingTimeout, bypassAccepted, statements, applicationName));
         }
 
         private static Duration timeout(String field, Duration value) {

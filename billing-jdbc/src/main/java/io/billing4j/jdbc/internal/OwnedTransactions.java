@@ -12,12 +12,14 @@ public final class OwnedTransactions implements Transactions {
 
     private final DataSource dataSource;
     private final TransactionStart start;
+    private final StatementWatch watch;
     private final BackOff backOff;
 
     /** Transactions on connections of the data source. */
     public OwnedTransactions(DataSource dataSource, StoreOptions options) {
         this.dataSource = dataSource;
         this.start = new TransactionStart(options);
+        this.watch = options.watch();
         this.backOff = new BackOff();
     }
 
@@ -50,7 +52,7 @@ public final class OwnedTransactions implements Transactions {
             connection.setAutoCommit(false);
             Session session = start.session(connection, scope, true);
             T result = session.use(work);
-            connection.commit();
+            commit(connection);
             committed = true;
             session.committed();
             return result;
@@ -61,6 +63,17 @@ public final class OwnedTransactions implements Transactions {
                 giveBack(connection, committed, autoCommit);
             }
         }
+    }
+
+    private void commit(Connection connection) throws SQLException {
+        long begun = watch.begin();
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            watch.failed(Area.TRANSACTION, "COMMIT", begun, e);
+            throw e;
+        }
+        watch.ended(Area.TRANSACTION, "COMMIT", begun);
     }
 
     /** A connection that cannot be given back properly is the pool's affair; what happened before stands. */

@@ -21,7 +21,8 @@ final class PgOpenWork implements OpenWork {
     public List<WorkHint> due(WorkKind kind, Page page) {
         return transactions.run(
                 TenantScope.REGISTRY,
-                session -> session.sql()
+                session -> session.of(Area.HINTS)
+                        .sql()
                         .selectFrom(WORK_DUE)
                         .where(
                                 WORK_DUE.KIND.eq(HintRow.kind(kind)),
@@ -36,7 +37,8 @@ final class PgOpenWork implements OpenWork {
     public void remove(WorkHint hint) {
         transactions.run(
                 TenantScope.REGISTRY,
-                session -> session.sql()
+                session -> session.of(Area.HINTS)
+                        .sql()
                         .deleteFrom(WORK_DUE)
                         .where(WORK_DUE.WORK_ID.eq(hint.id()))
                         .execute());

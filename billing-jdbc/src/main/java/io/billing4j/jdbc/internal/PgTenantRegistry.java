@@ -22,8 +22,12 @@ public final class PgTenantRegistry implements TenantRegistry {
     @Override
     public void create(Tenant tenant, TenantSettings settings) {
         transactions.run(TenantScope.added(tenant.id()), session -> {
-            session.sql().insertInto(TENANT).set(TenantRow.write(tenant)).execute();
-            new PgSettingsStore(session).insert(settings);
+            session.of(Area.TENANTS)
+                    .sql()
+                    .insertInto(TENANT)
+                    .set(TenantRow.write(tenant))
+                    .execute();
+            new PgSettingsStore(session.of(Area.SETTINGS)).insert(settings);
             return true;
         });
     }
@@ -32,7 +36,8 @@ public final class PgTenantRegistry implements TenantRegistry {
     public Optional<Tenant> find(TenantId id) {
         return transactions.run(
                 TenantScope.REGISTRY,
-                session -> session.sql()
+                session -> session.of(Area.TENANTS)
+                        .sql()
                         .selectFrom(TENANT)
                         .where(TENANT.TENANT_ID.eq(id.value()))
                         .fetchOptional(TenantRow::read));
@@ -42,7 +47,8 @@ public final class PgTenantRegistry implements TenantRegistry {
     public List<Tenant> list() {
         return transactions.run(
                 TenantScope.REGISTRY,
-                session -> session.sql()
+                session -> session.of(Area.TENANTS)
+                        .sql()
                         .selectFrom(TENANT)
                         .orderBy(TENANT.TENANT_ID)
                         .fetch(TenantRow::read));

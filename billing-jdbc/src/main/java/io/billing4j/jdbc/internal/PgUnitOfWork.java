@@ -47,23 +47,23 @@ final class PgUnitOfWork implements UnitOfWork {
     PgUnitOfWork(TenantId tenant, Session session, StoreMemory memory) {
         this.tenant = tenant;
         this.session = session;
-        this.settings = new PgSettingsStore(session);
-        this.catalog = new PgCatalogStore(session, memory.catalog());
-        this.entities = new PgEntityStore(session);
-        this.customers = new PgCustomerStore(session);
-        this.subscriptions = new PgSubscriptionStore(session);
-        this.usage = new PgUsageStore(session, memory.months(), catalog);
-        this.invoices = new PgInvoiceStore(session);
-        this.slots = new PgSlotStore(session);
-        this.coupons = new PgCouponStore(session);
-        this.taxes = new PgTaxStore(session);
-        this.balances = new PgBalanceStore(session);
-        this.oneOffs = new PgOneOffStore(session);
-        this.numbers = new PgNumberStore(session);
-        this.runs = new PgRunStore(session);
-        this.journal = new PgJournalStore(session);
-        this.requests = new PgRequestStore(session);
-        this.hints = new PgHintStore(session);
+        this.settings = new PgSettingsStore(session.of(Area.SETTINGS));
+        this.catalog = new PgCatalogStore(session.of(Area.CATALOGUE), memory.catalog());
+        this.entities = new PgEntityStore(session.of(Area.ENTITIES));
+        this.customers = new PgCustomerStore(session.of(Area.CUSTOMERS));
+        this.subscriptions = new PgSubscriptionStore(session.of(Area.SUBSCRIPTIONS));
+        this.usage = new PgUsageStore(session.of(Area.USAGE), memory.months(), catalog);
+        this.invoices = new PgInvoiceStore(session.of(Area.INVOICES));
+        this.slots = new PgSlotStore(session.of(Area.SLOTS));
+        this.coupons = new PgCouponStore(session.of(Area.COUPONS));
+        this.taxes = new PgTaxStore(session.of(Area.TAXES));
+        this.balances = new PgBalanceStore(session.of(Area.BALANCES));
+        this.oneOffs = new PgOneOffStore(session.of(Area.ONE_OFFS));
+        this.numbers = new PgNumberStore(session.of(Area.NUMBERS));
+        this.runs = new PgRunStore(session.of(Area.RUNS));
+        this.journal = new PgJournalStore(session.of(Area.JOURNAL));
+        this.requests = new PgRequestStore(session.of(Area.REQUESTS));
+        this.hints = new PgHintStore(session.of(Area.HINTS));
     }
 
     @Override
@@ -78,7 +78,7 @@ final class PgUnitOfWork implements UnitOfWork {
 
     @Override
     public void setClock(Instant to) {
-        new PgTenantClock(session).set(to);
+        new PgTenantClock(session.of(Area.CLOCK)).set(to);
     }
 
     @Override

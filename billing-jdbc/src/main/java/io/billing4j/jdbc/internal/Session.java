@@ -24,19 +24,26 @@ import org.jooq.impl.DefaultExecuteListenerProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One transaction as the stores of a unit of work share it. It is used by one thread until its work has ended; once
- * something was refused it refuses everything, so that work which swallows a refusal is undone all the same.
+ * One transaction as the stores of a unit of work share it, each in its own area, which its statements are marked with. It is
+ * used by one thread until its work has ended; once something was refused it refuses everything, so that work which swallows a
+ * refusal is undone all the same.
  */
 public final class Session {
     private static final List<String> DETOURS = List.of("enable_sort", "enable_bitmapscan", "enable_material");
 
-    private final DSLContext sql;
+    private final Session whole;
+    private final Area area;
+    private final Configuration configuration;
     private final Connection connection;
     private final StatementTexts texts;
     private final String tenant;
     private final StoreOptions options;
+    private final StatementWatch watch;
     private final boolean owned;
     private final UsageAges usageAges;
+    private @Nullable DSLContext sql;
+
+    // what follows is the whole transaction's, whichever area asks
     private final Thread user = Thread.currentThread();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private @Nullable Instant clock;
@@ -52,27 +59,54 @@ public final class Session {
             boolean owned,
             @Nullable Instant clock,
             UsageAges usageAges) {
+        this.whole = this;
+        this.area = Area.TRANSACTION;
+        this.configuration = configuration;
         this.clock = clock;
         this.usageAges = usageAges;
         this.connection = connection;
         this.texts = texts;
         this.tenant = scope.setting();
         this.options = options;
+        this.watch = options.watch();
         this.owned = owned;
-        this.sql = DSL.using(
-                configuration.derive(connection).derive(new DefaultExecuteListenerProvider(new FailureListener(this))));
+    }
+
+    private Session(Session whole, Area area) {
+        this.whole = whole;
+        this.area = area;
+        this.configuration = whole.configuration;
+        this.usageAges = whole.usageAges;
+        this.connection = whole.connection;
+        this.texts = whole.texts;
+        this.tenant = whole.tenant;
+        this.options = whole.options;
+        this.watch = whole.watch;
+        this.owned = whole.owned;
+    }
+
+    /** The same transaction for statements that are about something. */
+    Session of(Area about) {
+        return new Session(whole, about);
     }
 
     /** Statements of this transaction. */
     DSLContext sql() {
-        if (ended || Thread.currentThread() != user) {
+        if (whole.ended || Thread.currentThread() != whole.user) {
             // On a host's connection it would otherwise run, outside the savepoint and under another tenant.
             throw ErrorCode.INTERNAL.because("a unit of work is used by one thread, and not after its work has ended");
         }
-        if (refusal != null) {
-            throw refusal;
+        if (whole.refusal != null) {
+            throw whole.refusal;
         }
-        return sql;
+        DSLContext known = sql;
+        if (known == null) {
+            known = DSL.using(configuration
+                    .derive(connection)
+                    .set(new DefaultExecuteListenerProvider(new StatementListener(this, area, watch))));
+            sql = known;
+        }
+        return known;
     }
 
     /**
@@ -82,12 +116,8 @@ public final class Session {
      * @param parameters as text, in the order in which the statement has them
      */
     int execute(String name, List<String> parameters, Supplier<? extends Query> statement) {
-        DSLContext open = sql();
-        try {
-            return texts.execute(open, connection, name, parameters, statement);
-        } catch (SQLException e) {
-            throw refuse(SqlFailures.of(e));
-        }
+        String text = texts.text(sql(), area, name, parameters, statement);
+        return watched(text, () -> StatementTexts.execute(connection, text, parameters));
     }
 
     /** The same for one that reads these columns. */
@@ -97,9 +127,18 @@ public final class Session {
             Collection<? extends Field<?>> columns,
             Supplier<? extends Query> statement) {
         DSLContext open = sql();
+        String text = texts.text(open, area, name, parameters, statement);
+        return watched(text, () -> StatementTexts.fetch(open, connection, text, parameters, columns));
+    }
+
+    private <T> T watched(String text, Call<T> call) {
+        long begun = watch.begin();
         try {
-            return texts.fetch(open, connection, name, parameters, columns, statement);
+            T result = call.answer();
+            watch.ended(area, text, begun);
+            return result;
         } catch (SQLException e) {
+            watch.failed(area, text, begun, e);
             throw refuse(SqlFailures.of(e));
         }
     }
@@ -120,11 +159,11 @@ public final class Session {
     /** What the tenant's clock was set to, as the transaction began or in it; null for one that lives by the host's. */
     @Nullable
     Instant clock() {
-        return clock;
+        return whole.clock;
     }
 
     void clock(Instant set) {
-        clock = set;
+        whole.clock = set;
     }
 
     /** How old usage has to be before it can be gone. */
@@ -146,13 +185,13 @@ public final class Session {
 
     /** The error to throw. The transaction will not be committed, whatever becomes of the error. */
     BillingException refuse(BillingException error) {
-        refusal = error;
+        whole.refusal = error;
         return error;
     }
 
     /** Runs once the transaction is committed, if that is known: never for a host's. */
     void afterCommit(Runnable action) {
-        afterCommit.add(action);
+        whole.afterCommit.add(action);
     }
 
     /** How long the following statements wait for a lock. */
@@ -203,5 +242,11 @@ public final class Session {
 
     void committed() {
         afterCommit.forEach(Runnable::run);
+    }
+
+    /** What the database is asked. */
+    @FunctionalInterface
+    private interface Call<T> {
+        T answer() throws SQLException;
     }
 }

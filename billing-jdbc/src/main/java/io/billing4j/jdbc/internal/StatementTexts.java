@@ -27,47 +27,39 @@ final class StatementTexts {
     private final ConcurrentMap<String, String> texts = new ConcurrentHashMap<>();
 
     /**
-     * Runs a statement, and says how many rows it wrote.
+     * The text of a statement, marked with its area.
      *
      * @param name of this statement alone
      * @param parameters in the order in which the statement has them
      * @param statement that is rendered the first time
      */
-    int execute(
-            DSLContext sql,
-            Connection connection,
-            String name,
-            List<String> parameters,
-            Supplier<? extends Query> statement)
-            throws SQLException {
-        try (PreparedStatement prepared = prepared(sql, connection, name, parameters, statement)) {
+    String text(DSLContext sql, Area area, String name, List<String> parameters, Supplier<? extends Query> statement) {
+        return texts.computeIfAbsent(name, first -> area.marked(rendered(sql, first, parameters, statement.get())));
+    }
+
+    /** Runs a statement, and says how many rows it wrote. */
+    static int execute(Connection connection, String text, List<String> parameters) throws SQLException {
+        try (PreparedStatement prepared = prepared(connection, text, parameters)) {
             return prepared.executeUpdate();
         }
     }
 
     /** The same for one that reads these columns. */
-    Result<Record> fetch(
+    static Result<Record> fetch(
             DSLContext sql,
             Connection connection,
-            String name,
+            String text,
             List<String> parameters,
-            Collection<? extends Field<?>> columns,
-            Supplier<? extends Query> statement)
+            Collection<? extends Field<?>> columns)
             throws SQLException {
-        try (PreparedStatement prepared = prepared(sql, connection, name, parameters, statement);
+        try (PreparedStatement prepared = prepared(connection, text, parameters);
                 ResultSet rows = prepared.executeQuery()) {
             return sql.fetch(rows, columns.toArray(Field[]::new));
         }
     }
 
-    private PreparedStatement prepared(
-            DSLContext sql,
-            Connection connection,
-            String name,
-            List<String> parameters,
-            Supplier<? extends Query> statement)
+    private static PreparedStatement prepared(Connection connection, String text, List<String> parameters)
             throws SQLException {
-        String text = texts.computeIfAbsent(name, first -> rendered(sql, first, parameters, statement.get()));
         PreparedStatement prepared = connection.prepareStatement(text);
         try {
             for (int i = 0; i < parameters.size(); i++) {

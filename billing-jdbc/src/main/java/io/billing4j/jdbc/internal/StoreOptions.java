@@ -1,6 +1,9 @@
 package io.billing4j.jdbc.internal;
 
+import io.billing4j.jdbc.StatementObserver;
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a host may choose of the store.
@@ -9,5 +12,25 @@ import java.time.Duration;
  * @param lockTimeout how long to wait for a lock, 1 ms or more
  * @param numberingTimeout how long to wait for a number series, 1 ms or more
  * @param bypassAccepted whether to work as a role that passes by the tenants' policies
+ * @param statements is told of each statement
+ * @param applicationName under which the database shows a transaction of the store's own, asked as it begins; null for as the
+ *     connection has it
  */
-public record StoreOptions(String schema, Duration lockTimeout, Duration numberingTimeout, boolean bypassAccepted) {}
+public record StoreOptions(
+        String schema,
+        Duration lockTimeout,
+        Duration numberingTimeout,
+        boolean bypassAccepted,
+        StatementObserver statements,
+        @Nullable Supplier<@Nullable String> applicationName) {
+    /** Tells the observer of statements. */
+    StatementWatch watch() {
+        return new StatementWatch(statements);
+    }
+
+    /** Who works on the calling thread, if that is known. */
+    @Nullable
+    String caller() {
+        return applicationName == null ? null : applicationName.get();
+    }
+}

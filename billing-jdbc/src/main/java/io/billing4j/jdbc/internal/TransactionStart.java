@@ -35,25 +35,36 @@ final class TransactionStart {
      */
     private static final String BY_INDEX = ", set_config('enable_seqscan', 'off', true)";
 
+    /**
+     * Under which the database shows the transaction until it ends. The host's connections keep theirs: who looks at them looks for
+     * the host.
+     */
+    private static final String SHOWN_AS = ", set_config('application_name', ?, true)";
+
     private final StoreOptions options;
+    private final StatementWatch watch;
     private final Configuration configuration;
     private final StatementTexts texts = new StatementTexts();
     private final String owned;
+    private final String ownedBySomebody;
     private final String hosts;
 
     TransactionStart(StoreOptions options) {
         this.options = options;
+        this.watch = options.watch();
         this.configuration = new DefaultConfiguration().set(SQLDialect.POSTGRES).set(settings(options.schema()));
         String schema = '"' + options.schema() + '"';
         this.owned = LEVEL + begin(schema, BY_INDEX);
+        this.ownedBySomebody = LEVEL + begin(schema, BY_INDEX + SHOWN_AS);
         this.hosts = begin(schema, "");
     }
 
     private static String begin(String schema, String more) {
-        return "SELECT set_config('billing.tenant', ?, true), set_config('lock_timeout', ?, true),"
-                + " row_security_active('" + schema + ".customer'), current_user,"
-                + " t.tenant_id IS NOT NULL, t.clock_at, now(), coalesce(t.kind = 'LIVE', false)" + more
-                + " FROM (SELECT) always LEFT JOIN " + schema + ".tenant t ON t.tenant_id = ?";
+        return Area.TRANSACTION.marked(
+                "SELECT set_config('billing.tenant', ?, true), set_config('lock_timeout', ?, true),"
+                        + " row_security_active('" + schema + ".customer'), current_user,"
+                        + " t.tenant_id IS NOT NULL, t.clock_at, now(), coalesce(t.kind = 'LIVE', false)" + more
+                        + " FROM (SELECT) always LEFT JOIN " + schema + ".tenant t ON t.tenant_id = ?");
     }
 
     /** The session on a connection that is in a transaction already. */
@@ -61,11 +72,17 @@ final class TransactionStart {
         OffsetDateTime clock;
         OffsetDateTime begun;
         boolean live;
-        try (PreparedStatement begin = connection.prepareStatement(own ? owned : hosts)) {
-            begin.setString(1, scope.setting());
-            begin.setString(2, milliseconds(options.lockTimeout()));
-            begin.setString(3, scope.setting());
-            begin.execute();
+        String caller = own ? options.caller() : null;
+        String text = !own ? hosts : caller == null ? owned : ownedBySomebody;
+        try (PreparedStatement begin = connection.prepareStatement(text)) {
+            int at = 1;
+            begin.setString(at++, scope.setting());
+            begin.setString(at++, milliseconds(options.lockTimeout()));
+            if (caller != null) {
+                begin.setString(at++, caller);
+            }
+            begin.setString(at, scope.setting());
+            execute(begin);
             if (own) {
                 begin.getMoreResults();
             }
@@ -83,6 +100,17 @@ final class TransactionStart {
         UsageAges ages = new UsageAges(begun.toInstant(), live);
         return new Session(
                 configuration, texts, connection, scope, options, own, clock == null ? null : clock.toInstant(), ages);
+    }
+
+    private void execute(PreparedStatement begin) throws SQLException {
+        long begun = watch.begin();
+        try {
+            begin.execute();
+        } catch (SQLException e) {
+            watch.failed(Area.TRANSACTION, "BEGIN", begun, e);
+            throw e;
+        }
+        watch.ended(Area.TRANSACTION, "BEGIN", begun);
     }
 
     private void requirePolicies(boolean active, String role) {

@@ -55,15 +55,24 @@ class StatementTextsTest {
     void say_how_many_rows_were_written() throws SQLException {
         connection.setAutoCommit(false);
         sql.execute("CREATE TEMP TABLE numbers (n integer) ON COMMIT DROP");
-        int written = texts.execute(
+        List<String> parameters = List.of("3");
+        String text = texts.text(
                 sql,
-                connection,
+                Area.USAGE,
                 "insert",
-                List.of("3"),
+                parameters,
                 () -> sql.query("INSERT INTO numbers SELECT generate_series(1, ?)", 3));
 
-        assertThat(written).isEqualTo(3);
+        assertThat(StatementTexts.execute(connection, text, parameters)).isEqualTo(3);
         connection.rollback();
+    }
+
+    @Test
+    void begin_with_a_comment_that_names_their_area_and_is_always_the_same() {
+        String text = text("add", 1, 2);
+
+        assertThat(text).startsWith("/* billing4j:usage */ select ");
+        assertThat(text("add", 40, 2)).isSameAs(text);
     }
 
     @Test
@@ -83,7 +92,12 @@ class StatementTextsTest {
     }
 
     private Result<Record> fetch(String name, List<String> parameters, int a, int b) throws SQLException {
-        return texts.fetch(sql, connection, name, parameters, List.of(SUM), () -> select(a, b));
+        String text = texts.text(sql, Area.USAGE, name, parameters, () -> select(a, b));
+        return StatementTexts.fetch(sql, connection, text, parameters, List.of(SUM));
+    }
+
+    private String text(String name, int a, int b) {
+        return texts.text(sql, Area.USAGE, name, List.of(Integer.toString(a), Integer.toString(b)), () -> select(a, b));
     }
 
     private Select<?> select(int a, int b) {

@@ -6,15 +6,18 @@ import java.util.regex.Pattern;
 /**
  * A statement, read well enough to tell what it does to which table.
  *
- * @param text in lower case, without quotes and the schema's name, and with single spaces
+ * @param text in lower case, without comments, quotes and the schema's name, and with single spaces
  */
 record Sql(String text) {
+    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/\\s*");
     private static final Pattern QUOTES_AND_SCHEMA = Pattern.compile("\"|\\bbilling\\.");
     private static final Pattern SPACES = Pattern.compile("\\s+");
 
     /** The statement as a driver gets it. */
     static Sql of(String statement) {
-        String plain = QUOTES_AND_SCHEMA.matcher(statement.replace("\"", "")).replaceAll("");
+        String plain = QUOTES_AND_SCHEMA
+                .matcher(COMMENT.matcher(statement).replaceAll("").replace("\"", ""))
+                .replaceAll("");
         return new Sql(SPACES.matcher(plain.toLowerCase(Locale.ROOT)).replaceAll(" "));
     }
 
