@@ -37,7 +37,7 @@ final class JooqConfiguration {
                 .withIncludes(".*")
                 // partitions are reached through their parents only; the functions of the owner not at all
                 .withExcludes("(usage_key|usage_event)_\\d+|isolate_by_tenant|close_partition|guard_.*|upkeep_.*|"
-                        + historyTable)
+                        + "outbox_backlog|" + historyTable)
                 .withTableValuedFunctions(false)
                 .withForcedTypes(new ForcedType()
                         .withName("INSTANT")

@@ -6,6 +6,7 @@ import io.billing4j.jdbc.internal.HostConnection;
 import io.billing4j.jdbc.internal.HostTransactions;
 import io.billing4j.jdbc.internal.OwnedTransactions;
 import io.billing4j.jdbc.internal.PgBillingStore;
+import io.billing4j.jdbc.internal.PgOutboxBacklog;
 import io.billing4j.jdbc.internal.StoreMemory;
 import io.billing4j.jdbc.internal.StoreOptions;
 import io.billing4j.store.BillingStore;
@@ -41,11 +42,13 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcBillingStore implements BillingStore {
     private final StoreOptions options;
     private final StoreMemory memory = new StoreMemory();
+    private final OwnedTransactions transactions;
     private final BillingStore own;
 
     private JdbcBillingStore(DataSource dataSource, StoreOptions options) {
         this.options = options;
-        this.own = new PgBillingStore(new OwnedTransactions(dataSource, options), memory);
+        this.transactions = new OwnedTransactions(dataSource, options);
+        this.own = new PgBillingStore(transactions, memory);
     }
 
     /**
@@ -103,6 +106,15 @@ public final class JdbcBillingStore implements BillingStore {
     /** What the store remembers of the catalogue, one entry for each cache; also what it did for {@link #on} is counted. */
     public List<CacheStatistics> cacheStatistics() {
         return memory.catalog().statistics();
+    }
+
+    /**
+     * What waits in the outbox, of all tenants. It reads the events that it counts: ask once a minute rather than once a second.
+     *
+     * @throws io.billing4j.error.BillingException STORE_UNAVAILABLE, or SCHEMA_NOT_CURRENT where migration V28 is missing
+     */
+    public OutboxBacklog outboxBacklog() {
+        return new PgOutboxBacklog(transactions).read();
     }
 
     private BillingStore on(HostConnection host) {

@@ -213,6 +213,7 @@ class SchemaStructureTest {
             assertThat(found("SELECT p.proname" + FUNCTIONS + " AND p.prosecdef"))
                     .containsExactly(
                             "ensure_usage_partition",
+                            "outbox_backlog",
                             "upkeep_announce",
                             "upkeep_confirm",
                             "upkeep_delete_keys",
@@ -224,10 +225,10 @@ class SchemaStructureTest {
         }
 
         @Test
-        void thatTheApplicationMayCallForTheOwnerMakeMonthsAndDoNothingElse() throws SQLException {
+        void thatTheApplicationMayCallForTheOwnerMakeMonthsAndCountWhatWaits() throws SQLException {
             assertThat(found("SELECT p.proname" + FUNCTIONS
                             + " AND p.prosecdef AND has_function_privilege('billing_app', p.oid, 'EXECUTE')"))
-                    .containsExactly("ensure_usage_partition");
+                    .containsExactly("ensure_usage_partition", "outbox_backlog");
         }
 
         @Test

@@ -1,0 +1,15 @@
+package io.billing4j.jdbc;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits in the outbox to be published, of all tenants.
+ *
+ * @param events how many, at most {@value #MOST}: beyond that nobody counts
+ * @param oldest when the oldest of them happened, of tenants who live by the host's clock; null where there is none
+ */
+public record OutboxBacklog(long events, @Nullable Instant oldest) {
+    /** The most that are counted. */
+    public static final long MOST = 100_000;
+}
