@@ -2,11 +2,13 @@ package io.billing4j.server;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.billing4j.jdbc.SchemaInstaller;
 import io.billing4j.jdbc.SchemaSettings;
 import io.billing4j.server.postgres.EmbeddedPostgres;
 import io.billing4j.server.postgres.EmbeddedPostgresConnection;
 import io.billing4j.server.postgres.EmbeddedPostgresSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -147,6 +149,11 @@ final class Database implements AutoCloseable {
         return pool;
     }
 
+    /** Has the pool show there how many connections are taken, and how long is waited for one. */
+    void measure(MeterRegistry meters) {
+        pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters));
+    }
+
     /** Connections of a role that keeps house for usage, if one is known. */
     Optional<DataSource> maintenance() {
         return Optional.ofNullable(maintenance);
@@ -212,6 +219,8 @@ final class Database implements AutoCloseable {
         config.setJdbcUrl(url);
         config.setUsername(login.user());
         config.setPassword(login.password());
+        // Between transactions; while one lasts, the store says whose it is.
+        config.addDataSourceProperty("ApplicationName", "billing4j");
         config.setMaximumPoolSize(connections);
         // A database that is away at the start is found by the first who needs it.
         config.setInitializationFailTimeout(-1);

@@ -4,6 +4,8 @@ import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.UsageGathering;
 import io.billing4j.server.security.ServedTenants;
 import io.grpc.BindableService;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 
 /** All services of the API over one engine. */
@@ -22,6 +24,16 @@ public final class BillingApi {
      * @param tenants that there are for callers
      */
     public static List<BindableService> services(Billing4J billing, UsageGathering gathering, ServedTenants tenants) {
+        return services(billing, gathering, tenants, new SimpleMeterRegistry());
+    }
+
+    /**
+     * The same, measured.
+     *
+     * @param meters show what is reported of usage
+     */
+    public static List<BindableService> services(
+            Billing4J billing, UsageGathering gathering, ServedTenants tenants, MeterRegistry meters) {
         Engines engines = new Engines(billing, tenants);
         return List.of(
                 new MeterCalls(engines),
@@ -30,7 +42,7 @@ public final class BillingApi {
                 new TaxCalls(engines),
                 new CustomerCalls(engines),
                 new SubscriptionCalls(engines),
-                new UsageCalls(engines, new UsageReports(engines, gathering)),
+                new UsageCalls(engines, new UsageReports(engines, gathering, new UsageReportMeters(meters))),
                 new BillingRunCalls(engines),
                 new InvoiceCalls(engines),
                 new FindingCalls(engines),

@@ -16,16 +16,20 @@ final class UsageReports {
 
     private final Engines engines;
     private final UsageGathering gathering;
+    private final UsageReportMeters meters;
 
-    UsageReports(Engines engines, UsageGathering gathering) {
+    UsageReports(Engines engines, UsageGathering gathering, UsageReportMeters meters) {
         this.engines = engines;
         this.gathering = gathering;
+        this.meters = meters;
     }
 
     /** Records a report as a whole or not at all; it is committed when this returns. */
     UsageReceipt record(Caller caller, List<UsageEvent> events) {
-        return events.size() <= SMALL
-                ? gathering.record(caller.tenant(), caller.actor(), events)
-                : engines.of(caller).usage().record(events);
+        return meters.measured(
+                events.size(),
+                () -> events.size() <= SMALL
+                        ? gathering.record(caller.tenant(), caller.actor(), events)
+                        : engines.of(caller).usage().record(events));
     }
 }

@@ -3,6 +3,7 @@ package io.billing4j.server.observe;
 import io.billing4j.engine.ChunkFailure;
 import io.billing4j.engine.EngineObserver;
 import io.billing4j.engine.InvoiceObservation;
+import io.billing4j.engine.TaxObservation;
 import io.billing4j.error.ErrorCategory;
 import io.billing4j.id.TenantId;
 import io.billing4j.run.BillingRun;
@@ -47,6 +48,11 @@ public record Observers(List<EngineObserver> observers) implements EngineObserve
     @Override
     public void chunkFailed(ChunkFailure failure) {
         observers.forEach(observer -> observer.chunkFailed(failure));
+    }
+
+    @Override
+    public void taxesAsked(TaxObservation observation) {
+        observers.forEach(observer -> observer.taxesAsked(observation));
     }
 
     @Override
