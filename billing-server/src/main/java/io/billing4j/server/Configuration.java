@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param connections in the pool
  * @param access who is let in
  * @param runs how runs are billed
+ * @param tracing where traces go
  * @param demo whether the tenant {@code demo} is loaded and billed
  * @param report what was set, to be shown
  */
@@ -30,6 +31,7 @@ record Configuration(
         int connections,
         AccessConfiguration access,
         RunConfiguration runs,
+        TracingConfiguration tracing,
         boolean demo,
         SettingReport report) {
     /** Names the file in the environment. */
@@ -53,9 +55,20 @@ record Configuration(
         RunConfiguration runs =
                 RunConfiguration.of(values, connections, Runtime.getRuntime().availableProcessors());
         AccessConfiguration access = AccessConfiguration.of(values, database == null, connections);
+        TracingConfiguration tracing = TracingConfiguration.of(values);
         boolean demo = values.on(Setting.DEMO, database == null);
         return new Configuration(
-                server, limits, log, dataDirectory, database, connections, access, runs, demo, values.report());
+                server,
+                limits,
+                log,
+                dataDirectory,
+                database,
+                connections,
+                access,
+                runs,
+                tracing,
+                demo,
+                values.report());
     }
 
     /** Where the log goes. */

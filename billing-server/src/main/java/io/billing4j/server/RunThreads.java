@@ -2,6 +2,7 @@ package io.billing4j.server;
 
 import io.billing4j.engine.Billing4J;
 import io.billing4j.jdbc.RunSharing;
+import io.billing4j.server.tracing.CallThreads;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,7 @@ final class RunThreads implements AutoCloseable {
 
     /** Has runs of the engine billed by the workers. */
     Billing4J.Builder workOn(Billing4J.Builder billing) {
-        return billing.runWorkers(workers, configuration.workers());
+        return billing.runWorkers(new CallThreads(workers), configuration.workers());
     }
 
     /** Begins to take part in runs of others, if it is to. */

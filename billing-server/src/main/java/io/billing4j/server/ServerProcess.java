@@ -7,10 +7,8 @@ import io.billing4j.jdbc.JdbcBillingStore;
 import io.billing4j.jdbc.UsageMaintenance;
 import io.billing4j.server.api.BillingApi;
 import io.billing4j.server.observe.CacheMeters;
-import io.billing4j.server.observe.InvoiceLog;
-import io.billing4j.server.observe.InvoiceMeters;
-import io.billing4j.server.observe.Observers;
-import io.billing4j.server.observe.RunMeters;
+import io.billing4j.server.observe.Observation;
+import io.billing4j.server.observe.OutboxMeters;
 import io.billing4j.server.observe.UsageMeters;
 import io.billing4j.server.security.ServedTenants;
 import io.billing4j.server.security.TenantLimits;
@@ -21,7 +19,6 @@ import io.billing4j.server.transport.BillingServer;
 import io.billing4j.server.transport.ReadinessCheck;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,12 +60,16 @@ final class ServerProcess implements AutoCloseable {
         try {
             RunThreads runs = new RunThreads(configuration.runs());
             ends.add(runs::close);
-            PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            JdbcBillingStore store = JdbcBillingStore.builder(database.pool()).build();
+            Observation observation = new Observation(configuration.tracing().start());
+            ends.add(observation::close);
+            PrometheusMeterRegistry meters = observation.meters();
+            database.measure(meters);
+            JdbcBillingStore store =
+                    observation.of(JdbcBillingStore.builder(database.pool())).build();
             CacheMeters.register(meters, store);
+            ends.add(OutboxMeters.start(meters, store::outboxBacklog)::close);
             Billing4J billing = runs.workOn(Billing4J.builder(store))
-                    .observer(
-                            Observers.of(new InvoiceLog(), new InvoiceMeters(meters), new RunMeters(meters), observer))
+                    .observer(observation.engine(observer))
                     .build();
             UsageGathering gathering = UsageGathering.builder(billing).build();
             Gauge.builder("billing.usage.waiting", gathering, UsageGathering::waiting)
@@ -88,11 +89,13 @@ final class ServerProcess implements AutoCloseable {
                     .services(BillingApi.services(
                             billing,
                             gathering,
-                            new ServedTenants(billing, configuration.access().kinds())))
+                            new ServedTenants(billing, configuration.access().kinds()),
+                            meters))
                     .readiness(new ReadinessCheck("database", database::answers))
                     .readiness(new ReadinessCheck("migrations", database::isCurrent))
                     .readiness(new ReadinessCheck("start", settled))
                     .meters(meters)
+                    .tracer(observation.tracer())
                     .metricsToken(configuration.access().metricsToken())
                     .build();
             ends.add(server::close);

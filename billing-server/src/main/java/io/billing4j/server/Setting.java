@@ -104,6 +104,13 @@ enum Setting {
             "metrics.token",
             Kind.SECRET,
             "what a reader of /metrics brings as a Bearer token; without it only the machine itself may"),
+    /** Where traces go. */
+    TRACING_ENDPOINT(
+            "tracing.endpoint",
+            "",
+            "http://... of a collector that takes OTLP over HTTP, with its path; no traces without it"),
+    /** How many calls are traced. */
+    TRACING_SAMPLE("tracing.sample", "1", "share of the calls that are traced if the caller does not say, 0 to 1"),
     /** Whether there is a demo. */
     DEMO("demo", "", "on or off: load and bill the tenant demo; without it, on with the embedded PostgreSQL only");
 
@@ -180,7 +187,7 @@ enum Setting {
         if (isSecret()) {
             return text.isEmpty() ? "" : "***";
         }
-        return this == DATABASE_URL || this == AUTH_JWKS_URL
+        return this == DATABASE_URL || this == AUTH_JWKS_URL || this == TRACING_ENDPOINT
                 ? text.replaceFirst("//[^/?#]*@", "//***@").replaceFirst("\\?.*", "?***")
                 : text;
     }

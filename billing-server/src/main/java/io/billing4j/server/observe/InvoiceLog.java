@@ -1,6 +1,5 @@
 package io.billing4j.server.observe;
 
-import com.linecorp.armeria.server.ServiceRequestContext;
 import io.billing4j.engine.ChunkFailure;
 import io.billing4j.engine.EngineObserver;
 import io.billing4j.engine.InvoiceObservation;
@@ -9,7 +8,7 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.TenantId;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.RunProgress;
-import io.billing4j.server.transport.CorrelationId;
+import io.billing4j.server.tracing.LogFields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -17,8 +16,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 /**
  * Writes down every document, before the work and after it, and how runs go on. What identifies them stands in fields of
  * their own: {@code tenant_id}, {@code subscription_id}, {@code period_start}, {@code period_end}, {@code
- * billing_sequence}, {@code invoice_number}, and {@code correlation_id}, which ties the lines of one request together.
- * Where no request is served, the correlation id of the thread's diagnostic context holds.
+ * billing_sequence}, {@code invoice_number}; what ties the lines of one request together is in the thread's diagnostic context.
  */
 public final class InvoiceLog implements EngineObserver {
     private static final Logger LOG = LoggerFactory.getLogger(InvoiceLog.class);
@@ -52,8 +50,7 @@ public final class InvoiceLog implements EngineObserver {
     @Override
     public void runProgressed(TenantId tenant, BillingRun run) {
         RunProgress progress = run.progress();
-        request(LOG.atInfo())
-                .addKeyValue("tenant_id", tenant.value())
+        of(LOG.atInfo(), tenant)
                 .addKeyValue("run_id", run.id().toString())
                 .addKeyValue("cut_off", run.cutOff().toString())
                 .addKeyValue("status", run.status().name())
@@ -67,8 +64,7 @@ public final class InvoiceLog implements EngineObserver {
 
     @Override
     public void chunkFailed(ChunkFailure failure) {
-        LoggingEventBuilder line = request(LOG.atWarn())
-                .addKeyValue("tenant_id", failure.tenant().value())
+        LoggingEventBuilder line = of(LOG.atWarn(), failure.tenant())
                 .addKeyValue("run_id", failure.run().id().toString())
                 .addKeyValue("cut_off", failure.run().cutOff().toString())
                 .addKeyValue("items", failure.items().name())
@@ -89,8 +85,7 @@ public final class InvoiceLog implements EngineObserver {
     }
 
     private static LoggingEventBuilder of(LoggingEventBuilder line, InvoiceObservation observation) {
-        return request(line)
-                .addKeyValue("tenant_id", observation.tenant().value())
+        return of(line, observation.tenant())
                 .addKeyValue("subscription_id", observation.subscription().value())
                 .addKeyValue(
                         "period_start",
@@ -101,10 +96,7 @@ public final class InvoiceLog implements EngineObserver {
                 .addKeyValue("billing_sequence", observation.place().sequence());
     }
 
-    private static LoggingEventBuilder request(LoggingEventBuilder line) {
-        ServiceRequestContext context = ServiceRequestContext.currentOrNull();
-        return context == null
-                ? line
-                : line.addKeyValue("correlation_id", CorrelationId.of(context).value());
+    private static LoggingEventBuilder of(LoggingEventBuilder line, TenantId tenant) {
+        return LogFields.on(line, LogFields.TENANT_ID, tenant.value());
     }
 }

@@ -84,6 +84,12 @@ final class Access extends SimpleDecoratingHttpService {
         return Objects.requireNonNull(context.attr(CALLER), "a call was let in by nobody");
     }
 
+    /** Whose books the request is about, once it is let in. */
+    static @Nullable TenantId tenantOf(ServiceRequestContext context) {
+        Token caller = context.attr(CALLER);
+        return caller == null ? null : caller.identity().tenant();
+    }
+
     /** The place that the request takes among those under way. */
     static Slot slotOf(ServiceRequestContext context) {
         return Objects.requireNonNull(context.attr(SLOT), "a call was let in without a place");

@@ -18,6 +18,8 @@ import io.grpc.ServerInterceptors;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -124,6 +126,7 @@ public final class BillingServer implements AutoCloseable {
         private @Nullable String metricsToken;
         private Duration readinessKept = Duration.ofSeconds(1);
         private PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        private Tracer tracer = TracerProvider.noop().get("io.billing4j");
 
         private Builder(AccessRules access) {
             this.access = access;
@@ -216,6 +219,12 @@ public final class BillingServer implements AutoCloseable {
             return this;
         }
 
+        /** What makes a span of each call; nothing by default. */
+        public Builder tracer(Tracer value) {
+            tracer = value;
+            return this;
+        }
+
         /**
          * The server, not yet listening.
          *
@@ -249,6 +258,7 @@ public final class BillingServer implements AutoCloseable {
                     streams.over(calls),
                     StrictRequests.before(calls),
                     Access.to(calls, access, meters),
+                    CallScope.of(calls, tracer),
                     MetricCollectingService.newDecorator(GrpcMeterIdPrefixFunction.of("billing.server")));
             AtomicBoolean stopping = new AtomicBoolean();
             StatusRoutes.add(server, checks, meters, readinessKept, () -> !stopping.get(), metricsToken);

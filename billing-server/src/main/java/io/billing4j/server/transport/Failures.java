@@ -14,6 +14,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCategory;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.server.tracing.LogFields;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
@@ -119,9 +120,7 @@ final class Failures {
     }
 
     private static void log(Throwable failure, CorrelationId id) {
-        LOG.atError()
-                .setCause(failure)
-                .addKeyValue("correlation_id", id.value())
+        LogFields.on(LOG.atError().setCause(failure), LogFields.CORRELATION_ID, id.value())
                 .log("a request failed");
     }
 

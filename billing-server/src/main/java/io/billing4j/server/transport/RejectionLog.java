@@ -2,6 +2,7 @@ package io.billing4j.server.transport;
 
 import io.billing4j.id.SystemSource;
 import io.billing4j.server.security.RejectedTokenException;
+import io.billing4j.server.tracing.LogFields;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,8 +26,7 @@ final class RejectionLog {
             return;
         }
         String reason = Objects.requireNonNullElse(rejected.getMessage(), "");
-        LOG.atInfo()
-                .addKeyValue("correlation_id", id.value())
+        LogFields.on(LOG.atInfo(), LogFields.CORRELATION_ID, id.value())
                 .addKeyValue("reason", reason.length() <= LONGEST ? reason : reason.substring(0, LONGEST))
                 .addKeyValue("unsaid", unsaid.getAndSet(0))
                 .log("a token was rejected");

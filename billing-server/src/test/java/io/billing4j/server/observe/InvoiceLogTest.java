@@ -41,7 +41,14 @@ import org.slf4j.LoggerFactory;
 
 class InvoiceLogTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger(InvoiceLog.class);
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>() {
+        @Override
+        protected void append(ILoggingEvent line) {
+            // Else the fields of its thread would be looked up when somebody asks for them.
+            line.prepareForDeferredProcessing();
+            super.append(line);
+        }
+    };
     private final InvoiceLog log = new InvoiceLog();
 
     @BeforeEach
@@ -163,10 +170,10 @@ class InvoiceLogTest {
         }
 
         assertThat(lines.list.get(0).getMessage()).isEqualTo("generating invoice");
-        assertThat(fields(0))
+        assertThat(lines.list.get(0).getMDCPropertyMap())
                 .containsEntry("correlation_id", "order-4711")
-                .containsEntry("subscription_id", "conv-00")
-                .containsEntry("billing_sequence", 3);
+                .containsEntry("tenant_id", "demo");
+        assertThat(fields(0)).containsEntry("subscription_id", "conv-00").containsEntry("billing_sequence", 3);
     }
 
     private static BillingRun run() {
