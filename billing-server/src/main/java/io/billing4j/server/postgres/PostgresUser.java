@@ -2,7 +2,6 @@ package io.billing4j.server.postgres;
 
 import static io.billing4j.server.postgres.EmbeddedPostgresException.Problem.NO_UNPRIVILEGED_USER;
 
-import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The account that the programs of PostgreSQL run under. They refuse root, so a root process has to hand them to
- * somebody else:
+ * The account that the programs of PostgreSQL run under: that of this process, which needs a name for the first start. They
+ * refuse root, so a root process has to hand them to somebody else:
  *
  * <ol>
  *   <li>{@code setpriv}: to the system's {@code nobody} (65534), who then owns the data. Every directory above the data
@@ -34,7 +33,7 @@ record PostgresUser(List<String> prefix, int owner) {
 
     /** The first account that can enter the directory. */
     static PostgresUser whoReaches(Path directory) {
-        if (new UnixSystem().getUid() != ROOT) {
+        if (!isRoot()) {
             return new PostgresUser(List.of(), AS_IS);
         }
         List<String> refusals = new ArrayList<>();
@@ -52,6 +51,12 @@ record PostgresUser(List<String> prefix, int owner) {
                 "a way for root to run PostgreSQL as somebody who reaches " + directory
                         + " (let others pass through every directory above it, or do not run as root)",
                 String.join("; ", refusals));
+    }
+
+    /** Asked of the system: to the JDK whoever has no name is root, and users of containers often have none. */
+    private static boolean isRoot() {
+        CommandResult id = CommandResult.of(List.of("id", "-u"), Path.of("/"), PROBE);
+        return id.succeeded() && id.output().equals(Integer.toString(ROOT));
     }
 
     static PostgresUser nobody() {

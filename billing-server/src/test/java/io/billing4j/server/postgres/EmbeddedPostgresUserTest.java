@@ -29,6 +29,8 @@ class EmbeddedPostgresUserTest {
     private static final Pattern NEEDED =
             Pattern.compile("postgres-binaries-linux|postgresql|commons-|xz-|slf4j-|logback-|jspecify");
 
+    private static final int NAMELESS = 54_321;
+
     static boolean isRoot() {
         return new UnixSystem().getUid() == 0;
     }
@@ -55,6 +57,34 @@ class EmbeddedPostgresUserTest {
         try (EmbeddedPostgres postgres = home.postgres()) {
             assertThat(Ledger.count(postgres.start())).isPositive();
         }
+    }
+
+    /** As in a container that is run under a number of somebody's choice. */
+    @Test
+    void whoever_has_no_name_is_not_taken_for_root_and_told_that_one_is_missing(@TestHome.Empty TestHome home)
+            throws Exception {
+        try (OtherServer other = nameless(home)) {
+            assertThat(other.nextLine())
+                    .startsWith("refused ")
+                    .contains("could not look up effective user ID " + NAMELESS);
+        }
+    }
+
+    @Test
+    void whoever_has_no_name_can_use_data_that_somebody_has_made(TestHome home) throws Exception {
+        try (OtherServer other = nameless(home)) {
+            assertThat(other.nextLine()).startsWith("started");
+            assertThat(other.nextLine()).isEqualTo("1.");
+            other.kill(1);
+        }
+    }
+
+    private static OtherServer nameless(TestHome home) throws IOException {
+        home.programs();
+        Path jars = copyForEverybody(home.directory().resolve("jars"));
+        FileTree.give(home.directory(), NAMELESS);
+        List<String> prefix = List.of("setpriv", "--reuid=" + NAMELESS, "--regid=" + NAMELESS, "--clear-groups");
+        return OtherServer.start(home, prefix, String.join(File.pathSeparator, paths(jars)));
     }
 
     /** Owners of the process and of the data. */
