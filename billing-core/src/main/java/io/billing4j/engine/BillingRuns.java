@@ -133,10 +133,28 @@ public final class BillingRuns {
         return scope.inTransaction(work -> isDue(work, instant));
     }
 
+    /**
+     * How much {@link #dueBy} finds: for whoever looks again and again, and does not want to ask for a run each time while the same is due
+     * that no run can bill.
+     *
+     * @param cutOff may lie ahead
+     */
+    public DueWork due(Instant cutOff) {
+        Instant instant = Inputs.instant("cutOff", cutOff);
+        return scope.inTransaction(work -> new DueWork(
+                work.unit().customers().countDue(instant), draftsDue(work, instant), oneOffsDue(work, instant)));
+    }
+
     static boolean isDue(Work work, Instant cutOff) {
-        return work.unit().customers().countDue(cutOff) > 0
-                || !work.unit().invoices().draftsDue(cutOff, null, 1).isEmpty()
-                || !work.unit().oneOffs().customersOfEnded(cutOff, null, 1).isEmpty();
+        return work.unit().customers().countDue(cutOff) > 0 || draftsDue(work, cutOff) || oneOffsDue(work, cutOff);
+    }
+
+    private static boolean draftsDue(Work work, Instant cutOff) {
+        return !work.unit().invoices().draftsDue(cutOff, null, 1).isEmpty();
+    }
+
+    private static boolean oneOffsDue(Work work, Instant cutOff) {
+        return !work.unit().oneOffs().customersOfEnded(cutOff, null, 1).isEmpty();
     }
 
     /** The run, if there is one. */

@@ -33,6 +33,11 @@ public final class TimeTravel {
         return scope.inTransaction(Work::now);
     }
 
+    /** Whether the clock was set, so that it stands and nothing falls due by itself; never of a live tenant. */
+    public boolean stands() {
+        return scope.inTransaction(work -> work.unit().clock().isPresent());
+    }
+
     /**
      * Sets the clock, and bills nothing. Books without customers may begin at any instant.
      *

@@ -82,6 +82,8 @@ public enum ErrorCode {
     INVOICE_NOT_FOUND(ErrorCategory.NOT_FOUND),
     /** No such billing run. */
     RUN_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    /** No such job of the server. */
+    JOB_NOT_FOUND(ErrorCategory.NOT_FOUND),
     /** No such address on the server. */
     ROUTE_NOT_FOUND(ErrorCategory.NOT_FOUND),
 

@@ -2,6 +2,7 @@ package io.billing4j.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.billing4j.engine.DueWork;
 import io.billing4j.engine.NewOneOff;
 import io.billing4j.engine.NewSubscription;
 import io.billing4j.engine.OneOffBilling;
@@ -34,7 +35,10 @@ abstract class DueBehaviour extends EngineBooks {
         assertThat(due("2023-11-01T00:00:00Z")).isTrue();
         assertThat(due("2023-10-31T23:59:59Z")).isFalse();
 
+        assertThat(engine().runs().due(Instant.parse("2023-11-01T00:00:00Z"))).isEqualTo(new DueWork(1, false, false));
         run("2023-11-01");
+        assertThat(engine().runs().due(Instant.parse("2023-11-01T00:00:00Z")).isEmpty())
+                .isTrue();
         assertThat(due("2023-11-30T23:59:59.999999Z")).isFalse();
         assertThat(due("2023-12-01T00:00:00Z")).isTrue();
     }
@@ -56,6 +60,7 @@ abstract class DueBehaviour extends EngineBooks {
 
         assertThat(due("2023-11-03T23:59:59Z")).isFalse();
         assertThat(due("2023-11-04T00:00:00Z")).isTrue();
+        assertThat(engine().runs().due(Instant.parse("2023-11-04T00:00:00Z"))).isEqualTo(new DueWork(0, true, false));
         run("2023-11-04");
         assertThat(due("2023-11-04T00:00:00Z")).isFalse();
     }
@@ -73,6 +78,7 @@ abstract class DueBehaviour extends EngineBooks {
 
         engine().voidInvoice(removal.id(), VoidIntent.REISSUE);
         assertThat(due("2023-12-02T00:00:00Z")).isTrue();
+        assertThat(engine().runs().due(Instant.parse("2023-12-02T00:00:00Z"))).isEqualTo(new DueWork(0, false, true));
         run("2023-12-02");
         assertThat(due("2023-12-02T00:00:00Z")).isFalse();
     }

@@ -73,6 +73,12 @@ abstract class TimeTravelBehaviour extends EngineBooks {
     }
 
     @Test
+    void it_stands_once_it_was_set() {
+        assertThat(engine().timeTravel().stands()).isFalse();
+        assertThat(opened("2023-11-30").engine().timeTravel().stands()).isTrue();
+    }
+
+    @Test
     void a_tenant_that_money_depends_on_has_none() {
         assertRefused(
                 ErrorCode.NOT_A_SANDBOX,
