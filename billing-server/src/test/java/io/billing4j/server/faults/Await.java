@@ -5,14 +5,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what another process or session brings about. */
-final class Await {
+public final class Await {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
     private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private Await() {}
 
     /** Looks until it is so; fails after two minutes. */
-    static void until(String what, BooleanSupplier condition) {
+    public static void until(String what, BooleanSupplier condition) {
         long begin = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - begin > PATIENCE_NANOS) {
