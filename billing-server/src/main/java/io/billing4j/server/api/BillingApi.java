@@ -2,11 +2,13 @@ package io.billing4j.server.api;
 
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.UsageGathering;
+import io.billing4j.server.jobs.Jobs;
 import io.billing4j.server.security.ServedTenants;
 import io.grpc.BindableService;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All services of the API over one engine. */
 public final class BillingApi {
@@ -52,5 +54,18 @@ public final class BillingApi {
                 new OneOffCalls(engines),
                 new CreditNoteCalls(engines),
                 new AuditCalls(engines));
+    }
+
+    /**
+     * The same with the jobs of tenants, where the database has any: books that are kept in memory have none.
+     *
+     * @param jobs on the same database
+     */
+    public static List<BindableService> services(
+            Billing4J billing, UsageGathering gathering, ServedTenants tenants, Jobs jobs) {
+        return Stream.concat(
+                        services(billing, gathering, tenants).stream(),
+                        Stream.of(new JobCalls(new Engines(billing, tenants), jobs)))
+                .toList();
     }
 }

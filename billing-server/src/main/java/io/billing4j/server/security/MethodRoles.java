@@ -112,6 +112,11 @@ public final class MethodRoles {
             ClockService/AdvanceClock
             ClockService/SetClock
             CustomerService/CreateEntity
+            JobService/ListJobExecutions
+            JobService/ListJobs
+            JobService/PauseJob
+            JobService/ResumeJob
+            JobService/TriggerJob
             SettingsService/UpdateSettings
             TaxService/AddTaxRule
             TaxService/EndTaxRule

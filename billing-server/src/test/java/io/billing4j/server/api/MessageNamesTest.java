@@ -33,6 +33,7 @@ import io.billing4j.grpc.v1.Derivation;
 import io.billing4j.grpc.v1.Finding;
 import io.billing4j.grpc.v1.Invoice;
 import io.billing4j.grpc.v1.InvoiceLine;
+import io.billing4j.grpc.v1.JobExecution;
 import io.billing4j.grpc.v1.Meter;
 import io.billing4j.grpc.v1.NoteNumbering;
 import io.billing4j.grpc.v1.OneOffCharge;
@@ -70,6 +71,7 @@ import io.billing4j.price.TierBound;
 import io.billing4j.rating.DerivedPart;
 import io.billing4j.run.FindingReason;
 import io.billing4j.run.RunStatus;
+import io.billing4j.server.jobs.JobOutcome;
 import io.billing4j.subscription.ChangeSettlement;
 import io.billing4j.subscription.ChangeTiming;
 import io.billing4j.subscription.CommandKind;
@@ -108,6 +110,7 @@ class MessageNamesTest {
                         ChangeSettlement.class, io.billing4j.grpc.v1.SubscriptionChange.Settlement.getDescriptor()),
                 Arguments.of(PausedFees.class, io.billing4j.grpc.v1.SubscriptionChange.PausedFees.getDescriptor()),
                 Arguments.of(RunStatus.class, BillingRun.Status.getDescriptor()),
+                Arguments.of(JobOutcome.class, JobExecution.Outcome.getDescriptor()),
                 Arguments.of(FindingReason.class, Finding.Reason.getDescriptor()),
                 Arguments.of(LateUsagePolicy.class, Settings.LateUsage.getDescriptor()),
                 Arguments.of(DiscountOrder.class, Settings.DiscountOrder.getDescriptor()),
@@ -219,7 +222,8 @@ class MessageNamesTest {
                         Balance.getDescriptor(),
                         OneOffCharge.getDescriptor(),
                         CreditUse.getDescriptor(),
-                        AuditEntry.getDescriptor())
+                        AuditEntry.getDescriptor(),
+                        JobExecution.getDescriptor())
                 .map(type -> type.getFile());
     }
 }

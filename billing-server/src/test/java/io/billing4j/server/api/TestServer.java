@@ -12,6 +12,7 @@ import io.billing4j.price.CustomPrices;
 import io.billing4j.price.Price;
 import io.billing4j.price.PriceInput;
 import io.billing4j.price.PriceStep;
+import io.billing4j.server.jobs.Jobs;
 import io.billing4j.server.security.ServedTenants;
 import io.billing4j.server.security.Tokens;
 import io.billing4j.server.transport.AccessRules;
@@ -39,6 +40,7 @@ import org.joda.money.CurrencyUnit;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The real server on a free port of the loopback interface, over the in-memory store, on 2 December 2023. */
 final class TestServer implements BeforeAllCallback, AfterAllCallback {
@@ -62,15 +64,20 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
         this(store, Tokens.access());
     }
 
-    /** The same for callers whom these rules let in. */
+    /** The same for callers whom these rules let in. Books that are kept in memory have no jobs: asking for them fails. */
     TestServer(BillingStore store, AccessRules access) {
+        this(store, access, Jobs.on(new PGSimpleDataSource()));
+    }
+
+    /** The same with jobs. */
+    TestServer(BillingStore store, AccessRules access, Jobs jobs) {
         billing = Billing4J.builder(store)
                 .clock(clock)
                 .customPrices(CustomPrices.NONE.with("squared", 2, TestServer::squared))
                 .build();
         gathering = UsageGathering.builder(billing).build();
         server = BillingServer.builder(access)
-                .services(BillingApi.services(billing, gathering, ServedTenants.all(billing)))
+                .services(BillingApi.services(billing, gathering, ServedTenants.all(billing), jobs))
                 .readiness(new ReadinessCheck("database", ready::get))
                 .readinessKept(Duration.ZERO)
                 .ids(SystemSource.ids())

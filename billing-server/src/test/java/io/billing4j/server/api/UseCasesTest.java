@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.UsageGathering;
-import io.billing4j.store.BillingStore;
+import io.billing4j.server.jobs.Jobs;
+import io.billing4j.server.security.ServedTenants;
 import io.billing4j.store.memory.InMemoryBillingStore;
 import io.grpc.BindableService;
 import java.io.BufferedReader;
@@ -28,8 +29,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.postgresql.ds.PGSimpleDataSource;
 
-/** Whatever the library can do, the API can, or the table says why not. */
+/** Whatever the library can do, and the jobs over it, the API can, or the table says why not. */
 class UseCasesTest {
     private static final String NONE = "-";
     private static final String TO_COME = "to come: ";
@@ -77,7 +79,7 @@ class UseCasesTest {
 
     /** Of the engine and of whatever it hands out, as {@code Catalog.findPlan}; not those that only hand something out. */
     private static Set<String> methods() {
-        Set<Class<?>> facades = new LinkedHashSet<>(List.of(Billing4J.class, UsageGathering.class));
+        Set<Class<?>> facades = new LinkedHashSet<>(List.of(Billing4J.class, UsageGathering.class, Jobs.class));
         Deque<Class<?>> open = new ArrayDeque<>(facades);
         Set<String> names = new TreeSet<>();
         while (!open.isEmpty()) {
@@ -105,8 +107,13 @@ class UseCasesTest {
     }
 
     private static Set<String> calls() {
-        BillingStore store = new InMemoryBillingStore();
-        return BillingApi.services(Billing4J.builder(store).build()).stream()
+        Billing4J billing = Billing4J.builder(new InMemoryBillingStore()).build();
+        return BillingApi.services(
+                        billing,
+                        UsageGathering.builder(billing).build(),
+                        ServedTenants.all(billing),
+                        Jobs.on(new PGSimpleDataSource()))
+                .stream()
                 .map(BindableService::bindService)
                 .flatMap(service -> service.getMethods().stream())
                 .map(call -> Objects.requireNonNull(call.getMethodDescriptor().getBareMethodName()))
