@@ -6,14 +6,17 @@ import io.billing4j.engine.BillingEngine;
 import io.billing4j.engine.EngineObserver;
 import io.billing4j.id.TenantId;
 import io.billing4j.jdbc.JdbcBillingStore;
+import io.billing4j.server.jobs.Jobs;
 
 /** The books as a command has them, without a server before them. */
 final class Books implements AutoCloseable {
     private final Billing4J billing;
+    private final Jobs jobs;
     private final Ends ends;
 
-    private Books(Billing4J billing, Ends ends) {
+    private Books(Billing4J billing, Jobs jobs, Ends ends) {
         this.billing = billing;
+        this.jobs = jobs;
         this.ends = ends;
     }
 
@@ -35,7 +38,7 @@ final class Books implements AutoCloseable {
                             JdbcBillingStore.builder(database.pool()).build()))
                     .observer(observer)
                     .build();
-            return new Books(billing, ends);
+            return new Books(billing, Jobs.on(database.pool()), ends);
         } catch (RuntimeException | Error e) {
             ends.closeAfter(e);
             throw e;
@@ -47,9 +50,19 @@ final class Books implements AutoCloseable {
         return billing;
     }
 
+    /** Its jobs, which servers do. */
+    Jobs jobs() {
+        return jobs;
+    }
+
     /** Of one tenant, in the name of whoever works at this machine. */
     BillingEngine of(String tenant) {
-        return billing.forTenant(TenantId.of(tenant), new Actor("cli:" + System.getProperty("user.name"), null));
+        return billing.forTenant(TenantId.of(tenant), new Actor(actor(), null));
+    }
+
+    /** Whoever works at this machine. */
+    static String actor() {
+        return "cli:" + System.getProperty("user.name");
     }
 
     /** Ends all that was started for them. */

@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             PreviewCommand.class,
             VerifyCommand.class,
             TenantCommand.class,
+            JobCommand.class,
             DemoCommand.class,
             ConfigCommand.class,
             HealthCommand.class

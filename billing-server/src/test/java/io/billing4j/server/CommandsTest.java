@@ -162,6 +162,37 @@ class CommandsTest {
                 .isEqualTo("ada");
     }
 
+    @Test
+    void jobs_are_shown_triggered_and_paused() throws Exception {
+        run("tenant", "create", "acme", "--zone", "UTC", "--currency", "USD");
+        JsonNode jobs = JSON.readTree(run("job", "list", "--tenant", "acme", "--json").out())
+                .path("jobs");
+        assertThat(jobs.findValuesAsText("name")).containsExactly("balances", "billing", "due", "reached");
+        assertThat(run("job", "list")).isEqualTo(new Ended(0, "", ""));
+
+        JsonNode paused = JSON.readTree(
+                run("job", "pause", "billing", "--tenant", "acme", "--json").out());
+        assertThat(paused.path("paused").asBoolean()).isTrue();
+        Ended triggered = run("job", "trigger", "billing", "--tenant", "acme");
+        assertThat(triggered.status()).isZero();
+        assertThat(triggered.out()).startsWith("billing          next 20").endsWith(" paused\n");
+        assertThat(run("job", "resume", "billing", "--tenant", "acme").out()).doesNotContain("paused");
+
+        // For all tenants, before any server was there.
+        assertThat(run("job", "pause", "billing").out()).endsWith(" paused\n");
+        assertThat(run("job", "list").out()).startsWith("billing ");
+        assertThat(run("job", "list", "--tenant", "acme").out()).contains("paused");
+        run("job", "resume", "billing");
+
+        Ended unknown = run("job", "trigger", "nope", "--tenant", "acme");
+        assertThat(unknown.status()).isEqualTo(1);
+        assertThat(unknown.err()).startsWith("billing4j: JOB_NOT_FOUND at job: ");
+        assertThat(run("job", "trigger", "requests").err()).startsWith("billing4j: JOB_NOT_FOUND at job: ");
+        assertThat(run("job", "list", "--tenant", "nobody").err()).startsWith("billing4j: TENANT_NOT_FOUND");
+        assertMisused("job");
+        assertMisused("job", "trigger");
+    }
+
     private void spoilBalance(String tenant) {
         try (HikariDataSource pool = database.pool()) {
             JdbcBillingStore.builder(pool).build().inTransaction(TenantId.of(tenant), unit -> {
