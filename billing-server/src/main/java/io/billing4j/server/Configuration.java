@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param access who is let in
  * @param runs how runs are billed
  * @param tracing where traces go
+ * @param jobs what is done without being asked for
  * @param demo whether the tenant {@code demo} is loaded and billed
  * @param report what was set, to be shown
  */
@@ -32,6 +33,7 @@ record Configuration(
         AccessConfiguration access,
         RunConfiguration runs,
         TracingConfiguration tracing,
+        JobConfiguration jobs,
         boolean demo,
         SettingReport report) {
     /** Names the file in the environment. */
@@ -56,6 +58,7 @@ record Configuration(
                 RunConfiguration.of(values, connections, Runtime.getRuntime().availableProcessors());
         AccessConfiguration access = AccessConfiguration.of(values, database == null, connections);
         TracingConfiguration tracing = TracingConfiguration.of(values);
+        JobConfiguration jobs = JobConfiguration.of(values);
         boolean demo = values.on(Setting.DEMO, database == null);
         return new Configuration(
                 server,
@@ -67,6 +70,7 @@ record Configuration(
                 access,
                 runs,
                 tracing,
+                jobs,
                 demo,
                 values.report());
     }

@@ -4,8 +4,8 @@ import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.EngineObserver;
 import io.billing4j.engine.UsageGathering;
 import io.billing4j.jdbc.JdbcBillingStore;
-import io.billing4j.jdbc.UsageMaintenance;
 import io.billing4j.server.api.BillingApi;
+import io.billing4j.server.jobs.Jobs;
 import io.billing4j.server.observe.CacheMeters;
 import io.billing4j.server.observe.Observation;
 import io.billing4j.server.observe.OutboxMeters;
@@ -18,14 +18,12 @@ import io.billing4j.server.transport.AccessRules;
 import io.billing4j.server.transport.BillingServer;
 import io.billing4j.server.transport.ReadinessCheck;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
@@ -90,7 +88,8 @@ final class ServerProcess implements AutoCloseable {
                             billing,
                             gathering,
                             new ServedTenants(billing, configuration.access().kinds()),
-                            meters))
+                            meters,
+                            Jobs.on(database.pool())))
                     .readiness(new ReadinessCheck("database", database::answers))
                     .readiness(new ReadinessCheck("migrations", database::isCurrent))
                     .readiness(new ReadinessCheck("start", settled))
@@ -102,20 +101,13 @@ final class ServerProcess implements AutoCloseable {
             server.start();
             ends.add(runs::leave);
             runs.share(billing, database.sessions());
-            upkeep(database, meters).ifPresent(upkeep -> ends.add(upkeep::close));
+            configuration.jobs().start(billing, database, meters).ifPresent(jobs -> ends.add(jobs::close));
             ends.add(() -> drain(server, configuration.server().drain()));
             return new ServerProcess(database, billing, server, ends);
         } catch (RuntimeException | Error e) {
             ends.closeAfter(e);
             throw e;
         }
-    }
-
-    /** Where nobody is known who may keep house, that is left to whoever does it elsewhere. */
-    private static Optional<UsageUpkeep> upkeep(Database database, MeterRegistry meters) {
-        return database.maintenance()
-                .map(janitor ->
-                        UsageUpkeep.start(UsageMaintenance.builder(janitor).build(), new UsageMeters(meters)));
     }
 
     /** Finds out before seconds are spent on a database, and in words that do not depend on the server's transport. */
@@ -153,7 +145,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /**
-     * Says that it is not ready, and serves on while others notice; then ends what keeps house, leaves the runs of others, lets calls that run finish, then ends the threads of runs, closes the pool,
+     * Says that it is not ready, and serves on while others notice; then ends jobs, leaves the runs of others, lets calls that run finish, then ends the threads of runs, closes the pool,
      * and stops the embedded PostgreSQL: all of it, whatever some of it throws.
      */
     @Override

@@ -78,6 +78,14 @@ enum Setting {
     RUNS_JOIN("runs.join", "on", "on or off: take part in runs that other nodes were asked for"),
     /** How often it looks for them. */
     RUNS_POLL_SECONDS("runs.poll-seconds", "10", "how soon it finds a run if nothing wakes it, 1 to 3600"),
+    /** Whether jobs are done. */
+    JOBS_ON("jobs.on", "on", "on or off: do what falls due by itself, for all tenants, with other nodes or alone"),
+    /** When a day is billed. */
+    JOBS_BILLING_AT("jobs.billing-at", "01:00", "when each tenant's day is billed, 00:00 to 23:59 in its zone"),
+    /** How many jobs there are at once. */
+    JOBS_THREADS("jobs.threads", "2", "how many jobs are done at once, 1 to 16; each takes a connection"),
+    /** How often it looks for them. */
+    JOBS_POLL_SECONDS("jobs.poll-seconds", "10", "how soon it finds a job whose time has come, 1 to 3600"),
     /** Where the keys of tokens are published. */
     AUTH_JWKS_URL(
             "auth.jwks-url",

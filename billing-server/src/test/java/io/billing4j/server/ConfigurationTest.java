@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,8 @@ class ConfigurationTest {
             assertThat(configuration.database()).isNull();
             assertThat(configuration.connections()).isEqualTo(10);
             assertThat(configuration.runs()).isEqualTo(RUNS);
+            assertThat(configuration.jobs())
+                    .isEqualTo(new JobConfiguration(true, LocalTime.of(1, 0), 2, Duration.ofSeconds(10)));
             assertThat(configuration.demo()).isTrue();
             assertThat(configuration.dataDirectory()).isEqualTo(Path.of("/srv/books/data"));
             assertThat(configuration.logDirectory()).isEqualTo(Path.of("/srv/books/data/log"));
@@ -196,6 +199,11 @@ class ConfigurationTest {
             assertRefused(
                     Map.of("BILLING_RUNS_POLL_SECONDS", "0"),
                     "runs.poll-seconds (BILLING_RUNS_POLL_SECONDS): expected 1 to 3600 but found '0'");
+            for (String time : new String[] {"24:00", "1:00", "01:00:00", "noon", "01:60"}) {
+                assertRefused(
+                        Map.of("BILLING_JOBS_BILLING_AT", time),
+                        "jobs.billing-at (BILLING_JOBS_BILLING_AT): expected 00:00 to 23:59 but found '" + time + "'");
+            }
             assertRefused(Map.of("BILLING_DEMO", "maybe"), "demo (BILLING_DEMO): expected on or off but found 'maybe'");
             assertRefused(
                     Map.of("BILLING_DATA_DIRECTORY", "a\0b"),
