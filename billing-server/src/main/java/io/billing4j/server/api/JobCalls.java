@@ -13,6 +13,7 @@ import io.billing4j.server.jobs.JobExecution;
 import io.billing4j.server.jobs.Jobs;
 import io.billing4j.server.transport.Caller;
 import io.billing4j.store.Page;
+import com.google.protobuf.Message;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.function.Function;
@@ -70,8 +71,7 @@ final class JobCalls extends JobServiceGrpc.JobServiceImplBase {
         });
     }
 
-    private <T> void answer(StreamObserver<T> observer, Function<Caller, T> work) {
-        observer.onNext(work.apply(engines.caller()));
-        observer.onCompleted();
+    private <T extends Message> void answer(StreamObserver<T> observer, Function<Caller, T> work) {
+        engines.answer(observer, engine -> work.apply(engines.caller()));
     }
 }
