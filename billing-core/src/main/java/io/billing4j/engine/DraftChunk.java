@@ -48,7 +48,8 @@ final class DraftChunk {
      */
     Outcome finish(List<InvoiceId> ids, Contended contended) {
         return scope.inTransaction(work -> {
-            // They may have changed until their customers are locked: who these are is read before, and all of it again after.
+            // They may have changed until their customers are locked: who these are is read before, and all of it again
+            // after.
             Map<CustomerId, Instant> oldest = oldestPeriods(due(work, ids));
             Map<CustomerId, CustomerState> locked =
                     work.unit().customers().lock(oldest.keySet(), CustomerLock.EXCLUSIVE, contended);

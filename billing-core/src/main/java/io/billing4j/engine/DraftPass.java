@@ -143,8 +143,8 @@ final class DraftPass {
     private List<List<InvoiceId>> next() {
         return stop.getAsBoolean()
                 ? List.of()
-                : scope.inTransaction(work ->
-                        bounded(work, work.unit().invoices().draftsDue(run.cutOff(), seen, RunPass.CHUNK)));
+                : scope.inTransaction(
+                        work -> bounded(work, work.unit().invoices().draftsDue(run.cutOff(), seen, RunPass.CHUNK)));
     }
 
     /** In their order, as many at once as one transaction takes the lines of. They are counted once, for all of them. */

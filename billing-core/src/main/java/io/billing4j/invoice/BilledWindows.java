@@ -35,7 +35,8 @@ final class BilledWindows {
             lines.computeIfAbsent(key, unused -> new ArrayList<>()).add(billed);
             if (billed.status() == InvoiceStatus.DRAFT) {
                 onDrafts.add(key);
-                // A draft that was made later keeps what it has of the windows of other places. Were they asked for here, and
+                // A draft that was made later keeps what it has of the windows of other places. Were they asked for
+                // here, and
                 // that draft not computed again, both would ask for them.
                 if (billed.recordedAt().isBefore(earlier.documentAt()) || !own.contains(key)) {
                     leftToDrafts.add(key);
