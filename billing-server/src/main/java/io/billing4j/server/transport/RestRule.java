@@ -23,25 +23,34 @@ import java.util.regex.Pattern;
  * body, in the query.
  *
  * @param message the call's request
+ * @param method of HTTP
+ * @param address with variables by the original names of their fields: {@code /api/billing/plans/{plan_id}}
  * @param inAddress the fields that the address names
  * @param inBody whether the others are in the body
  */
-record RestRule(Descriptor message, Set<FieldDescriptor> inAddress, boolean inBody) {
+public record RestRule(
+        Descriptor message, String method, String address, Set<FieldDescriptor> inAddress, boolean inBody) {
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 
-    RestRule {
+    /** Copies the set. */
+    public RestRule {
         inAddress = Set.copyOf(inAddress);
     }
 
     /** The rule that the call's annotation gives. */
-    static RestRule of(MethodDescriptor call) {
+    public static RestRule of(MethodDescriptor call) {
         HttpRule rule = call.getOptions().getExtension(AnnotationsProto.http);
         String address = rule.hasGet() ? rule.getGet() : rule.getPost();
         Set<FieldDescriptor> named = new HashSet<>();
         for (Matcher variable = VARIABLE.matcher(address); variable.find(); ) {
             named.add(call.getInputType().findFieldByName(variable.group(1)));
         }
-        return new RestRule(call.getInputType(), named, rule.getBody().equals("*"));
+        return new RestRule(
+                call.getInputType(),
+                rule.hasGet() ? "GET" : "POST",
+                address,
+                named,
+                rule.getBody().equals("*"));
     }
 
     /**
