@@ -66,7 +66,9 @@ record Rest(HttpClient client, URI base, String tenant, Map<String, String> head
         headers.forEach(request::header);
         try {
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.headers(), response.body());
+            Answer answer = new Answer(response.statusCode(), response.headers(), response.body());
+            Described.check(method, path, answer);
+            return answer;
         } catch (IOException e) {
             throw new IllegalStateException(method + " " + path + " got no answer", e);
         } catch (InterruptedException e) {
