@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param tls null for plain text
  * @param drain how long it still serves when it is to stop, after it has said so at {@code /ready}
  * @param grace how long calls that run may go on after that
+ * @param docsOpen whether everybody may read about the API
  */
 record ServerConfiguration(
-        InetAddress host, int port, @Nullable TlsFiles tls, Duration drain, Duration grace) {
+        InetAddress host, int port, @Nullable TlsFiles tls, Duration drain, Duration grace, boolean docsOpen) {
     /** As it was set. */
     static ServerConfiguration of(SettingValues values) {
         InetAddress host = host(values);
@@ -28,7 +29,8 @@ record ServerConfiguration(
                 values.number(Setting.SERVER_PORT, 0, 65_535),
                 TlsConfiguration.of(values, host),
                 Duration.ofSeconds(values.number(Setting.SERVER_DRAIN_SECONDS, 0, 600)),
-                Duration.ofSeconds(values.number(Setting.SERVER_GRACE_SECONDS, 1, 600)));
+                Duration.ofSeconds(values.number(Setting.SERVER_GRACE_SECONDS, 1, 600)),
+                values.on(Setting.DOCS_OPEN, host.isLoopbackAddress()));
     }
 
     /** A server that listens there, for callers whom these rules let in. */

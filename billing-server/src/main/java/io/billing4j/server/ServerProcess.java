@@ -10,6 +10,7 @@ import io.billing4j.server.observe.CacheMeters;
 import io.billing4j.server.observe.Observation;
 import io.billing4j.server.observe.OutboxMeters;
 import io.billing4j.server.observe.UsageMeters;
+import io.billing4j.server.openapi.OpenApiDocument;
 import io.billing4j.server.security.ServedTenants;
 import io.billing4j.server.security.TenantLimits;
 import io.billing4j.server.security.TokenRules;
@@ -17,6 +18,7 @@ import io.billing4j.server.security.TokenVerifier;
 import io.billing4j.server.transport.AccessRules;
 import io.billing4j.server.transport.BillingServer;
 import io.billing4j.server.transport.ReadinessCheck;
+import io.grpc.BindableService;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
@@ -81,15 +84,19 @@ final class ServerProcess implements AutoCloseable {
             }
             AccessRules access = new AccessRules(
                     verifier, new TenantLimits(configuration.access().limits()));
+            List<BindableService> services = BillingApi.services(
+                    billing,
+                    gathering,
+                    new ServedTenants(billing, configuration.access().kinds()),
+                    meters,
+                    Jobs.on(database.pool()));
             BillingServer server = configuration
                     .limits()
                     .on(configuration.server().listening(access))
-                    .services(BillingApi.services(
-                            billing,
-                            gathering,
-                            new ServedTenants(billing, configuration.access().kinds()),
-                            meters,
-                            Jobs.on(database.pool())))
+                    .services(services)
+                    .docs(
+                            () -> OpenApiDocument.of(services),
+                            configuration.server().docsOpen())
                     .readiness(new ReadinessCheck("database", database::answers))
                     .readiness(new ReadinessCheck("migrations", database::isCurrent))
                     .readiness(new ReadinessCheck("start", settled))

@@ -26,6 +26,11 @@ enum Setting {
     TLS_KEY_PASSWORD("tls.key-password", Kind.SECRET, "the key's password, if it has one"),
     /** Whether others may be served in plain text. */
     TLS_OFF_ON_PURPOSE("tls.off-on-purpose", "off", "on or off: TLS is not needed, as behind a proxy that has it"),
+    /** Whether everybody may read about the API. */
+    DOCS_OPEN(
+            "docs.open",
+            "",
+            "on or off: /docs and openapi.json are for everybody; without it, if only the machine itself can connect"),
     /** How long a request may be. */
     LIMITS_REQUEST_BYTES(
             "limits.request-bytes", "8388608", "bytes of a request, or of a message of a stream, 1024 to 104857600"),

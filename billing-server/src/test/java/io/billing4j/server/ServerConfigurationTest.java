@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Nested;
@@ -48,6 +49,20 @@ class ServerConfigurationTest {
                             .server()
                             .url(8016))
                     .isEqualTo("https://[0:0:0:0:0:0:0:0]:8016");
+        }
+
+        @Test
+        void decides_who_may_read_about_the_api_if_nothing_is_said() {
+            assertThat(read(Map.of()).server().docsOpen()).isTrue();
+            assertThat(read(Map.of("BILLING_SERVER_HOST", "::1")).server().docsOpen())
+                    .isTrue();
+            assertThat(read(Map.of("BILLING_DOCS_OPEN", "off")).server().docsOpen())
+                    .isFalse();
+            Map<String, String> outside = Map.of("BILLING_SERVER_HOST", "0.0.0.0", "BILLING_TLS_OFF_ON_PURPOSE", "on");
+            assertThat(read(outside).server().docsOpen()).isFalse();
+            Map<String, String> open = new HashMap<>(outside);
+            open.put("BILLING_DOCS_OPEN", "on");
+            assertThat(read(open).server().docsOpen()).isTrue();
         }
 
         @Test

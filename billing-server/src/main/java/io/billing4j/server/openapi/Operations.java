@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import io.billing4j.grpc.v1.Repeats;
+import io.billing4j.grpc.v1.RulesProto;
+import io.billing4j.id.RequestKey;
 import io.billing4j.server.security.MethodRoles;
 import io.billing4j.server.security.Role;
+import io.billing4j.server.transport.RepeatableRequest;
 import io.billing4j.server.transport.RestRule;
 import java.util.Locale;
 import java.util.Map;
@@ -61,7 +65,7 @@ record Operations(ProtoComments comments, RefusalCodes codes, Schemas schemas) {
         Refusals.addTo(responses, codes.of(call));
     }
 
-    /** All that is said beside the body. A header that a call takes would be one more of these. */
+    /** All that is said beside the body. */
     private ArrayNode parameters(MethodDescriptor call, RestRule rule) {
         ArrayNode parameters = JsonNodeFactory.instance.arrayNode();
         for (FieldDescriptor field : call.getInputType().getFields()) {
@@ -78,7 +82,25 @@ record Operations(ProtoComments comments, RefusalCodes codes, Schemas schemas) {
             }
             parameter.set("schema", schemas.parameter(field));
         }
+        addKey(parameters, call);
         return parameters;
+    }
+
+    /** The header by which a call may be made again, and what becomes of it then. */
+    private void addKey(ArrayNode parameters, MethodDescriptor call) {
+        Repeats repeats = call.getOptions().getExtension(RulesProto.repeats);
+        if (repeats != Repeats.REPEATS_UNSPECIFIED) {
+            ObjectNode parameter = parameters.addObject();
+            parameter.put("name", RepeatableRequest.FIELD).put("in", "header").put("required", false);
+            parameter.put(
+                    "description",
+                    comments.of(Repeats.getDescriptor().getFullName() + "." + repeats.name()));
+            parameter
+                    .putObject("schema")
+                    .put("type", "string")
+                    .put("minLength", 1)
+                    .put("maxLength", RequestKey.MAX_LENGTH);
+        }
     }
 
     private static void content(ObjectNode holder, ObjectNode schema) {

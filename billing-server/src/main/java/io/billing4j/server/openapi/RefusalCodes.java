@@ -7,6 +7,7 @@ import com.google.protobuf.Timestamp;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.grpc.v1.FieldRule;
 import io.billing4j.grpc.v1.Money;
+import io.billing4j.grpc.v1.Repeats;
 import io.billing4j.grpc.v1.RulesProto;
 import java.util.Arrays;
 import java.util.Collection;
@@ -65,6 +66,10 @@ final class RefusalCodes {
     /** The codes of this one, those of any included. */
     Set<ErrorCode> of(MethodDescriptor call) {
         Set<ErrorCode> codes = ofAny();
+        if (call.getOptions().getExtension(RulesProto.repeats) != Repeats.REPEATS_UNSPECIFIED) {
+            codes.add(ErrorCode.INVALID_KEY);
+            codes.add(ErrorCode.IDEMPOTENCY_CONFLICT);
+        }
         addCall(call, codes, new HashSet<>());
         if (!call.getName().startsWith("List")) {
             call.getInputType().getFields().forEach(field -> addMissing(field, codes));

@@ -45,7 +45,7 @@ final class Access extends SimpleDecoratingHttpService {
     private static final String SCHEME = "Bearer ";
     private static final String REFLECTION = "grpc.reflection.";
 
-    private final GrpcService calls;
+    private final Function<ServiceRequestContext, Call> calls;
     private final AccessRules rules;
     private final Map<Reason, Counter> refused;
     private final RejectionLog rejections = new RejectionLog();
@@ -57,7 +57,11 @@ final class Access extends SimpleDecoratingHttpService {
         LIMIT
     }
 
-    private Access(HttpService delegate, GrpcService calls, AccessRules rules, Map<Reason, Counter> refused) {
+    private Access(
+            HttpService delegate,
+            Function<ServiceRequestContext, Call> calls,
+            AccessRules rules,
+            Map<Reason, Counter> refused) {
         super(delegate);
         this.calls = calls;
         this.rules = rules;
@@ -67,6 +71,18 @@ final class Access extends SimpleDecoratingHttpService {
     /** Guards these calls. */
     static Function<? super HttpService, ? extends HttpService> to(
             GrpcService calls, AccessRules rules, MeterRegistry meters) {
+        return guarding(context -> Call.of(methodOf(calls, context)), rules, meters);
+    }
+
+    /** Guards what is for everybody who may use the API. */
+    static Function<? super HttpService, ? extends HttpService> forReaders(
+            String name, AccessRules rules, MeterRegistry meters) {
+        Call reading = new Call("docs", name, Role.READER, true);
+        return guarding(context -> reading, rules, meters);
+    }
+
+    private static Function<? super HttpService, ? extends HttpService> guarding(
+            Function<ServiceRequestContext, Call> calls, AccessRules rules, MeterRegistry meters) {
         Map<Reason, Counter> refused = new EnumMap<>(Reason.class);
         for (Reason reason : Reason.values()) {
             refused.put(
@@ -105,10 +121,9 @@ final class Access extends SimpleDecoratingHttpService {
 
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
-        MethodDescriptor<?, ?> call = callOf(context);
+        Call call = calls.apply(context);
         // A request without a body is at its end at once, and measured without a name if it has none by then.
-        context.logBuilder()
-                .name(Objects.requireNonNull(call.getServiceName()), Objects.requireNonNull(call.getBareMethodName()));
+        context.logBuilder().name(call.service(), call.name());
         String token = token(request);
         return HttpResponse.of(rules.verified(token, context.blockingTaskExecutor())
                 .handleAsync(
@@ -132,18 +147,18 @@ final class Access extends SimpleDecoratingHttpService {
     private HttpResponse admitted(
             ServiceRequestContext context,
             HttpRequest request,
-            MethodDescriptor<?, ?> call,
+            Call call,
             @Nullable Token caller,
             @Nullable Throwable failure) {
         if (caller == null) {
             throw refusal(context, Objects.requireNonNull(failure, "a token or why there is none"));
         }
-        Role needed = role(call.getFullMethodName());
+        Role needed = call.role();
         if (needed == null || !caller.identity().may(needed)) {
             String wanted = needed == null ? "none" : needed.claim();
             throw refused(Reason.ROLE, ErrorCode.PERMISSION_DENIED.because("the call needs the role " + wanted));
         }
-        Slot slot = slot(caller.identity().tenant(), call.getType().clientSendsOneMessage());
+        Slot slot = slot(caller.identity().tenant(), call.oneMessage());
         context.setAttr(CALLER, caller);
         context.setAttr(SLOT, slot);
         HttpResponse response;
@@ -168,13 +183,6 @@ final class Access extends SimpleDecoratingHttpService {
         return cause instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(cause);
     }
 
-    private static @Nullable Role role(String method) {
-        // It describes the API, and is for everybody who may use it.
-        return method.startsWith(REFLECTION)
-                ? Role.READER
-                : MethodRoles.of(method).orElse(null);
-    }
-
     private Slot slot(TenantId tenant, boolean oneMessage) {
         TenantLimits limits = rules.limits();
         try {
@@ -184,7 +192,7 @@ final class Access extends SimpleDecoratingHttpService {
         }
     }
 
-    private MethodDescriptor<?, ?> callOf(ServiceRequestContext context) {
+    private static MethodDescriptor<?, ?> methodOf(GrpcService calls, ServiceRequestContext context) {
         ServerMethodDefinition<?, ?> call = calls.methodDefinition(context);
         return Objects.requireNonNull(call, "a route leads to a call").getMethodDescriptor();
     }
@@ -196,5 +204,26 @@ final class Access extends SimpleDecoratingHttpService {
 
     private static boolean scheme(String credential) {
         return credential.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param role that it needs; null where it is for nobody
+     * @param oneMessage whether the client sends one message, and no stream of them
+     */
+    private record Call(
+            String service, String name, @Nullable Role role, boolean oneMessage) {
+        static Call of(MethodDescriptor<?, ?> method) {
+            String fullName = method.getFullMethodName();
+            return new Call(
+                    Objects.requireNonNull(method.getServiceName()),
+                    Objects.requireNonNull(method.getBareMethodName()),
+                    // It describes the API, and is for everybody who may use it.
+                    fullName.startsWith(REFLECTION)
+                            ? Role.READER
+                            : MethodRoles.of(fullName).orElse(null),
+                    method.getType().clientSendsOneMessage());
+        }
     }
 }

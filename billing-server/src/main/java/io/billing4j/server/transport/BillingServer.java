@@ -27,11 +27,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One port for everything: gRPC with reflection, REST as the protos' annotations have it, {@code /health}, {@code /ready}
- * and {@code /metrics}. Calls need a token. It listens on the loopback interface, in plain text, unless it is told otherwise.
+ * and {@code /metrics}, and pages about the API. Calls need a token. It listens on the loopback interface, in plain text, unless it is told otherwise.
  *
  * <pre>{@code
  * try (BillingServer server = BillingServer.builder(access).services(services).port(8016).build()) {
@@ -125,6 +126,8 @@ public final class BillingServer implements AutoCloseable {
         private IdSource ids = SystemSource.ids();
         private @Nullable String metricsToken;
         private Duration readinessKept = Duration.ofSeconds(1);
+        private @Nullable Supplier<byte[]> openApi;
+        private boolean docsOpen;
         private PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         private Tracer tracer = TracerProvider.noop().get("io.billing4j");
 
@@ -201,6 +204,18 @@ public final class BillingServer implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Describes the API; by default nothing does but the reflection of gRPC.
+         *
+         * @param openApi the document at {@code /api/billing/openapi.json}; made when somebody first asks for it
+         * @param open whether it is for everybody, and shown as pages at {@code /docs}; else it takes a token of any role
+         */
+        public Builder docs(Supplier<byte[]> openApi, boolean open) {
+            this.openApi = openApi;
+            docsOpen = open;
+            return this;
+        }
+
         /** For how long an answer of {@code /ready} is kept, whoever asks; a second by default. */
         public Builder readinessKept(Duration value) {
             readinessKept = value;
@@ -262,6 +277,9 @@ public final class BillingServer implements AutoCloseable {
                     MetricCollectingService.newDecorator(GrpcMeterIdPrefixFunction.of("billing.server")));
             AtomicBoolean stopping = new AtomicBoolean();
             StatusRoutes.add(server, checks, meters, readinessKept, () -> !stopping.get(), metricsToken);
+            if (openApi != null) {
+                DocsRoutes.add(server, openApi, docsOpen, Access.forReaders("OpenApi", access, meters));
+            }
             server.decorator(CorrelationId.assigning(ids));
             return new BillingServer(server.build(), port, stopping, keys);
         }

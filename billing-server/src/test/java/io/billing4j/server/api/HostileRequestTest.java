@@ -155,7 +155,7 @@ class HostileRequestTest {
                     "/api/billing/plans/p/q",
                     "/api/billing/plans/",
                     "/favicon.ico",
-                    "/docs",
+                    "/docs/nothing",
                     "/internal"
                 })
         void that_leads_nowhere_is_told_so(String path) {

@@ -13,6 +13,7 @@ import io.billing4j.price.Price;
 import io.billing4j.price.PriceInput;
 import io.billing4j.price.PriceStep;
 import io.billing4j.server.jobs.Jobs;
+import io.billing4j.server.openapi.OpenApiDocument;
 import io.billing4j.server.security.ServedTenants;
 import io.billing4j.server.security.Tokens;
 import io.billing4j.server.transport.AccessRules;
@@ -24,7 +25,9 @@ import io.billing4j.store.memory.InMemoryBillingStore;
 import io.billing4j.tenant.BillingClock;
 import io.billing4j.tenant.TenantKind;
 import io.billing4j.tenant.TenantSettings;
+import io.grpc.BindableService;
 import io.grpc.Channel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
@@ -76,8 +79,11 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
                 .customPrices(CustomPrices.NONE.with("squared", 2, TestServer::squared))
                 .build();
         gathering = UsageGathering.builder(billing).build();
+        List<BindableService> services = BillingApi.services(
+                billing, gathering, ServedTenants.all(billing), new SimpleMeterRegistry(), jobs);
         server = BillingServer.builder(access)
-                .services(BillingApi.services(billing, gathering, ServedTenants.all(billing), jobs))
+                .services(services)
+                .docs(() -> OpenApiDocument.of(services), true)
                 .readiness(new ReadinessCheck("database", ready::get))
                 .readinessKept(Duration.ZERO)
                 .ids(SystemSource.ids())

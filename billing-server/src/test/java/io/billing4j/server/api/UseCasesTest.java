@@ -8,6 +8,7 @@ import io.billing4j.server.jobs.Jobs;
 import io.billing4j.server.security.ServedTenants;
 import io.billing4j.store.memory.InMemoryBillingStore;
 import io.grpc.BindableService;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -112,6 +113,7 @@ class UseCasesTest {
                         billing,
                         UsageGathering.builder(billing).build(),
                         ServedTenants.all(billing),
+                        new SimpleMeterRegistry(),
                         Jobs.on(new PGSimpleDataSource()))
                 .stream()
                 .map(BindableService::bindService)

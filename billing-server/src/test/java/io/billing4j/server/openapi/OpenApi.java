@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.billing4j.engine.Billing4J;
+import io.billing4j.engine.UsageGathering;
 import io.billing4j.server.api.BillingApi;
+import io.billing4j.server.jobs.Jobs;
+import io.billing4j.server.security.ServedTenants;
 import io.billing4j.store.memory.InMemoryBillingStore;
 import io.grpc.BindableService;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -16,6 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The document of the API, as somebody reads it who has nothing else. */
 public record OpenApi(JsonNode document, List<Operation> operations) {
@@ -23,7 +28,13 @@ public record OpenApi(JsonNode document, List<Operation> operations) {
 
     /** The services that it is about. */
     public static List<BindableService> services() {
-        return BillingApi.services(Billing4J.builder(new InMemoryBillingStore()).build());
+        Billing4J billing = Billing4J.builder(new InMemoryBillingStore()).build();
+        return BillingApi.services(
+                billing,
+                UsageGathering.builder(billing).build(),
+                ServedTenants.all(billing),
+                new SimpleMeterRegistry(),
+                Jobs.on(new PGSimpleDataSource()));
     }
 
     public static OpenApi read() {
@@ -90,8 +101,10 @@ public record OpenApi(JsonNode document, List<Operation> operations) {
             return node.path("operationId").asText();
         }
 
+        /** What is said of the request beside the body; headers are not of it. */
         public List<JsonNode> parameters() {
             return StreamSupport.stream(node.path("parameters").spliterator(), false)
+                    .filter(parameter -> !parameter.path("in").asText().equals("header"))
                     .toList();
         }
 

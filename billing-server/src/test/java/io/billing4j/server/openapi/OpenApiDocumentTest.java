@@ -7,6 +7,8 @@ import com.google.api.AnnotationsProto;
 import com.google.api.HttpRule;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.grpc.v1.Repeats;
+import io.billing4j.grpc.v1.RulesProto;
 import io.billing4j.server.openapi.OpenApi.Operation;
 import io.billing4j.server.security.MethodRoles;
 import io.grpc.protobuf.ProtoServiceDescriptorSupplier;
@@ -142,6 +144,22 @@ class OpenApiDocumentTest {
                 assertThat(operation.node().has("requestBody"))
                         .isEqualTo(operation.method().equals("POST"));
             }
+        }
+
+        @Test
+        void takes_a_key_if_it_may_be_made_again() {
+            for (MethodDescriptor call : calls()) {
+                Repeats repeats = call.getOptions().getExtension(RulesProto.repeats);
+                assertThat(operation(call).node().path("parameters"))
+                        .filteredOn(parameter -> parameter.path("in").asText().equals("header"))
+                        .extracting(parameter -> parameter.path("name").asText())
+                        .as(call.getFullName())
+                        .isEqualTo(repeats == Repeats.REPEATS_UNSPECIFIED ? List.of() : List.of("Idempotency-Key"));
+            }
+            Operation create = API.operation("POST", "/api/billing/plans");
+            assertThat(create.node().path("parameters").path(0).path("description").asText())
+                    .startsWith("It is done once");
+            assertThat(codes(create, 409)).contains("IDEMPOTENCY_CONFLICT");
         }
 
         @Test

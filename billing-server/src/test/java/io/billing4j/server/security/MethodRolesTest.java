@@ -9,6 +9,7 @@ import io.billing4j.server.jobs.Jobs;
 import io.billing4j.store.memory.InMemoryBillingStore;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerMethodDefinition;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ class MethodRolesTest {
                         billing,
                         UsageGathering.builder(billing).build(),
                         ServedTenants.all(billing),
+                        new SimpleMeterRegistry(),
                         Jobs.on(new PGSimpleDataSource()))
                 .stream()
                 .flatMap(service -> service.bindService().getMethods().stream())

@@ -1,0 +1,105 @@
+package io.billing4j.server.transport;
+
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer that is the same each time, for people or programs. It is made when somebody first asks for it, and kept. A browser that
+ * shows it loads nothing from elsewhere, sends nothing elsewhere, and puts it into no page of others.
+ */
+final class ConstantPage implements HttpService {
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+            + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final int TAG_BYTES = 16;
+
+    private final MediaType type;
+    private final Supplier<byte[]> source;
+    private volatile @Nullable Kept kept;
+
+    /** A page with this content. */
+    ConstantPage(MediaType type, Supplier<byte[]> source) {
+        this.type = type;
+        this.source = source;
+    }
+
+    @Override
+    public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
+        Kept known = kept;
+        if (known != null) {
+            return answer(known, request);
+        }
+        // Made twice where two ask at once: it is the same.
+        return HttpResponse.of(CompletableFuture.supplyAsync(this::made, context.blockingTaskExecutor())
+                .thenApply(made -> answer(made, request)));
+    }
+
+    private Kept made() {
+        Kept made = Kept.of(source.get());
+        kept = made;
+        return made;
+    }
+
+    private HttpResponse answer(Kept page, HttpRequest request) {
+        boolean known = request.headers().get(HttpHeaderNames.IF_NONE_MATCH, "").contains(page.tag());
+        ResponseHeadersBuilder headers = ResponseHeaders.builder(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
+                .set(HttpHeaderNames.ETAG, "W/" + page.tag())
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-cache")
+                .set(HttpHeaderNames.VARY, "accept-encoding");
+        if (known) {
+            return HttpResponse.of(headers.build());
+        }
+        headers.contentType(type)
+                .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, POLICY)
+                .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
+                .set(HttpHeaderNames.REFERRER_POLICY, "no-referrer");
+        if (!request.headers().get(HttpHeaderNames.ACCEPT_ENCODING, "").contains("gzip")) {
+            return HttpResponse.of(headers.build(), page.content());
+        }
+        headers.set(HttpHeaderNames.CONTENT_ENCODING, "gzip");
+        return HttpResponse.of(headers.build(), page.zipped());
+    }
+
+    /**
+     * What was made.
+     *
+     * @param tag changes with the content; in quotes
+     */
+    private record Kept(HttpData content, HttpData zipped, String tag) {
+        static Kept of(byte[] content) {
+            ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+            try (GZIPOutputStream zip = new GZIPOutputStream(zipped)) {
+                zip.write(content);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new Kept(HttpData.wrap(content), HttpData.wrap(zipped.toByteArray()), '"' + hash(content) + '"');
+        }
+
+        private static String hash(byte[] content) {
+            try {
+                byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+                return HexFormat.of().formatHex(hash, 0, TAG_BYTES);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every JDK has SHA-256", e);
+            }
+        }
+    }
+}
