@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param log what is logged, and where
  * @param dataDirectory absolute: the embedded PostgreSQL and the log are kept here
  * @param database the operator's own; null for the embedded one
- * @param connections in the pool
+ * @param pool of connections to it
  * @param access who is let in
  * @param runs how runs are billed
  * @param tracing where traces go
@@ -29,7 +29,7 @@ record Configuration(
         LogConfiguration log,
         Path dataDirectory,
         @Nullable DatabaseConfiguration database,
-        int connections,
+        PoolConfiguration pool,
         AccessConfiguration access,
         RunConfiguration runs,
         TracingConfiguration tracing,
@@ -53,10 +53,10 @@ record Configuration(
         LogConfiguration log = LogConfiguration.of(values);
         Path dataDirectory = values.path(Setting.DATA_DIRECTORY).orElse(base);
         DatabaseConfiguration database = DatabaseConfiguration.of(values);
-        int connections = values.number(Setting.DATABASE_CONNECTIONS, 2, 1_000);
-        RunConfiguration runs =
-                RunConfiguration.of(values, connections, Runtime.getRuntime().availableProcessors());
-        AccessConfiguration access = AccessConfiguration.of(values, database == null, connections);
+        PoolConfiguration pool = PoolConfiguration.of(values, limits.call());
+        RunConfiguration runs = RunConfiguration.of(
+                values, pool.connections(), Runtime.getRuntime().availableProcessors());
+        AccessConfiguration access = AccessConfiguration.of(values, database == null, pool.connections());
         TracingConfiguration tracing = TracingConfiguration.of(values);
         JobConfiguration jobs = JobConfiguration.of(values);
         boolean demo = values.on(Setting.DEMO, database == null);
@@ -66,7 +66,7 @@ record Configuration(
                 log,
                 dataDirectory,
                 database,
-                connections,
+                pool,
                 access,
                 runs,
                 tracing,

@@ -21,6 +21,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** The books' database with the schema installed, and a pool of connections of the application role. */
 final class Database implements AutoCloseable {
     private static final int ANSWER_SECONDS = 5;
+    private static final long SHORTEST_LOOK_MILLIS = 1_000;
+    private static final int LOOKS_IN_A_WAIT = 5;
 
     private final @Nullable EmbeddedPostgres postgres;
     private final HikariDataSource pool;
@@ -33,7 +35,7 @@ final class Database implements AutoCloseable {
             @Nullable EmbeddedPostgres postgres,
             String url,
             DatabaseLogin login,
-            int connections,
+            PoolConfiguration connections,
             SchemaInstaller installer,
             @Nullable DataSource maintenance) {
         this.postgres = postgres;
@@ -46,8 +48,8 @@ final class Database implements AutoCloseable {
     /** The one that is configured: ours in the data directory, or the operator's. */
     static Database of(Configuration configuration) {
         return configuration.database() == null
-                ? embedded(configuration.postgresDirectory(), configuration.connections())
-                : configured(configuration.database(), configuration.connections());
+                ? embedded(configuration.postgresDirectory(), configuration.pool())
+                : configured(configuration.database(), configuration.pool());
     }
 
     /**
@@ -102,7 +104,7 @@ final class Database implements AutoCloseable {
      *
      * @throws io.billing4j.server.postgres.EmbeddedPostgresException if it does not start; nothing is left running
      */
-    static Database embedded(Path directory, int connections) {
+    static Database embedded(Path directory, PoolConfiguration connections) {
         EmbeddedPostgres postgres = new EmbeddedPostgres(EmbeddedPostgresSettings.in(directory));
         try {
             EmbeddedPostgresConnection superuser = postgres.start();
@@ -127,7 +129,7 @@ final class Database implements AutoCloseable {
      * @throws io.billing4j.error.BillingException STORE_UNAVAILABLE, SCHEMA_NOT_CURRENT, INSUFFICIENT_PRIVILEGE or
      *     ROLE_BYPASSES_POLICIES
      */
-    static Database configured(DatabaseConfiguration configuration, int connections) {
+    static Database configured(DatabaseConfiguration configuration, PoolConfiguration connections) {
         SchemaInstaller installer = installer(configuration);
         if (configuration.owner() != null) {
             installer.install(source(configuration.url(), configuration.owner()));
@@ -201,6 +203,7 @@ final class Database implements AutoCloseable {
 
     /** Gives up a server that falls silent, from the first packet on. A wait for notifications has a timeout of its own. */
     private static DataSource answering(PGSimpleDataSource source) {
+        source.setConnectTimeout(ANSWER_SECONDS);
         source.setSocketTimeout(ANSWER_SECONDS);
         return source;
     }
@@ -210,10 +213,12 @@ final class Database implements AutoCloseable {
         source.setUrl(url);
         source.setUser(login.user());
         source.setPassword(login.password());
+        // A server that is gone without a word is noticed some time, however long statements may take.
+        source.setTcpKeepAlive(true);
         return source;
     }
 
-    private static HikariDataSource pool(String url, DatabaseLogin login, int connections) {
+    private static HikariDataSource pool(String url, DatabaseLogin login, PoolConfiguration connections) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("billing");
         config.setJdbcUrl(url);
@@ -221,10 +226,16 @@ final class Database implements AutoCloseable {
         config.setPassword(login.password());
         // Between transactions; while one lasts, the store says whose it is.
         config.addDataSourceProperty("ApplicationName", "billing4j");
-        config.setMaximumPoolSize(connections);
+        config.setMaximumPoolSize(connections.connections());
         // A database that is away at the start is found by the first who needs it.
         config.setInitializationFailTimeout(-1);
-        config.setConnectionTimeout(10_000);
+        config.setConnectionTimeout(connections.patience().toMillis());
+        // Several that are dead are found in the time of one wait.
+        config.setValidationTimeout(
+                Math.max(SHORTEST_LOOK_MILLIS, connections.patience().toMillis() / LOOKS_IN_A_WAIT));
+        // Also of a server that falls silent in the middle: else its connections, and who waits, were lost for good.
+        config.addDataSourceProperty(
+                "socketTimeout", Long.toString(connections.answer().toSeconds()));
         return new HikariDataSource(config);
     }
 }

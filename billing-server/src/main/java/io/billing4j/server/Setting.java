@@ -74,6 +74,12 @@ enum Setting {
     DATABASE_MAINTENANCE_PASSWORD("database.maintenance-password", Kind.SECRET, "its password"),
     /** The size of the pool. */
     DATABASE_CONNECTIONS("database.connections", "10", "connections in the pool, 2 to 1000"),
+    /** How long the database may be silent. */
+    DATABASE_ANSWER_SECONDS(
+            "database.answer-seconds",
+            "",
+            "how long a statement may take before its connection is given up, 1 to 3600;"
+                    + " half of limits.call-seconds without it"),
     /** How many bill at once in runs. */
     RUNS_WORKERS(
             "runs.workers",

@@ -39,7 +39,7 @@ class ConfigurationTest {
 
             assertThat(configuration.server().port()).isEqualTo(8016);
             assertThat(configuration.database()).isNull();
-            assertThat(configuration.connections()).isEqualTo(10);
+            assertThat(configuration.pool().connections()).isEqualTo(10);
             assertThat(configuration.runs()).isEqualTo(RUNS);
             assertThat(configuration.jobs())
                     .isEqualTo(new JobConfiguration(true, LocalTime.of(1, 0), 2, Duration.ofSeconds(10)));
@@ -97,7 +97,7 @@ class ConfigurationTest {
                             "BILLING_DATABASE_OWNER_PASSWORD", "two",
                             "BILLING_DATABASE_CONNECTIONS", "3"));
 
-            assertThat(configuration.connections()).isEqualTo(3);
+            assertThat(configuration.pool().connections()).isEqualTo(3);
             assertThat(configuration.database())
                     .isEqualTo(new DatabaseConfiguration(
                             URL, new DatabaseLogin("billing_app", "one"), new DatabaseLogin("root", "two"), null));

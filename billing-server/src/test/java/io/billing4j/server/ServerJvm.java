@@ -18,7 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The server as its users start it: a JVM of its own with the real log, in a working directory of its own. */
-final class ServerJvm implements AutoCloseable {
+public final class ServerJvm implements AutoCloseable {
+    /** A JVM that starts fast and never runs as fast as it could. */
+    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final Pattern LISTENING = Pattern.compile("Listening on (http://127\\.0\\.0\\.1:\\d+) .*");
 
     private final Path directory;
@@ -32,15 +35,27 @@ final class ServerJvm implements AutoCloseable {
         this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     }
 
-    static ServerJvm start(Path directory, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Dlogback.configurationFile=logback.xml",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName())
+    /** One that is for a few calls. */
+    public static ServerJvm start(Path directory, Map<String, String> environment) throws IOException {
+        return start(directory, environment, SHORT_LIVED);
+    }
+
+    /** One with the JVM's own settings, for many calls. */
+    public static ServerJvm startForLong(Path directory, Map<String, String> environment) throws IOException {
+        return start(directory, environment, List.of());
+    }
+
+    private static ServerJvm start(Path directory, Map<String, String> environment, List<String> flags)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of(
+                "-Dlogback.configurationFile=logback.xml",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectError(directory.resolve("errors").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("BILLING_"));
@@ -49,7 +64,7 @@ final class ServerJvm implements AutoCloseable {
     }
 
     /** Waits until it says that it serves; what it said before. */
-    List<String> awaitServing() throws IOException {
+    public List<String> awaitServing() throws IOException {
         List<String> lines = new ArrayList<>();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             lines.add(line);
@@ -62,6 +77,11 @@ final class ServerJvm implements AutoCloseable {
             }
         }
         throw new IOException("expected a server that serves but found " + lines + ", " + errors());
+    }
+
+    /** Where it listens, once it serves. */
+    public URI address() {
+        return address;
     }
 
     /** What it answers to the tenant {@code demo}. */

@@ -12,9 +12,11 @@ public final class Tokens {
     /** Who calls in tests. */
     public static final String SUBJECT = "tester";
 
+    /** Which they are signed with. */
+    public static final String SECRET = "a secret of the tests, long enough for HS256";
+
     /** What test servers go by. */
-    public static final TokenRules RULES =
-            TokenRules.of(new TokenKeys.Shared("a secret of the tests, long enough for HS256"));
+    public static final TokenRules RULES = TokenRules.of(new TokenKeys.Shared(SECRET));
 
     private static final LocalIssuer ISSUER = new LocalIssuer(RULES, SystemSource.clock());
 
