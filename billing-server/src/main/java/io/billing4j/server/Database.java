@@ -179,7 +179,8 @@ final class Database implements AutoCloseable {
     /** Whether all migrations are applied. Once they are they stay: migrations only go forward. */
     boolean isCurrent() {
         if (!current) {
-            current = installer.isCurrent(pool);
+            // Not of the pool either.
+            current = installer.isCurrent(sessions);
         }
         return current;
     }
