@@ -11,6 +11,7 @@ import io.billing4j.grpc.v1.Settings;
 import io.billing4j.grpc.v1.SettingsServiceGrpc.SettingsServiceBlockingStub;
 import io.billing4j.grpc.v1.SettingsServiceGrpc.SettingsServiceFutureStub;
 import io.billing4j.grpc.v1.UsageServiceGrpc.UsageServiceStub;
+import io.billing4j.id.TenantId;
 import io.billing4j.server.api.Rest.Answer;
 import io.billing4j.server.security.CallLimits;
 import io.billing4j.server.security.TenantLimits;
@@ -82,6 +83,31 @@ class OverloadTest {
         awaitThat(() -> limits.underWay() == 0);
         third.get("/api/billing/settings").ok();
         tenant.get("/api/billing/settings").ok();
+    }
+
+    @Test
+    void others_are_answered_while_a_tenant_has_too_much() {
+        TenantId busy = TenantId.of(tenant.tenant());
+        store.shut(busy::equals);
+        List<ListenableFuture<Settings>> calls = List.of(ask(tenant), ask(tenant));
+        awaitThat(() -> store.begun() == 2);
+
+        for (int i = 0; i < 10; i++) {
+            tenant.get("/api/billing/settings").refused(429, "TOO_MANY_REQUESTS", "");
+            assertThat(grpc(tenant).getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+            other.get("/api/billing/settings").ok();
+            assertThat(ask(third)).succeedsWithin(Duration.ofSeconds(10));
+        }
+        assertThat(calls).noneMatch(ListenableFuture::isDone);
+
+        // What was refused leaves nothing behind: there is as much room as before.
+        store.open();
+        calls.forEach(call -> assertThat(call).succeedsWithin(Duration.ofSeconds(10)));
+        awaitThat(() -> limits.underWay() == 0);
+        for (int i = 0; i < 10; i++) {
+            tenant.get("/api/billing/settings").ok();
+            assertThat(ask(tenant)).succeedsWithin(Duration.ofSeconds(10));
+        }
     }
 
     /** Else whoever asks and hangs up would have as many threads and connections as he likes. */
