@@ -26,9 +26,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One port for everything: gRPC with reflection, REST as the protos' annotations have it, {@code /health}, {@code /ready}
@@ -48,7 +53,11 @@ public final class BillingServer implements AutoCloseable {
     /** The most bytes that a request has, or, where a call streams them, a message, unless another bound is chosen. */
     public static final long LONGEST_REQUEST = 8L * 1024 * 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(BillingServer.class);
     private static final Duration QUIET = Duration.ofMillis(100);
+
+    /** For what ends after the last call, such as connections. */
+    private static final Duration SPARE = Duration.ofSeconds(5);
 
     private static final int MOST_CONNECTIONS = 10_000;
     private static final int MOST_STREAMS = 1_000;
@@ -59,12 +68,14 @@ public final class BillingServer implements AutoCloseable {
 
     private final Server server;
     private final int port;
+    private final Duration grace;
     private final AtomicBoolean stopping;
     private final @Nullable TlsProvider keys;
 
-    private BillingServer(Server server, int port, AtomicBoolean stopping, @Nullable TlsProvider keys) {
+    private BillingServer(Server server, int port, Duration grace, AtomicBoolean stopping, @Nullable TlsProvider keys) {
         this.server = server;
         this.port = port;
+        this.grace = grace;
         this.stopping = stopping;
         this.keys = keys;
     }
@@ -97,12 +108,21 @@ public final class BillingServer implements AutoCloseable {
         stopping.set(true);
     }
 
-    /** Says at {@code /ready} that it is not any more, lets the calls that run finish within the grace period, and stops. */
+    /**
+     * Says at {@code /ready} that it is not any more, lets the calls that run finish within the grace period, and stops. The threads
+     * of calls that take longer are left to themselves: the transport would wait for them however long they take.
+     */
     @Override
     public void close() {
         retire();
         try {
-            server.stop().join();
+            server.stop().get(grace.plus(SPARE).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("calls have not ended within {}; what they have not committed will be undone", grace);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the server did not stop in order", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             if (keys != null) {
                 keys.close();
@@ -281,7 +301,7 @@ public final class BillingServer implements AutoCloseable {
                 DocsRoutes.add(server, openApi, docsOpen, Access.forReaders("OpenApi", access, meters));
             }
             server.decorator(CorrelationId.assigning(ids));
-            return new BillingServer(server.build(), port, stopping, keys);
+            return new BillingServer(server.build(), port, grace, stopping, keys);
         }
 
         /** One for each call and each stream that is let in, so that none of them waits for another, and some for tokens and status. */

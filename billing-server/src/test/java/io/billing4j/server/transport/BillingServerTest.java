@@ -132,6 +132,19 @@ class BillingServerTest {
             assertThat(answer.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         }
 
+        /** As one that waits for a database which has fallen silent. */
+        @Test
+        void is_not_waited_for_beyond_the_grace_when_the_server_stops() throws Exception {
+            BillingServer stopped = server(Duration.ofSeconds(1));
+            stopped.start();
+            // It is answered, and its thread waits on.
+            assertThat(get(base("", stopped), "/api/billing/meters/slow").statusCode())
+                    .isEqualTo(503);
+
+            assertThat(CompletableFuture.runAsync(stopped::close)).succeedsWithin(Duration.ofSeconds(20));
+            assertThat(MOODY.released.getCount()).isEqualTo(1);
+        }
+
         @Test
         void is_waited_for_when_the_server_stops() throws Exception {
             BillingServer stopped = server();
@@ -225,10 +238,14 @@ class BillingServerTest {
     }
 
     private static BillingServer server() {
+        return server(Duration.ofSeconds(5));
+    }
+
+    private static BillingServer server(Duration grace) {
         return BillingServer.builder(Tokens.access())
                 .services(List.of(MOODY))
                 .slowest(Duration.ofMillis(300))
-                .grace(Duration.ofSeconds(5))
+                .grace(grace)
                 .port(0)
                 .build();
     }
