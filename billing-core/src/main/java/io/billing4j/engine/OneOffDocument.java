@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -148,7 +149,8 @@ record OneOffDocument(TenantScope scope, Work work, TaxRound round) {
         Map<OneOffId, OneOffCharge> known = work.unit().oneOffs().findAll(wanted).stream()
                 .filter(one -> one.customer().equals(customer))
                 .collect(Collectors.toMap(OneOffCharge::id, one -> one));
-        for (OneOffId id : wanted) {
+        // In an order of their own, so that the same request is always told the same.
+        for (OneOffId id : new TreeSet<>(wanted)) {
             if (!known.containsKey(id)) {
                 throw ErrorCode.ONE_OFF_NOT_FOUND.at(
                         "oneOffs", "customer " + customer + " has no one-off charge " + id);

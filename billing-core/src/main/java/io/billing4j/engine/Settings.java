@@ -54,7 +54,8 @@ public final class Settings {
      *     form that could give a number again, or one of the other type of document; ENTITY_NEEDS_SERIES there for one that does
      *     not show the entity where there are several; INVALID_CURRENCY at {@code currency} if
      *     amounts cannot be in it, and at {@code minimums}; INVALID_PLACE at {@code country} for a place of
-     *     taxes that is in no country; TAX_CALCULATOR_UNKNOWN at {@code calculator} for a tax service that is not registered; whatever the change throws
+     *     taxes that is in no country; TAX_CALCULATOR_UNKNOWN at {@code taxes.calculator} for a tax service that is not
+     *     registered; whatever the change throws
      */
     public TenantSettings update(UnaryOperator<TenantSettings> change) {
         Inputs.required("change", change);
@@ -93,7 +94,7 @@ public final class Settings {
     private void requireCalculator(@Nullable TaxPolicy before, @Nullable TaxPolicy wanted) {
         TaxCalculatorId calculator = wanted == null ? null : wanted.calculator();
         if (calculator != null && (before == null || !calculator.equals(before.calculator()))) {
-            TaxAsking.requireKnown(scope.context(), calculator);
+            Inputs.within("taxes", () -> TaxAsking.requireKnown(scope.context(), calculator));
         }
     }
 

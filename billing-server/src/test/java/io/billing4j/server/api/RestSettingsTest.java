@@ -81,7 +81,7 @@ class RestSettingsTest {
         rest.post(SETTINGS + ":update", "{'taxes': {'place': {'country': 'US', 'region': 'Texas'}}}")
                 .refused(400, "INVALID_PLACE", "taxes.place.region");
         rest.post(SETTINGS + ":update", "{'taxes': {'calculator': 'somewhere'}}")
-                .refused(409, "TAX_CALCULATOR_UNKNOWN", "calculator");
+                .refused(409, "TAX_CALCULATOR_UNKNOWN", "taxes.calculator");
     }
 
     @Test
