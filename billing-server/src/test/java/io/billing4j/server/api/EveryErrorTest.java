@@ -1,0 +1,296 @@
+package io.billing4j.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.Message;
+import com.google.protobuf.UnknownFieldSet;
+import com.zaxxer.hikari.HikariDataSource;
+import io.billing4j.error.BillingException;
+import io.billing4j.error.ErrorCategory;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.jdbc.JdbcBillingStore;
+import io.billing4j.server.TestDatabase;
+import io.billing4j.server.api.CallScript.Entry;
+import io.billing4j.server.api.Wire.Reply;
+import io.billing4j.server.security.CallLimits;
+import io.billing4j.server.security.Role;
+import io.billing4j.server.security.Tokens;
+import io.billing4j.server.transport.ErrorStatus;
+import io.billing4j.store.memory.InMemoryBillingStore;
+import io.billing4j.tenant.TenantKind;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** On PostgreSQL, each error as a client is told of it, by both protocols. */
+class EveryErrorTest {
+    private static final String NO_TAX_SERVICE = "a server has no tax service outside";
+    private static final String REPORTER = "of a usage reporter, in the process of whoever reports";
+
+    /** What no client is told, and why. */
+    private static final Map<ErrorCode, String> NEVER = Map.ofEntries(
+            Map.entry(ErrorCode.TENANT_EXISTS, "tenants are created by the command line"),
+            Map.entry(ErrorCode.TAX_REFUSED, NO_TAX_SERVICE),
+            Map.entry(ErrorCode.TAX_ANSWER_INVALID, NO_TAX_SERVICE),
+            Map.entry(ErrorCode.TAX_PENDING, NO_TAX_SERVICE),
+            Map.entry(ErrorCode.TAX_UNAVAILABLE, NO_TAX_SERVICE),
+            Map.entry(ErrorCode.PAYMENT_UNDER_WAY, "no call says that a payment is under way"),
+            Map.entry(ErrorCode.REPORTER_FULL, REPORTER),
+            Map.entry(ErrorCode.REPORTER_CLOSED, REPORTER),
+            Map.entry(ErrorCode.SPILL_UNAVAILABLE, REPORTER),
+            Map.entry(ErrorCode.SPILL_IN_USE, REPORTER),
+            Map.entry(ErrorCode.CURRENCY_TABLE_MISMATCH, "an engine that finds it is not built"));
+
+    /** What no request brings about by itself: another process, the database, its set-up, a defect. */
+    private static final Set<ErrorCode> FROM_BELOW = EnumSet.of(
+            ErrorCode.ALREADY_EXISTS,
+            ErrorCode.IMMUTABLE,
+            ErrorCode.USAGE_PAST_RETENTION,
+            ErrorCode.NUMBERING_BUSY,
+            ErrorCode.STORE_CONTENTION,
+            ErrorCode.STORE_UNAVAILABLE,
+            ErrorCode.SERVER_UNAVAILABLE,
+            ErrorCode.ROLE_BYPASSES_POLICIES,
+            ErrorCode.INSUFFICIENT_PRIVILEGE,
+            ErrorCode.UNSUITABLE_TRANSACTION,
+            ErrorCode.SCHEMA_NOT_CURRENT,
+            ErrorCode.STORED_DATA_UNREADABLE,
+            ErrorCode.INTERNAL);
+
+    /** What takes more than a request: another token, another tenant, bytes that are no request. */
+    private static final Map<ErrorCode, Supplier<List<Reply>>> APART = Map.of(
+            ErrorCode.UNKNOWN_FIELD, EveryErrorTest::unknownField,
+            ErrorCode.UNAUTHENTICATED, () -> settings(server().nobody()),
+            ErrorCode.TENANT_NOT_FOUND, () -> settings(server().nobody().as("nobody", TenantKind.LIVE)),
+            ErrorCode.ROUTE_NOT_FOUND, EveryErrorTest::nowhere,
+            ErrorCode.NOT_A_SANDBOX,
+                    () -> both(server().newTenant(), "AdvanceClock", "{\"to\": \"2024-01-01T00:00:00Z\"}"),
+            ErrorCode.PERMISSION_DENIED, EveryErrorTest::reader,
+            ErrorCode.TOO_MANY_REQUESTS, EveryErrorTest::tooOften,
+            ErrorCode.TOO_MANY_ONE_OFFS, EveryErrorTest::tooManyOneOffs);
+
+    private static final List<Row> ROWS =
+            CallScript.blocks("errors.txt").stream().map(Row::of).toList();
+
+    private static HikariDataSource pool;
+    private static FailingStore store;
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() {
+        pool = TestDatabase.fresh().pool();
+        store = new FailingStore(JdbcBillingStore.builder(pool).build());
+        server = new TestServer(store);
+        server.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.stop();
+        pool.close();
+    }
+
+    @AfterEach
+    void mend() {
+        store.fail(null);
+    }
+
+    @Test
+    void is_brought_about_or_has_a_reason_why_not() {
+        List<ErrorCode> known = new ArrayList<>(NEVER.keySet());
+        known.addAll(FROM_BELOW);
+        known.addAll(APART.keySet());
+        known.addAll(ROWS.stream()
+                .filter(row -> !row.code().isEmpty())
+                .map(row -> ErrorCode.valueOf(row.code()))
+                .collect(Collectors.toSet()));
+        assertThat(known).as("add an entry to errors.txt").containsExactlyInAnyOrder(ErrorCode.values());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void has_its_code_its_field_and_its_status(boolean rest) {
+        Story story = new Story(Wire.of(server.newSandbox()));
+        CallScript.entries().forEach(entry -> story.play(entry, rest));
+        List<String> faults = new ArrayList<>();
+        for (Row row : ROWS) {
+            if (row.code().isEmpty()) {
+                try {
+                    JsonNode answer = story.play(row.entry(), rest);
+                    if (!Story.holds(answer, story.expected(row.entry()))) {
+                        faults.add(row + " but was " + answer);
+                    }
+                } catch (AssertionError e) {
+                    faults.add(row + ": " + e.getMessage());
+                }
+                continue;
+            }
+            Reply reply = sent(
+                    story.wire(),
+                    ApiCall.named(row.entry().rpc()),
+                    story.requests(row.entry()).get(0),
+                    rest);
+            if (!told(reply).equals(wanted(ErrorCode.valueOf(row.code()), row.field(), rest))) {
+                faults.add(row + " but was " + reply);
+            }
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    static Set<ErrorCode> apart() {
+        return APART.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("apart")
+    void of_more_than_a_request_has_its_code_and_its_status(ErrorCode code) {
+        List<Reply> replies = Objects.requireNonNull(APART.get(code)).get();
+        assertThat(replies).extracting(Reply::grpc).containsExactly(false, true);
+        for (Reply reply : replies) {
+            assertThat(told(reply)).as(reply.toString()).isEqualTo(wanted(code, reply.field(), !reply.grpc()));
+        }
+    }
+
+    static Set<ErrorCode> fromBelow() {
+        return FROM_BELOW;
+    }
+
+    @ParameterizedTest
+    @MethodSource("fromBelow")
+    void from_below_has_its_code_and_its_status_and_tells_no_secret(ErrorCode code) {
+        Rest tenant = server.newTenant();
+        settings(tenant).forEach(reply -> assertThat(reply.ok()).isTrue());
+        BillingException failure = code.because("db.internal:5432");
+        // It goes to the log, where nobody is to take it for one.
+        failure.setStackTrace(new StackTraceElement[0]);
+        store.fail(failure);
+        for (Reply reply : settings(tenant)) {
+            assertThat(told(reply)).as(reply.toString()).isEqualTo(wanted(code, "", !reply.grpc()));
+            if (code.category() == ErrorCategory.INTERNAL || code.category() == ErrorCategory.UNAVAILABLE) {
+                assertThat(reply.toString()).doesNotContain("db.internal");
+            }
+        }
+    }
+
+    private static List<Object> told(Reply reply) {
+        assertThat(reply.correlationId()).isNotEmpty().isEqualTo(reply.header());
+        assertThat(reply.text()).isNotBlank();
+        return List.of(reply.code(), reply.field(), reply.status());
+    }
+
+    private static List<Object> wanted(ErrorCode code, String field, boolean rest) {
+        ErrorStatus status = ErrorStatus.of(code);
+        return List.of(
+                code.name(), field, rest ? status.http().code() : status.grpc().value());
+    }
+
+    private static TestServer server() {
+        return server;
+    }
+
+    private static List<Reply> settings(Rest rest) {
+        return both(rest, "GetSettings", "{}");
+    }
+
+    private static List<Reply> both(Rest rest, String call, String json) {
+        Wire wire = Wire.of(rest);
+        Message request = ApiCall.read(ApiCall.named(call).request(), json);
+        return List.of(sent(wire, ApiCall.named(call), request, true), sent(wire, ApiCall.named(call), request, false));
+    }
+
+    private static Reply sent(Wire wire, ApiCall call, Message request, boolean rest) {
+        return rest
+                ? wire.rest(
+                        call.verb(), call.address(request), call.body(request).getBytes(StandardCharsets.UTF_8))
+                : wire.grpc(call, List.of(request.toByteArray()));
+    }
+
+    private static List<Reply> unknownField() {
+        Wire wire = Wire.of(server.newTenant());
+        byte[] unknown =
+                UnknownFieldSet.newBuilder().mergeVarintField(99, 1).build().toByteArray();
+        return List.of(
+                wire.rest("GET", "/api/billing/plans?colour=red", new byte[0]),
+                wire.grpc(ApiCall.named("ListPlans"), List.of(unknown)));
+    }
+
+    private static List<Reply> nowhere() {
+        Wire wire = Wire.of(server.newTenant());
+        return List.of(
+                wire.rest("GET", "/api/billing/nothing", new byte[0]),
+                wire.grpc("/billing4j.v1.PlanService/ForgetPlan", List.of(new byte[0])));
+    }
+
+    private static List<Reply> reader() {
+        Rest tenant = server.newTenant();
+        return both(
+                tenant.with("authorization", Tokens.bearer(tenant.tenant(), TenantKind.LIVE, Role.READER)),
+                "CreateEntity",
+                "{\"entityId\": \"branch\", \"name\": \"Branch\"}");
+    }
+
+    private static List<Reply> tooOften() {
+        TestServer strict =
+                new TestServer(new InMemoryBillingStore(), Tokens.accessInOneMoment(new CallLimits(1, 100, 100)));
+        strict.start();
+        try {
+            Rest tenant = strict.newTenant();
+            // Twice as many may come in a burst.
+            assertThat(settings(tenant)).allMatch(Reply::ok);
+            return settings(tenant);
+        } finally {
+            strict.stop();
+        }
+    }
+
+    private static List<Reply> tooManyOneOffs() {
+        Rest tenant = server.newTenant();
+        String one = "{\"customerId\": \"ada\", \"description\": \"One\", \"price\": \"1\", \"currency\": \"USD\"}";
+        both(tenant, "CreateCustomer", "{\"customerId\": \"ada\", \"name\": \"Ada\"}");
+        Reply thousand = Wire.of(tenant)
+                .grpc(
+                        ApiCall.named("AddOneOffCharges"),
+                        List.of(ApiCall.read(
+                                        ApiCall.named("AddOneOffCharges").request(),
+                                        "{\"oneOffs\": [" + String.join(",", Collections.nCopies(1_000, one)) + "]}")
+                                .toByteArray()));
+        assertThat(thousand.ok()).as(thousand.toString()).isTrue();
+        return both(tenant, "AddOneOffCharge", one);
+    }
+
+    /**
+     * An entry.
+     *
+     * @param code empty where it is no refusal
+     */
+    private record Row(Entry entry, String code, String field) {
+        static Row of(List<String> lines) {
+            List<String> entry = new ArrayList<>(lines);
+            String last = lines.stream()
+                    .filter(line -> line.startsWith("! "))
+                    .findFirst()
+                    .orElse("");
+            if (last.isEmpty()) {
+                return new Row(Entry.of(lines), "", "");
+            }
+            Collections.replaceAll(entry, last, "= {}");
+            String[] refusal = (last + " ").split(" ", -1);
+            return new Row(Entry.of(entry), refusal[1], refusal[2]);
+        }
+    }
+}
