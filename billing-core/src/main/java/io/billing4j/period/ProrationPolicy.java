@@ -3,7 +3,6 @@ package io.billing4j.period;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 
 /**
  * In which measure a part of a window counts against the whole. A policy gives the measure passed since the window's
@@ -14,7 +13,7 @@ public enum ProrationPolicy {
     BY_SECOND {
         @Override
         public long passed(BillingPeriod window, Instant until) {
-            return ChronoUnit.MICROS.between(window.startInclusive(), until);
+            return micros(until) - micros(window.startInclusive());
         }
     },
     /** Whole dates in the window's zone; the date of a change counts with what comes after it. */
@@ -86,5 +85,10 @@ public enum ProrationPolicy {
 
     private static long inMonthsOf30Days(LocalDate date) {
         return 30 * (12L * date.getYear() + date.getMonthValue()) + Math.min(date.getDayOfMonth() - 1, 30);
+    }
+
+    /** Not {@code ChronoUnit.MICROS.between}, which counts nanoseconds in between: a window may have a thousand years. */
+    private static long micros(Instant instant) {
+        return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
     }
 }

@@ -196,4 +196,13 @@ class ProrationPolicyTest {
     private static BillingPeriod dates(String start, String end, ZoneId zone) {
         return BillingPeriod.ofDates(LocalDate.parse(start), LocalDate.parse(end), zone);
     }
+
+    /** 500 years from 1900 on have 121 leap days: 182,621 days. */
+    @Test
+    void real_time_is_measured_over_centuries() {
+        BillingPeriod centuries = new BillingPeriod(
+                Instant.parse("1900-01-01T00:00:00Z"), Instant.parse("2400-01-01T00:00:00Z"), ZoneOffset.UTC);
+        assertThat(ProrationPolicy.BY_SECOND.passed(centuries, centuries.endExclusive()))
+                .isEqualTo(182_621L * 86_400_000_000L);
+    }
 }

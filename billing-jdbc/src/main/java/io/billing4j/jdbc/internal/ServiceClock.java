@@ -1,6 +1,7 @@
 package io.billing4j.jdbc.internal;
 
 import io.billing4j.catalog.AggregationWindow;
+import io.billing4j.jdbc.internal.row.Micros;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.usage.UsageQuery;
 import java.time.Instant;
@@ -24,7 +25,7 @@ record ServiceClock(BillingPeriod service) {
     }
 
     static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        return Micros.of(instant);
     }
 
     static Instant instant(long micros) {

@@ -3,7 +3,6 @@ package io.billing4j.jdbc.internal.row;
 import io.billing4j.usage.UsageEvent;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /**
  * A value behind a text that sorts, by bytes, as its event does in the total order: occurrence and record as 19 digits each,
@@ -26,6 +25,6 @@ public final class LatestKey {
     }
 
     private static String digits(Instant instant) {
-        return Long.toString(ORIGIN + ChronoUnit.MICROS.between(Instant.EPOCH, instant));
+        return Long.toString(ORIGIN + Micros.of(instant));
     }
 }
