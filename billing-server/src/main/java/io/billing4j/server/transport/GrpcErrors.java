@@ -5,6 +5,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestContext;
 import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
+import com.linecorp.armeria.common.grpc.protocol.ArmeriaStatusException;
+import io.billing4j.error.ErrorCode;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
@@ -26,6 +28,12 @@ final class GrpcErrors implements GrpcExceptionHandlerFunction {
         CorrelationId id = CorrelationId.of(context);
         if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
             return told(context, Failures.ofStatus(HttpStatus.REQUEST_ENTITY_TOO_LARGE, id), cause, status, metadata);
+        }
+        if (cause instanceof ArmeriaStatusException) {
+            // Of a stream whose frames are none; the transport calls that an internal error of the server.
+            ApiError unreadable =
+                    ApiError.of(ErrorCode.MALFORMED_REQUEST, "expected messages in frames of gRPC", null, id);
+            return told(context, unreadable, cause, Status.INVALID_ARGUMENT, metadata);
         }
         if (settled(status, cause)) {
             return null;

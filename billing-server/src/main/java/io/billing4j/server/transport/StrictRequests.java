@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses a REST request that transcoding would take for another one: it drops query parameters that it does not know,
- * keeps one of two values for a name, lets the address overrule the body, and reads broken UTF-8 as something else.
+ * keeps one of two values for a name, lets the address overrule the body, and reads broken UTF-8 as something else. Of gRPC it
+ * refuses what is not one message in a frame, which the transport would call a failure of the server, or read in part.
  */
 final class StrictRequests extends SimpleDecoratingHttpService {
     private final GrpcService calls;
@@ -43,12 +44,26 @@ final class StrictRequests extends SimpleDecoratingHttpService {
         requireReadable(request.headers());
         MediaType type = request.contentType();
         if (calls.methodsByRoute().containsKey(context.config().mappedRoute())) {
-            return framed(type)
+            if (!framed(type)) {
+                return unsupported(context, request.headers(), "a Content-Type of gRPC, such as application/grpc,");
+            }
+            return ClientStreams.isStream(calls, context) || GrpcFrames.inText(type)
                     ? unwrap().serve(context, request)
-                    : unsupported(context, request.headers(), "a Content-Type of gRPC, such as application/grpc,");
+                    : HttpResponse.of(request.aggregate().thenApply(whole -> framed(context, whole)));
         }
         RestRule rule = ruleOf(context);
         return HttpResponse.of(request.aggregate().thenApply(whole -> served(context, whole, rule, type)));
+    }
+
+    private HttpResponse framed(ServiceRequestContext context, AggregatedHttpRequest request) {
+        try {
+            GrpcFrames.requireOne(request);
+            HttpRequest checked = request.toHttpRequest();
+            context.updateRequest(checked);
+            return unwrap().serve(context, checked);
+        } catch (Exception e) {
+            return HttpResponse.ofFailure(e);
+        }
     }
 
     private HttpResponse served(

@@ -1,0 +1,40 @@
+package io.billing4j.server.transport;
+
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.RequestHeaders;
+import io.billing4j.error.ErrorCode;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** The form that gRPC gives a message: a byte that says whether it is compressed, four that say how long it is, and it. */
+final class GrpcFrames {
+    private static final int LENGTH_AT = 1;
+    private static final int HEAD = 5;
+    private static final String ENCODING = "grpc-encoding";
+    private static final String NOT_ENCODED = "identity";
+
+    private GrpcFrames() {}
+
+    /**
+     * Refuses the request of a call with one message unless its body is one whole frame.
+     *
+     * @throws io.billing4j.error.BillingException MALFORMED_REQUEST
+     */
+    static void requireOne(AggregatedHttpRequest request) {
+        byte[] body = request.content().array();
+        boolean whole = body.length >= HEAD && ByteBuffer.wrap(body).getInt(LENGTH_AT) == body.length - HEAD;
+        if (!whole || !(body[0] == 0 || (body[0] == 1 && isEncoded(request.headers())))) {
+            throw ErrorCode.MALFORMED_REQUEST.because("expected one message in a frame of gRPC");
+        }
+    }
+
+    /** Whether frames come as text, as from browsers that know no other way: the transport reads those. */
+    static boolean inText(@Nullable MediaType type) {
+        return type != null && type.subtype().startsWith("grpc-web-text");
+    }
+
+    private static boolean isEncoded(RequestHeaders headers) {
+        return !headers.get(ENCODING, NOT_ENCODED).equals(NOT_ENCODED);
+    }
+}
