@@ -40,7 +40,7 @@ record ApiCall(MethodDescriptor proto, Message request, Message answer) {
                     .map(ApiCall::of)
                     .toList();
 
-    /** All that there are, in the order of the services. */
+    /** All that there are, in the order of the services, but for those about jobs, which books alone have none of. */
     static List<ApiCall> all() {
         return ALL;
     }

@@ -58,6 +58,8 @@ class EveryErrorTest {
 
     /** What no request brings about by itself: another process, the database, its set-up, a defect. */
     private static final Set<ErrorCode> FROM_BELOW = EnumSet.of(
+            // Of jobs, which these books have none of: RestJobsTest.
+            ErrorCode.JOB_NOT_FOUND,
             ErrorCode.ALREADY_EXISTS,
             ErrorCode.IMMUTABLE,
             ErrorCode.USAGE_PAST_RETENTION,
