@@ -21,14 +21,16 @@ class RestSettingsTest {
 
     @Test
     void are_shown_with_what_was_never_said() {
-        assertThat(rest.get(SETTINGS).ok().text())
+        Rest.Answer shown = rest.get(SETTINGS).ok();
+        assertThat(shown.text())
                 .isEqualTo("{\"timeZone\":\"Z\",\"currency\":\"USD\",\"invoiceTemplate\":\"INV-{yyyyMM}-{seq:5}\","
                         + "\"lateUsage\":\"CORRECT\",\"grace\":\"PT0S\",\"usage\":{\"maxAhead\":\"PT8784H\","
                         + "\"farAhead\":\"REFUSE\",\"maxAge\":\"\",\"tooOld\":\"REFUSE\",\"retention\":\"PT61368H\","
                         + "\"hold\":false},\"balancePolicy\":\"UP_TO_TOTAL\",\"rounding\":\"HALF_UP\","
                         + "\"invoiceCounter\":\"ENTITY\",\"changes\":{\"upgrade\":\"AT_INSTANT\","
                         + "\"downgrade\":\"AT_INSTANT\",\"quantity\":\"AT_INSTANT\",\"cancel\":\"AT_INSTANT\","
-                        + "\"atOnce\":false,\"terminationDayBilled\":false}}");
+                        + "\"atOnce\":false,\"terminationDayBilled\":false},"
+                        + "\"revision\":\"" + shown.json().path("revision").asText() + "\"}");
     }
 
     @Test
