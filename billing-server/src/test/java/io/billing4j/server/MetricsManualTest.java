@@ -85,7 +85,9 @@ class MetricsManualTest {
     }
 
     private static String get(URI address) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
                 .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
                 .body();
     }
