@@ -92,9 +92,7 @@ record Operations(ProtoComments comments, RefusalCodes codes, Schemas schemas) {
         if (repeats != Repeats.REPEATS_UNSPECIFIED) {
             ObjectNode parameter = parameters.addObject();
             parameter.put("name", RepeatableRequest.FIELD).put("in", "header").put("required", false);
-            parameter.put(
-                    "description",
-                    comments.of(Repeats.getDescriptor().getFullName() + "." + repeats.name()));
+            parameter.put("description", comments.of(Repeats.getDescriptor().getFullName() + "." + repeats.name()));
             parameter
                     .putObject("schema")
                     .put("type", "string")

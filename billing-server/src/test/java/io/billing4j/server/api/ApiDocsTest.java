@@ -29,8 +29,7 @@ class ApiDocsTest {
 
     /** All but those of jobs, which books in memory have none of. */
     static Stream<Operation> operations() {
-        return API.operations().stream()
-                .filter(operation -> !operation.path().startsWith("/api/billing/jobs"));
+        return API.operations().stream().filter(operation -> !operation.path().startsWith("/api/billing/jobs"));
     }
 
     @Test

@@ -79,8 +79,8 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
                 .customPrices(CustomPrices.NONE.with("squared", 2, TestServer::squared))
                 .build();
         gathering = UsageGathering.builder(billing).build();
-        List<BindableService> services = BillingApi.services(
-                billing, gathering, ServedTenants.all(billing), new SimpleMeterRegistry(), jobs);
+        List<BindableService> services =
+                BillingApi.services(billing, gathering, ServedTenants.all(billing), new SimpleMeterRegistry(), jobs);
         server = BillingServer.builder(access)
                 .services(services)
                 .docs(() -> OpenApiDocument.of(services), true)

@@ -157,7 +157,11 @@ class OpenApiDocumentTest {
                         .isEqualTo(repeats == Repeats.REPEATS_UNSPECIFIED ? List.of() : List.of("Idempotency-Key"));
             }
             Operation create = API.operation("POST", "/api/billing/plans");
-            assertThat(create.node().path("parameters").path(0).path("description").asText())
+            assertThat(create.node()
+                            .path("parameters")
+                            .path(0)
+                            .path("description")
+                            .asText())
                     .startsWith("It is done once");
             assertThat(codes(create, 409)).contains("IDEMPOTENCY_CONFLICT");
         }
