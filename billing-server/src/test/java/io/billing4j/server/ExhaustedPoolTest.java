@@ -96,6 +96,8 @@ class ExhaustedPoolTest {
                 // A quarter of it is for a connection.
                 "BILLING_LIMITS_CALL_SECONDS",
                 "12",
+                "BILLING_JOBS_ON",
+                "off",
                 "BILLING_RUNS_JOIN",
                 "off");
     }

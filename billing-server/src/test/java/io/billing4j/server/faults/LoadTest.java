@@ -181,6 +181,9 @@ class LoadTest {
                 TestDatabase.APP_PASSWORD,
                 "BILLING_AUTH_SECRET",
                 Tokens.SECRET,
+                // Else it would bill the other tenants of the books up to the day of the test.
+                "BILLING_JOBS_ON",
+                "off",
                 "BILLING_LIMITS_CALLS_PER_SECOND",
                 "1000000");
     }
