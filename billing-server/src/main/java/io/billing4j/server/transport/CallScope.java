@@ -39,17 +39,8 @@ final class CallScope extends SimpleDecoratingHttpService {
     /** Of gRPC, those that are a failure of the server: unknown, deadline, unimplemented, internal, unavailable, data loss. */
     private static final Set<String> FAILURES = Set.of("2", "4", "12", "13", "14", "15");
 
-    private static final TextMapGetter<HttpHeaders> HEADERS = new TextMapGetter<>() {
-        @Override
-        public Iterable<String> keys(HttpHeaders headers) {
-            return headers.names().stream().map(Object::toString).toList();
-        }
-
-        @Override
-        public @Nullable String get(@Nullable HttpHeaders headers, String name) {
-            return headers == null ? null : headers.get(name);
-        }
-    };
+    private static final TextMapGetter<HttpHeaders> HEADERS =
+            (headers, name) -> headers == null ? null : headers.get(name);
 
     private final GrpcService calls;
     private final Tracer tracer;
