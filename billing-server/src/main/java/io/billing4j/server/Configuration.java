@@ -61,18 +61,7 @@ record Configuration(
         JobConfiguration jobs = JobConfiguration.of(values);
         boolean demo = values.on(Setting.DEMO, database == null);
         return new Configuration(
-                server,
-                limits,
-                log,
-                dataDirectory,
-                database,
-                pool,
-                access,
-                runs,
-                tracing,
-                jobs,
-                demo,
-                values.report());
+                server, limits, log, dataDirectory, database, pool, access, runs, tracing, jobs, demo, values.report());
     }
 
     /** Where the log goes. */

@@ -53,8 +53,8 @@ record JobConfiguration(boolean on, LocalTime billingAt, int threads, Duration p
                 .threads(threads)
                 .poll(poll);
         database.maintenance()
-                .ifPresent(janitor ->
-                        jobs.usage(UsageMaintenance.builder(janitor).build()));
+                .ifPresent(
+                        janitor -> jobs.usage(UsageMaintenance.builder(janitor).build()));
         return Optional.of(jobs.start());
     }
 }

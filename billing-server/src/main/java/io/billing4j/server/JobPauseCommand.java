@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
 /** Pauses a job. */
 @Command(
         name = "pause",
-        description = "Has a job done no more until it is resumed. Without a tenant: also the job of every tenant, by its name.")
+        description =
+                "Has a job done no more until it is resumed. Without a tenant: also the job of every tenant, by its name.")
 final class JobPauseCommand extends OneJob {
     @Override
     JobStatus run(Jobs jobs, @Nullable TenantId id, String name) {

@@ -7,9 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /** Resumes a job. */
-@Command(
-        name = "resume",
-        description = "Lets a job be done again when it is next.")
+@Command(name = "resume", description = "Lets a job be done again when it is next.")
 final class JobResumeCommand extends OneJob {
     @Override
     JobStatus run(Jobs jobs, @Nullable TenantId id, String name) {

@@ -9,7 +9,6 @@ import io.billing4j.server.jobs.Jobs;
 import io.billing4j.server.observe.CacheMeters;
 import io.billing4j.server.observe.Observation;
 import io.billing4j.server.observe.OutboxMeters;
-import io.billing4j.server.observe.UsageMeters;
 import io.billing4j.server.openapi.OpenApiDocument;
 import io.billing4j.server.security.ServedTenants;
 import io.billing4j.server.security.TenantLimits;

@@ -165,7 +165,8 @@ class CommandsTest {
     @Test
     void jobs_are_shown_triggered_and_paused() throws Exception {
         run("tenant", "create", "acme", "--zone", "UTC", "--currency", "USD");
-        JsonNode jobs = JSON.readTree(run("job", "list", "--tenant", "acme", "--json").out())
+        JsonNode jobs = JSON.readTree(
+                        run("job", "list", "--tenant", "acme", "--json").out())
                 .path("jobs");
         assertThat(jobs.findValuesAsText("name")).containsExactly("balances", "billing", "due", "reached");
         assertThat(run("job", "list")).isEqualTo(new Ended(0, "", ""));

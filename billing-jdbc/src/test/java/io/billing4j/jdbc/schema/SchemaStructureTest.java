@@ -42,7 +42,8 @@ class SchemaStructureTest {
         void startWithTheTenantInEveryTableOfTenantsData() throws SQLException {
             assertThat(
                             found(
-                                    "SELECT c.relname" + TABLES + " AND c.relname NOT IN ('work_due', 'schema_history', 'scheduled_task')"
+                                    "SELECT c.relname" + TABLES
+                                            + " AND c.relname NOT IN ('work_due', 'schema_history', 'scheduled_task')"
                                             + " AND NOT EXISTS (SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid"
                                             + " AND a.attnum = i.indkey[0] WHERE i.indrelid = c.oid AND i.indisprimary AND a.attname = 'tenant_id')"))
                     .isEmpty();

@@ -62,11 +62,7 @@ public final class BillingApi {
      * @param jobs on the same database
      */
     public static List<BindableService> services(
-            Billing4J billing,
-            UsageGathering gathering,
-            ServedTenants tenants,
-            MeterRegistry meters,
-            Jobs jobs) {
+            Billing4J billing, UsageGathering gathering, ServedTenants tenants, MeterRegistry meters, Jobs jobs) {
         return Stream.concat(
                         services(billing, gathering, tenants, meters).stream(),
                         Stream.of(new JobCalls(new Engines(billing, tenants), jobs)))

@@ -1,5 +1,6 @@
 package io.billing4j.server.api;
 
+import com.google.protobuf.Message;
 import io.billing4j.grpc.v1.Job;
 import io.billing4j.grpc.v1.JobServiceGrpc;
 import io.billing4j.grpc.v1.ListJobExecutionsRequest;
@@ -13,7 +14,6 @@ import io.billing4j.server.jobs.JobExecution;
 import io.billing4j.server.jobs.Jobs;
 import io.billing4j.server.transport.Caller;
 import io.billing4j.store.Page;
-import com.google.protobuf.Message;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.function.Function;
@@ -64,8 +64,7 @@ final class JobCalls extends JobServiceGrpc.JobServiceImplBase {
         answer(observer, caller -> {
             List<JobExecution> executions = jobs.executions(caller.tenant(), request.getJob(), page);
             return ListJobExecutionsResponse.newBuilder()
-                    .addAllExecutions(
-                            executions.stream().map(JobMessages::of).toList())
+                    .addAllExecutions(executions.stream().map(JobMessages::of).toList())
                     .setNextPageToken(Paging.next(page, executions, JobExecution::id))
                     .build();
         });

@@ -162,7 +162,9 @@ public final class JobScheduler implements AutoCloseable {
         List<Task<?>> tasks(List<JobSpec> specs) {
             JobTask.Shared shared =
                     new JobTask.Shared(billing, new JobTable(sql), new JobHistory(sql, node), meters, clock);
-            return specs.stream().<Task<?>>map(spec -> new JobTask(spec, shared)).toList();
+            return specs.stream()
+                    .<Task<?>>map(spec -> new JobTask(spec, shared))
+                    .toList();
         }
 
         /** Makes the jobs of all tenants, one of which makes the others. */

@@ -46,7 +46,8 @@ final class JobTable {
     /** The same, and has it done at this time if it were later. */
     void scheduleBy(JobName job, Instant at) {
         sql.change(
-                INSERT + " ON CONFLICT (task_name, task_instance) DO UPDATE SET execution_time = excluded.execution_time,"
+                INSERT
+                        + " ON CONFLICT (task_name, task_instance) DO UPDATE SET execution_time = excluded.execution_time,"
                         + " version = scheduled_task.version + 1"
                         + " WHERE NOT scheduled_task.picked AND scheduled_task.execution_time > excluded.execution_time",
                 job.key(),
@@ -82,9 +83,8 @@ final class JobTable {
                         "SELECT task_name, task_instance FROM billing.scheduled_task WHERE task_instance <> ?",
                         row -> Map.entry(row.getString(1), row.getString(2)),
                         ALL)
-                .forEach(row -> JobName.of(row.getKey())
-                        .map(found::get)
-                        .ifPresent(tenants -> tenants.add(row.getValue())));
+                .forEach(row ->
+                        JobName.of(row.getKey()).map(found::get).ifPresent(tenants -> tenants.add(row.getValue())));
         return found;
     }
 
@@ -167,7 +167,9 @@ final class JobTable {
         Instant succeeded = JobSql.instant(row, "last_success");
         Instant failed = JobSql.instant(row, "last_failure");
         boolean badly = failed != null && (succeeded == null || failed.isAfter(succeeded));
-        JobOutcome last = badly ? JobOutcome.FAILED : JobStateBytes.state(row.getBytes("task_data")).last();
+        JobOutcome last = badly
+                ? JobOutcome.FAILED
+                : JobStateBytes.state(row.getBytes("task_data")).last();
         return Optional.of(new JobStatus(
                 job,
                 instance.equals(ALL) ? null : instance,

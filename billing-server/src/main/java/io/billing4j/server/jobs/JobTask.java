@@ -59,7 +59,8 @@ final class JobTask extends CustomTask<JobState> {
         try {
             JobReport report = spec.work().run(attempt.call());
             // Before the history tells of the end: it may fail as well.
-            Instant next = report.nextAt() != null ? report.nextAt() : spec.next().apply(attempt.call());
+            Instant next =
+                    report.nextAt() != null ? report.nextAt() : spec.next().apply(attempt.call());
             JobOutcome outcome = report.outcome();
             if (outcome == null) {
                 return released(instance, context, next);
@@ -70,7 +71,12 @@ final class JobTask extends CustomTask<JobState> {
             return (done, operations) -> operations.reschedule(done, next, known);
         } catch (RuntimeException | Error e) {
             shared.meters.ended(spec.name(), JobOutcome.FAILED, since(began));
-            LOG.warn("the job {} of {} failed: {}; it is tried again", spec.name().key(), instance.getId(), e.toString(), e);
+            LOG.warn(
+                    "the job {} of {} failed: {}; it is tried again",
+                    spec.name().key(),
+                    instance.getId(),
+                    e.toString(),
+                    e);
             attempt.failed(e);
             throw e;
         }

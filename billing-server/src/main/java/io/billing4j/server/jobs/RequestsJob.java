@@ -18,8 +18,8 @@ final class RequestsJob implements JobSpec.Work {
                 .toList();
         EachTenant.of(
                 tenants,
-                tenant -> forgotten.addAndGet(
-                        call.engine(tenant.id()).requests().forgetOlderThan(PROMISED)));
+                tenant ->
+                        forgotten.addAndGet(call.engine(tenant.id()).requests().forgetOlderThan(PROMISED)));
         return forgotten.get() == 0 ? JobReport.nothing() : JobReport.done(forgotten + " requests forgotten");
     }
 }

@@ -97,8 +97,8 @@ record ApiCall(MethodDescriptor proto, Message request, Message answer) {
 
     /** Where REST finds it with this request: what has no place in the path or the body is in the query. */
     String address(Message message) {
-        Function<MatchResult, String> value = variable -> Matcher.quoteReplacement(
-                encoded(text(field(variable.group(1)), message.getField(field(variable.group(1))))));
+        Function<MatchResult, String> value =
+                variable -> Matcher.quoteReplacement(encoded(text(message.getField(field(variable.group(1))))));
         String path = VARIABLE.matcher(template()).replaceAll(value);
         if (inBody()) {
             return path;
@@ -106,7 +106,7 @@ record ApiCall(MethodDescriptor proto, Message request, Message answer) {
         List<String> query = new ArrayList<>();
         message.getAllFields().forEach((field, found) -> {
             if (!inPath().contains(field)) {
-                query.add(field.getJsonName() + "=" + encoded(text(field, found)));
+                query.add(field.getJsonName() + "=" + encoded(text(found)));
             }
         });
         return query.isEmpty() ? path : path + "?" + String.join("&", query);
@@ -141,7 +141,7 @@ record ApiCall(MethodDescriptor proto, Message request, Message answer) {
         }
     }
 
-    private static String text(FieldDescriptor field, Object value) {
+    private static String text(Object value) {
         if (value instanceof EnumValueDescriptor choice) {
             return choice.getIndex() < 0 ? Integer.toString(choice.getNumber()) : choice.getName();
         }

@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
 /** Puts words for what the server makes up: the first UUID that a tenant sees is the first, whatever it is. */
 final class Masks {
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-    private static final Pattern HASH =
-            Pattern.compile("[0-9a-f]{64,}|(?<=\"revision\":\")[0-9a-f]{16}(?=\")");
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64,}|(?<=\"revision\":\")[0-9a-f]{16}(?=\")");
     private static final Pattern TOKEN = Pattern.compile("(?<=\"nextPageToken\":\")[A-Za-z0-9_-]+");
 
     private final Map<String, String> words = new HashMap<>();

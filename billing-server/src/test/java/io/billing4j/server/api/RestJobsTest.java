@@ -50,10 +50,20 @@ class RestJobsTest {
         Rest rest = SERVER.newTenant();
         assertThat(paused(rest.post("/api/billing/jobs/billing:pause", "{}"))).isTrue();
         assertThat(paused(rest.post("/api/billing/jobs/billing:pause", "{}"))).isTrue();
-        assertThat(rest.get("/api/billing/jobs").ok().json().path("jobs").get(1).path("paused").asBoolean())
+        assertThat(rest.get("/api/billing/jobs")
+                        .ok()
+                        .json()
+                        .path("jobs")
+                        .get(1)
+                        .path("paused")
+                        .asBoolean())
                 .isTrue();
         assertThat(paused(rest.post("/api/billing/jobs/billing:resume", "{}"))).isFalse();
-        assertThat(rest.post("/api/billing/jobs/billing:trigger", "{}").ok().json().path("nextAt").asText())
+        assertThat(rest.post("/api/billing/jobs/billing:trigger", "{}")
+                        .ok()
+                        .json()
+                        .path("nextAt")
+                        .asText())
                 .isNotEmpty();
     }
 
@@ -96,18 +106,26 @@ class RestJobsTest {
             assertThat(other.get(path).ok().text())
                     .isEqualTo(stranger.get(path).ok().text());
         }
-        assertThat(other.post("/api/billing/jobs/due:resume", "{}").ok().json().path("paused").asBoolean())
+        assertThat(other.post("/api/billing/jobs/due:resume", "{}")
+                        .ok()
+                        .json()
+                        .path("paused")
+                        .asBoolean())
                 .isFalse();
-        assertThat(rest.get("/api/billing/jobs").ok().json().path("jobs").get(2).path("paused").asBoolean())
+        assertThat(rest.get("/api/billing/jobs")
+                        .ok()
+                        .json()
+                        .path("jobs")
+                        .get(2)
+                        .path("paused")
+                        .asBoolean())
                 .isTrue();
     }
 
     @Test
     void nobody_but_who_governs_sees_them() {
         Rest rest = SERVER.newTenant();
-        rest.with(
-                        "authorization",
-                        Tokens.bearer(rest.tenant(), TenantKind.LIVE, Role.READER, Role.WRITER, Role.BILLER))
+        rest.with("authorization", Tokens.bearer(rest.tenant(), TenantKind.LIVE, Role.READER, Role.WRITER, Role.BILLER))
                 .get("/api/billing/jobs")
                 .refused(403, "PERMISSION_DENIED", "");
     }
@@ -121,16 +139,19 @@ class RestJobsTest {
         assertThat(jobs.pauseJob(PauseJobRequest.newBuilder().setJob("reached").build())
                         .getPaused())
                 .isTrue();
-        assertThat(jobs.triggerJob(TriggerJobRequest.newBuilder().setJob("reached").build())
+        assertThat(jobs.triggerJob(
+                                TriggerJobRequest.newBuilder().setJob("reached").build())
                         .hasNextAt())
                 .isTrue();
-        assertThat(jobs.listJobExecutions(
-                                ListJobExecutionsRequest.newBuilder().setJob("reached").build())
+        assertThat(jobs.listJobExecutions(ListJobExecutionsRequest.newBuilder()
+                                .setJob("reached")
+                                .build())
                         .getExecutionsList())
                 .isEmpty();
         StatusRuntimeException refused = catchThrowableOfType(
                 StatusRuntimeException.class,
-                () -> jobs.triggerJob(TriggerJobRequest.newBuilder().setJob("tenants").build()));
+                () -> jobs.triggerJob(
+                        TriggerJobRequest.newBuilder().setJob("tenants").build()));
         assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
     }
 

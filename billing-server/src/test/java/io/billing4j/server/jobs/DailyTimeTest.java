@@ -16,7 +16,8 @@ class DailyTimeTest {
         "2026-02-02T00:00:00Z, Europe/Berlin, 2026-02-03T00:00:00Z",
         "2026-02-02T12:00:00Z, Europe/Berlin, 2026-02-03T00:00:00Z",
         "2026-02-02T12:00:00Z, America/St_Johns, 2026-02-03T04:30:00Z",
-        // London, Sunday 29 March 2026: 01:00 is 02:00, an hour later. That is 01:00 in UTC; the day after it is midnight.
+        // London, Sunday 29 March 2026: 01:00 is 02:00, an hour later. That is 01:00 in UTC; the day after it is
+        // midnight.
         "2026-03-28T12:00:00Z, Europe/London, 2026-03-29T01:00:00Z",
         "2026-03-29T01:00:00Z, Europe/London, 2026-03-30T00:00:00Z",
         // London, Sunday 25 October 2026: 01:00 comes at midnight in UTC and an hour later; it is done at the first.

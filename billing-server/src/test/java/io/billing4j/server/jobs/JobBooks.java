@@ -58,8 +58,7 @@ final class JobBooks implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Clock clock = new Hand(time);
     final Jobs jobs = Jobs.on(pool, clock);
-    final Billing4J billing = Billing4J.builder(
-                    JdbcBillingStore.builder(pool).build())
+    final Billing4J billing = Billing4J.builder(JdbcBillingStore.builder(pool).build())
             .clock(BillingClock.of(clock))
             .build();
 
@@ -81,16 +80,10 @@ final class JobBooks implements AutoCloseable {
             engine.customers().create(NewCustomer.of(ADA, "Ada"));
         }
         Charge fee = Charge.fee(ChargeId.of("fee"), "Fee", PriceModel.flat(BigMoney.parse("USD 20")));
-        Charge calls = Charge.usage(
-                ChargeId.of("calls"), "Calls", PriceModel.perUnit(BigMoney.parse("USD 1")), CALLS);
+        Charge calls = Charge.usage(ChargeId.of("calls"), "Calls", PriceModel.perUnit(BigMoney.parse("USD 1")), CALLS);
         engine.catalog()
                 .createPlan(
-                        plan,
-                        plan.value(),
-                        CurrencyUnit.USD,
-                        BillingInterval.MONTHLY,
-                        List.of(fee, calls),
-                        thresholds);
+                        plan, plan.value(), CurrencyUnit.USD, BillingInterval.MONTHLY, List.of(fee, calls), thresholds);
     }
 
     void subscribe(TenantId tenant, String start) {
@@ -100,8 +93,8 @@ final class JobBooks implements AutoCloseable {
     void report(TenantId tenant, String event, String calls, String at) {
         engine(tenant)
                 .usage()
-                .record(List.of(UsageEvent.of(
-                        EventId.of(event), ADA, CALLS, new BigDecimal(calls), Instant.parse(at))));
+                .record(List.of(
+                        UsageEvent.of(EventId.of(event), ADA, CALLS, new BigDecimal(calls), Instant.parse(at))));
     }
 
     BillingEngine engine(TenantId tenant) {

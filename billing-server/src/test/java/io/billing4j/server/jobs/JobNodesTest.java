@@ -60,13 +60,13 @@ class JobNodesTest {
         assertThat(failed.nextAt()).isEqualTo("2026-01-31T12:01:00Z");
         assertThat(books.executions(ACME, JobName.DUE))
                 .extracting(JobExecution::outcome, JobExecution::detail)
-                .containsExactly(tuple(
-                        JobOutcome.FAILED, "java.lang.IllegalStateException: on purpose"));
+                .containsExactly(tuple(JobOutcome.FAILED, "java.lang.IllegalStateException: on purpose"));
         assertThat(count("failed")).isEqualTo(1);
 
         // 1, 2, 4, 8, 16 and 32 minutes, and an hour from then on.
         for (int minutes : new int[] {2, 4, 8, 16, 32, 60, 60}) {
-            books.time.set(Objects.requireNonNull(books.status(ACME, JobName.DUE).nextAt()));
+            books.time.set(
+                    Objects.requireNonNull(books.status(ACME, JobName.DUE).nextAt()));
             node.run();
             assertThat(books.status(ACME, JobName.DUE).nextAt())
                     .isEqualTo(books.time.now().plus(Duration.ofMinutes(minutes)));
@@ -230,7 +230,8 @@ class JobNodesTest {
             broken.set(true);
             JobBooks.Node node = node(keeping);
             node.run();
-            assertThat(counter("billing.usage.maintenance", "outcome", "failure")).isEqualTo(1);
+            assertThat(counter("billing.usage.maintenance", "outcome", "failure"))
+                    .isEqualTo(1);
             assertThat(books.status(null, JobName.USAGE_MONTHS).failures()).isEqualTo(1);
 
             broken.set(false);
@@ -274,7 +275,11 @@ class JobNodesTest {
         }
 
         private double left(String kind) {
-            return books.meters.get("billing.usage.left").tag("kind", kind).gauge().value();
+            return books.meters
+                    .get("billing.usage.left")
+                    .tag("kind", kind)
+                    .gauge()
+                    .value();
         }
     }
 
@@ -294,8 +299,7 @@ class JobNodesTest {
     }
 
     private JobBooks.Node node(JobName job, JobSpec.Work work) {
-        return node(List.of(
-                new JobSpec(job, JobCall::now, call -> call.now().plus(Duration.ofMinutes(15)), work)));
+        return node(List.of(new JobSpec(job, JobCall::now, call -> call.now().plus(Duration.ofMinutes(15)), work)));
     }
 
     private JobBooks.Node node(List<JobSpec> specs) {

@@ -83,7 +83,8 @@ class JobsTest {
 
             node.runAt("2026-01-31T12:05:00Z");
             assertThat(books.status(ACME, JobName.BILLING).nextAt()).isNull();
-            assertThat(books.database.number("SELECT count(*) FROM billing.scheduled_task WHERE task_instance = 'acme'"))
+            assertThat(books.database.number(
+                            "SELECT count(*) FROM billing.scheduled_task WHERE task_instance = 'acme'"))
                     .isZero();
         }
     }
@@ -103,8 +104,7 @@ class JobsTest {
             assertThat(books.documents(ACME)).isZero();
             node.runAt("2026-02-01T00:00:00Z");
 
-            Invoice made =
-                    books.engine(ACME).listInvoices(null, Page.first(10)).get(0);
+            Invoice made = books.engine(ACME).listInvoices(null, Page.first(10)).get(0);
             assertThat(books.engine(ACME).runs().list(Page.first(10)))
                     .extracting(BillingRun::businessDate)
                     .containsExactly(LocalDate.parse("2026-02-01"));
@@ -167,9 +167,7 @@ class JobsTest {
 
         @Test
         void a_draft_is_finalised_once_its_grace_is_over() {
-            books.open(ACME, TenantKind.LIVE)
-                    .settings()
-                    .update(present -> present.withGrace(Duration.ofDays(3)));
+            books.open(ACME, TenantKind.LIVE).settings().update(present -> present.withGrace(Duration.ofDays(3)));
             books.subscribe(ACME, "2026-02-01");
             JobBooks.Node node = books.node();
             node.run();
@@ -278,8 +276,9 @@ class JobsTest {
                                 "CreatePlan",
                                 ContentHash.builder("request", 1).field(ADA).build());
             }
-            books.database.number("UPDATE billing.remembered_request SET recorded_at = recorded_at - interval '25 hours'"
-                    + " WHERE request_key = 'old' RETURNING 1");
+            books.database.number(
+                    "UPDATE billing.remembered_request SET recorded_at = recorded_at - interval '25 hours'"
+                            + " WHERE request_key = 'old' RETURNING 1");
             JobBooks.Node node = books.node();
             node.run();
             node.runAt("2026-01-31T13:00:00Z");
@@ -305,7 +304,10 @@ class JobsTest {
             assertThat(books.executions(ACME, JobName.BALANCES).get(0).detail())
                     .startsWith("1 balances differ from their entries, the first: ")
                     .contains("ada");
-            assertThat(books.meters.get("billing.job.balance.differences").counter().count())
+            assertThat(books.meters
+                            .get("billing.job.balance.differences")
+                            .counter()
+                            .count())
                     .isEqualTo(1);
         }
 
@@ -323,7 +325,8 @@ class JobsTest {
                     .containsExactly(Instant.parse("2026-02-02T00:00:00Z"), Instant.parse("2026-02-01T00:00:00Z"));
             Page first = Page.first(1);
             assertThat(books.jobs.executions(ACME, "billing", first)).containsExactly(two.get(0));
-            assertThat(books.jobs.executions(ACME, "billing", first.after(two.get(0).id().toString())))
+            assertThat(books.jobs.executions(
+                            ACME, "billing", first.after(two.get(0).id().toString())))
                     .containsExactly(two.get(1));
 
             books.jobs.pause(ACME, "billing", "tester");
@@ -427,12 +430,16 @@ class JobsTest {
     @Test
     void the_scheduler_does_what_is_triggered_until_it_is_closed() {
         books.open(ACME, TenantKind.LIVE);
-        try (JobScheduler scheduler = books.builder().poll(Duration.ofSeconds(1)).start()) {
+        try (JobScheduler scheduler =
+                books.builder().poll(Duration.ofSeconds(1)).start()) {
             assertThat(scheduler).isNotNull();
             books.jobs.trigger(ACME, "balances");
-            Await.until("the job is done", () -> books.status(ACME, JobName.BALANCES).lastOutcome() == JobOutcome.DONE);
+            Await.until(
+                    "the job is done",
+                    () -> books.status(ACME, JobName.BALANCES).lastOutcome() == JobOutcome.DONE);
         }
-        assertThat(Objects.requireNonNull(books.executions(ACME, JobName.BALANCES).get(0).outcome()))
+        assertThat(Objects.requireNonNull(
+                        books.executions(ACME, JobName.BALANCES).get(0).outcome()))
                 .isEqualTo(JobOutcome.DONE);
     }
 }

@@ -133,9 +133,7 @@ abstract class MinimumTurnBehaviour extends ChangeBooks {
         billAt("2023-10-01T00:00:00Z");
         at("2023-10-15T00:00:00Z", new SubscriptionCommand.Pause(ChangeTiming.now(), PausedFees.STOP, null));
         billAt("2023-11-01T00:00:00Z");
-        at(
-                "2023-11-10T00:00:00Z",
-                new SubscriptionCommand.Resume(ChangeTiming.now(), ChangeSettlement.IMMEDIATE));
+        at("2023-11-10T00:00:00Z", new SubscriptionCommand.Resume(ChangeTiming.now(), ChangeSettlement.IMMEDIATE));
         assertThat(lastLines()).containsExactly("whole [2023-11-10, 2023-12-01) 3.00");
         require(Minimums.of(Money.parse("USD 10.00")));
         at("2023-11-11T00:00:00Z", plan(weeks, when("2023-11-05T00:00:00Z"), null));

@@ -135,8 +135,10 @@ abstract class OneOffDocumentBehaviour extends OneOffBooks {
         @Test
         void are_billed_once_that_has_come() {
             canceledInItsTrial();
-            assertThat(engine().runs().dueBy(Instant.parse("2023-11-14T23:59:59Z"))).isFalse();
-            assertThat(engine().runs().dueBy(Instant.parse("2023-11-15T00:00:00Z"))).isTrue();
+            assertThat(engine().runs().dueBy(Instant.parse("2023-11-14T23:59:59Z")))
+                    .isFalse();
+            assertThat(engine().runs().dueBy(Instant.parse("2023-11-15T00:00:00Z")))
+                    .isTrue();
             billAt("2023-11-15T00:00:00Z");
 
             assertThat(allShown()).containsExactly("pro 60.00", "Parts 37.50");

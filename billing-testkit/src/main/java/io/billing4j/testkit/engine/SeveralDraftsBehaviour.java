@@ -73,7 +73,9 @@ abstract class SeveralDraftsBehaviour extends ChangeBooks {
         assertThat(lines(earlier))
                 .containsExactly("basic [2023-11-01, 2023-11-16) 15.00", "pro [2023-11-16, 2023-12-01) 30.00");
         assertThat(asked()).isEqualTo(Money.parse("USD 105.00"));
-        assertThat(engine().previewNextInvoice(SUB).flatMap(InvoiceOutcome::invoice).map(ChangeBooks::lines))
+        assertThat(engine().previewNextInvoice(SUB)
+                        .flatMap(InvoiceOutcome::invoice)
+                        .map(ChangeBooks::lines))
                 .contains(List.of("pro [2024-01-01, 2024-02-01) 60.00"));
     }
 
@@ -86,9 +88,7 @@ abstract class SeveralDraftsBehaviour extends ChangeBooks {
                         "Fee [2023-11-01, 2023-12-01) 30.00",
                         "Spend [2023-11-01, 2023-12-01) 70.00",
                         "Fee [2023-12-01, 2024-01-01) 30.00");
-        at(
-                "2023-12-05T00:00:00Z",
-                new SubscriptionCommand.Pause(when("2023-11-16T00:00:00Z"), PausedFees.STOP, null));
+        at("2023-12-05T00:00:00Z", new SubscriptionCommand.Pause(when("2023-11-16T00:00:00Z"), PausedFees.STOP, null));
         engine().refreshInvoice(november);
 
         assertThat(drafted())
