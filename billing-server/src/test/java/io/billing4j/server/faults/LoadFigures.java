@@ -15,8 +15,6 @@ import java.util.function.Supplier;
 
 /** How long calls took, kind by kind, and which of them failed. Safe for many threads. */
 final class LoadFigures {
-    private static final String LINE = "%-22s %6d calls %7.1f/s   p50 %8.1f ms   p99 %8.1f ms   max %8.1f ms%n";
-
     private final Map<String, List<Long>> nanos = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
 
@@ -80,7 +78,7 @@ final class LoadFigures {
         Collections.sort(sorted);
         return String.format(
                 Locale.ROOT,
-                LINE,
+                "%-22s %6d calls %7.1f/s   p50 %8.1f ms   p99 %8.1f ms   max %8.1f ms%n",
                 kind,
                 sorted.size(),
                 sorted.size() * 1e9 / took.toNanos(),
