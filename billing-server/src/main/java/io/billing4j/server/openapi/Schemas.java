@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The schemas of messages and enums. A type has one schema, whichever way it goes: what a request has to have, an answer has.
@@ -206,8 +207,15 @@ final class Schemas {
     private String name(Part part) {
         String name = name(part.type());
         return schemas.containsKey(name)
-                ? name + "Without" + part.without().stream().sorted().collect(Collectors.joining("And"))
+                ? name + part.without().stream().sorted().map(Schemas::capital).collect(Collectors.joining("And", "Without", ""))
                 : name;
+    }
+
+    /** {@code if_revision} is {@code IfRevision}. */
+    private static String capital(String field) {
+        return Stream.of(field.split("_"))
+                .map(word -> (char) (word.charAt(0) - 'a' + 'A') + word.substring(1))
+                .collect(Collectors.joining());
     }
 
     private static String name(GenericDescriptor type) {
