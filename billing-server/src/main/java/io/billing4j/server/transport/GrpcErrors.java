@@ -5,7 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestContext;
 import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
-import com.linecorp.armeria.common.grpc.protocol.ArmeriaStatusException;
+import com.linecorp.armeria.common.grpc.protocol.ArmeriaMessageDeframer;
 import io.billing4j.error.ErrorCode;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -29,11 +29,10 @@ final class GrpcErrors implements GrpcExceptionHandlerFunction {
         if (status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
             return told(context, Failures.ofStatus(HttpStatus.REQUEST_ENTITY_TOO_LARGE, id), cause, status, metadata);
         }
-        if (cause instanceof ArmeriaStatusException) {
-            // Of a stream whose frames are none; the transport calls that an internal error of the server.
-            ApiError unreadable =
+        if (unreadable(status)) {
+            ApiError error =
                     ApiError.of(ErrorCode.MALFORMED_REQUEST, "expected messages in frames of gRPC", null, id);
-            return told(context, unreadable, cause, Status.INVALID_ARGUMENT, metadata);
+            return told(context, error, cause, Status.INVALID_ARGUMENT, metadata);
         }
         if (settled(status, cause)) {
             return null;
@@ -55,6 +54,17 @@ final class GrpcErrors implements GrpcExceptionHandlerFunction {
         Metadata details = StatusProto.toStatusRuntimeException(rich.build()).getTrailers();
         metadata.merge(Objects.requireNonNull(details, "a rich status has trailers"));
         return status.withDescription(error.message());
+    }
+
+    /**
+     * Whether a stream has frames that are none. The transport calls that an internal error of the server, and who found it is told
+     * by the description alone.
+     */
+    private static boolean unreadable(Status status) {
+        String description = status.getDescription();
+        return status.getCode() == Status.Code.INTERNAL
+                && description != null
+                && description.startsWith(ArmeriaMessageDeframer.class.getName());
     }
 
     /** Whether gRPC has its own answer, which is right, or nobody listens any more. */

@@ -39,7 +39,7 @@ class ApiDocsTest {
         assertThat(OpenApi.read(document.getBytes(StandardCharsets.UTF_8)).document())
                 .isEqualTo(API.document());
         assertThat(nobody.get("/docs").ok().text()).contains("<script src=\"docs/docs.js\" defer></script>");
-        assertThat(nobody.get("/docs/docs.js").ok().header("content-type")).startsWith("text/javascript");
+        assertThat(nobody.get("/docs/docs.js").ok().header("content-type")).contains("javascript");
         nobody.get("/docs/else").refused(404, "ROUTE_NOT_FOUND", "");
     }
 
