@@ -191,7 +191,7 @@ abstract class ExternalTaxCommandBehaviour extends ExternalTaxBooks {
     void a_service_that_is_not_registered_is_not_chosen() {
         assertRefused(
                 ErrorCode.TAX_CALCULATOR_UNKNOWN,
-                "calculator",
+                "taxes.calculator",
                 () -> choose(present -> present.withTaxes(TaxPolicy.DEFAULT.by(TaxCalculatorId.of("other")))));
         subscribe(ADA, "2023-11-01");
         BillingEngine without = Billing4J.builder(store()).clock(clock).build().forTenant(tenant);
