@@ -1,0 +1,78 @@
+package io.billing4j.testkit.history;
+
+import static io.billing4j.testkit.history.HistoryFailure.require;
+
+import io.billing4j.id.InvoiceId;
+import io.billing4j.invoice.Invoice;
+import io.billing4j.invoice.InvoiceLine;
+import io.billing4j.invoice.LineRef;
+import io.billing4j.period.BillingPeriod;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Usage of any time is asked for once at most, on whatever documents, drafts among them: from lines alone, also where nobody can say yet what
+ * they have to come to. Fees are not counted so: what is taken back of a part that costs nothing has no line.
+ */
+final class OnceCheck {
+    private final Snapshot books;
+    private final Map<LineRef, InvoiceLine> lines = new HashMap<>();
+    private final Set<InvoiceId> counted = new HashSet<>();
+
+    OnceCheck(Snapshot books) {
+        this.books = books;
+        for (Invoice document : books.invoices()) {
+            document.lines().forEach(line -> lines.put(new LineRef(document.id(), line.number()), line));
+            if (BilledLines.counts(document) && !BilledLines.waived(document)) {
+                counted.add(document.id());
+            }
+        }
+    }
+
+    void check() {
+        Map<String, NavigableMap<Instant, Integer>> asked = new TreeMap<>();
+        for (Invoice document : books.invoices()) {
+            if (counted.contains(document.id())) {
+                for (InvoiceLine line : OneOffPlaces.charged(document)) {
+                    if (LineAmounts.metered(line) && isAboutWhatCounts(line)) {
+                        int times = line.amount().isNegative() ? -1 : 1;
+                        BillingPeriod service = line.key().service();
+                        NavigableMap<Instant, Integer> changes =
+                                asked.computeIfAbsent(price(line), same -> new TreeMap<>());
+                        changes.merge(service.startInclusive(), times, Integer::sum);
+                        changes.merge(service.endExclusive(), -times, Integer::sum);
+                    }
+                }
+            }
+        }
+        asked.forEach((price, changes) -> {
+            int times = 0;
+            for (Map.Entry<Instant, Integer> change : changes.entrySet()) {
+                times += change.getValue();
+                require(times <= 1, "usage is asked for once", price + " at " + change.getKey());
+            }
+        });
+    }
+
+    /** What is void or waived comes to nothing together with all that was taken back of it, and asked for again. */
+    private boolean isAboutWhatCounts(InvoiceLine line) {
+        for (LineRef ref = line.key().corrects(); ref != null; ) {
+            InvoiceLine next = lines.get(ref);
+            if (next == null || !counted.contains(ref.invoice())) {
+                return false;
+            }
+            ref = next.key().corrects();
+        }
+        return true;
+    }
+
+    private static String price(InvoiceLine line) {
+        return line.key().charge() + " of " + line.key().subscription() + " of the period from "
+                + line.derivation().window().startInclusive();
+    }
+}
