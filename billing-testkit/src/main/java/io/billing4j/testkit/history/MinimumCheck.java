@@ -130,7 +130,10 @@ final class MinimumCheck {
                 .flatMap(invoice -> invoice.lines().stream())
                 .anyMatch(line -> line.key().kind() == LineKind.FEE
                         && line.key().bills(slot.subscription())
-                        && line.derivation().window().startInclusive().equals(slot.period().startInclusive()));
+                        && line.derivation()
+                                .window()
+                                .startInclusive()
+                                .equals(slot.period().startInclusive()));
     }
 
     /** Checks that nothing that waited is left once all subscriptions are over. */
