@@ -207,7 +207,11 @@ final class Schemas {
     private String name(Part part) {
         String name = name(part.type());
         return schemas.containsKey(name)
-                ? name + part.without().stream().sorted().map(Schemas::capital).collect(Collectors.joining("And", "Without", ""))
+                ? name
+                        + part.without().stream()
+                                .sorted()
+                                .map(Schemas::capital)
+                                .collect(Collectors.joining("And", "Without", ""))
                 : name;
     }
 

@@ -30,8 +30,7 @@ final class GrpcErrors implements GrpcExceptionHandlerFunction {
             return told(context, Failures.ofStatus(HttpStatus.REQUEST_ENTITY_TOO_LARGE, id), cause, status, metadata);
         }
         if (unreadable(status)) {
-            ApiError error =
-                    ApiError.of(ErrorCode.MALFORMED_REQUEST, "expected messages in frames of gRPC", null, id);
+            ApiError error = ApiError.of(ErrorCode.MALFORMED_REQUEST, "expected messages in frames of gRPC", null, id);
             return told(context, error, cause, Status.INVALID_ARGUMENT, metadata);
         }
         if (settled(status, cause)) {
