@@ -43,7 +43,21 @@ final class JobTable {
         sql.change(INSERT + " ON CONFLICT DO NOTHING", job.key(), instance, at);
     }
 
-    /** The same, and has it done at this time if it were later. */
+    /**
+     * The same, as what somebody wants done: it may be taken as soon as it is there, and is told of also where there was nothing to do.
+     */
+    void want(JobName job, String instance, Instant at) {
+        sql.change(
+                "INSERT INTO billing.scheduled_task"
+                        + " (task_name, task_instance, task_data, execution_time, picked, version)"
+                        + " VALUES (?, ?, ?, ?, false, 1) ON CONFLICT DO NOTHING",
+                job.key(),
+                instance,
+                JobStateBytes.bytes(JobState.NEW.wanted()),
+                at);
+    }
+
+    /** Makes the job of all, and has it done at this time if it were later. */
     void scheduleBy(JobName job, Instant at) {
         sql.change(
                 INSERT

@@ -65,7 +65,7 @@ public final class Jobs {
         JobName job = job(tenant, name);
         String instance = instance(tenant);
         if (tenant != null) {
-            table.schedule(job, instance, clock.instant());
+            table.want(job, instance, clock.instant());
         }
         if (!table.trigger(job, instance, clock.instant())) {
             throw notFound("no server has done the job " + name + " on this database");
