@@ -16,6 +16,7 @@ import io.billing4j.id.ContentHash;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.PlanId;
 import io.billing4j.id.RequestKey;
+import io.billing4j.id.SystemSource;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.jdbc.JdbcBillingStore;
@@ -24,6 +25,7 @@ import io.billing4j.server.faults.Await;
 import io.billing4j.store.Page;
 import io.billing4j.tenant.TenantKind;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -426,12 +428,14 @@ class JobsTest {
         }
     }
 
-    /** The real one: its threads, its polling, and its end. */
+    /** The real one: its threads, its polling, and its end. It waits by its clock, which has to go on for that. */
     @Test
     void the_scheduler_does_what_is_triggered_until_it_is_closed() {
         books.open(ACME, TenantKind.LIVE);
+        Clock clock = SystemSource.clock();
+        Clock going = Clock.offset(clock, Duration.between(clock.instant(), books.clock.instant()));
         try (JobScheduler scheduler =
-                books.builder().poll(Duration.ofSeconds(1)).start()) {
+                books.builder().clock(going).poll(Duration.ofSeconds(1)).start()) {
             assertThat(scheduler).isNotNull();
             books.jobs.trigger(ACME, "balances");
             Await.until(
