@@ -37,7 +37,9 @@ final class ToldExporter implements SpanExporter {
         }
         if (failed) {
             Throwable why = result.getFailureThrowable();
-            LOG.warn("spans cannot be sent to tracing.endpoint, and are dropped: {}", why == null ? "refused" : why);
+            LOG.warn(
+                    "spans cannot be sent to tracing.endpoint, and are dropped: {}",
+                    why == null ? "refused" : why.toString());
         } else {
             LOG.info("spans are sent to tracing.endpoint again");
         }
