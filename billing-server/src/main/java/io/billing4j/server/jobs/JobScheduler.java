@@ -129,8 +129,6 @@ public final class JobScheduler implements AutoCloseable {
                     .pollingInterval(poll)
                     .clock(clock::instant)
                     .pollUsingLockAndFetch(0.5, 1)
-                    .heartbeatInterval(HEARTBEAT)
-                    .missedHeartbeatsLimit(MISSED_HEARTBEATS)
                     .shutdownMaxWait(LONGEST_END)
                     // What fails is logged with what it was about.
                     .failureLogging(LogLevel.OFF, false)
@@ -147,6 +145,8 @@ public final class JobScheduler implements AutoCloseable {
                     .tableName(TABLE)
                     .serializer(new JobStateBytes())
                     .jdbcCustomization(new PostgreSqlJdbcCustomization(false, true))
+                    .heartbeatInterval(HEARTBEAT)
+                    .missedHeartbeatsLimit(MISSED_HEARTBEATS)
                     // Of a newer version, which has them done.
                     .deleteUnresolvedAfter(NEVER);
         }

@@ -31,6 +31,11 @@ record JobState(
         return new JobState(false, outcome, stuck, tries, retryAt);
     }
 
+    /** Who wanted it wants it still. */
+    JobState failed() {
+        return new JobState(triggered, JobOutcome.FAILED, stuck, tries, retryAt);
+    }
+
     JobState unstuck() {
         return new JobState(triggered, last, "", 0, null);
     }

@@ -7,6 +7,8 @@ import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import io.billing4j.engine.Billing4J;
+import io.billing4j.error.BillingException;
+import io.billing4j.error.ErrorCode;
 import io.billing4j.id.SystemSource;
 import io.billing4j.id.TenantId;
 import java.time.Clock;
@@ -94,7 +96,7 @@ final class JobTask extends CustomTask<JobState> {
         operations.reschedule(
                 failure,
                 failure.getTimeDone().plus(pause(failure.getExecution().consecutiveFailures)),
-                (known instanceof JobState state ? state : JobState.NEW).ended(JobOutcome.FAILED));
+                (known instanceof JobState state ? state : JobState.NEW).failed());
     }
 
     private static Duration pause(int failuresBefore) {
@@ -148,11 +150,16 @@ final class JobTask extends CustomTask<JobState> {
 
         void failed(Throwable failure) {
             try {
-                end(JobOutcome.FAILED, failure.toString());
+                end(JobOutcome.FAILED, told(failure));
             } catch (RuntimeException other) {
                 // Where the database is away, there is no history of it.
                 failure.addSuppressed(other);
             }
+        }
+
+        /** To who may read no log, and is not to learn of what the server stands on. */
+        private static String told(Throwable failure) {
+            return failure instanceof BillingException known ? known.code().name() : ErrorCode.INTERNAL.name();
         }
 
         private void end(JobOutcome outcome, String detail) {

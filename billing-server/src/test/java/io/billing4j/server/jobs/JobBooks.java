@@ -147,8 +147,7 @@ final class JobBooks implements AutoCloseable {
 
         Node(List<Task<?>> tasks) {
             ManualSchedulerBuilder manual = TestHelper.createManualScheduler(pool, tasks);
-            JobScheduler.Builder.configured(manual, new SchedulerName.Fixed("manual"))
-                    .heartbeatInterval(JobScheduler.HEARTBEAT);
+            JobScheduler.Builder.configured(manual, new SchedulerName.Fixed("manual"));
             scheduler = manual.clock(time)
                     .pollingStrategy(PollingStrategyConfig.DEFAULT_SELECT_FOR_UPDATE)
                     .build();
