@@ -2,13 +2,13 @@ package io.billing4j.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.api.AnnotationsProto;
 import com.google.protobuf.Descriptors.MethodDescriptor;
-import io.billing4j.engine.Billing4J;
 import io.billing4j.grpc.v1.Repeats;
 import io.billing4j.grpc.v1.RulesProto;
+import io.billing4j.server.openapi.OpenApi;
 import io.billing4j.server.security.MethodRoles;
 import io.billing4j.server.security.Role;
-import io.billing4j.store.memory.InMemoryBillingStore;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import java.io.IOException;
@@ -34,7 +34,7 @@ class RepeatsTest {
     private static final Pattern CALL = Pattern.compile("`([A-Z][A-Za-z]+)`");
 
     static Stream<MethodDescriptor> calls() {
-        return BillingApi.services(Billing4J.builder(new InMemoryBillingStore()).build()).stream()
+        return OpenApi.services().stream()
                 .flatMap(service -> service.bindService().getMethods().stream())
                 .map(ServerMethodDefinition::getMethodDescriptor)
                 .map(call -> (ProtoMethodDescriptorSupplier) Objects.requireNonNull(call.getSchemaDescriptor()))
@@ -45,7 +45,8 @@ class RepeatsTest {
     @MethodSource("calls")
     void is_said_of_what_changes_something_and_of_nothing_else(MethodDescriptor call) {
         String name = call.getService().getFullName() + "/" + call.getName();
-        boolean reads = MethodRoles.of(name).orElseThrow() == Role.READER;
+        boolean reads = MethodRoles.of(name).orElseThrow() == Role.READER
+                || call.getOptions().getExtension(AnnotationsProto.http).hasGet();
         assertThat(repeats(call) == Repeats.REPEATS_UNSPECIFIED).isEqualTo(reads || call.isClientStreaming());
     }
 
