@@ -125,15 +125,16 @@ class IsolationTest {
         String nothing = nothingLike(value, path);
         Reply one = sent(twin, each.call(), path.with(each.of(), value), rest);
         Reply same = sent(other, each.call(), path.with(each.same(), nothing), rest);
-        String told = told(each.call(), twin, one, value);
-        String expected = told(each.call(), other, same, nothing);
+        String open = text(each.call(), one, value);
+        String told = masked(twin, one, open);
+        String expected = masked(other, same, text(each.call(), same, nothing));
         String what = (rest ? "REST " : "gRPC ") + each.call().name() + " with " + value + " at " + path;
         if (!told.equals(expected)) {
             faults.add(what + " is told " + told + " but for " + nothing + " " + expected);
         }
         owner.masks().ids().stream()
-                .filter(id -> !id.equals(value) && told.contains(id))
-                .forEach(id -> faults.add(what + " shows " + id + " in " + told));
+                .filter(id -> !id.equals(value) && open.contains(id))
+                .forEach(id -> faults.add(what + " shows " + id + " in " + open));
         keys.stream()
                 .filter(key -> each.call().reads()
                         && !key.equals(value)
@@ -151,15 +152,19 @@ class IsolationTest {
                 : story.wire().grpc(call, List.of(request.toByteArray()));
     }
 
-    /** The whole answer, but for ids that the server has just made and what was asked for. */
-    private static String told(ApiCall call, Story story, Reply reply, String value) {
+    /** The whole answer, but for what was asked for. */
+    private static String text(ApiCall call, Reply reply, String value) {
         String text = reply.ok()
                 ? reply.grpc() ? Story.answer(call, reply) : reply.message().toStringUtf8()
                 : reply.grpc()
                         ? reply.code() + " at " + reply.field() + ": " + reply.text()
                         : reply.message().toStringUtf8().replace(reply.correlationId(), "");
-        String without = whole(value).matcher(text).replaceAll(Matcher.quoteReplacement("<asked>"));
-        return reply.status() + " " + story.masks().masked(without);
+        return whole(value).matcher(text).replaceAll(Matcher.quoteReplacement("<asked>"));
+    }
+
+    /** The same in whoever's words for ids. */
+    private static String masked(Story story, Reply reply, String text) {
+        return reply.status() + " " + story.masks().masked(text);
     }
 
     /** Of the same form and in the same place of any order, but nobody's. */
