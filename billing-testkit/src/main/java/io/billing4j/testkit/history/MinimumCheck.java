@@ -105,7 +105,8 @@ final class MinimumCheck {
                 if (slot.invoice() != null) {
                     waiting.clear();
                 } else if (waited.contains(subscription + " " + slot.period().startInclusive())
-                        && !takenAlong(books, slot)) {
+                        // What is taken along is what waits the longest.
+                        && !(waiting.isEmpty() && takenAlong(books, slot))) {
                     waiting.add(slot);
                 }
             });
