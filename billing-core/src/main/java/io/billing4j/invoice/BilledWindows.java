@@ -36,8 +36,7 @@ final class BilledWindows {
             if (billed.status() == InvoiceStatus.DRAFT) {
                 onDrafts.add(key);
                 // A draft that was made later keeps what it has of the windows of other places. Were they asked for
-                // here, and
-                // that draft not computed again, both would ask for them.
+                // here, and that draft not computed again, both would ask for them.
                 if (billed.recordedAt().isBefore(earlier.documentAt()) || !own.contains(key)) {
                     leftToDrafts.add(key);
                 }

@@ -49,30 +49,24 @@ final class StrictRequests extends SimpleDecoratingHttpService {
             }
             return ClientStreams.isStream(calls, context) || GrpcFrames.inText(type)
                     ? unwrap().serve(context, request)
-                    : HttpResponse.of(request.aggregate().thenApply(whole -> framed(context, whole)));
+                    : HttpResponse.of(request.aggregate()
+                            .thenApply(whole -> served(context, whole, () -> GrpcFrames.requireOne(whole))));
         }
         RestRule rule = ruleOf(context);
-        return HttpResponse.of(request.aggregate().thenApply(whole -> served(context, whole, rule, type)));
+        return HttpResponse.of(request.aggregate().thenApply(whole -> inJson(context, whole, rule, type)));
     }
 
-    private HttpResponse framed(ServiceRequestContext context, AggregatedHttpRequest request) {
-        try {
-            GrpcFrames.requireOne(request);
-            HttpRequest checked = request.toHttpRequest();
-            context.updateRequest(checked);
-            return unwrap().serve(context, checked);
-        } catch (Exception e) {
-            return HttpResponse.ofFailure(e);
-        }
-    }
-
-    private HttpResponse served(
+    private HttpResponse inJson(
             ServiceRequestContext context, AggregatedHttpRequest request, RestRule rule, @Nullable MediaType type) {
         if (!request.content().isEmpty() && (type == null || !type.isJson())) {
             return unsupported(context, request.headers(), "the header Content-Type: application/json");
         }
+        return served(context, request, () -> rule.check(request, context.queryParams()));
+    }
+
+    private HttpResponse served(ServiceRequestContext context, AggregatedHttpRequest request, Runnable check) {
         try {
-            rule.check(request, context.queryParams());
+            check.run();
             HttpRequest checked = request.toHttpRequest();
             context.updateRequest(checked);
             return unwrap().serve(context, checked);
