@@ -22,10 +22,12 @@ import java.util.function.ToLongFunction;
  *   <li>{@code billing.run.open}: how many.
  *   <li>{@code billing.run.customers}, by {@code state} {@code done} or {@code total}; {@code billing.run.documents};
  *       {@code billing.run.failures}: how far they have come, whichever processes bill them. Several that share a run show
- *       the same.
+ *       the same. All of these fall back to 0 when the runs are over.
  *   <li>{@code billing.run.begun}, {@code billing.run.left}, and {@code billing.run.finished} by {@code status}: how many
  *       this process entered, left to others, and ended. A run that several calls ask for at once is entered once and ended
  *       once; where one of them leaves it, the others enter it again with their next chunk.
+ *   <li>{@code billing.run.customers.failed}: customers who could not be billed by the runs that this process ended; those of a
+ *       run that several share are counted by each of them.
  *   <li>{@code billing.run.chunks.failed}, by {@code items} {@code customers} or {@code drafts}: chunks of at least 2 that
  *       this process could not write as a whole, so that it tried their items one by one.
  * </ul>
@@ -36,6 +38,7 @@ public final class RunMeters implements EngineObserver {
     private final ObservedRuns runs = new ObservedRuns();
     private final Counter begun;
     private final Counter left;
+    private final Counter customersFailed;
     private final Map<RunStatus, Counter> finished = new EnumMap<>(RunStatus.class);
     private final Map<ChunkFailure.Items, Counter> chunksFailed = new EnumMap<>(ChunkFailure.Items.class);
 
@@ -46,6 +49,9 @@ public final class RunMeters implements EngineObserver {
                 .register(registry);
         left = Counter.builder("billing.run.left")
                 .description("Billing runs that this process left unfinished")
+                .register(registry);
+        customersFailed = Counter.builder("billing.run.customers.failed")
+                .description("Customers who could not be billed by the runs that this process ended")
                 .register(registry);
         for (RunStatus status : RunStatus.values()) {
             if (status != RunStatus.RUNNING) {
@@ -83,6 +89,7 @@ public final class RunMeters implements EngineObserver {
         switch (runs.progressed(tenant, run)) {
             case BEGUN -> begun.increment();
             case ENDED -> {
+                customersFailed.increment((double) run.progress().failed());
                 Counter counter = finished.get(run.status());
                 if (counter != null) {
                     counter.increment();

@@ -36,6 +36,7 @@ class RunMetersTest {
                         "billing.run.failures",
                         "billing.run.begun",
                         "billing.run.left",
+                        "billing.run.customers.failed",
                         "billing.run.finished",
                         "billing.run.finished",
                         "billing.run.chunks.failed",
@@ -83,6 +84,21 @@ class RunMetersTest {
         assertThat(finished("completed")).isEqualTo(1);
         assertThat(finished("completed_with_failures")).isEqualTo(1);
         assertThat(counter("billing.run.left")).isEqualTo(1);
+    }
+
+    /** The gauge is at 0 as soon as the run is over, which may be before anybody has looked. */
+    @Test
+    void customers_who_could_not_be_billed_stay_counted_when_the_run_is_over() {
+        meters.runProgressed(ACME, running(1, new RunProgress(1_000, 500, 498, 0, 2)));
+        meters.runProgressed(ACME, run(1, RunStatus.COMPLETED_WITH_FAILURES, new RunProgress(1_000, 1_000, 997, 0, 3)));
+        meters.runProgressed(ACME, run(1, RunStatus.COMPLETED_WITH_FAILURES, new RunProgress(1_000, 1_000, 997, 0, 3)));
+        assertThat(gauge("billing.run.failures")).isZero();
+        assertThat(counter("billing.run.customers.failed")).isEqualTo(3);
+
+        // Asked for again, it bills two of the three.
+        meters.runProgressed(ACME, running(1, new RunProgress(1_003, 1_000, 997, 0, 3)));
+        meters.runProgressed(ACME, run(1, RunStatus.COMPLETED_WITH_FAILURES, new RunProgress(1_003, 1_003, 999, 0, 1)));
+        assertThat(counter("billing.run.customers.failed")).isEqualTo(4);
     }
 
     @Test
@@ -140,7 +156,7 @@ class RunMetersTest {
         for (int i = 0; i < 50; i++) {
             meters.runProgressed(TenantId.of("t" + i), running(i, RunProgress.NONE));
         }
-        assertThat(registry.getMeters()).hasSize(11).extracting(Meter::getId).doesNotHaveDuplicates();
+        assertThat(registry.getMeters()).hasSize(12).extracting(Meter::getId).doesNotHaveDuplicates();
     }
 
     private double gauge(String name) {
