@@ -109,7 +109,8 @@ public final class JdbcBillingStore implements BillingStore {
     }
 
     /**
-     * What waits in the outbox, of all tenants. It reads the events that it counts: ask once a minute rather than once a second.
+     * What waits in the outbox, of all tenants. It reads the events that it counts, and one of each tenant: ask once a minute rather
+     * than once a second.
      *
      * @throws io.billing4j.error.BillingException STORE_UNAVAILABLE, or SCHEMA_NOT_CURRENT where migration V28 is missing
      */

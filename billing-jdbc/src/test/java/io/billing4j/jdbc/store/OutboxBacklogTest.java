@@ -55,10 +55,49 @@ class OutboxBacklogTest {
     void is_counted_up_to_a_bound() throws SQLException {
         tenant("alpha", TenantKind.LIVE);
         tenant("beta", TenantKind.LIVE);
-        events("alpha", 99_998, "2025-01-03T00:00:00Z");
-        events("beta", 5, "2025-01-02T00:00:00Z");
+        events("alpha", 9_998, "2025-01-03T00:00:00Z");
+        events("beta", 5, "2025-01-04T00:00:00Z");
 
-        assertThat(store.outboxBacklog().events()).isEqualTo(OutboxBacklog.MOST);
+        assertThat(OutboxBacklog.MOST).isEqualTo(10_000);
+        assertThat(store.outboxBacklog().events()).isEqualTo(10_000);
+    }
+
+    @Test
+    void has_the_oldest_of_all_also_of_those_that_are_not_counted() throws SQLException {
+        tenant("alpha", TenantKind.LIVE);
+        tenant("beta", TenantKind.LIVE);
+        events("alpha", 10_001, "2025-01-03T00:00:00Z");
+        // the last one in the order of the outbox
+        administer("UPDATE billing.outbox SET occurred_at = '2025-01-02T12:00:00Z' WHERE seq = 9999");
+        assertThat(store.outboxBacklog().oldest()).isEqualTo(Instant.parse("2025-01-02T12:00:00Z"));
+
+        events("beta", 2, "2025-01-01T00:00:00Z");
+        assertThat(store.outboxBacklog()).isEqualTo(new OutboxBacklog(10_000, Instant.parse("2025-01-01T00:00:00Z")));
+    }
+
+    /** Also by the plans that a session made while there was nothing yet. */
+    @Test
+    void reads_what_it_counts_however_many_wait() throws SQLException {
+        tenant("alpha", TenantKind.LIVE);
+        tenant("beta", TenantKind.LIVE);
+        try (Connection application = database.application().getConnection()) {
+            for (int i = 0; i < 8; i++) {
+                TestBooks.value(application, "SELECT events FROM billing.outbox_backlog()");
+            }
+            events("alpha", 30_000, "2025-01-03T00:00:00Z");
+            events("beta", 30_000, "2025-01-03T00:00:00Z");
+            application.setAutoCommit(false);
+
+            assertThat(TestBooks.value(application, "SELECT events FROM billing.outbox_backlog()"))
+                    .isEqualTo("10000");
+            String read = TestBooks.value(
+                    application,
+                    "SELECT pg_stat_get_xact_tuples_returned('billing.outbox'::regclass)"
+                            + " + sum(pg_stat_get_xact_tuples_returned(indexrelid)) FROM pg_index"
+                            + " WHERE indrelid = 'billing.outbox'::regclass");
+            // those that are counted, and the oldest of each tenant
+            assertThat(Long.parseLong(read)).isBetween(10_000L, 10_002L);
+        }
     }
 
     @Test

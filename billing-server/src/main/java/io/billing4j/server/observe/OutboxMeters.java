@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * Shows what waits in the outbox to be published, of all tenants, as it was within the last minute:
  *
  * <ul>
- *   <li>{@code billing.outbox.events}: how many, at most {@value OutboxBacklog#MOST}.
- *   <li>{@code billing.outbox.age}, in seconds: how long the oldest has waited; 0 where none waits.
+ *   <li>{@code billing.outbox.events}: how many; {@value OutboxBacklog#MOST} stands for as many or more.
+ *   <li>{@code billing.outbox.age}, in seconds: how long the oldest of all has waited; 0 where none waits.
  * </ul>
  *
  * Neither is a number while the database cannot be asked.
