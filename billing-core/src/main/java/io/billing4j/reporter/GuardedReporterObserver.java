@@ -1,28 +1,21 @@
 package io.billing4j.reporter;
 
+import io.billing4j.error.Uncaught;
+
 /** Keeps what a host's observer throws away from the sender. */
 record GuardedReporterObserver(ReporterObserver observer) implements ReporterObserver {
     @Override
     public void refused(RefusedUsage usage) {
-        guarded(() -> observer.refused(usage));
+        Uncaught.guard(() -> observer.refused(usage));
     }
 
     @Override
     public void sendFailed(SendFailure failure) {
-        guarded(() -> observer.sendFailed(failure));
+        Uncaught.guard(() -> observer.sendFailed(failure));
     }
 
     @Override
     public void setAside(String name) {
-        guarded(() -> observer.setAside(name));
-    }
-
-    private static void guarded(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException e) {
-            Thread thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
-        }
+        Uncaught.guard(() -> observer.setAside(name));
     }
 }

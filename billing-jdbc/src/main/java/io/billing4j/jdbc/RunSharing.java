@@ -2,6 +2,7 @@ package io.billing4j.jdbc;
 
 import io.billing4j.engine.Billing4J;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Uncaught;
 import io.billing4j.id.SystemSource;
 import io.billing4j.jdbc.internal.RunJoins;
 import io.billing4j.jdbc.internal.RunWatch;
@@ -112,7 +113,7 @@ public final class RunSharing implements AutoCloseable {
         private Duration poll = Duration.ofSeconds(10);
         private int joins = 2;
         private @Nullable Executor executor;
-        private Consumer<RuntimeException> failures = Builder::uncaught;
+        private Consumer<RuntimeException> failures = Uncaught::handle;
 
         private Builder(Billing4J billing) {
             this.billing = billing;
@@ -181,11 +182,6 @@ public final class RunSharing implements AutoCloseable {
         /** Begins to watch. */
         public RunSharing start() {
             return new RunSharing(this);
-        }
-
-        private static void uncaught(RuntimeException failure) {
-            Thread thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.billing4j.jdbc.internal;
 
+import io.billing4j.error.Uncaught;
 import io.billing4j.id.SystemSource;
 import io.billing4j.jdbc.ObservedStatement;
 import io.billing4j.jdbc.StatementObserver;
@@ -40,12 +41,8 @@ final class StatementWatch {
             return;
         }
         Duration took = Duration.ofNanos(SystemSource.nanoTime() - begun);
-        try {
-            observer.ended(new ObservedStatement(area.word(), operation(text == null ? "" : text), took, sqlState));
-        } catch (RuntimeException e) {
-            Thread thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
-        }
+        Uncaught.guard(() -> observer.ended(
+                new ObservedStatement(area.word(), operation(text == null ? "" : text), took, sqlState)));
     }
 
     /** The first word behind the comment. */
