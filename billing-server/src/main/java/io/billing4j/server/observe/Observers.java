@@ -5,12 +5,15 @@ import io.billing4j.engine.EngineObserver;
 import io.billing4j.engine.InvoiceObservation;
 import io.billing4j.engine.TaxObservation;
 import io.billing4j.error.ErrorCategory;
+import io.billing4j.error.Uncaught;
 import io.billing4j.id.TenantId;
 import io.billing4j.run.BillingRun;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Tells several observers, in order.
+ * Tells several observers, in order. What one of them throws goes to the handler of uncaught exceptions, and the others are told all
+ * the same.
  *
  * @param observers who are told
  */
@@ -27,36 +30,40 @@ public record Observers(List<EngineObserver> observers) implements EngineObserve
 
     @Override
     public void invoiceStarted(InvoiceObservation observation) {
-        observers.forEach(observer -> observer.invoiceStarted(observation));
+        tellEach(observer -> observer.invoiceStarted(observation));
     }
 
     @Override
     public void invoiceSucceeded(InvoiceObservation observation) {
-        observers.forEach(observer -> observer.invoiceSucceeded(observation));
+        tellEach(observer -> observer.invoiceSucceeded(observation));
     }
 
     @Override
     public void invoiceFailed(InvoiceObservation observation, ErrorCategory category) {
-        observers.forEach(observer -> observer.invoiceFailed(observation, category));
+        tellEach(observer -> observer.invoiceFailed(observation, category));
     }
 
     @Override
     public void runProgressed(TenantId tenant, BillingRun run) {
-        observers.forEach(observer -> observer.runProgressed(tenant, run));
+        tellEach(observer -> observer.runProgressed(tenant, run));
     }
 
     @Override
     public void chunkFailed(ChunkFailure failure) {
-        observers.forEach(observer -> observer.chunkFailed(failure));
+        tellEach(observer -> observer.chunkFailed(failure));
     }
 
     @Override
     public void taxesAsked(TaxObservation observation) {
-        observers.forEach(observer -> observer.taxesAsked(observation));
+        tellEach(observer -> observer.taxesAsked(observation));
     }
 
     @Override
     public void runLeft(TenantId tenant, BillingRun run) {
-        observers.forEach(observer -> observer.runLeft(tenant, run));
+        tellEach(observer -> observer.runLeft(tenant, run));
+    }
+
+    private void tellEach(Consumer<EngineObserver> call) {
+        observers.forEach(observer -> Uncaught.guard(() -> call.accept(observer)));
     }
 }
