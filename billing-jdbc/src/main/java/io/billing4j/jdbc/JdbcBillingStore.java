@@ -181,8 +181,10 @@ public final class JdbcBillingStore implements BillingStore {
          * Under which {@code application_name} PostgreSQL shows a transaction of the store's own while it lasts, so that whoever
          * finds a lock there knows who holds it. A host's connections keep theirs. By default all do.
          *
-         * @param name asked by the thread that works, as a transaction begins; up to 63 ASCII characters, for instance the name of a
-         *     call, and nothing of its content, since everybody in the database may see it; null for as the connection has it
+         * @param name asked by the thread that works, as a transaction begins, for instance the name of a call, and nothing of its
+         *     content, since everybody in the database may see it; of more than 63 characters the first are shown, and {@code ?} for
+         *     one that is not printable ASCII; null or empty for as the connection has it, and so where it throws, which goes to
+         *     the thread's handler of uncaught exceptions
          */
         public Builder applicationName(Supplier<@Nullable String> name) {
             applicationName = name;

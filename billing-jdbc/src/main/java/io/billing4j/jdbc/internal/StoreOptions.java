@@ -1,5 +1,6 @@
 package io.billing4j.jdbc.internal;
 
+import io.billing4j.error.Uncaught;
 import io.billing4j.jdbc.StatementObserver;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -23,14 +24,35 @@ public record StoreOptions(
         boolean bypassAccepted,
         StatementObserver statements,
         @Nullable Supplier<@Nullable String> applicationName) {
+    private static final int MOST_SHOWN = 63;
+
     /** Tells the observer of statements. */
     StatementWatch watch() {
         return new StatementWatch(statements);
     }
 
-    /** Who works on the calling thread, if that is known. */
+    /**
+     * Who works on the calling thread, if that is known, as the database takes it. A name says who somebody is and decides nothing: one
+     * that is not to be had, or not to be shown, does not end the work.
+     */
     @Nullable
     String caller() {
-        return applicationName == null ? null : applicationName.get();
+        if (applicationName == null) {
+            return null;
+        }
+        try {
+            String name = applicationName.get();
+            return name == null || name.isEmpty() ? null : shown(name);
+        } catch (RuntimeException e) {
+            Uncaught.handle(e);
+            return null;
+        }
+    }
+
+    /** PostgreSQL shows 63 bytes of ASCII, and refuses a text that has a zero in it. */
+    private static String shown(String name) {
+        StringBuilder shown = new StringBuilder();
+        name.codePoints().limit(MOST_SHOWN).forEach(c -> shown.append(c < ' ' || c > '~' ? '?' : (char) c));
+        return shown.toString();
     }
 }

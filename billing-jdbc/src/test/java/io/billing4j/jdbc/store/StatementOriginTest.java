@@ -94,6 +94,42 @@ class StatementOriginTest {
         }
 
         @Test
+        void that_is_empty_is_none() {
+            caller = "";
+            books.write(unit -> assertThat(shown("application_name")).isEqualTo("PostgreSQL JDBC Driver"));
+        }
+
+        @Test
+        void is_shown_up_to_63_characters_with_question_marks_for_what_cannot_be_shown() {
+            // a zero would be refused, what is not ASCII shown in bytes; U+1F4B6 is one character in two chars
+            caller = "Zahlung f\u00fcr\u0000\n\uD83D\uDCB6~" + "x".repeat(100);
+            books.write(unit -> assertThat(shown("application_name"))
+                    .isEqualTo("Zahlung f?r???~" + "x".repeat(48))
+                    .hasSize(63));
+        }
+
+        @Test
+        void is_the_connections_where_it_is_not_to_be_had() {
+            List<Throwable> uncaught = new ArrayList<>();
+            JdbcBillingStore broken = JdbcBillingStore.builder(one)
+                    .applicationName(() -> {
+                        throw new IllegalStateException("the supplier of a test is broken");
+                    })
+                    .build();
+            Thread.UncaughtExceptionHandler before = Thread.currentThread().getUncaughtExceptionHandler();
+            Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
+            try {
+                books.writeOn(
+                        broken, unit -> assertThat(shown("application_name")).isEqualTo("PostgreSQL JDBC Driver"));
+            } finally {
+                Thread.currentThread().setUncaughtExceptionHandler(before);
+            }
+
+            assertThat(uncaught).singleElement().satisfies(failure -> assertThat(failure)
+                    .hasMessage("the supplier of a test is broken"));
+        }
+
+        @Test
         void is_the_connections_again_after_a_failure() {
             TestBooks.refusal(
                     ErrorCode.CUSTOMER_EXISTS,
