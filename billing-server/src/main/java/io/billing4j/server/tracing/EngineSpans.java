@@ -3,13 +3,13 @@ package io.billing4j.server.tracing;
 import io.billing4j.engine.ChunkFailure;
 import io.billing4j.engine.EngineObserver;
 import io.billing4j.engine.InvoiceObservation;
+import io.billing4j.engine.ObservedRuns;
 import io.billing4j.engine.TaxObservation;
 import io.billing4j.error.ErrorCategory;
 import io.billing4j.id.RunId;
 import io.billing4j.id.SystemSource;
 import io.billing4j.id.TenantId;
 import io.billing4j.run.BillingRun;
-import io.billing4j.run.RunStatus;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
@@ -19,8 +19,9 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,11 @@ public final class EngineSpans implements EngineObserver {
     private static final AttributeKey<Long> SIZE = AttributeKey.longKey("billing.chunk_size");
 
     private final Tracer tracer;
-    private final ConcurrentMap<Run, Instant> runs = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ObservedRuns runs = new ObservedRuns();
+
+    /** When those that are open were begun. */
+    private final Map<Run, Instant> begunAt = new HashMap<>();
 
     private record Run(TenantId tenant, RunId id) {}
 
@@ -54,16 +59,33 @@ public final class EngineSpans implements EngineObserver {
 
     @Override
     public void runProgressed(TenantId tenant, BillingRun run) {
-        if (run.status() == RunStatus.RUNNING) {
-            runs.putIfAbsent(new Run(tenant, run.id()), SystemSource.clock().instant());
-        } else {
-            ended(tenant, run, run.status().name());
+        Instant now = SystemSource.clock().instant();
+        Run key = new Run(tenant, run.id());
+        Instant since = null;
+        lock.lock();
+        try {
+            switch (runs.progressed(tenant, run)) {
+                case BEGUN -> begunAt.put(key, now);
+                case ENDED -> since = begunAt.remove(key);
+                case PROGRESSED, NONE -> {}
+            }
+        } finally {
+            lock.unlock();
         }
+        ended(tenant, run, since, now, run.status().name());
     }
 
     @Override
     public void runLeft(TenantId tenant, BillingRun run) {
-        ended(tenant, run, "LEFT");
+        Instant now = SystemSource.clock().instant();
+        Instant since;
+        lock.lock();
+        try {
+            since = runs.left(tenant, run) ? begunAt.remove(new Run(tenant, run.id())) : null;
+        } finally {
+            lock.unlock();
+        }
+        ended(tenant, run, since, now, "LEFT");
     }
 
     @Override
@@ -109,14 +131,11 @@ public final class EngineSpans implements EngineObserver {
         span.end(end);
     }
 
-    private void ended(TenantId tenant, BillingRun run, String how) {
-        Instant begun = runs.remove(new Run(tenant, run.id()));
-        if (begun == null) {
-            // Several calls that asked for the same run end it once.
+    private void ended(TenantId tenant, BillingRun run, @Nullable Instant since, Instant end, String how) {
+        if (since == null) {
             return;
         }
-        Instant end = SystemSource.clock().instant();
-        begun("billing run", end, Duration.between(begun, end))
+        begun("billing run", end, Duration.between(since, end))
                 .setAttribute(TENANT, tenant.value())
                 .setAttribute("billing.run_id", run.id().toString())
                 .setAttribute("billing.run_status", how)
