@@ -25,6 +25,7 @@ public final class Observation implements AutoCloseable {
      */
     public Observation(Tracing tracing) {
         this.tracing = tracing;
+        TraceMeters.register(meters, tracing.counts());
     }
 
     /** What {@code /metrics} shows. */

@@ -2,20 +2,30 @@ package io.billing4j.server.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 @Timeout(60)
@@ -101,6 +111,60 @@ class TracingTest {
         }
     }
 
+    /** The queue has room for 2,048, and 512 of them are sent together: of 10,000 that come meanwhile at least 7,440 are dropped. */
+    @Test
+    void counts_those_that_are_dropped_since_too_many_wait_and_says_so() {
+        CompletableResultCode first = new CompletableResultCode();
+        AtomicInteger batches = new AtomicInteger();
+        SpanExporter slow =
+                exporter(spans -> batches.getAndIncrement() == 0 ? first : CompletableResultCode.ofSuccess());
+        ListAppender<ILoggingEvent> lines = listen();
+        try (Tracing tracing = Tracing.to(slow, 1)) {
+            spans(tracing, 10_000);
+            long dropped = tracing.counts().dropped();
+            assertThat(dropped).isBetween(7_440L, 7_952L);
+            assertThat(tracing.counts().sent()).isZero();
+
+            first.succeed();
+            tracing.flush();
+            assertThat(tracing.counts().dropped()).isEqualTo(dropped);
+            assertThat(tracing.counts().sent()).isEqualTo(10_000 - dropped);
+            assertThat(tracing.counts().failed()).isZero();
+            assertThat(lines.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .containsExactly("spans come faster than tracing.endpoint takes them, and " + dropped
+                            + " of them were dropped");
+        } finally {
+            stopListening(lines);
+        }
+    }
+
+    @Test
+    void counts_those_that_cannot_be_sent() {
+        AtomicInteger batches = new AtomicInteger();
+        SpanExporter broken = exporter(spans -> switch (batches.getAndIncrement()) {
+            case 0 -> CompletableResultCode.ofFailure();
+            case 1 -> throw new IllegalStateException("on purpose");
+            default -> CompletableResultCode.ofSuccess();
+        });
+        ListAppender<ILoggingEvent> lines = listen();
+        try (Tracing tracing = Tracing.to(broken, 1)) {
+            for (int spans = 3; spans <= 5; spans++) {
+                spans(tracing, spans);
+                tracing.flush();
+            }
+            assertThat(tracing.counts().failed()).isEqualTo(3 + 4);
+            assertThat(tracing.counts().sent()).isEqualTo(5);
+            assertThat(lines.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .containsExactly(
+                            "spans cannot be sent to tracing.endpoint, and are dropped: refused",
+                            "spans are sent to tracing.endpoint again");
+        } finally {
+            stopListening(lines);
+        }
+    }
+
     @Test
     void goes_along_to_threads_that_work_for_a_call_with_what_they_log_and_leaves_them_as_they_were() {
         List<String> seen = new ArrayList<>();
@@ -126,6 +190,50 @@ class TracingTest {
 
         assertThat(seen).containsExactly("billing4j RunService/RunBilling", "c-1 alpha null", "of the thread");
         assertThat(CallTrace.applicationName()).isNull();
+    }
+
+    private static void spans(Tracing tracing, int count) {
+        for (int i = 0; i < count; i++) {
+            tracing.tracer().spanBuilder("a span of a test").startSpan().end();
+        }
+    }
+
+    private static SpanExporter exporter(Function<Collection<SpanData>, CompletableResultCode> export) {
+        return new SpanExporter() {
+            @Override
+            public CompletableResultCode export(Collection<SpanData> spans) {
+                return export.apply(spans);
+            }
+
+            @Override
+            public CompletableResultCode flush() {
+                return CompletableResultCode.ofSuccess();
+            }
+
+            @Override
+            public CompletableResultCode shutdown() {
+                return CompletableResultCode.ofSuccess();
+            }
+        };
+    }
+
+    private static ListAppender<ILoggingEvent> listen() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        logger().setLevel(Level.INFO);
+        logger().setAdditive(false);
+        logger().addAppender(lines);
+        lines.start();
+        return lines;
+    }
+
+    private static void stopListening(ListAppender<ILoggingEvent> lines) {
+        logger().detachAppender(lines);
+        logger().setAdditive(true);
+        logger().setLevel(null);
+    }
+
+    private static Logger logger() {
+        return (Logger) LoggerFactory.getLogger(ToldExporter.class);
     }
 
     private static SpanContext caller(TraceFlags flags) {
