@@ -77,10 +77,13 @@ public final class HostTransactions implements Transactions {
 
     /** What is set in the host's transaction and will be again. */
     private record Settings(@Nullable String tenant, String lockTimeout, String isolation) {
+        private static final String READ = Area.TRANSACTION.marked("SELECT current_setting('billing.tenant', true),"
+                + " current_setting('lock_timeout'), current_setting('transaction_isolation')");
+        private static final String RESTORE = Area.TRANSACTION.marked(
+                "SELECT set_config('billing.tenant', ?, true), set_config('lock_timeout', ?, true)");
+
         static Settings of(Connection connection) throws SQLException {
-            try (PreparedStatement statement =
-                            connection.prepareStatement("SELECT current_setting('billing.tenant', true),"
-                                    + " current_setting('lock_timeout'), current_setting('transaction_isolation')");
+            try (PreparedStatement statement = connection.prepareStatement(READ);
                     ResultSet found = statement.executeQuery()) {
                 found.next();
                 return new Settings(found.getString(1), found.getString(2), found.getString(3));
@@ -97,8 +100,7 @@ public final class HostTransactions implements Transactions {
         }
 
         void restore(Connection connection) throws SQLException {
-            try (PreparedStatement statement = connection.prepareStatement(
-                    "SELECT set_config('billing.tenant', ?, true), set_config('lock_timeout', ?, true)")) {
+            try (PreparedStatement statement = connection.prepareStatement(RESTORE)) {
                 // A setting that was never made cannot be unmade; to the policies empty is the same as none.
                 statement.setString(1, Objects.requireNonNullElse(tenant, ""));
                 statement.setString(2, lockTimeout);

@@ -26,7 +26,7 @@ final class TransactionStart {
      * Facts are loaded after the customer's lock is held, in later statements; under a stricter level they would be those of
      * the transaction's beginning, and usage reported meanwhile would be lost.
      */
-    private static final String LEVEL = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED;";
+    private static final String LEVEL = Area.TRANSACTION.marked("SET TRANSACTION ISOLATION LEVEL READ COMMITTED;");
 
     /**
      * A plan that is kept may have been made while a table had one page, and be to read all of it; it stays until statistics are

@@ -7,6 +7,7 @@ import io.billing4j.customer.Customer;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.jdbc.JdbcBillingStore;
 import io.billing4j.jdbc.ObservedStatement;
+import io.billing4j.jdbc.SentStatements;
 import io.billing4j.jdbc.TestDatabase;
 import io.billing4j.store.BillingStore;
 import io.billing4j.store.Page;
@@ -49,13 +50,27 @@ class StatementOriginTest {
             oftenEnough();
 
             assertThat(prepared())
-                    .filteredOn(text -> !text.matches("BEGIN|COMMIT|SET TRANSACTION .*"))
+                    .filteredOn(text -> !text.matches("BEGIN|COMMIT"))
                     .isNotEmpty()
                     .allMatch(text -> text.matches("(?s)/\\* billing4j:[a-z_]+ \\*/ .*"))
                     // built each time by jOOQ, and rendered once
                     .anyMatch(text -> text.startsWith("/* billing4j:customers */ select "))
                     .anyMatch(text -> text.startsWith("/* billing4j:settings */ select "))
-                    .anyMatch(text -> text.startsWith("/* billing4j:transaction */ SELECT set_config("));
+                    .anyMatch(text -> text.startsWith("/* billing4j:transaction */ SELECT set_config("))
+                    .anyMatch(text -> text.startsWith("/* billing4j:transaction */ SET TRANSACTION "));
+        }
+
+        @Test
+        void names_it_also_of_what_a_hosts_connection_is_asked_before_and_after() throws SQLException {
+            SentStatements sent = new SentStatements();
+            try (Connection host = database.application().getConnection()) {
+                host.setAutoCommit(false);
+                books.writeOn(store.on(sent.of(host)), StatementOriginTest::works);
+            }
+
+            assertThat(sent.all())
+                    .hasSizeGreaterThan(4)
+                    .allMatch(text -> text.matches("(?s)/\\* billing4j:[a-z_]+ \\*/ .*"));
         }
 
         @Test
