@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -233,25 +232,6 @@ class PackagingTest {
         void run_the_tests_as_the_readme_says() throws IOException {
             assertThat(read("scripts/run_all_unit_tests.sh")).contains("exec .ci/run");
             assertThat(read(".ci/run")).contains("README.md");
-        }
-    }
-
-    @Nested
-    class TheAlerts {
-        @Test
-        void are_on_meters_that_there_are() throws IOException {
-            List<String> meters = new ArrayList<>();
-            try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-                for (Path source : (Iterable<Path>) sources.filter(Files::isRegularFile)::iterator) {
-                    all(Files.readString(source), "\"(billing\\.[a-z.]+)\"")
-                            .forEach(name -> meters.add(name.replace('.', '_')));
-                }
-            }
-            List<String> named = all(read("docs/operations.md"), "\\b(billing_[a-z_]+)");
-
-            assertThat(named)
-                    .isNotEmpty()
-                    .allSatisfy(name -> assertThat(meters).as(name).anyMatch(name::startsWith));
         }
     }
 
