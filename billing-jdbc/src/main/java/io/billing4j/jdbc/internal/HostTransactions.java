@@ -52,8 +52,7 @@ public final class HostTransactions implements Transactions {
         try {
             Settings settings = Settings.of(connection);
             settings.requireReadCommitted();
-            Session session = start.session(connection, scope, false);
-            T result = session.use(work);
+            T result = start.transaction(connection, scope, false).use(work);
             settings.restore(connection);
             connection.releaseSavepoint(before);
             done = true;

@@ -50,11 +50,11 @@ public final class OwnedTransactions implements Transactions {
             connection = dataSource.getConnection();
             autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);
-            Session session = start.session(connection, scope, true);
-            T result = session.use(work);
+            OpenTransaction transaction = start.transaction(connection, scope, true);
+            T result = transaction.use(work);
             commit(connection);
             committed = true;
-            session.committed();
+            transaction.committed();
             return result;
         } catch (SQLException e) {
             throw SqlFailures.of(e);

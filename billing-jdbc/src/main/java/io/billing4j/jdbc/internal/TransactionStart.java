@@ -67,8 +67,8 @@ final class TransactionStart {
                         + " FROM (SELECT) always LEFT JOIN " + schema + ".tenant t ON t.tenant_id = ?");
     }
 
-    /** The session on a connection that is in a transaction already. */
-    Session session(Connection connection, TenantScope scope, boolean own) throws SQLException {
+    /** The transaction that a connection is in already. */
+    OpenTransaction transaction(Connection connection, TenantScope scope, boolean own) throws SQLException {
         OffsetDateTime clock;
         OffsetDateTime begun;
         boolean live;
@@ -98,7 +98,7 @@ final class TransactionStart {
             }
         }
         UsageAges ages = new UsageAges(begun.toInstant(), live);
-        return new Session(
+        return new OpenTransaction(
                 configuration, texts, connection, scope, options, own, clock == null ? null : clock.toInstant(), ages);
     }
 
