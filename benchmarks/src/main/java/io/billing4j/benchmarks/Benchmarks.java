@@ -2,6 +2,7 @@ package io.billing4j.benchmarks;
 
 import io.billing4j.benchmarks.preview.PreviewBenchmark;
 import io.billing4j.benchmarks.run.RunBenchmark;
+import io.billing4j.benchmarks.tracing.TracingBenchmark;
 import io.billing4j.benchmarks.usage.UsageBenchmark;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -56,6 +57,9 @@ public final class Benchmarks {
             PreviewBenchmark preview = new PreviewBenchmark(database, report);
             preview.throughTheCore(10_000);
             preview.overHttp(3_000);
+        }
+        if (options.names().contains("tracing")) {
+            new TracingBenchmark(database, report).previews(2_000);
         }
         if (options.names().contains("scale")) {
             scale(options, database, report);

@@ -7,9 +7,10 @@ import java.util.List;
 /**
  * What to measure and how.
  *
- * @param names of the benchmarks, {@code run}, {@code usage}, {@code preview}, {@code assembler} and {@code scale}; where none
- *     is named, all but {@code scale}, which takes longer: runs of 10,000 and 1,000,000 subscriptions, and previews with 1,000
- *     and 1,000,000 events behind them
+ * @param names of the benchmarks, {@code run}, {@code usage}, {@code preview}, {@code assembler}, {@code scale} and {@code
+ *     tracing}; where none is named, all but the last two: {@code scale} takes longer, with runs of 10,000 and 1,000,000
+ *     subscriptions, and previews with 1,000 and 1,000,000 events behind them, and {@code tracing} compares the product with
+ *     itself
  * @param subscriptions of the larger run, 100,000 by default
  * @param workers of a run, one per core by default
  * @param statements whether to print what the server spent on which statement
@@ -17,6 +18,7 @@ import java.util.List;
 record Options(List<String> names, int subscriptions, int workers, boolean statements) {
     private static final List<String> USUAL = List.of("run", "usage", "preview", "assembler");
     private static final String SCALE = "scale";
+    private static final List<String> NAMED = List.of(SCALE, "tracing");
 
     /**
      * Reads {@code [name…] [--full] [--subscriptions=N] [--workers=N] [--statements]}; {@code --full} adds {@code scale} to
@@ -27,8 +29,8 @@ record Options(List<String> names, int subscriptions, int workers, boolean state
                 .filter(argument -> !argument.startsWith("--"))
                 .toList());
         for (String name : names) {
-            if (!USUAL.contains(name) && !name.equals(SCALE)) {
-                throw new IllegalArgumentException("expected one of " + USUAL + " or " + SCALE + " but found " + name);
+            if (!USUAL.contains(name) && !NAMED.contains(name)) {
+                throw new IllegalArgumentException("expected one of " + USUAL + " or " + NAMED + " but found " + name);
             }
         }
         if (names.isEmpty()) {
