@@ -17,6 +17,7 @@ import io.billing4j.grpc.v1.PlanServiceGrpc;
 import io.billing4j.id.PlanId;
 import io.billing4j.money.Currencies;
 import io.billing4j.store.Page;
+import io.billing4j.tenant.TenantSettings;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import org.joda.money.CurrencyUnit;
@@ -53,7 +54,9 @@ final class PlanCalls extends PlanServiceGrpc.PlanServiceImplBase {
 
     @Override
     public void addPlanVersion(AddPlanVersionRequest request, StreamObserver<Plan> observer) {
-        engines.change(observer, Seen.plan(request.getIfRevision(), request.getPlanId()), engine -> {
+        Seen plain = Seen.plan(request.getIfRevision(), request.getPlanId());
+        Seen seen = request.hasThresholds() ? plain.afterSettings(TenantSettings::thresholds) : plain;
+        engines.change(observer, seen, engine -> {
             PlanId id = PlanId.of(request.getPlanId());
             io.billing4j.catalog.Plan plan = required(engine, id).plan();
             PlanVersion added = engine.catalog()

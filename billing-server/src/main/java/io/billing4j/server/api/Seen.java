@@ -7,7 +7,9 @@ import io.billing4j.id.InvoiceId;
 import io.billing4j.id.PlanId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.id.TaxRuleId;
+import io.billing4j.tenant.TenantSettings;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What a caller has seen of something before changing it.
@@ -60,6 +62,21 @@ record Seen(String revision, Function<BillingEngine, String> present) {
         return new Seen(revision, engine -> {
             engine.settings().hold();
             return TaxRuleMessages.of(TaxCalls.found(engine, TaxRuleId.of(id))).getRevision();
+        });
+    }
+
+    /**
+     * The same for a command that notes in the settings when it is first made. Commands take the settings before plans and customers:
+     * who held one of these first could wait for somebody who waits for him.
+     *
+     * @param noted whether it has been made before, which stays so
+     */
+    Seen afterSettings(Predicate<TenantSettings> noted) {
+        return new Seen(revision, engine -> {
+            if (!noted.test(engine.settings().get())) {
+                engine.settings().hold();
+            }
+            return present.apply(engine);
         });
     }
 

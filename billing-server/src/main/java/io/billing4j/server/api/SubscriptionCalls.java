@@ -36,6 +36,7 @@ import io.billing4j.id.SubscriptionId;
 import io.billing4j.server.transport.Values;
 import io.billing4j.store.Page;
 import io.billing4j.subscription.SubscriptionCommand;
+import io.billing4j.tenant.TenantSettings;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
 import java.util.List;
@@ -160,9 +161,10 @@ final class SubscriptionCalls extends SubscriptionServiceGrpc.SubscriptionServic
 
     @Override
     public void setGroup(SetGroupRequest request, StreamObserver<Subscription> observer) {
+        Seen seen = Seen.subscription(request.getIfRevision(), request.getSubscriptionId());
         engines.change(
                 observer,
-                Seen.subscription(request.getIfRevision(), request.getSubscriptionId()),
+                request.getGroup().isEmpty() ? seen : seen.afterSettings(TenantSettings::groups),
                 engine -> shown(
                         engine,
                         engine.subscriptions()
