@@ -3,6 +3,7 @@ package io.billing4j.server.transport;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.logging.RequestLogProperty;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
@@ -38,9 +39,14 @@ record CallDeadlines(Duration call, Duration stream) {
                 if (type == null || !StrictRequests.framed(type)) {
                     return unwrap().serve(context, without(request));
                 }
-                Duration limit = ClientStreams.isStream(calls, context) ? sooner(stream, left(context)) : call;
-                Duration own = of(request.headers().get(HEADER)).orElse(limit);
-                String deadline = sooner(own, limit).toMillis() + "m";
+                Duration passed = passed(context);
+                Duration limit = ClientStreams.isStream(calls, context)
+                        ? sooner(stream.minus(passed), left(context))
+                        : call.minus(passed);
+                Duration own = of(request.headers().get(HEADER))
+                        .map(wait -> wait.minus(passed))
+                        .orElse(limit);
+                String deadline = longEnough(sooner(own, limit)).toMillis() + "m";
                 return unwrap().serve(
                                 context,
                                 request.mapHeaders(
@@ -64,7 +70,7 @@ record CallDeadlines(Duration call, Duration stream) {
             case "u" -> Duration.ofNanos(amount * 1_000);
             default -> Duration.ofNanos(amount);
         };
-        return Optional.of(wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait);
+        return Optional.of(longEnough(wait));
     }
 
     private static HttpRequest without(HttpRequest request) {
@@ -73,10 +79,21 @@ record CallDeadlines(Duration call, Duration stream) {
                 : request;
     }
 
+    /** What the transport, which counts from when the call begins, does not see: while its token was looked at, and its body came. */
+    private static Duration passed(ServiceRequestContext context) {
+        long begun = context.log()
+                .ensureAvailable(RequestLogProperty.REQUEST_START_TIME)
+                .requestStartTimeNanos();
+        return Duration.ofNanos(SystemSource.nanoTime() - begun);
+    }
+
     private static Duration left(ServiceRequestContext context) {
-        Duration left = Duration.between(
+        return Duration.between(
                 SystemSource.clock().instant(), Access.callerOf(context).until());
-        return left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
+    }
+
+    private static Duration longEnough(Duration wait) {
+        return wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait;
     }
 
     private static Duration sooner(Duration one, Duration other) {
