@@ -32,7 +32,7 @@ final class TenantTokenCommand extends SubCommand {
             names = "--roles",
             split = ",",
             required = true,
-            description = "one or more of READER, WRITER, BILLER, ADMIN, with commas between them")
+            description = "one or more of REPORTER, READER, WRITER, BILLER, ADMIN, with commas between them")
     private Set<Role> roles = EnumSet.noneOf(Role.class);
 
     @Option(names = "--kind", defaultValue = "LIVE", description = "what the tenant is: LIVE, the default, or SANDBOX")

@@ -24,7 +24,8 @@ import java.util.Map;
  */
 record Operations(ProtoComments comments, RefusalCodes codes, Schemas schemas) {
     private static final Map<Role, String> ROLES = Map.of(
-            Role.READER, "Needs any role.",
+            Role.REPORTER, "Needs the role reporter, writer or admin.",
+            Role.READER, "Needs any role but reporter.",
             Role.WRITER, "Needs the role writer or admin.",
             Role.BILLER, "Needs the role biller or admin.",
             Role.ADMIN, "Needs the role admin.");

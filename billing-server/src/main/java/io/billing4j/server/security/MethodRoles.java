@@ -9,6 +9,11 @@ import java.util.stream.Stream;
 
 /** The one table of which role a call needs. A call that is not in it is for nobody. */
 public final class MethodRoles {
+    private static final String REPORTER = """
+            UsageService/RecordUsage
+            UsageService/RecordUsageStream
+            """;
+
     private static final String READER = """
             AuditService/ListAuditEntries
             BalanceService/CheckBalances
@@ -89,8 +94,6 @@ public final class MethodRoles {
             SubscriptionService/UncancelSubscription
             SubscriptionService/WithdrawChange
             TaxService/AddTaxProfile
-            UsageService/RecordUsage
-            UsageService/RecordUsageStream
             """;
 
     private static final String BILLER = """
@@ -126,6 +129,7 @@ public final class MethodRoles {
     private static final String PACKAGE = "billing4j.v1.";
 
     private static final Map<String, Role> BY_METHOD = Stream.of(
+                    named(REPORTER, Role.REPORTER),
                     named(READER, Role.READER),
                     named(WRITER, Role.WRITER),
                     named(BILLER, Role.BILLER),

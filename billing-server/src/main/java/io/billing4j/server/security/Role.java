@@ -4,20 +4,27 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a caller may do in the books of its tenant. Each role may also do what a {@link #READER} may, an {@link #ADMIN} all. */
+/** What a caller may do in the books of its tenant. */
 public enum Role {
+    /** Report usage, and nothing else: not even look at it. */
+    REPORTER,
     /** Look at everything, compute without keeping anything. */
     READER,
-    /** The catalogue, customers, subscriptions, usage. */
+    /** What a reader and a reporter may, and the catalogue, customers, subscriptions. */
     WRITER,
-    /** Runs, documents, credit notes, balances. */
+    /** What a reader may, and runs, documents, credit notes, balances. */
     BILLER,
-    /** Settings, entities, tax rules, the clock of a sandbox, jobs. */
+    /** Everything, and alone: settings, entities, tax rules, the clock of a sandbox, jobs. */
     ADMIN;
 
     /** Whether a caller of this role may do what needs the other one. */
     public boolean covers(Role needed) {
-        return this == ADMIN || this == needed || needed == READER;
+        return switch (this) {
+            case REPORTER, READER -> needed == this;
+            case WRITER -> needed == this || needed == READER || needed == REPORTER;
+            case BILLER -> needed == this || needed == READER;
+            case ADMIN -> true;
+        };
     }
 
     /** The role of this name, in lower case as tokens have it. */

@@ -110,13 +110,17 @@ class AccessTest {
     class Roles {
         @ParameterizedTest
         @CsvSource({
-            "READER, 200, 403, 403, 403",
-            "WRITER, 200, 200, 403, 403",
-            "BILLER, 200, 403, 200, 403",
-            "ADMIN, 200, 200, 200, 200"
+            "REPORTER, 200, 403, 403, 403, 403",
+            "READER, 403, 200, 403, 403, 403",
+            "WRITER, 200, 200, 200, 403, 403",
+            "BILLER, 403, 200, 403, 200, 403",
+            "ADMIN, 200, 200, 200, 200, 200"
         })
-        void say_which_calls_there_are(Role role, int read, int write, int bill, int govern) {
+        void say_which_calls_there_are(Role role, int report, int read, int write, int bill, int govern) {
+            Example.load(live);
             Rest caller = as(role);
+            assertThat(caller.post("/api/billing/usage", Example.USAGE).status())
+                    .isEqualTo(report);
             assertThat(caller.get("/api/billing/settings").status()).isEqualTo(read);
             Answer written = caller.post("/api/billing/meters", "{'meterId': 'm', 'aggregation': 'SUM'}");
             assertThat(written.status()).isEqualTo(write);

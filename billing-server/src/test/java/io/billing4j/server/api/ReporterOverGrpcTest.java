@@ -85,7 +85,7 @@ class ReporterOverGrpcTest {
     void every_event_counts_once_though_the_server_was_away() throws Exception {
         int port = server.address().getPort();
         GrpcUsageSink sink = GrpcUsageSink.on(TestServer.channel(URI.create("http://127.0.0.1:" + port)))
-                .token(() -> Tokens.token(ACME.value(), TenantKind.LIVE, Role.WRITER))
+                .token(() -> Tokens.token(ACME.value(), TenantKind.LIVE, Role.REPORTER))
                 .deadline(Duration.ofSeconds(10))
                 .build();
         CountDownLatch failed = new CountDownLatch(3);

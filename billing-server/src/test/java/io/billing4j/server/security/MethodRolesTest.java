@@ -11,6 +11,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerMethodDefinition;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,14 +48,27 @@ class MethodRolesTest {
                                 && !method.contains(".JobService/")));
     }
 
+    /** A service that measures needs no more, and its token is on many machines. */
+    @Test
+    void who_reports_may_report_and_nothing_else() {
+        assertThat(MethodRoles.all().entrySet().stream()
+                        .filter(call -> Role.REPORTER.covers(call.getValue()))
+                        .map(Map.Entry::getKey))
+                .containsExactlyInAnyOrder(
+                        "billing4j.v1.UsageService/RecordUsage", "billing4j.v1.UsageService/RecordUsageStream");
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "READER, true, false, false, false",
-        "WRITER, true, true, false, false",
-        "BILLER, true, false, true, false",
-        "ADMIN, true, true, true, true"
+        "REPORTER, true, false, false, false, false",
+        "READER, false, true, false, false, false",
+        "WRITER, true, true, true, false, false",
+        "BILLER, false, true, false, true, false",
+        "ADMIN, true, true, true, true, true"
     })
-    void a_role_covers_others(Role role, boolean reads, boolean writes, boolean bills, boolean governs) {
+    void a_role_covers_others(
+            Role role, boolean reports, boolean reads, boolean writes, boolean bills, boolean governs) {
+        assertThat(role.covers(Role.REPORTER)).isEqualTo(reports);
         assertThat(role.covers(Role.READER)).isEqualTo(reads);
         assertThat(role.covers(Role.WRITER)).isEqualTo(writes);
         assertThat(role.covers(Role.BILLER)).isEqualTo(bills);
