@@ -1,14 +1,9 @@
 package io.billing4j.server.security;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.SystemSource;
 import io.billing4j.id.TenantId;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,15 +11,10 @@ import java.util.function.LongSupplier;
  * counts for itself. Safe for many threads.
  */
 public final class TenantLimits {
-    private static final Duration FORGOTTEN = Duration.ofMinutes(1);
-
     private final CallLimits limits;
-    private final LongSupplier nanos;
-    private final long interval;
     private final Gate calls;
     private final Gate streams;
-    // When the next call of a tenant would be due if its calls came evenly: it may run ahead of the clock by the burst.
-    private final LoadingCache<TenantId, AtomicLong> due;
+    private final Pace<TenantId> pace;
 
     /** By the clock of the machine. */
     public TenantLimits(CallLimits limits) {
@@ -34,15 +24,9 @@ public final class TenantLimits {
     /** By this clock, which never goes back. */
     TenantLimits(CallLimits limits, LongSupplier nanos) {
         this.limits = limits;
-        this.nanos = nanos;
         calls = new Gate(limits);
         streams = new Gate(limits);
-        interval = TimeUnit.SECONDS.toNanos(1) / limits.perSecond();
-        due = Caffeine.newBuilder()
-                .expireAfterAccess(FORGOTTEN)
-                .ticker(nanos::getAsLong)
-                .executor(Runnable::run)
-                .build(tenant -> new AtomicLong(nanos.getAsLong()));
+        pace = new Pace<>(limits.perSecond(), nanos);
     }
 
     /**
@@ -78,30 +62,11 @@ public final class TenantLimits {
 
     private Runnable admit(Gate gate, TenantId tenant) {
         Runnable leave = gate.enter(tenant);
-        try {
-            pace(tenant);
-        } catch (BillingException e) {
+        if (!pace.take(tenant)) {
             leave.run();
-            throw e;
+            throw ErrorCode.TOO_MANY_REQUESTS.because(
+                    "the tenant may make " + limits.perSecond() + " calls in a second");
         }
         return leave;
-    }
-
-    /** The generic cell rate algorithm of ITU-T I.371, as a virtual scheduling. */
-    private void pace(TenantId tenant) {
-        AtomicLong next = due.get(tenant);
-        long ahead = interval * (2L * limits.perSecond() - 1);
-        while (true) {
-            long now = nanos.getAsLong();
-            long expected = next.get();
-            if (expected - now > ahead) {
-                throw ErrorCode.TOO_MANY_REQUESTS.because(
-                        "the tenant may make " + limits.perSecond() + " calls in a second");
-            }
-            long later = expected - now < 0 ? now : expected;
-            if (next.compareAndSet(expected, later + interval)) {
-                return;
-            }
-        }
     }
 }

@@ -125,7 +125,8 @@ final class Access extends SimpleDecoratingHttpService {
         // A request without a body is at its end at once, and measured without a name if it has none by then.
         context.logBuilder().name(call.service(), call.name());
         String token = token(request);
-        return HttpResponse.of(rules.verified(token, context.blockingTaskExecutor())
+        return HttpResponse.of(rules.verified(
+                        token, context.remoteAddress().getAddress(), context.blockingTaskExecutor())
                 .handleAsync(
                         (caller, failure) -> admitted(context, request, call, caller, failure), context.eventLoop()));
     }
@@ -179,6 +180,9 @@ final class Access extends SimpleDecoratingHttpService {
         if (cause instanceof RejectedTokenException rejected) {
             rejections.log(CorrelationId.of(context), rejected);
             return refused(Reason.TOKEN, ErrorCode.UNAUTHENTICATED.because("the token is not accepted"));
+        }
+        if (cause instanceof BillingException limited && limited.code() == ErrorCode.TOO_MANY_REQUESTS) {
+            return refused(Reason.LIMIT, limited);
         }
         return cause instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(cause);
     }

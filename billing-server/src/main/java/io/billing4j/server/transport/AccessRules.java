@@ -4,7 +4,9 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.server.security.RejectedTokenException;
 import io.billing4j.server.security.TenantLimits;
 import io.billing4j.server.security.Token;
+import io.billing4j.server.security.TokenAttempts;
 import io.billing4j.server.security.TokenVerifier;
+import java.net.InetAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -23,6 +25,7 @@ public final class AccessRules {
 
     private final TokenVerifier tokens;
     private final TenantLimits limits;
+    private final TokenAttempts attempts;
     private final ThreadPoolExecutor searchers;
 
     /**
@@ -32,8 +35,18 @@ public final class AccessRules {
      * @param limits of calls, by tenant
      */
     public AccessRules(TokenVerifier tokens, TenantLimits limits) {
+        this(tokens, limits, new TokenAttempts());
+    }
+
+    /**
+     * The same with another count of tokens that are refused.
+     *
+     * @param attempts of addresses
+     */
+    public AccessRules(TokenVerifier tokens, TenantLimits limits, TokenAttempts attempts) {
         this.tokens = tokens;
         this.limits = limits;
+        this.attempts = attempts;
         searchers = new ThreadPoolExecutor(
                 SEARCHERS, SEARCHERS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), work -> {
                     Thread thread = new Thread(work, "token-keys");
@@ -49,23 +62,30 @@ public final class AccessRules {
     }
 
     /**
-     * The token, or a {@link RejectedTokenException}, or SERVER_UNAVAILABLE where no keys are to be had.
+     * The token, or a {@link RejectedTokenException}, SERVER_UNAVAILABLE where no keys are to be had, or TOO_MANY_REQUESTS where too
+     * many were rejected.
      *
+     * @param from who brought it
      * @param quick for what does not wait
      */
-    CompletableFuture<Token> verified(String token, Executor quick) {
+    CompletableFuture<Token> verified(String token, InetAddress from, Executor quick) {
         try {
-            return CompletableFuture.supplyAsync(() -> verified(token), tokens.isQuick(token) ? quick : searchers);
+            return CompletableFuture.supplyAsync(
+                    () -> verified(token, from), tokens.isQuick(token) ? quick : searchers);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(
                     ErrorCode.SERVER_UNAVAILABLE.because("too many tokens wait for keys at once"));
         }
     }
 
-    private Token verified(String token) {
+    private Token verified(String token, InetAddress from) {
+        attempts.require(from, token);
         try {
-            return tokens.verify(token);
+            Token verified = tokens.verify(token);
+            attempts.counts(token);
+            return verified;
         } catch (RejectedTokenException e) {
+            attempts.refuse(from, token);
             throw new CompletionException(e);
         }
     }

@@ -1,0 +1,98 @@
+package io.billing4j.server.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.billing4j.error.BillingException;
+import io.billing4j.error.ErrorCode;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class TokenAttemptsTest {
+    private static final InetAddress A = address("192.0.2.1");
+    private static final InetAddress B = address("192.0.2.2");
+
+    // It has to hold where a clock of nanoseconds begins below zero.
+    private final AtomicLong nanos = new AtomicLong(-5);
+    private final TokenAttempts attempts = new TokenAttempts(nanos::get);
+
+    /** 100 in a second are one in 10 ms; 200 after a pause. */
+    @Test
+    void of_an_address_so_many_tokens_are_refused_in_a_second_and_then_none_is_looked_at() {
+        refuse(A, 200);
+        assertWaits(A, "x");
+        nanos.addAndGet(Duration.ofMillis(10).toNanos() - 1);
+        assertWaits(A, "x");
+        nanos.addAndGet(1);
+        attempts.require(A, "x");
+        attempts.refuse(A, "x");
+        assertWaits(A, "x");
+    }
+
+    @Test
+    void of_other_addresses_all_are_looked_at() {
+        refuse(A, 1_000);
+        attempts.require(B, "x");
+        refuse(address("2001:db8:0:1::1"), 200);
+        attempts.require(address("2001:db8:0:2::1"), "x");
+    }
+
+    /** Whoever has one address of version 6 has all that begin as it does. */
+    @Test
+    void addresses_of_one_network_are_one() {
+        for (int i = 0; i < 200; i++) {
+            attempts.refuse(address("2001:db8:0:1::" + Integer.toHexString(i)), "x");
+        }
+        assertWaits(address("2001:db8:0:1:ffff::1"), "x");
+    }
+
+    /** Behind a proxy all have one address. */
+    @Test
+    void what_has_counted_is_looked_at_still() {
+        attempts.counts("good");
+        refuse(A, 1_000);
+        attempts.require(A, "good");
+        assertWaits(A, "better");
+    }
+
+    @Test
+    void what_counts_no_more_is_like_any_other() {
+        attempts.counts("good");
+        refuse(A, 1_000);
+        attempts.refuse(A, "good");
+        assertWaits(A, "good");
+    }
+
+    @Test
+    void tokens_that_count_take_nothing() {
+        for (int i = 0; i < 1_000; i++) {
+            attempts.require(A, "t" + i);
+            attempts.counts("t" + i);
+        }
+        attempts.require(A, "x");
+    }
+
+    private void refuse(InetAddress from, int times) {
+        for (int i = 0; i < times; i++) {
+            attempts.refuse(from, "x");
+        }
+    }
+
+    private void assertWaits(InetAddress from, String token) {
+        BillingException refusal = catchThrowableOfType(BillingException.class, () -> attempts.require(from, token));
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.code()).isEqualTo(ErrorCode.TOO_MANY_REQUESTS);
+        assertThat(refusal.retryable()).isTrue();
+    }
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}
