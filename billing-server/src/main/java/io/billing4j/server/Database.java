@@ -21,6 +21,11 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** The books' database with the schema installed, and a pool of connections of the application role. */
 final class Database implements AutoCloseable {
     private static final int ANSWER_SECONDS = 5;
+    private static final int LOGIN_SECONDS = 10;
+    // Longer than any of its statements: usage is deleted in chunks.
+    private static final int MAINTENANCE_SECONDS = 3_600;
+    // It may build an index over all that there is.
+    private static final int MIGRATION_SECONDS = 86_400;
     private static final long SHORTEST_LOOK_MILLIS = 1_000;
     private static final int LOOKS_IN_A_WAIT = 5;
 
@@ -39,7 +44,8 @@ final class Database implements AutoCloseable {
             SchemaInstaller installer,
             @Nullable DataSource maintenance) {
         this.postgres = postgres;
-        this.sessions = answering(source(url, login));
+        // A wait for notifications has a timeout of its own.
+        this.sessions = source(url, login, ANSWER_SECONDS);
         this.pool = pool(url, login, connections);
         this.installer = installer;
         this.maintenance = maintenance;
@@ -64,7 +70,7 @@ final class Database implements AutoCloseable {
             throw ConfigurationException.at(
                     Setting.DATABASE_OWNER_USER, "expected it to be set: only the owner can migrate");
         }
-        DataSource owner = source(database.url(), database.owner());
+        DataSource owner = source(database.url(), database.owner(), MIGRATION_SECONDS);
         SchemaInstaller installer = installer(database);
         boolean current = installer.isCurrent(owner);
         installer.install(owner);
@@ -78,7 +84,7 @@ final class Database implements AutoCloseable {
      */
     static boolean isCurrent(Configuration configuration) {
         DatabaseConfiguration database = operators(configuration);
-        return installer(database).isCurrent(source(database.url(), database.application()));
+        return installer(database).isCurrent(source(database.url(), database.application(), ANSWER_SECONDS));
     }
 
     private static DatabaseConfiguration operators(Configuration configuration) {
@@ -112,11 +118,11 @@ final class Database implements AutoCloseable {
             String password = DerivedPassword.of(superuser.password(), "billing_app");
             SchemaSettings settings = SchemaSettings.defaults().withAppPassword(password);
             SchemaInstaller installer = new SchemaInstaller(settings);
-            DataSource administrator =
-                    source(superuser.jdbcUrl(), new DatabaseLogin(superuser.user(), superuser.password()));
-            installer.install(administrator);
+            DatabaseLogin administrator = new DatabaseLogin(superuser.user(), superuser.password());
+            installer.install(source(superuser.jdbcUrl(), administrator, MIGRATION_SECONDS));
             DatabaseLogin application = new DatabaseLogin(settings.appRole(), password);
-            return new Database(postgres, superuser.jdbcUrl(), application, connections, installer, administrator);
+            DataSource maintenance = source(superuser.jdbcUrl(), administrator, MAINTENANCE_SECONDS);
+            return new Database(postgres, superuser.jdbcUrl(), application, connections, installer, maintenance);
         } catch (RuntimeException | Error e) {
             postgres.close();
             throw e;
@@ -132,7 +138,7 @@ final class Database implements AutoCloseable {
     static Database configured(DatabaseConfiguration configuration, PoolConfiguration connections) {
         SchemaInstaller installer = installer(configuration);
         if (configuration.owner() != null) {
-            installer.install(source(configuration.url(), configuration.owner()));
+            installer.install(source(configuration.url(), configuration.owner(), MIGRATION_SECONDS));
         }
         return new Database(
                 null,
@@ -142,7 +148,7 @@ final class Database implements AutoCloseable {
                 installer,
                 configuration
                         .keepsHouse()
-                        .map(login -> source(configuration.url(), login))
+                        .map(login -> source(configuration.url(), login, MAINTENANCE_SECONDS))
                         .orElse(null));
     }
 
@@ -202,19 +208,20 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Gives up a server that falls silent, from the first packet on. A wait for notifications has a timeout of its own. */
-    private static DataSource answering(PGSimpleDataSource source) {
-        source.setConnectTimeout(ANSWER_SECONDS);
-        source.setSocketTimeout(ANSWER_SECONDS);
-        return source;
-    }
-
-    private static PGSimpleDataSource source(String url, DatabaseLogin login) {
+    /**
+     * Connections that give up a server that falls silent, from the first packet on.
+     *
+     * @param seconds how long a statement may take
+     */
+    private static DataSource source(String url, DatabaseLogin login, int seconds) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url);
         source.setUser(login.user());
         source.setPassword(login.password());
-        // A server that is gone without a word is noticed some time, however long statements may take.
+        source.setConnectTimeout(ANSWER_SECONDS);
+        source.setLoginTimeout(seconds > LOGIN_SECONDS ? LOGIN_SECONDS : 0);
+        source.setSocketTimeout(seconds);
+        // One that is gone without a word is noticed before that, where statements may take long.
         source.setTcpKeepAlive(true);
         return source;
     }
