@@ -4,6 +4,7 @@ import com.google.api.AnnotationsProto;
 import com.google.api.HttpRule;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
@@ -13,6 +14,7 @@ import com.linecorp.armeria.common.QueryParams;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -64,6 +66,7 @@ public record RestRule(
         Faults faults = new Faults();
         Set<FieldDescriptor> given = new HashSet<>(inAddress);
         DynamicMessage.Builder read = DynamicMessage.newBuilder(message);
+        checkAddress(request, faults);
         for (Map.Entry<String, String> parameter : query) {
             try {
                 checkParameter(parameter.getKey(), parameter.getValue(), given, read);
@@ -80,6 +83,26 @@ public record RestRule(
             }
             faults.throwIfAny();
         }
+    }
+
+    /** The transport, which reads the address itself, would not say which number is none. What is escaped there is left to it. */
+    private void checkAddress(AggregatedHttpRequest request, Faults faults) {
+        for (FieldDescriptor field : inAddress) {
+            if (field.getJavaType() == JavaType.INT) {
+                String value = inAddress(field, request.path());
+                try {
+                    int unused = value.contains("%") ? 0 : parsed(field.getJsonName(), value);
+                } catch (BillingException e) {
+                    faults.add(e);
+                }
+            }
+        }
+    }
+
+    /** What stands for the field, which has a part of the address to itself. */
+    private String inAddress(FieldDescriptor field, String path) {
+        int at = List.of(address.split("/", -1)).indexOf("{" + field.getName() + "}");
+        return path.split("[?]", 2)[0].split("/", -1)[at];
     }
 
     private void checkBody(AggregatedHttpRequest request, Set<FieldDescriptor> given, Faults faults) {

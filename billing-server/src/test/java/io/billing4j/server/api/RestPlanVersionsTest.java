@@ -85,6 +85,15 @@ class RestPlanVersionsTest {
         assertThat(rest.get(BASIC).ok().json().path("version").asInt()).isEqualTo(1);
     }
 
+    @Test
+    void a_version_is_a_number() {
+        for (String version : List.of("abc", "1.0", "1e0", "-", "99999999999")) {
+            rest.get(BASIC + "/versions/" + version).refused(400, "INVALID_NUMBER", "version");
+        }
+        rest.get(BASIC + "/versions/0").refused(400, "INVALID_NUMBER", "version");
+        rest.get(BASIC + "/versions/%31").ok();
+    }
+
     private List<String> totals(String customer) {
         List<String> totals = new ArrayList<>();
         for (JsonNode invoice : offers.invoices()) {
