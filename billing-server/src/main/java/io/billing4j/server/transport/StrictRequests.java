@@ -47,7 +47,7 @@ final class StrictRequests extends SimpleDecoratingHttpService {
             if (!framed(type)) {
                 return unsupported(context, request.headers(), "a Content-Type of gRPC, such as application/grpc,");
             }
-            return ClientStreams.isStream(calls, context) || GrpcFrames.inText(type)
+            return ClientStreams.isStream(calls, context)
                     ? unwrap().serve(context, request)
                     : HttpResponse.of(request.aggregate()
                             .thenApply(whole -> served(context, whole, () -> GrpcFrames.requireOne(whole))));
