@@ -5,15 +5,16 @@ import io.billing4j.benchmarks.Crew;
 import io.billing4j.benchmarks.Report;
 import io.billing4j.benchmarks.Result;
 import io.billing4j.benchmarks.ServerAccess;
+import io.billing4j.benchmarks.ServerServices;
 import io.billing4j.benchmarks.books.Books;
 import io.billing4j.benchmarks.books.Shape;
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.BillingEngine;
 import io.billing4j.engine.InvoiceOutcome;
+import io.billing4j.engine.UsageGathering;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.id.TenantId;
 import io.billing4j.jdbc.JdbcBillingStore;
-import io.billing4j.server.api.BillingApi;
 import io.billing4j.server.transport.BillingServer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -64,7 +65,8 @@ public final class PreviewBenchmark {
     public void overHttp(int previews) throws Exception {
         TenantId tenant = tenant("preview-http", SUBSCRIPTIONS, EVENTS_PER_METER);
         try (BillingServer server = BillingServer.builder(ServerAccess.rules())
-                .services(BillingApi.services(billing))
+                .services(ServerServices.of(
+                        database, billing, UsageGathering.builder(billing).build()))
                 .port(0)
                 .build()) {
             server.start();

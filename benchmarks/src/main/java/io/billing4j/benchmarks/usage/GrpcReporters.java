@@ -2,15 +2,15 @@ package io.billing4j.benchmarks.usage;
 
 import com.google.protobuf.Timestamp;
 import com.linecorp.armeria.client.grpc.GrpcClients;
+import io.billing4j.benchmarks.BenchmarkDatabase;
 import io.billing4j.benchmarks.Crew;
 import io.billing4j.benchmarks.ServerAccess;
+import io.billing4j.benchmarks.ServerServices;
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.UsageGathering;
 import io.billing4j.grpc.v1.RecordUsageRequest;
 import io.billing4j.grpc.v1.UsageServiceGrpc.UsageServiceBlockingStub;
 import io.billing4j.id.TenantId;
-import io.billing4j.server.api.BillingApi;
-import io.billing4j.server.security.ServedTenants;
 import io.billing4j.server.transport.BillingServer;
 import io.billing4j.usage.UsageEvent;
 import java.time.Duration;
@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class GrpcReporters implements AutoCloseable {
     private final BillingServer server;
 
-    GrpcReporters(Billing4J billing, UsageGathering gathering) {
+    GrpcReporters(BenchmarkDatabase database, Billing4J billing, UsageGathering gathering) {
         server = BillingServer.builder(ServerAccess.rules())
-                .services(BillingApi.services(billing, gathering, ServedTenants.all(billing)))
+                .services(ServerServices.of(database, billing, gathering))
                 .port(0)
                 .build();
         server.start();

@@ -121,7 +121,7 @@ public final class UsageBenchmark {
 
     /** One event per request over gRPC, by sixteen clients, each waiting for its answer. */
     public void overGrpc(int events) throws Exception {
-        try (GrpcReporters clients = new GrpcReporters(billing, gathering)) {
+        try (GrpcReporters clients = new GrpcReporters(database, billing, gathering)) {
             TenantId warm = tenant("warm");
             clients.record(warm, source(100).batches(events / 4, 1), CLIENTS);
             TenantId tenant = tenant("usage");

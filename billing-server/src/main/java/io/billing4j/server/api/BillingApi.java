@@ -6,36 +6,22 @@ import io.billing4j.server.jobs.Jobs;
 import io.billing4j.server.security.ServedTenants;
 import io.grpc.BindableService;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** All services of the API over one engine. */
 public final class BillingApi {
     private BillingApi() {}
 
-    /** The services, for {@link io.billing4j.server.transport.BillingServer.Builder#services}. */
-    public static List<BindableService> services(Billing4J billing) {
-        return services(billing, UsageGathering.builder(billing).build(), ServedTenants.all(billing));
-    }
-
     /**
-     * The same with a gathering that somebody else watches, for some tenants.
+     * The services, for {@link io.billing4j.server.transport.BillingServer.Builder#services}.
      *
-     * @param gathering on the same store
+     * @param gathering on the same store, for whoever watches how much waits there
      * @param tenants that there are for callers
-     */
-    public static List<BindableService> services(Billing4J billing, UsageGathering gathering, ServedTenants tenants) {
-        return services(billing, gathering, tenants, new SimpleMeterRegistry());
-    }
-
-    /**
-     * The same, measured.
-     *
      * @param meters show what is reported of usage
+     * @param jobs on the same database
      */
     public static List<BindableService> services(
-            Billing4J billing, UsageGathering gathering, ServedTenants tenants, MeterRegistry meters) {
+            Billing4J billing, UsageGathering gathering, ServedTenants tenants, MeterRegistry meters, Jobs jobs) {
         Engines engines = new Engines(billing, tenants);
         return List.of(
                 new MeterCalls(engines),
@@ -53,19 +39,7 @@ public final class BillingApi {
                 new BalanceCalls(engines),
                 new OneOffCalls(engines),
                 new CreditNoteCalls(engines),
-                new AuditCalls(engines));
-    }
-
-    /**
-     * The same with the jobs of tenants, where the database has any: books that are kept in memory have none.
-     *
-     * @param jobs on the same database
-     */
-    public static List<BindableService> services(
-            Billing4J billing, UsageGathering gathering, ServedTenants tenants, MeterRegistry meters, Jobs jobs) {
-        return Stream.concat(
-                        services(billing, gathering, tenants, meters).stream(),
-                        Stream.of(new JobCalls(new Engines(billing, tenants), jobs)))
-                .toList();
+                new AuditCalls(engines),
+                new JobCalls(engines, jobs));
     }
 }

@@ -8,8 +8,7 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
-import io.billing4j.engine.Billing4J;
-import io.billing4j.store.memory.InMemoryBillingStore;
+import io.billing4j.server.openapi.OpenApi;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
@@ -34,11 +33,11 @@ import java.util.stream.Collectors;
 record ApiCall(MethodDescriptor proto, Message request, Message answer) {
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 
-    private static final List<ApiCall> ALL =
-            BillingApi.services(Billing4J.builder(new InMemoryBillingStore()).build()).stream()
-                    .flatMap(service -> service.bindService().getServiceDescriptor().getMethods().stream())
-                    .map(ApiCall::of)
-                    .toList();
+    private static final List<ApiCall> ALL = OpenApi.services().stream()
+            .filter(service -> !(service instanceof JobCalls))
+            .flatMap(service -> service.bindService().getServiceDescriptor().getMethods().stream())
+            .map(ApiCall::of)
+            .toList();
 
     /** All that there are, in the order of the services, but for those about jobs, which books alone have none of. */
     static List<ApiCall> all() {

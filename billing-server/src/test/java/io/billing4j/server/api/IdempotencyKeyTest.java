@@ -7,10 +7,9 @@ import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.linecorp.armeria.client.grpc.GrpcClients;
-import io.billing4j.engine.Billing4J;
 import io.billing4j.grpc.v1.Repeats;
 import io.billing4j.grpc.v1.RulesProto;
-import io.billing4j.store.memory.InMemoryBillingStore;
+import io.billing4j.server.openapi.OpenApi;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -48,7 +47,7 @@ class IdempotencyKeyTest {
     private static final String BOB = "{'customerId': 'bob', 'name': 'Bob'}";
 
     static Stream<MethodDescriptor<?, ?>> calls() {
-        return BillingApi.services(Billing4J.builder(new InMemoryBillingStore()).build()).stream()
+        return OpenApi.services().stream()
                 .flatMap(service -> service.bindService().getMethods().stream())
                 .map(ServerMethodDefinition::getMethodDescriptor);
     }

@@ -156,7 +156,7 @@ class ReporterOverGrpcTest {
 
     private BillingServer started(int port) {
         BillingServer next = BillingServer.builder(Tokens.access())
-                .services(BillingApi.services(billing))
+                .services(TestServices.of(billing))
                 .grace(Duration.ofSeconds(1))
                 .port(port)
                 .build();

@@ -16,7 +16,7 @@ import io.billing4j.id.TenantId;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.RunProgress;
 import io.billing4j.run.RunStatus;
-import io.billing4j.server.api.BillingApi;
+import io.billing4j.server.api.TestServices;
 import io.billing4j.server.demo.DemoBooks;
 import io.billing4j.server.demo.DemoJob;
 import io.billing4j.server.demo.DemoProgress;
@@ -151,7 +151,7 @@ class InvoiceLogTest {
         new DemoJob(billing, DemoBooks.standard()).run(DemoProgress.NONE);
         lines.list.clear();
         try (BillingServer server = BillingServer.builder(Tokens.access())
-                .services(BillingApi.services(billing))
+                .services(TestServices.of(billing))
                 .grace(Duration.ofMillis(100))
                 .port(0)
                 .build()) {

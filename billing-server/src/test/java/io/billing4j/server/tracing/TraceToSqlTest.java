@@ -15,7 +15,7 @@ import io.billing4j.grpc.v1.ListMetersRequest;
 import io.billing4j.grpc.v1.MeterServiceGrpc.MeterServiceBlockingStub;
 import io.billing4j.jdbc.JdbcBillingStore;
 import io.billing4j.server.TestDatabase;
-import io.billing4j.server.api.BillingApi;
+import io.billing4j.server.api.TestServices;
 import io.billing4j.server.demo.DemoBooks;
 import io.billing4j.server.demo.DemoJob;
 import io.billing4j.server.demo.DemoProgress;
@@ -87,7 +87,7 @@ class TraceToSqlTest {
                 .build();
         new DemoJob(billing, DemoBooks.standard()).run(DemoProgress.NONE);
         return BillingServer.builder(Tokens.access())
-                .services(BillingApi.services(billing))
+                .services(TestServices.of(billing))
                 .tracer(TRACING.tracer())
                 .grace(Duration.ofMillis(100))
                 .port(0)
