@@ -30,6 +30,12 @@ record Engines(Billing4J billing, ServedTenants tenants) {
         change(observer, Seen.ANY, work);
     }
 
+    /** The same for what is no command of the engine's, and is done in somebody's name all the same. */
+    <T extends Message> void answerCaller(StreamObserver<T> observer, Function<Caller, T> work) {
+        Caller caller = caller();
+        reach(observer, caller, Seen.ANY, engine -> Optional.empty(), engine -> work.apply(caller));
+    }
+
     /** The same, unless what it changes is not what the caller has seen: if there is something, both are one transaction. */
     <T extends Message> void change(StreamObserver<T> observer, Seen seen, Function<BillingEngine, T> work) {
         reach(observer, seen, engine -> Optional.empty(), work);
@@ -45,7 +51,15 @@ record Engines(Billing4J billing, ServedTenants tenants) {
             Seen seen,
             Function<BillingEngine, Optional<T>> reached,
             Function<BillingEngine, T> work) {
-        Caller caller = caller();
+        reach(observer, caller(), seen, reached, work);
+    }
+
+    private <T extends Message> void reach(
+            StreamObserver<T> observer,
+            Caller caller,
+            Seen seen,
+            Function<BillingEngine, Optional<T>> reached,
+            Function<BillingEngine, T> work) {
         RepeatableRequest request = RepeatableRequest.current();
         Function<BillingEngine, T> checked = engine -> {
             seen.require(engine);

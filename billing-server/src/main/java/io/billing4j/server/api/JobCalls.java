@@ -1,6 +1,5 @@
 package io.billing4j.server.api;
 
-import com.google.protobuf.Message;
 import io.billing4j.grpc.v1.Job;
 import io.billing4j.grpc.v1.JobServiceGrpc;
 import io.billing4j.grpc.v1.ListJobExecutionsRequest;
@@ -12,11 +11,9 @@ import io.billing4j.grpc.v1.ResumeJobRequest;
 import io.billing4j.grpc.v1.TriggerJobRequest;
 import io.billing4j.server.jobs.JobExecution;
 import io.billing4j.server.jobs.Jobs;
-import io.billing4j.server.transport.Caller;
 import io.billing4j.store.Page;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
-import java.util.function.Function;
 
 /** Shows the jobs of the caller's tenant, and pauses and triggers them. */
 final class JobCalls extends JobServiceGrpc.JobServiceImplBase {
@@ -30,7 +27,7 @@ final class JobCalls extends JobServiceGrpc.JobServiceImplBase {
 
     @Override
     public void listJobs(ListJobsRequest request, StreamObserver<ListJobsResponse> observer) {
-        answer(
+        engines.answerCaller(
                 observer,
                 caller -> ListJobsResponse.newBuilder()
                         .addAllJobs(jobs.list(caller.tenant()).stream()
@@ -41,12 +38,12 @@ final class JobCalls extends JobServiceGrpc.JobServiceImplBase {
 
     @Override
     public void triggerJob(TriggerJobRequest request, StreamObserver<Job> observer) {
-        answer(observer, caller -> JobMessages.of(jobs.trigger(caller.tenant(), request.getJob())));
+        engines.answerCaller(observer, caller -> JobMessages.of(jobs.trigger(caller.tenant(), request.getJob())));
     }
 
     @Override
     public void pauseJob(PauseJobRequest request, StreamObserver<Job> observer) {
-        answer(
+        engines.answerCaller(
                 observer,
                 caller -> JobMessages.of(jobs.pause(
                         caller.tenant(), request.getJob(), caller.actor().name())));
@@ -54,23 +51,19 @@ final class JobCalls extends JobServiceGrpc.JobServiceImplBase {
 
     @Override
     public void resumeJob(ResumeJobRequest request, StreamObserver<Job> observer) {
-        answer(observer, caller -> JobMessages.of(jobs.resume(caller.tenant(), request.getJob())));
+        engines.answerCaller(observer, caller -> JobMessages.of(jobs.resume(caller.tenant(), request.getJob())));
     }
 
     @Override
     public void listJobExecutions(
             ListJobExecutionsRequest request, StreamObserver<ListJobExecutionsResponse> observer) {
         Page page = Paging.byId(request.hasPageSize(), request.getPageSize(), request.getPageToken());
-        answer(observer, caller -> {
+        engines.answerCaller(observer, caller -> {
             List<JobExecution> executions = jobs.executions(caller.tenant(), request.getJob(), page);
             return ListJobExecutionsResponse.newBuilder()
                     .addAllExecutions(executions.stream().map(JobMessages::of).toList())
                     .setNextPageToken(Paging.next(page, executions, JobExecution::id))
                     .build();
         });
-    }
-
-    private <T extends Message> void answer(StreamObserver<T> observer, Function<Caller, T> work) {
-        engines.answer(observer, engine -> work.apply(engines.caller()));
     }
 }

@@ -32,8 +32,7 @@ final class UsageCalls extends UsageServiceGrpc.UsageServiceImplBase {
 
     @Override
     public void recordUsage(RecordUsageRequest request, StreamObserver<RecordUsageResponse> observer) {
-        Caller caller = engines.caller();
-        engines.answer(observer, engine -> {
+        engines.answerCaller(observer, caller -> {
             UsageReceipt receipt = reports.record(caller, UsageMessages.read(request));
             return RecordUsageResponse.newBuilder()
                     .setRecorded(receipt.recorded())
