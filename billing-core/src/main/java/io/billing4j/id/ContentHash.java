@@ -24,6 +24,8 @@ public record ContentHash(String hex) {
     /** How many bytes it has: one of the version, 32 of the hash. */
     public static final int LENGTH = 33;
 
+    private static final int VERSION_DIGITS = 2;
+
     /** Refuses anything but 66 lower-case hexadecimal digits with STORED_DATA_UNREADABLE. */
     public ContentHash {
         Inputs.required("hex", hex);
@@ -39,7 +41,7 @@ public record ContentHash(String hex) {
 
     /** Which list of fields it was made of, from 1: whoever checks it takes the same list. */
     public int version() {
-        return Integer.parseInt(hex.substring(0, 2), 16);
+        return Integer.parseInt(hex.substring(0, VERSION_DIGITS), 16);
     }
 
     /** Its {@value #LENGTH} bytes. */
@@ -55,6 +57,15 @@ public record ContentHash(String hex) {
      */
     public static Builder builder(String kind, int version) {
         return new Builder(kind, version);
+    }
+
+    /**
+     * The first digits of the hash, without the version: enough to tell a few contents apart, and no proof of any.
+     *
+     * @param count 1 to 64
+     */
+    public String digits(int count) {
+        return hex.substring(VERSION_DIGITS, VERSION_DIGITS + count);
     }
 
     @Override
@@ -123,11 +134,13 @@ public record ContentHash(String hex) {
             size += length;
         }
 
-        private void bytes(byte[] bytes) {
+        /** Adds bytes that have an order of their own, such as those of a file; text adds the same as its UTF-8. */
+        public Builder bytes(byte[] bytes) {
             reserve(bytes.length + LENGTH_AND_MARK);
             length(bytes.length);
             System.arraycopy(bytes, 0, content, size, bytes.length);
             size += bytes.length;
+            return this;
         }
 
         private void length(int length) {

@@ -49,6 +49,24 @@ class ContentHashTest {
         }
 
         @Test
+        void of_bytes_is_that_of_the_text_whose_utf_8_they_are() {
+            byte[] bytes = HexFormat.of().parseHex("c3bc");
+
+            assertThat(ContentHash.builder("k", 7).bytes(bytes).field(null).build())
+                    .isEqualTo(
+                            ContentHash.builder("k", 7).field("ü").field(null).build());
+        }
+
+        @Test
+        void shows_its_first_digits_without_its_version() {
+            ContentHash hash = new ContentHash("07" + "0123456789abcdef".repeat(4));
+
+            assertThat(hash.digits(1)).isEqualTo("0");
+            assertThat(hash.digits(16)).isEqualTo("0123456789abcdef");
+            assertThat(hash.digits(64)).isEqualTo("0123456789abcdef".repeat(4));
+        }
+
+        @Test
         void survives_its_bytes_and_its_text() {
             ContentHash hash = ContentHash.builder("k", 1).build();
 

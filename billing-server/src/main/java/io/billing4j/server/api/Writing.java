@@ -11,8 +11,6 @@ import org.joda.money.BigMoney;
 
 /** Turns values of the domain into those of messages. */
 final class Writing {
-    // Behind the two digits of its version.
-    private static final int HASH = 2;
     private static final int REVISION = 16;
 
     private Writing() {}
@@ -47,9 +45,7 @@ final class Writing {
      * @param stored what is kept of it, and nothing that moves with the clock
      */
     static String revision(Message stored) {
-        String hex =
-                MessageHash.of(stored.getDescriptorForType().getName(), stored).hex();
-        return hex.substring(HASH, HASH + REVISION);
+        return MessageHash.of(stored.getDescriptorForType().getName(), stored).digits(REVISION);
     }
 
     static io.billing4j.grpc.v1.BillingInterval interval(BillingInterval value) {

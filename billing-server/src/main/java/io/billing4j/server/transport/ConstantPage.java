@@ -10,12 +10,10 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.billing4j.id.ContentHash;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
@@ -28,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ConstantPage implements HttpService {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
             + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-    private static final int TAG_BYTES = 16;
+    private static final int TAG_DIGITS = 32;
 
     private final MediaType type;
     private final Supplier<byte[]> source;
@@ -90,16 +88,8 @@ final class ConstantPage implements HttpService {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            return new Kept(HttpData.wrap(content), HttpData.wrap(zipped.toByteArray()), '"' + hash(content) + '"');
-        }
-
-        private static String hash(byte[] content) {
-            try {
-                byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-                return HexFormat.of().formatHex(hash, 0, TAG_BYTES);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every JDK has SHA-256", e);
-            }
+            String hash = ContentHash.builder("page", 1).bytes(content).build().digits(TAG_DIGITS);
+            return new Kept(HttpData.wrap(content), HttpData.wrap(zipped.toByteArray()), '"' + hash + '"');
         }
     }
 }

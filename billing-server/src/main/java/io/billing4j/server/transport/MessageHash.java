@@ -5,14 +5,10 @@ import com.google.protobuf.Message;
 import io.billing4j.id.ContentHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** Hashes of messages: equal where their content is, whichever node has them, by REST or by gRPC. */
 public final class MessageHash {
-    private static final byte VERSION = 1;
+    private static final int VERSION = 1;
 
     private MessageHash() {}
 
@@ -22,14 +18,7 @@ public final class MessageHash {
      * @param kind tells the same content for different ends apart
      */
     public static ContentHash of(String kind, Message message) {
-        MessageDigest digest = sha256();
-        digest.update(kind.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-        digest.update(bytes(message));
-        return ContentHash.ofBytes(ByteBuffer.allocate(ContentHash.LENGTH)
-                .put(VERSION)
-                .put(digest.digest())
-                .array());
+        return ContentHash.builder(kind, VERSION).bytes(bytes(message)).build();
     }
 
     /** Maps have no order of their own, so that it is the order of their keys. */
@@ -44,13 +33,5 @@ public final class MessageHash {
         }
         out.checkNoSpaceLeft();
         return bytes;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
     }
 }
