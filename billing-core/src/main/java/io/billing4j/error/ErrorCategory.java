@@ -13,5 +13,10 @@ public enum ErrorCategory {
     /** Nothing is wrong with the request; the same request may succeed later. */
     UNAVAILABLE,
     /** A defect of this library or of its set-up. */
-    INTERNAL
+    INTERNAL;
+
+    /** Whether no caller is to blame: what was asked could not be done. All others are refusals, for a reason that is the caller's. */
+    public boolean isFailure() {
+        return this == UNAVAILABLE || this == INTERNAL;
+    }
 }

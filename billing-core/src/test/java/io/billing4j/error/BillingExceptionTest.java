@@ -80,4 +80,11 @@ class BillingExceptionTest {
         assertThat(ErrorCode.EVENT_CONFLICT.because("other content").retryable())
                 .isFalse();
     }
+
+    @Test
+    void is_a_failure_where_no_caller_is_to_blame() {
+        assertThat(ErrorCategory.values())
+                .filteredOn(ErrorCategory::isFailure)
+                .containsExactly(ErrorCategory.UNAVAILABLE, ErrorCategory.INTERNAL);
+    }
 }

@@ -34,9 +34,7 @@ final class CommandFailure extends RuntimeException {
             case NOT_FOUND, CONFLICT, PRECONDITION, INTERNAL -> ExitStatus.FAILED;
         };
         String at = refused.field() == null ? "" : " at " + refused.field();
-        String line = category == ErrorCategory.UNAVAILABLE || category == ErrorCategory.INTERNAL
-                ? StartFailure.line(failure, configuration)
-                : refused.detail();
+        String line = category.isFailure() ? StartFailure.line(failure, configuration) : refused.detail();
         return new CommandFailure(status, refused.code(), refused.field(), refused.code() + at + ": " + line, failure);
     }
 

@@ -2,7 +2,6 @@ package io.billing4j.server.api;
 
 import io.billing4j.engine.UsageReceipt;
 import io.billing4j.error.BillingException;
-import io.billing4j.error.ErrorCategory;
 import io.billing4j.id.SystemSource;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -57,12 +56,8 @@ final class UsageReportMeters {
     }
 
     private static boolean isRefusal(Throwable failure) {
-        ErrorCategory category =
-                failure instanceof BillingException known ? known.code().category() : ErrorCategory.INTERNAL;
-        return switch (category) {
-            case INVALID, NOT_FOUND, CONFLICT, PRECONDITION -> true;
-            case UNAVAILABLE, INTERNAL -> false;
-        };
+        return failure instanceof BillingException known
+                && !known.code().category().isFailure();
     }
 
     private static Duration since(long begun) {

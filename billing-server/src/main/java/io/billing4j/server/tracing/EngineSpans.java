@@ -124,7 +124,7 @@ public final class EngineSpans implements EngineObserver {
                 .startSpan();
         if (failed != null) {
             span.setAttribute(CODE, failed.name());
-            if (failed == ErrorCategory.UNAVAILABLE || failed == ErrorCategory.INTERNAL) {
+            if (failed.isFailure()) {
                 span.setStatus(StatusCode.ERROR);
             }
         }

@@ -13,7 +13,6 @@ import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.util.JsonFormat;
 import com.zaxxer.hikari.HikariDataSource;
-import io.billing4j.error.ErrorCategory;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.grpc.v1.FlatPrice;
 import io.billing4j.grpc.v1.Price;
@@ -441,7 +440,7 @@ class GeneratedRequestsTest {
         } catch (IllegalArgumentException e) {
             return "an error of another form";
         }
-        if (code.category() == ErrorCategory.INTERNAL || code.category() == ErrorCategory.UNAVAILABLE) {
+        if (code.category().isFailure()) {
             return "the server's fault";
         }
         if (reply.header().isEmpty() || !reply.correlationId().equals(reply.header())) {

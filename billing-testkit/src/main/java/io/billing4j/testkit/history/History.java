@@ -5,7 +5,6 @@ import static io.billing4j.testkit.history.HistoryFailure.require;
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.BillingEngine;
 import io.billing4j.error.BillingException;
-import io.billing4j.error.ErrorCategory;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.IdSource;
@@ -150,9 +149,7 @@ public final class History {
             call.run();
             return null;
         } catch (BillingException e) {
-            boolean typed =
-                    e.code().category() != ErrorCategory.INTERNAL && e.code().category() != ErrorCategory.UNAVAILABLE;
-            if (!typed) {
+            if (e.code().category().isFailure()) {
                 throw new HistoryFailure("a command is accepted or refused for a reason", e.toString(), e);
             }
             return e;
