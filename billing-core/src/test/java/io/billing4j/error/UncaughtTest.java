@@ -44,8 +44,9 @@ class UncaughtTest {
             throw new IllegalStateException("on purpose");
         });
 
-        assertThat(handled).singleElement().satisfies(failure -> assertThat(failure)
-                .hasMessage("on purpose"));
+        assertThat(handled)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).hasMessage("on purpose"));
     }
 
     @Test

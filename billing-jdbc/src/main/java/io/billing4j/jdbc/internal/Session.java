@@ -70,8 +70,7 @@ public final class Session {
             Supplier<? extends Query> statement) {
         DSLContext open = sql();
         String text = transaction.texts().text(open, area, name, parameters, statement);
-        return watched(
-                text, () -> StatementTexts.fetch(open, transaction.connection(), text, parameters, columns));
+        return watched(text, () -> StatementTexts.fetch(open, transaction.connection(), text, parameters, columns));
     }
 
     private <T> T watched(String text, Call<T> call) {

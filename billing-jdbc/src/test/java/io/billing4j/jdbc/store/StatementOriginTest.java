@@ -140,8 +140,9 @@ class StatementOriginTest {
                 Thread.currentThread().setUncaughtExceptionHandler(before);
             }
 
-            assertThat(uncaught).singleElement().satisfies(failure -> assertThat(failure)
-                    .hasMessage("the supplier of a test is broken"));
+            assertThat(uncaught)
+                    .singleElement()
+                    .satisfies(failure -> assertThat(failure).hasMessage("the supplier of a test is broken"));
         }
 
         @Test
