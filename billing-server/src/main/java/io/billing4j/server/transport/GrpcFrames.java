@@ -46,7 +46,7 @@ final class GrpcFrames {
     /** Of pieces of base64, each filled up for itself. */
     private static byte[] decoded(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (String piece : BETWEEN_PIECES.split(text)) {
+        for (String piece : BETWEEN_PIECES.split(text, -1)) {
             try {
                 bytes.writeBytes(Base64.getDecoder().decode(piece));
             } catch (IllegalArgumentException e) {
