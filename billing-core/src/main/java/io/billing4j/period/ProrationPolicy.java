@@ -1,5 +1,6 @@
 package io.billing4j.period;
 
+import io.billing4j.id.EpochMicros;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -13,7 +14,7 @@ public enum ProrationPolicy {
     BY_SECOND {
         @Override
         public long passed(BillingPeriod window, Instant until) {
-            return micros(until) - micros(window.startInclusive());
+            return EpochMicros.of(until) - EpochMicros.of(window.startInclusive());
         }
     },
     /** Whole dates in the window's zone; the date of a change counts with what comes after it. */
@@ -85,10 +86,5 @@ public enum ProrationPolicy {
 
     private static long inMonthsOf30Days(LocalDate date) {
         return 30 * (12L * date.getYear() + date.getMonthValue()) + Math.min(date.getDayOfMonth() - 1, 30);
-    }
-
-    /** Not {@code ChronoUnit.MICROS.between}, which counts nanoseconds in between: a window may have a thousand years. */
-    private static long micros(Instant instant) {
-        return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
     }
 }

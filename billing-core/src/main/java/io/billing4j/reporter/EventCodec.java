@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CustomerId;
+import io.billing4j.id.EpochMicros;
 import io.billing4j.id.EventId;
 import io.billing4j.id.MeterId;
 import io.billing4j.id.SubscriptionId;
@@ -18,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -96,7 +96,7 @@ final class EventCodec {
         out.writeByte(event.quantity().scale());
         out.writeByte(unscaled.length);
         out.write(unscaled);
-        out.writeLong(micros(event.occurredAt()));
+        out.writeLong(EpochMicros.of(event.occurredAt()));
         if (event.service() != null) {
             text(event.service(), out);
         }
@@ -105,11 +105,6 @@ final class EventCodec {
             text(property.getKey(), out);
             text(property.getValue(), out);
         }
-    }
-
-    /** Not {@code ChronoUnit.MICROS.between}, which counts nanoseconds in between and ends in 2262. */
-    private static long micros(Instant instant) {
-        return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
     }
 
     private static UsageEvent event(DataInputStream in) throws IOException {
@@ -121,7 +116,7 @@ final class EventCodec {
         MeterId meter = MeterId.of(text(in));
         int scale = in.readUnsignedByte();
         byte[] unscaled = in.readNBytes(in.readUnsignedByte());
-        Instant occurredAt = Instant.EPOCH.plus(in.readLong(), ChronoUnit.MICROS);
+        Instant occurredAt = EpochMicros.instant(in.readLong());
         String service = (marks & WITH_SERVICE) == 0 ? null : text(in);
         Map<String, String> properties = new HashMap<>();
         for (int left = in.readUnsignedByte(); left > 0; left--) {

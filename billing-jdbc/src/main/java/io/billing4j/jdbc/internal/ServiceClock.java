@@ -1,7 +1,7 @@
 package io.billing4j.jdbc.internal;
 
 import io.billing4j.catalog.AggregationWindow;
-import io.billing4j.jdbc.internal.row.Micros;
+import io.billing4j.id.EpochMicros;
 import io.billing4j.period.BillingPeriod;
 import io.billing4j.usage.UsageQuery;
 import java.time.Instant;
@@ -25,11 +25,11 @@ record ServiceClock(BillingPeriod service) {
     }
 
     static long micros(Instant instant) {
-        return Micros.of(instant);
+        return EpochMicros.of(instant);
     }
 
     static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+        return EpochMicros.instant(micros);
     }
 
     /** Whether a window is of one or more whole dates; others have a fixed length by the clock. */

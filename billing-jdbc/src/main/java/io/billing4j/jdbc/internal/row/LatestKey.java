@@ -1,5 +1,6 @@
 package io.billing4j.jdbc.internal.row;
 
+import io.billing4j.id.EpochMicros;
 import io.billing4j.usage.UsageEvent;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -25,6 +26,6 @@ public final class LatestKey {
     }
 
     private static String digits(Instant instant) {
-        return Long.toString(ORIGIN + Micros.of(instant));
+        return Long.toString(ORIGIN + EpochMicros.of(instant));
     }
 }
