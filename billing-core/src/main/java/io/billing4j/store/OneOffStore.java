@@ -37,8 +37,8 @@ public interface OneOffStore {
     Map<CustomerId, Integer> countPending(Collection<CustomerId> customers);
 
     /**
-     * Customers of whom something waits that is for a subscription that has ended, or of which nothing is due at any time though it has no
-     * end: what is still due of one that has ended may fail for ever. In the order of their keys.
+     * Customers of whom something waits that is for a subscription that has ended, also where something of that is still due, which may
+     * fail for ever. In the order of their keys.
      *
      * @param dueAt at which the charges are due, or before, and at which subscriptions have ended, or before
      * @param after the last key that was seen; null to begin
@@ -46,10 +46,7 @@ public interface OneOffStore {
      */
     List<CustomerId> customersOfEnded(Instant dueAt, @Nullable CustomerId after, int limit);
 
-    /**
-     * The first instant after this one at which such a charge is due and its subscription has ended, if there is one; of those of which
-     * something is due still, where they have ended when the charge is due.
-     */
+    /** The first instant after this one at which such a charge is due and its subscription has ended, if there is one. */
     Optional<Instant> nextOfEndedAfter(Instant instant);
 
     /** All of a customer's, in the order of ids. */

@@ -19,7 +19,6 @@ import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.store.Page;
-import io.billing4j.subscription.SubscriptionChange;
 import io.billing4j.subscription.SubscriptionState;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,71 +123,56 @@ abstract class OneOffContract extends StoreContract {
         assertMap(unit -> unit.oneOffs().countPending(List.of())).isEmpty();
     }
 
-    /** Of {@code s-1} nothing is due any more, and of {@code s-2} from the start on. */
-    @Test
-    void are_found_where_nothing_of_their_subscriptions_is_due() {
-        SubscriptionId ended = SampleBooks.FIRST.subscription().id();
-        insert(
-                OneOffSamples.of(1, "c-1", "s-1"),
-                OneOffSamples.of(2, "c-1", "s-1"),
-                OneOffSamples.of(3, "c-1", "s-1").billed(DOCUMENT),
-                OneOffSamples.of(4, "c-2", "s-2"),
-                pending(5, "c-2"));
-        assertList(unit -> unit.oneOffs().customersOfEnded(at(9), null, 9)).isEmpty();
-        assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(0))).isEmpty();
-
-        write(unit -> unit.subscriptions()
-                .moveCursors(Map.of(ended, SampleBooks.FIRST.cursor().dueAt(null))));
-        assertList(unit -> unit.oneOffs().customersOfEnded(at(1), null, 9)).containsExactly(C1);
-        assertList(unit -> unit.oneOffs().customersOfEnded(at(0), null, 9)).isEmpty();
-        assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(0))).contains(at(1));
-        assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(1))).contains(at(2));
-        assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(2))).isEmpty();
-
-        write(unit -> unit.subscriptions()
-                .moveCursors(Map.of(
-                        SampleBooks.SECOND.subscription().id(),
-                        SampleBooks.SECOND.cursor().dueAt(null))));
-        assertList(unit -> unit.oneOffs().customersOfEnded(at(9), null, 9)).containsExactly(C1, C2);
-        assertList(unit -> unit.oneOffs().customersOfEnded(at(9), null, 1)).containsExactly(C1);
-        assertList(unit -> unit.oneOffs().customersOfEnded(at(9), C1, 9)).containsExactly(C2);
-    }
-
-    /** {@code s-1} ends three seconds after it began; what is still due of it may never be billed. */
+    /** First {@code s-1} is cancelled and then {@code s-2}, each three seconds after it began. */
     @Test
     void are_found_where_their_subscriptions_have_ended() {
         insert(
                 OneOffSamples.of(2, "c-1", "s-1"),
                 OneOffSamples.of(5, "c-1", "s-1"),
-                OneOffSamples.of(6, "c-1", "s-1").canceled(at(7)),
-                OneOffSamples.of(7, "c-2", "s-2"));
-        write(unit -> unit.subscriptions()
-                .update(new SubscriptionState(
-                        SampleBooks.FIRST.subscription().with(new SubscriptionChange.Canceled(at(3), at(1))),
-                        SampleBooks.FIRST.cursor().dueAt(at(9)))));
+                OneOffSamples.of(6, "c-1", "s-1").billed(DOCUMENT),
+                OneOffSamples.of(7, "c-1", "s-1").canceled(at(8)),
+                OneOffSamples.of(4, "c-2", "s-2"),
+                pending(9, "c-2"));
+        assertList(unit -> unit.oneOffs().customersOfEnded(at(9), null, 9)).isEmpty();
+        assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(0))).isEmpty();
 
-        assertList(unit -> unit.oneOffs().customersOfEnded(at(2), null, 9)).isEmpty();
-        assertList(unit -> unit.oneOffs().customersOfEnded(at(3), null, 9)).containsExactly(C1);
-        assertList(unit -> unit.oneOffs().customersOfEnded(at(9), null, 9)).containsExactly(C1);
-        // What is due before the end is due with it, which is when something of the subscription is.
-        assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(0))).contains(at(5));
-        assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(5))).isEmpty();
-    }
-
-    /** Nothing of {@code s-1} is due any more, which ends three seconds after it began. */
-    @Test
-    void are_not_found_before_their_subscriptions_end() {
-        insert(OneOffSamples.of(2, "c-1", "s-1"), OneOffSamples.of(5, "c-1", "s-1"));
-        write(unit -> unit.subscriptions()
-                .update(new SubscriptionState(
-                        SampleBooks.FIRST.subscription().with(new SubscriptionChange.Canceled(at(3), at(1))),
-                        SampleBooks.FIRST.cursor().dueAt(null))));
-
+        write(unit -> unit.subscriptions().update(OneOffSamples.ended(SampleBooks.FIRST, 3)));
         assertList(unit -> unit.oneOffs().customersOfEnded(at(2), null, 9)).isEmpty();
         assertList(unit -> unit.oneOffs().customersOfEnded(at(3), null, 9)).containsExactly(C1);
         assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(0))).contains(at(3));
         assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(3))).contains(at(5));
         assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(5))).isEmpty();
+
+        write(unit -> unit.subscriptions().update(OneOffSamples.ended(SampleBooks.SECOND, 3)));
+        assertList(unit -> unit.oneOffs().customersOfEnded(at(3), null, 9)).containsExactly(C1);
+        assertList(unit -> unit.oneOffs().customersOfEnded(at(4), null, 9)).containsExactly(C1, C2);
+        assertList(unit -> unit.oneOffs().customersOfEnded(at(4), null, 1)).containsExactly(C1);
+        assertList(unit -> unit.oneOffs().customersOfEnded(at(4), C1, 9)).containsExactly(C2);
+        assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(3))).contains(at(4));
+    }
+
+    /** What is still due of {@code s-1} may fail for ever; {@code s-2} has no end, and a cursor without anything due is none. */
+    @Test
+    void are_found_whatever_else_is_due_of_their_subscriptions() {
+        insert(OneOffSamples.of(2, "c-1", "s-1"), OneOffSamples.of(4, "c-2", "s-2"));
+        SubscriptionState ended = OneOffSamples.ended(SampleBooks.FIRST, 3);
+        SubscriptionId endless = SampleBooks.SECOND.subscription().id();
+        write(unit -> {
+            unit.subscriptions()
+                    .update(new SubscriptionState(
+                            ended.subscription(), ended.cursor().dueAt(at(9))));
+            unit.subscriptions()
+                    .moveCursors(Map.of(endless, SampleBooks.SECOND.cursor().dueAt(null)));
+        });
+        assertList(unit -> unit.oneOffs().customersOfEnded(at(9), null, 9)).containsExactly(C1);
+        assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(0))).contains(at(3));
+        assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(3))).isEmpty();
+
+        write(unit -> unit.subscriptions()
+                .moveCursors(Map.of(ended.subscription().id(), ended.cursor().dueAt(null))));
+        assertList(unit -> unit.oneOffs().customersOfEnded(at(2), null, 9)).isEmpty();
+        assertList(unit -> unit.oneOffs().customersOfEnded(at(3), null, 9)).containsExactly(C1);
+        assertOptional(unit -> unit.oneOffs().nextOfEndedAfter(at(0))).contains(at(3));
     }
 
     @Test

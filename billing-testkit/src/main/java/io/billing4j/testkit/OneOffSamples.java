@@ -13,6 +13,8 @@ import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.invoice.TaxFacts;
 import io.billing4j.money.RoundingPolicy;
+import io.billing4j.subscription.SubscriptionChange;
+import io.billing4j.subscription.SubscriptionState;
 import io.billing4j.tax.ChargeTax;
 import io.billing4j.tax.TaxBehavior;
 import io.billing4j.tenant.BalancePolicy;
@@ -69,6 +71,14 @@ public final class OneOffSamples {
 
     static OneOffCharge flat(long n, String customer, String amount) {
         return charge(n, customer, null, "Setting up", amount, null, ZoneOffset.UTC, ChargeTax.DEFAULT, null);
+    }
+
+    /** A subscription that ends {@code n} seconds after {@link Samples#START}. */
+    static SubscriptionState ended(SubscriptionState state, long n) {
+        return new SubscriptionState(
+                state.subscription()
+                        .with(new SubscriptionChange.Canceled(DocumentSamples.at(n), DocumentSamples.at(1))),
+                state.cursor());
     }
 
     private static OneOffCharge charge(

@@ -153,12 +153,9 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb("hints.exists", unit -> unit.hints().exists(WorkKind.BILLING_RUN, runId(1).toString())));
     }
 
-    /** The same where there is nothing left to bill of the first subscription, if there is one. */
+    /** The same where the first subscription has ended, if there is one. */
     private static UnitOfWork firstEnded(UnitOfWork unit) {
-        unit.subscriptions()
-                .find(S1)
-                .ifPresent(state -> unit.subscriptions()
-                        .moveCursors(Map.of(S1, state.cursor().dueAt(null))));
+        unit.subscriptions().find(S1).ifPresent(state -> unit.subscriptions().update(OneOffSamples.ended(state, 3)));
         return unit;
     }
 

@@ -13,7 +13,6 @@ import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.invoice.VoidIntent;
 import io.billing4j.store.OneOffStore;
 import io.billing4j.store.Page;
-import io.billing4j.subscription.Subscription;
 import io.billing4j.subscription.SubscriptionState;
 import java.time.Instant;
 import java.util.Collection;
@@ -110,7 +109,8 @@ final class MemoryOneOffs implements OneOffStore {
     @Override
     public List<CustomerId> customersOfEnded(Instant dueAt, @Nullable CustomerId after, int limit) {
         return pending()
-                .filter(charge -> !charge.dueAt().isAfter(dueAt) && ofEnded(charge, dueAt))
+                .filter(charge ->
+                        dueOfEnded(charge).filter(due -> !due.isAfter(dueAt)).isPresent())
                 .map(OneOffCharge::customer)
                 .filter(customer -> after == null || customer.compareTo(after) > 0)
                 .sorted()
@@ -131,33 +131,14 @@ final class MemoryOneOffs implements OneOffStore {
         return charges.after(null).filter(OneOffCharge::pending);
     }
 
-    private boolean ofEnded(OneOffCharge charge, Instant by) {
-        return stateOf(charge)
-                .filter(state -> hasEnded(state.subscription(), by)
-                        || (state.cursor().nextDueAt() == null
-                                && state.subscription().endExclusive() == null))
-                .isPresent();
-    }
-
-    /** When it is due and its subscription has ended. */
+    /** When it is due and its subscription has ended; empty where that has no end. */
     private Optional<Instant> dueOfEnded(OneOffCharge charge) {
-        Instant due = charge.dueAt();
-        return stateOf(charge)
-                .filter(state -> state.cursor().nextDueAt() == null || hasEnded(state.subscription(), due))
-                .map(state -> {
-                    Instant end = state.subscription().endExclusive();
-                    return end != null && end.isAfter(due) ? end : due;
-                });
-    }
-
-    private Optional<SubscriptionState> stateOf(OneOffCharge charge) {
         SubscriptionId subscription = charge.subscription();
-        return subscription == null ? Optional.empty() : subscriptions.find(subscription);
-    }
-
-    private static boolean hasEnded(Subscription subscription, Instant by) {
-        Instant end = subscription.endExclusive();
-        return end != null && !end.isAfter(by);
+        Instant due = charge.dueAt();
+        return Optional.ofNullable(subscription)
+                .flatMap(subscriptions::find)
+                .map(state -> state.subscription().endExclusive())
+                .map(end -> end.isAfter(due) ? end : due);
     }
 
     @Override

@@ -130,11 +130,7 @@ final class PgOneOffStore implements OneOffStore {
                 .selectDistinct(ONE_OFF_CHARGE.CUSTOMER_ID)
                 .from(ONE_OFF_CHARGE)
                 .join(SUBSCRIPTION)
-                .on(ofSubscription()
-                        .and(SUBSCRIPTION
-                                .END_AT
-                                .le(dueAt)
-                                .or(SUBSCRIPTION.NEXT_DUE_AT.isNull().and(SUBSCRIPTION.END_AT.isNull()))))
+                .on(ofSubscription().and(SUBSCRIPTION.END_AT.le(dueAt)))
                 .where(
                         ONE_OFF_CHARGE.TENANT_ID.eq(session.tenant()),
                         isPending(),
@@ -147,14 +143,13 @@ final class PgOneOffStore implements OneOffStore {
 
     @Override
     public Optional<Instant> nextOfEndedAfter(Instant instant) {
-        // Without an end, which the greatest passes by, it is when the charge is due.
         Field<Instant> due = DSL.greatest(ONE_OFF_CHARGE.DUE_AT, SUBSCRIPTION.END_AT);
         return Optional.ofNullable(session.sql()
                 .select(DSL.min(due))
                 .from(ONE_OFF_CHARGE)
                 .join(SUBSCRIPTION)
-                .on(ofSubscription()
-                        .and(SUBSCRIPTION.NEXT_DUE_AT.isNull().or(SUBSCRIPTION.END_AT.le(ONE_OFF_CHARGE.DUE_AT))))
+                // Where there is no end, the greatest would be when the charge is due.
+                .on(ofSubscription().and(SUBSCRIPTION.END_AT.isNotNull()))
                 .where(ONE_OFF_CHARGE.TENANT_ID.eq(session.tenant()), isPending(), due.gt(instant))
                 .fetchSingle()
                 .value1());
