@@ -134,7 +134,7 @@ final class EndedOneOffs {
         Map<String, List<OneOffCharge>> documents = new TreeMap<>();
         for (OneOffCharge one : waiting.of(customer)) {
             SubscriptionId bound = one.subscription();
-            Subscription ended = bound == null ? null : waiting.over(bound, work.now());
+            Subscription ended = bound == null ? null : waiting.over(bound, run.cutOff());
             InvoiceId again = one.reissued();
             if (ended != null
                     && !one.dueAt().isAfter(run.cutOff())

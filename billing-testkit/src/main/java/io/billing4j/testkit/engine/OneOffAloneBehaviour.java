@@ -189,6 +189,25 @@ abstract class OneOffAloneBehaviour extends OneOffBooks {
             assertThat(waiting()).isEmpty();
         }
 
+        /** Whatever else of the customer a run with an earlier cut-off finds, it bills nothing that has ended since. */
+        @Test
+        void are_made_by_runs_up_to_their_end_or_later() {
+            start(BASIC, "2023-12-01");
+            subscribe(OTHER, PRO, "2023-12-01");
+            add("Setting up", "50.00", SUB);
+            add("Removal", "80.00", OTHER);
+            at("2023-11-02T00:00:00Z", cancel());
+            clock.set("2023-11-20T00:00:00Z");
+            engine().subscriptions().change(OTHER, cancel());
+            engine().runs().run(Instant.parse("2023-11-10T00:00:00Z"));
+            assertThat(allShown()).containsExactly("Setting up 50.00");
+            assertThat(engine().runs().dueBy(Instant.parse("2023-11-19T23:59:59Z")))
+                    .isFalse();
+
+            engine().runs().run(Instant.parse("2023-11-20T00:00:00Z"));
+            assertThat(allShown()).containsExactly("Setting up 50.00", "Removal 80.00");
+        }
+
         /** No document of a period comes any more, whether what was billed can be computed again or not. */
         @Test
         void are_made_although_a_correction_is_open_that_cannot_be_computed() {
