@@ -179,7 +179,7 @@ final class TaxAsking {
 
     /**
      * Asks what there is no answer to yet, and keeps the answers. True if something was refused. Throws SERVER_UNAVAILABLE where the
-     * thread is interrupted meanwhile: what there is no answer to may still be asked by others.
+     * thread is interrupted meanwhile: the answers are kept that came before, and the rest may still be asked by others.
      */
     boolean ask(Collection<TaxQuestion> questions, BooleanSupplier stop) {
         Map<TaxCalculatorId, Map<ContentHash, TaxQuestion>> open = new LinkedHashMap<>();
@@ -221,12 +221,34 @@ final class TaxAsking {
                 return refused;
             }
             List<TaxQuestion> batch = questions.subList(from, Math.min(from + size, questions.size()));
-            TaxCall call = new TaxCall(scope, id, calculator, misses).ask(batch, stop);
+            TaxCall call = new TaxCall(scope, id, calculator, misses);
+            try {
+                call.ask(batch, stop);
+            } catch (BillingException interrupted) {
+                keep(batch, call.answered(), interrupted);
+                throw interrupted;
+            }
             failed.putAll(call.failed());
             refused |= call.failed().values().stream().anyMatch(TaxAsking::refused);
             keep(batch, call.answered());
         }
         return refused;
+    }
+
+    /** What was answered before the thread was interrupted: that may cost something, and whoever goes on has it. */
+    private void keep(
+            List<TaxQuestion> questions, Map<ContentHash, TaxAnswer.Answered> answers, BillingException interrupted) {
+        // A pool may refuse a connection to a thread that is.
+        boolean was = Thread.interrupted();
+        try {
+            keep(questions, answers);
+        } catch (RuntimeException e) {
+            interrupted.addSuppressed(e);
+        } finally {
+            if (was) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void keep(List<TaxQuestion> questions, Map<ContentHash, TaxAnswer.Answered> answers) {

@@ -15,9 +15,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +44,9 @@ final class TaxCall {
 
     /**
      * Asks. Each question is among the answered or the failed ones then, but for those that were not come to. Throws SERVER_UNAVAILABLE
-     * where the thread is interrupted and nothing is said.
+     * where the thread is interrupted and nothing is said; what was answered before is among the answered ones.
      */
-    TaxCall ask(List<TaxQuestion> questions, BooleanSupplier stop) {
+    void ask(List<TaxQuestion> questions, BooleanSupplier stop) {
         Said said = call(questions);
         Exception failure = said.failure();
         if (failure != null && questions.size() > 1 && !unreachable(failure)) {
@@ -57,7 +58,6 @@ final class TaxCall {
         }
         // One that was asked once more may have had an answer before.
         failed.keySet().removeAll(answered.keySet());
-        return this;
     }
 
     private void oneByOne(List<TaxQuestion> questions, BooleanSupplier stop) {
@@ -141,7 +141,7 @@ final class TaxCall {
             answers = calculator.calculate(List.copyOf(questions));
         } catch (Exception e) {
             // What a host throws need not be declared in every language.
-            if (anyCause(e, InterruptedException.class::isInstance)) {
+            if (interrupted(e)) {
                 Thread.currentThread().interrupt();
             }
             return new Said(invalid(e), e);
@@ -201,23 +201,32 @@ final class TaxCall {
     }
 
     private static boolean unreachable(Exception failure) {
-        return anyCause(
-                failure,
-                cause -> (cause instanceof BillingException known && known.retryable())
+        return causes(failure).stream()
+                .anyMatch(cause -> (cause instanceof BillingException known && known.retryable())
                         || cause instanceof IOException
-                        || cause instanceof TimeoutException);
+                        || cause instanceof TimeoutException
+                        || cause instanceof InterruptedException);
     }
 
-    /** Of what was thrown or what it was thrown for; of a circle the first few. */
-    private static boolean anyCause(Exception failure, Predicate<Throwable> which) {
-        Throwable cause = failure;
-        for (int i = 0; i < DEPTH && cause != null; i++) {
-            if (which.test(cause)) {
-                return true;
-            }
-            cause = cause.getCause();
+    /** Whether it was thrown since this thread was interrupted. */
+    private static boolean interrupted(Exception failure) {
+        return causes(failure).stream()
+                .takeWhile(cause -> !isOfAnotherThread(cause))
+                .anyMatch(InterruptedException.class::isInstance);
+    }
+
+    /** Whether what it was thrown for came to a thread of the client's own: that such a one was interrupted is an outage. */
+    private static boolean isOfAnotherThread(Throwable cause) {
+        return cause instanceof ExecutionException || cause instanceof CompletionException;
+    }
+
+    /** What was thrown and what it was thrown for; of a circle the first few. */
+    private static List<Throwable> causes(Exception failure) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = failure; cause != null && causes.size() < DEPTH; cause = cause.getCause()) {
+            causes.add(cause);
         }
-        return false;
+        return causes;
     }
 
     /** Without the message of what is not ours: it may name an address, or a key. */

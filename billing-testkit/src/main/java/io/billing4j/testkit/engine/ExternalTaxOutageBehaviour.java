@@ -27,6 +27,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -96,6 +98,47 @@ abstract class ExternalTaxOutageBehaviour extends ExternalTaxBooks {
         inOrder();
         run("2023-11-01");
         assertThat(totals()).containsExactly("23.80");
+    }
+
+    /** Such as one of a pool that is closed: whoever asks is not to end what it is at because of that, and may ask again. */
+    @Test
+    void is_an_outage_where_a_thread_of_the_clients_own_is_interrupted() {
+        subscribe(ADA, "2023-11-01");
+        InterruptedException closed = new InterruptedException("closed");
+        for (Exception thrown :
+                List.of(new ExecutionException(closed), new IllegalStateException(new CompletionException(closed)))) {
+            taxService.before(questions -> ExternalTaxOutageBehaviour.<RuntimeException>sneak(thrown));
+            run("2023-11-01");
+            assertThat(Thread.interrupted()).isFalse();
+            assertThat(invoices()).isEmpty();
+            assertThat(codes()).isNotEmpty().containsOnly(ErrorCode.TAX_UNAVAILABLE.name());
+        }
+
+        inOrder();
+        run("2023-11-01");
+        assertThat(totals()).containsExactly("23.80");
+    }
+
+    /** All at once, and one by itself that is answered: to be asked again there are eight of nine. */
+    @Test
+    void has_said_for_good_what_it_said_before_the_thread_was_interrupted() {
+        subscribeMany(9);
+        AtomicInteger calls = new AtomicInteger();
+        taxService.before(questions -> {
+            switch (calls.incrementAndGet()) {
+                case 1 -> throw new IllegalStateException("one of them");
+                case 2 -> {}
+                default -> ExternalTaxOutageBehaviour.<RuntimeException>sneak(new InterruptedException("stop"));
+            }
+        });
+        assertRefused(ErrorCode.SERVER_UNAVAILABLE, null, () -> engine().runs().run(LocalDate.parse("2023-11-01")));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(taxService.asked()).hasSize(11);
+
+        inOrder();
+        run("2023-11-01");
+        assertThat(taxService.asked()).hasSize(19);
+        assertThat(totals()).hasSize(9).containsOnly("23.80");
     }
 
     /** The helper has all nine, and whoever asked for the run has them once it has ended its part. */
