@@ -129,8 +129,7 @@ public final class BillingRuns {
      * @param cutOff may lie ahead
      */
     public boolean dueBy(Instant cutOff) {
-        Instant instant = Inputs.instant("cutOff", cutOff);
-        return scope.inTransaction(work -> isDue(work, instant));
+        return !due(cutOff).isEmpty();
     }
 
     /**
@@ -141,20 +140,14 @@ public final class BillingRuns {
      */
     public DueWork due(Instant cutOff) {
         Instant instant = Inputs.instant("cutOff", cutOff);
-        return scope.inTransaction(work -> new DueWork(
-                work.unit().customers().countDue(instant), draftsDue(work, instant), oneOffsDue(work, instant)));
+        return scope.inTransaction(work -> due(work, instant));
     }
 
-    static boolean isDue(Work work, Instant cutOff) {
-        return work.unit().customers().countDue(cutOff) > 0 || draftsDue(work, cutOff) || oneOffsDue(work, cutOff);
-    }
-
-    private static boolean draftsDue(Work work, Instant cutOff) {
-        return !work.unit().invoices().draftsDue(cutOff, null, 1).isEmpty();
-    }
-
-    private static boolean oneOffsDue(Work work, Instant cutOff) {
-        return !work.unit().oneOffs().customersOfEnded(cutOff, null, 1).isEmpty();
+    static DueWork due(Work work, Instant cutOff) {
+        return new DueWork(
+                work.unit().customers().countDue(cutOff),
+                !work.unit().invoices().draftsDue(cutOff, null, 1).isEmpty(),
+                !work.unit().oneOffs().customersOfEnded(cutOff, null, 1).isEmpty());
     }
 
     /** The run, if there is one. */

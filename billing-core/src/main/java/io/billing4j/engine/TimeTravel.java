@@ -95,12 +95,13 @@ public final class TimeTravel {
     }
 
     private @Nullable Instant due(Instant from, Instant target, boolean thresholds) {
-        boolean anything = scope.inTransaction(work -> BillingRuns.isDue(work, from)
-                || (thresholds
-                        && !work.unit()
-                                .usage()
-                                .customersReported(from.plus(1, ChronoUnit.MICROS), null, 1)
-                                .isEmpty()));
+        boolean anything =
+                scope.inTransaction(work -> !BillingRuns.due(work, from).isEmpty()
+                        || (thresholds
+                                && !work.unit()
+                                        .usage()
+                                        .customersReported(from.plus(1, ChronoUnit.MICROS), null, 1)
+                                        .isEmpty()));
         return anything ? from : nextAfter(from, target, thresholds);
     }
 
