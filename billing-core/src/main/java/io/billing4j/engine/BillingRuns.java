@@ -104,8 +104,8 @@ public final class BillingRuns {
      *
      * @return how many documents were made
      * @throws io.billing4j.error.BillingException STORE_UNAVAILABLE, STORE_CONTENTION or NUMBERING_BUSY if it had to stop,
-     *     SERVER_UNAVAILABLE if the thread was interrupted; what it committed is there, and asking again goes on; of tax services as
-     *     {@link #run(Instant)}
+     *     SERVER_UNAVAILABLE if the thread was interrupted before it was over; what it committed is there, and asking again goes on; of tax
+     *     services as {@link #run(Instant)}
      */
     public int billReached() {
         scope.requireApart("billing what has reached an amount");
@@ -114,7 +114,7 @@ public final class BillingRuns {
         TaxAsking.requireAble(scope.context(), settings);
         RunStop stop = RunStop.whenInterrupted();
         int made = new ThresholdPass(scope, null, TaxAsking.of(scope), stop).over();
-        if (stop.getAsBoolean()) {
+        if (stop.hasStopped()) {
             throw RunStop.interrupted("while usage so far was billed");
         }
         return made;

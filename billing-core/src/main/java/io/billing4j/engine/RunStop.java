@@ -34,6 +34,11 @@ final class RunStop implements BooleanSupplier {
         return said.get() || isOfHelper();
     }
 
+    /** Whether anybody was told to begin nothing more: whoever is only asks where there is something left to begin. */
+    boolean hasStopped() {
+        return said.get();
+    }
+
     /** Whether it is this thread's part alone that ends: it is a helper, and what it leaves is for the others. */
     boolean isOfHelper() {
         Thread thread = Thread.currentThread();

@@ -6,8 +6,10 @@ import io.billing4j.catalog.Charge;
 import io.billing4j.catalog.MeterAggregation;
 import io.billing4j.engine.Billing4J;
 import io.billing4j.engine.BillingEngine;
+import io.billing4j.engine.BillingRuns;
 import io.billing4j.engine.NewCustomer;
 import io.billing4j.engine.NewSubscription;
+import io.billing4j.error.ErrorCode;
 import io.billing4j.id.ChargeId;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.EventId;
@@ -23,6 +25,7 @@ import io.billing4j.run.FindingReason;
 import io.billing4j.store.Page;
 import io.billing4j.subscription.ChangeTiming;
 import io.billing4j.tenant.Consolidation;
+import io.billing4j.testkit.FailpointStore;
 import io.billing4j.testkit.TimeMachine;
 import io.billing4j.usage.UsageEvent;
 import java.math.BigDecimal;
@@ -86,6 +89,52 @@ abstract class ThresholdRunBehaviour extends ThresholdBooks {
         assertThat(early()).hasSize(1);
         billAt("2023-12-01T00:00:00Z");
         assertThat(asked()).hasToString("USD 120.00"); // 80 × 1.00 and two fees
+    }
+
+    /** There is nothing more to bill, only to look for. */
+    @Test
+    void whoever_is_interrupted_once_all_is_billed_learns_what_was() {
+        begun();
+        use("2023-11-10T00:00:00Z", "80");
+        BillingRuns runs = interruptedAtLook(2);
+        int made;
+        boolean interrupted;
+        try {
+            made = runs.billReached();
+        } finally {
+            interrupted = Thread.interrupted();
+        }
+
+        assertThat(made).isEqualTo(1);
+        assertThat(interrupted).isTrue();
+        assertThat(early()).hasSize(1);
+    }
+
+    @Test
+    void whoever_is_interrupted_before_that_is_told_so() {
+        begun();
+        use("2023-11-10T00:00:00Z", "80");
+        BillingRuns runs = interruptedAtLook(1);
+        assertRefused(ErrorCode.SERVER_UNAVAILABLE, null, runs::billReached);
+        assertThat(Thread.interrupted()).isTrue();
+
+        assertThat(marked()).containsExactly(ADA);
+        assertThat(engine().runs().billReached()).isEqualTo(1);
+    }
+
+    /** The first look finds Ada, the second that there is nobody behind her. */
+    private BillingRuns interruptedAtLook(int number) {
+        FailpointStore interrupting = new FailpointStore(
+                store(),
+                FailpointStore.at(
+                        "after usage.customersReported",
+                        number,
+                        () -> Thread.currentThread().interrupt()));
+        return Billing4J.builder(interrupting)
+                .clock(clock)
+                .build()
+                .forTenant(tenant)
+                .runs();
     }
 
     @Test
