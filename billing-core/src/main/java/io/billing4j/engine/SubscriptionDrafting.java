@@ -2,28 +2,22 @@ package io.billing4j.engine;
 
 import io.billing4j.id.InvoiceId;
 import io.billing4j.id.SubscriptionId;
-import io.billing4j.invoice.BilledLine;
 import io.billing4j.invoice.DiscountedLines;
 import io.billing4j.invoice.DocumentFacts;
 import io.billing4j.invoice.EarlierBilling;
 import io.billing4j.invoice.FilledPlace;
 import io.billing4j.invoice.InvoiceAssembler;
 import io.billing4j.invoice.InvoiceDraft;
-import io.billing4j.invoice.InvoiceLine;
-import io.billing4j.invoice.InvoiceSlot;
 import io.billing4j.invoice.OneOffCharge;
-import io.billing4j.invoice.PeriodManager;
 import io.billing4j.invoice.PlaceLines;
 import io.billing4j.invoice.SlotPlace;
 import io.billing4j.run.FindingReason;
-import io.billing4j.subscription.BillingCursor;
 import io.billing4j.subscription.Subscription;
 import io.billing4j.tenant.Consolidation;
 import io.billing4j.usage.TouchedWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +30,6 @@ final class SubscriptionDrafting {
     /** The most places whose documents wait: each next one computes all of them again. */
     private static final int MAX_WAITING = 12;
 
-    private static final PeriodManager PERIODS = new PeriodManager();
     private static final InvoiceAssembler ASSEMBLER = new InvoiceAssembler();
 
     private final Drafting drafting;
@@ -44,9 +37,7 @@ final class SubscriptionDrafting {
     private final Due due;
     private final Batch batch;
     private final Subscription subscription;
-    private final List<InvoiceSlot> slots;
-    private final List<BilledLine> lines;
-    private final CorrectionMarks marks;
+    private final BilledSoFar billed;
     private boolean openChange;
     private boolean unasked;
     private int filled;
@@ -58,9 +49,8 @@ final class SubscriptionDrafting {
         this.due = due;
         this.batch = batch;
         this.subscription = due.subscription();
-        this.slots = new ArrayList<>(due.billable().slots());
-        this.lines = new ArrayList<>(drafting.facts().billed(subscription.id()));
-        this.marks = new CorrectionMarks(due.billable());
+        this.billed =
+                new BilledSoFar(due.billable(), subscription, drafting.facts().billed(subscription.id()));
     }
 
     SubscriptionId id() {
@@ -78,7 +68,7 @@ final class SubscriptionDrafting {
     /** The document that the next place is for; null where that is its own. */
     @Nullable
     DocumentKey nextKey(Consolidation consolidation, ZoneId zone) {
-        return DocumentKey.of(consolidation, zone, subscription, due.places().get(filled), slots);
+        return DocumentKey.of(consolidation, zone, subscription, due.places().get(filled), billed.slots());
     }
 
     /** Fills the next place; null where it stays open. The document of the one before is made by then. */
@@ -115,34 +105,22 @@ final class SubscriptionDrafting {
     /** A place that was filled has its document. */
     void drafted(Filling filling, InvoiceDraft draft) {
         if (filling.correcting()) {
-            marks.settle();
+            billed.settle();
             batch.settles(
                     draft.id(),
                     due.billable().marks().stream().map(TouchedWindow::id).toList());
         }
         FilledPlace own = ownOf(draft);
-        marks.leave(own);
         if (filling.unneeded()) {
-            return;
-        }
-        slots.add(own.slot(draft.id()));
-        for (int number : own.lines()) {
-            InvoiceLine line = draft.lines().get(number - 1);
-            if (line.key().bills(id())) {
-                lines.add(new BilledLine(draft.id(), drafting.outcome(), draft.recordedAt(), line));
-            }
+            billed.leave(own);
+        } else {
+            billed.add(own, draft, drafting.outcome());
         }
     }
 
     /** A place that was filled has no document, for which there is too little: a later place asks for that as well. */
     void putOff(InvoiceDraft draft) {
-        FilledPlace own = ownOf(draft);
-        slots.add(InvoiceSlot.skipped(id(), own.place()));
-        marks.leave(own);
-        Instant from = draft.firstWindow(own);
-        if (from != null) {
-            marks.putOff(from);
-        }
+        billed.putOff(ownOf(draft), draft);
     }
 
     /** Whether what its place would ask for goes back to fewer places than may wait. */
@@ -167,33 +145,26 @@ final class SubscriptionDrafting {
 
     /** All places are filled, and have their documents. */
     void finish() {
-        Billable billable = due.billable();
-        BillingCursor cursor = marks.cursor();
-        if (due.complete()
+        boolean settled = due.complete()
                 && !openChange
-                && !billable.subscription().settledAtOnce().isEmpty()) {
-            cursor = cursor.settledUntil(books.recordedAt());
-        }
-        batch.moved(id(), Drafting.moved(billable, cursor, slots, drafting.now(), !marks.corrected()));
+                && !due.billable().subscription().settledAtOnce().isEmpty();
+        batch.moved(id(), billed.cursor(settled ? books.recordedAt() : null, drafting.now()));
     }
 
     private @Nullable Filling fill(SlotPlace place) {
         drafting.observer().invoiceStarted(new InvoiceObservation(drafting.tenant(), id(), place, null, Duration.ZERO));
-        boolean untouched = PERIODS.untouched(subscription, place, slots);
         try {
-            return filling(place, earlier(place, untouched), marks.touched() != null);
+            return filling(place, billed.before(place, books.recordedAt()), billed.touched());
         } catch (RuntimeException e) {
             // A function of the host may throw anything.
             if (!drafting.gapsAllowed()) {
                 throw e;
             }
-            boolean correctable = marks.touched() != null
-                    && (untouched || PERIODS.begunEarly(subscription, place, slots))
-                    && !TaxAsking.waits(e);
             RuntimeException last = e;
-            if (correctable) {
+            if (billed.mayLeaveCorrections(place) && !TaxAsking.waits(e)) {
                 try {
-                    Filling uncorrected = withoutCorrections(place, untouched);
+                    // What cannot be computed again must not hold up what can be billed for the first time.
+                    Filling uncorrected = filling(place, billed.ownBefore(place, books.recordedAt()), false);
                     gap(FindingReason.CORRECTION_NOT_COMPUTABLE, place, e);
                     return uncorrected;
                 } catch (RuntimeException again) {
@@ -207,31 +178,12 @@ final class SubscriptionDrafting {
         }
     }
 
-    /** What cannot be computed again must not hold up what can be billed for the first time. */
-    private Filling withoutCorrections(SlotPlace place, boolean untouched) {
-        EarlierBilling own = untouched
-                ? null
-                : new EarlierBilling(
-                        PERIODS.recomputedFrom(subscription, place, slots), slots, lines, books.recordedAt());
-        return filling(place, own, false);
-    }
-
     /** However often a place was tried, it is one that was refused with and without its one-off charges. */
     private void leaveRefused(SlotPlace place, RuntimeException last) {
         List<OneOffCharge> offered = offered(place);
         if (!offered.isEmpty() && TaxAsking.refused(last) && books.refused()) {
             leave(TaxableOneOffs.none(offered, last));
         }
-    }
-
-    private @Nullable EarlierBilling earlier(SlotPlace place, boolean untouched) {
-        Instant touched = marks.touched();
-        if (touched == null && untouched) {
-            return null;
-        }
-        Instant own = PERIODS.recomputedFrom(subscription, place, slots);
-        Instant from = touched != null && (untouched || touched.isBefore(own)) ? touched : own;
-        return new EarlierBilling(from, slots, lines, books.recordedAt());
     }
 
     private Filling filling(SlotPlace place, @Nullable EarlierBilling earlier, boolean correcting) {
@@ -270,7 +222,7 @@ final class SubscriptionDrafting {
     }
 
     private List<OneOffCharge> offered(SlotPlace place) {
-        return books.oneOffsFor(subscription, place, DocumentKey.before(place, slots));
+        return books.oneOffsFor(subscription, place, DocumentKey.before(place, billed.slots()));
     }
 
     /** What cannot be taxed now waits, and is not tried once more beside these documents. */
@@ -283,7 +235,7 @@ final class SubscriptionDrafting {
     Stream<InvoiceId> madeAgain() {
         return due.places().stream()
                 .filter(place -> place.revision() > 0)
-                .map(place -> DocumentKey.before(place, slots))
+                .map(place -> DocumentKey.before(place, billed.slots()))
                 .filter(Objects::nonNull);
     }
 
