@@ -52,9 +52,10 @@ public final class OwnedTransactions implements Transactions {
             connection.setAutoCommit(false);
             OpenTransaction transaction = start.transaction(connection, scope, true);
             T result = transaction.use(work);
-            commit(connection);
+            long begun = watch.begin();
+            commit(connection, begun);
             committed = true;
-            transaction.committed();
+            tell(transaction, begun);
             return result;
         } catch (SQLException e) {
             throw SqlFailures.of(e);
@@ -65,15 +66,24 @@ public final class OwnedTransactions implements Transactions {
         }
     }
 
-    private void commit(Connection connection) throws SQLException {
-        long begun = watch.begin();
+    private void commit(Connection connection, long begun) throws SQLException {
         try {
             connection.commit();
         } catch (SQLException e) {
             watch.failed(Area.TRANSACTION, "COMMIT", begun, e);
             throw e;
         }
-        watch.ended(Area.TRANSACTION, "COMMIT", begun);
+    }
+
+    /** What is committed has not failed, and is not run again, whatever comes of telling it. */
+    private void tell(OpenTransaction transaction, long begun) {
+        try {
+            transaction.committed();
+            watch.ended(Area.TRANSACTION, "COMMIT", begun);
+        } catch (RuntimeException | Error e) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        }
     }
 
     /** A connection that cannot be given back properly is the pool's affair; what happened before stands. */

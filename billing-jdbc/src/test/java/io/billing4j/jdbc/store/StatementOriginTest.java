@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import io.billing4j.customer.Customer;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.id.CustomerId;
 import io.billing4j.jdbc.JdbcBillingStore;
 import io.billing4j.jdbc.ObservedStatement;
 import io.billing4j.jdbc.SentStatements;
@@ -219,16 +220,41 @@ class StatementOriginTest {
                         throw new IllegalStateException("the observer of a test is broken");
                     })
                     .build();
+            List<Throwable> uncaught = uncaught(() -> books.writeOn(watched, StatementOriginTest::works));
+
+            assertThat(uncaught).isNotEmpty().allMatch(IllegalStateException.class::isInstance);
+        }
+
+        /** What is committed has not failed: whoever is told that it has would do it again. */
+        @Test
+        void with_a_defect_that_shows_at_the_commit_does_not_make_it_fail() {
+            NoClassDefFoundError defect = new NoClassDefFoundError("of the observer of a test");
+            JdbcBillingStore watched = JdbcBillingStore.builder(one)
+                    .statements(statement -> {
+                        if (statement.operation().equals("commit")) {
+                            throw defect;
+                        }
+                    })
+                    .build();
+            List<Throwable> uncaught = uncaught(
+                    () -> books.writeOn(watched, unit -> unit.customers().insert(Samples.customer("c-9"))));
+
+            assertThat(uncaught).containsExactly(defect);
+            books.write(unit ->
+                    assertThat(unit.customers().state(CustomerId.of("c-9"))).isPresent());
+        }
+
+        /** What ends up with the handler of the thread. */
+        private List<Throwable> uncaught(Runnable work) {
             Thread.UncaughtExceptionHandler before = Thread.currentThread().getUncaughtExceptionHandler();
             List<Throwable> uncaught = new ArrayList<>();
             Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
             try {
-                books.writeOn(watched, StatementOriginTest::works);
+                work.run();
             } finally {
                 Thread.currentThread().setUncaughtExceptionHandler(before);
             }
-
-            assertThat(uncaught).isNotEmpty().allMatch(IllegalStateException.class::isInstance);
+            return uncaught;
         }
     }
 
