@@ -238,6 +238,20 @@ final class Comparison {
     /** Checks the books once a history is over. */
     void end(Snapshot snapshot) {
         minimums.checkEnd(snapshot);
+        checkAsked(snapshot);
+    }
+
+    /** Checks that usage is asked for, of subscriptions of which nothing is left to bill. */
+    void checkAsked(Snapshot snapshot) {
+        OnceCheck once = new OnceCheck(snapshot);
+        for (SubscriptionState state : snapshot.subscriptions()) {
+            PlainSubscription plain =
+                    Objects.requireNonNull(plains.get(state.subscription().id().value()));
+            SubscriptionCheck check = new SubscriptionCheck(snapshot, oracle, state, plain, usage);
+            if (check.settled()) {
+                once.checkAsked(plain.id(), check.charges());
+            }
+        }
     }
 
     /** A check of documents that wait which knows of nothing yet. */

@@ -33,8 +33,15 @@ import org.jspecify.annotations.Nullable;
  * @param rounding of an exact number of minor units
  */
 record Oracle(Map<String, PlainPlan> plans, Fraction minor, Function<Fraction, BigInteger> rounding) {
-    /** What a charge of a plan version asks for in one period, in minor units. */
-    record Owed(String plan, String charge, boolean inAdvance, Instant period, BigInteger amount) {}
+    /** What a charge of a plan version asks for in one period, for the time from when until when it is held, in minor units. */
+    record Owed(
+            String plan,
+            String charge,
+            boolean inAdvance,
+            Instant period,
+            Instant from,
+            Instant until,
+            BigInteger amount) {}
 
     /** A subscription as one has to bill it who knows of nothing that takes effect later. */
     Model model(PlainSubscription subscription, Instant asOf) {
@@ -58,7 +65,7 @@ record Oracle(Map<String, PlainPlan> plans, Fraction minor, Function<Fraction, B
     /** Part of an item: the plan, whose name is empty, or an add-on. */
     record Held(String item, String plan, Fraction quantity, Instant start, Instant end) {
         Owed owed(Charge charge, Window window, BigInteger amount) {
-            return new Owed(plan, charge.id(), charge.inAdvance(), window.start(), amount);
+            return new Owed(plan, charge.id(), charge.inAdvance(), window.start(), start, end, amount);
         }
     }
 

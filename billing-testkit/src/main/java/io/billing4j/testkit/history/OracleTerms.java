@@ -114,7 +114,9 @@ final class OracleTerms {
             BigInteger rest = spend.asked.values().stream().reduce(due, BigInteger::subtract);
             spend.asked.values().removeIf(amount -> amount.signum() == 0);
             if (last != null && last.terms != null && rest.signum() > 0) {
-                Owed owed = new Owed(last.held.plan(), last.terms.charge(), false, window.start(), rest);
+                Held held = last.held;
+                Owed owed = new Owed(
+                        held.plan(), last.terms.charge(), false, window.start(), held.start(), held.end(), rest);
                 missing.add(new Missing(owed, due, spend.asked));
             }
         }

@@ -73,11 +73,14 @@ final class SubscriptionCheck {
         return asOf;
     }
 
-    /** What all charges of the subscription come to, as far as periods have begun. */
+    /** What each charge of the subscription comes to, as far as periods have begun. */
+    List<Owed> charges() {
+        return oracle.model(plain, asOf).owed(usage);
+    }
+
+    /** What all of them come to. */
     BigInteger owed() {
-        return oracle.model(plain, asOf).owed(usage).stream()
-                .map(Owed::amount)
-                .reduce(BigInteger.ZERO, BigInteger::add);
+        return charges().stream().map(Owed::amount).reduce(BigInteger.ZERO, BigInteger::add);
     }
 
     /** Whether nothing is left to bill and nothing was waived, so that the customer owes neither more nor less. */
@@ -124,7 +127,7 @@ final class SubscriptionCheck {
     private void compare(List<Line> own, Set<Part> scope, Set<Part> frozen, boolean allBilled) {
         Map<String, BigInteger> expected = new TreeMap<>();
         Map<String, BigInteger> found = new TreeMap<>();
-        for (Owed owed : oracle.model(plain, asOf).owed(usage)) {
+        for (Owed owed : charges()) {
             Part part = new Part(owed.period(), owed.inAdvance());
             if (scope.contains(part) && !frozen.contains(part)) {
                 add(expected, new Price(owed.plan(), owed.charge(), part), owed.amount());

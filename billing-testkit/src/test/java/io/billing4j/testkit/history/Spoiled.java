@@ -151,6 +151,14 @@ final class Spoiled {
         return with(books, all, books.slots());
     }
 
+    /** Books without a document. */
+    static Snapshot without(Snapshot books, Invoice document) {
+        List<Invoice> others = books.invoices().stream()
+                .filter(one -> !one.id().equals(document.id()))
+                .toList();
+        return with(books, others, books.slots());
+    }
+
     /** Books in which the first such place is another one; null where there is none. */
     static @Nullable Snapshot slots(Snapshot books, Predicate<InvoiceSlot> of, UnaryOperator<InvoiceSlot> wrong) {
         Map<SubscriptionId, List<InvoiceSlot>> slots = new HashMap<>(books.slots());
