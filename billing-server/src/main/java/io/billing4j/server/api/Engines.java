@@ -12,7 +12,6 @@ import io.billing4j.server.transport.Caller;
 import io.billing4j.server.transport.RepeatableRequest;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -33,33 +32,16 @@ record Engines(Billing4J billing, ServedTenants tenants) {
     /** The same for what is no command of the engine's, and is done in somebody's name all the same. */
     <T extends Message> void answerCaller(StreamObserver<T> observer, Function<Caller, T> work) {
         Caller caller = caller();
-        reach(observer, caller, Seen.ANY, engine -> Optional.empty(), engine -> work.apply(caller));
+        change(observer, caller, Seen.ANY, engine -> work.apply(caller));
     }
 
     /** The same, unless what it changes is not what the caller has seen: if there is something, both are one transaction. */
     <T extends Message> void change(StreamObserver<T> observer, Seen seen, Function<BillingEngine, T> work) {
-        reach(observer, seen, engine -> Optional.empty(), work);
+        change(observer, caller(), seen, work);
     }
 
-    /**
-     * The same for what is refused where it is so already.
-     *
-     * @param reached what the answer is to a request that was made before, if it is so by now
-     */
-    <T extends Message> void reach(
-            StreamObserver<T> observer,
-            Seen seen,
-            Function<BillingEngine, Optional<T>> reached,
-            Function<BillingEngine, T> work) {
-        reach(observer, caller(), seen, reached, work);
-    }
-
-    private <T extends Message> void reach(
-            StreamObserver<T> observer,
-            Caller caller,
-            Seen seen,
-            Function<BillingEngine, Optional<T>> reached,
-            Function<BillingEngine, T> work) {
+    private <T extends Message> void change(
+            StreamObserver<T> observer, Caller caller, Seen seen, Function<BillingEngine, T> work) {
         RepeatableRequest request = RepeatableRequest.current();
         Function<BillingEngine, T> checked = engine -> {
             seen.require(engine);
@@ -72,7 +54,7 @@ record Engines(Billing4J billing, ServedTenants tenants) {
                     : billing.inTransaction(caller.tenant(), caller.actor(), checked);
         } else {
             message = seen.isAny() && request.repeats() == Repeats.NATURAL
-                    ? again(of(caller), request, reached, work)
+                    ? again(of(caller), request, work)
                     : once(caller, request, checked);
         }
         observer.onNext(message);
@@ -102,20 +84,9 @@ record Engines(Billing4J billing, ServedTenants tenants) {
      * Each time, in transactions of its own. The key of what is refused then stays taken, which is no harm to who sends the same
      * again.
      */
-    private static <T> T again(
-            BillingEngine engine,
-            RepeatableRequest request,
-            Function<BillingEngine, Optional<T>> reached,
-            Function<BillingEngine, T> work) {
-        boolean first = naming(() -> engine.requests().claim(request.key(), request.call(), request.hash()));
-        try {
-            return work.apply(engine);
-        } catch (BillingException e) {
-            if (first || e.code() != ErrorCode.ILLEGAL_TRANSITION) {
-                throw e;
-            }
-            return reached.apply(engine).orElseThrow(() -> e);
-        }
+    private static <T> T again(BillingEngine engine, RepeatableRequest request, Function<BillingEngine, T> work) {
+        naming(() -> engine.requests().claim(request.key(), request.call(), request.hash()));
+        return work.apply(engine);
     }
 
     /** Once, in one transaction with the key. */

@@ -25,7 +25,6 @@ import io.billing4j.server.transport.Values;
 import io.billing4j.store.Page;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
-import java.util.Optional;
 
 /** Makes, shows, finalises and voids documents. */
 final class InvoiceCalls extends InvoiceServiceGrpc.InvoiceServiceImplBase {
@@ -63,7 +62,7 @@ final class InvoiceCalls extends InvoiceServiceGrpc.InvoiceServiceImplBase {
     @Override
     public void finalizeInvoice(FinalizeInvoiceRequest request, StreamObserver<Invoice> observer) {
         Seen seen = Seen.invoice(request.getIfRevision(), request.getInvoiceId());
-        engines.reach(observer, seen, engine -> issued(engine, request), engine -> {
+        engines.change(observer, seen, engine -> {
             InvoiceId id = InvoiceId.parse(request.getInvoiceId());
             return InvoiceMessages.of(
                     request.getIssueDate().isEmpty()
@@ -109,13 +108,6 @@ final class InvoiceCalls extends InvoiceServiceGrpc.InvoiceServiceImplBase {
     static io.billing4j.invoice.Invoice found(BillingEngine engine, InvoiceId id) {
         return engine.findInvoice(id)
                 .orElseThrow(() -> ErrorCode.INVOICE_NOT_FOUND.at("invoiceId", "there is no invoice " + id));
-    }
-
-    /** As it is, once it has its number: what became of it since is not to be undone by finalising it again. */
-    private static Optional<Invoice> issued(BillingEngine engine, FinalizeInvoiceRequest request) {
-        return engine.findInvoice(InvoiceId.parse(request.getInvoiceId()))
-                .filter(invoice -> invoice.number().isPresent())
-                .map(InvoiceMessages::of);
     }
 
     private static InvoiceOutcome preview(BillingEngine engine, PreviewInvoiceRequest request) {
