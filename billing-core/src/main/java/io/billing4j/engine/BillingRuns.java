@@ -6,6 +6,7 @@ import io.billing4j.error.Inputs;
 import io.billing4j.id.RunId;
 import io.billing4j.run.BillingRun;
 import io.billing4j.run.RunFailure;
+import io.billing4j.store.DueCount;
 import io.billing4j.store.Page;
 import io.billing4j.tenant.TenantSettings;
 import java.time.Instant;
@@ -133,8 +134,8 @@ public final class BillingRuns {
     }
 
     /**
-     * How much {@link #dueBy} finds: for whoever looks again and again, and does not want to ask for a run each time while the same is due
-     * that no run can bill.
+     * How much {@link #dueBy} finds, and whether it is the same as before: for whoever looks again and again, and does not want to ask for
+     * a run each time while the same is due that no run can bill.
      *
      * @param cutOff may lie ahead
      */
@@ -144,10 +145,14 @@ public final class BillingRuns {
     }
 
     static DueWork due(Work work, Instant cutOff) {
+        DueCount customers = work.unit().customers().due(cutOff);
+        DueCount drafts = work.unit().invoices().draftsDue(cutOff);
+        DueCount oneOffs = work.unit().oneOffs().dueOfEnded(cutOff);
         return new DueWork(
-                work.unit().customers().countDue(cutOff),
-                !work.unit().invoices().draftsDue(cutOff, null, 1).isEmpty(),
-                !work.unit().oneOffs().customersOfEnded(cutOff, null, 1).isEmpty());
+                customers.count(),
+                drafts.count(),
+                oneOffs.count(),
+                customers.mark() ^ drafts.mark() ^ oneOffs.mark());
     }
 
     /** The run, if there is one. */

@@ -66,6 +66,9 @@ public interface CustomerStore {
     /** How many customers have a subscription due at the cut-off or before. */
     long countDue(Instant cutOff);
 
+    /** The same, with a mark of their subscriptions that are due and of when. */
+    DueCount due(Instant cutOff);
+
     /** Moves the instant of their last record forward; each is locked. */
     void recorded(Map<CustomerId, Instant> lastRecordedAt);
 

@@ -84,6 +84,9 @@ public interface InvoiceStore {
     /** Drafts that are to be finalised at an instant or before, in the order of their ids, after the given one. */
     List<InvoiceId> draftsDue(Instant cutOff, @Nullable InvoiceId after, int limit);
 
+    /** How many there are of them, and which. */
+    DueCount draftsDue(Instant cutOff);
+
     /** How many lines documents have, of those that there are and that have some. */
     Map<InvoiceId, Integer> countLines(Collection<InvoiceId> ids);
 

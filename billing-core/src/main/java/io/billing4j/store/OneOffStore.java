@@ -46,6 +46,9 @@ public interface OneOffStore {
      */
     List<CustomerId> customersOfEnded(Instant dueAt, @Nullable CustomerId after, int limit);
 
+    /** How many charges of such subscriptions wait, and which. */
+    DueCount dueOfEnded(Instant dueAt);
+
     /** The first instant after this one at which such a charge is due and its subscription has ended, if there is one. */
     Optional<Instant> nextOfEndedAfter(Instant instant);
 

@@ -71,6 +71,14 @@ public record TestDatabase(String url) {
         }
     }
 
+    /** Has a superuser do something. */
+    public void execute(String sql) throws SQLException {
+        try (Connection connection = superuser(url).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     private static PGSimpleDataSource superuser(String url) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url);

@@ -12,6 +12,7 @@ import io.billing4j.id.EntityId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.store.CustomerLock;
 import io.billing4j.store.CustomerStore.Contended;
+import io.billing4j.store.DueCount;
 import io.billing4j.store.Page;
 import io.billing4j.subscription.BillingCursor;
 import io.billing4j.subscription.SubscriptionState;
@@ -169,6 +170,38 @@ abstract class CustomerContract extends StoreContract {
                 .isEqualTo(5L);
         assertValue(unit -> unit.customers().countDue(Samples.START.minusSeconds(1)))
                 .isEqualTo(0L);
+    }
+
+    @Test
+    void have_another_mark_once_others_are_due_or_at_another_time() {
+        writeDue();
+        DueCount due = read(unit -> unit.customers().due(CUT_OFF));
+
+        assertThat(due.count()).isEqualTo(4);
+        assertValue(unit -> unit.customers().due(CUT_OFF)).isEqualTo(due);
+        assertValue(unit -> unit.customers().due(Samples.START.minusSeconds(1))).isEqualTo(new DueCount(0, 0));
+
+        // c takes the place of a, at the same instant.
+        moveDue("s-a", null);
+        moveDue("s-c", CUT_OFF);
+        DueCount others = read(unit -> unit.customers().due(CUT_OFF));
+        assertThat(others.count()).isEqualTo(4);
+        assertThat(others.mark()).isNotEqualTo(due.mark());
+
+        moveDue("s-c", CUT_OFF.minusSeconds(1));
+        assertThat(read(unit -> unit.customers().due(CUT_OFF)).mark())
+                .isNotEqualTo(others.mark())
+                .isNotEqualTo(due.mark());
+        moveDue("s-c", CUT_OFF.plusSeconds(1));
+        moveDue("s-a", CUT_OFF);
+        assertValue(unit -> unit.customers().due(CUT_OFF)).isEqualTo(due);
+    }
+
+    private void moveDue(String subscription, @Nullable Instant at) {
+        write(unit -> unit.subscriptions()
+                .moveCursors(Map.of(
+                        SubscriptionId.of(subscription),
+                        new BillingCursor(1, at, 1, 2, Samples.START, null, null))));
     }
 
     /**

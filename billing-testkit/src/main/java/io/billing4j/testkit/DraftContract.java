@@ -18,6 +18,7 @@ import io.billing4j.invoice.InvoiceDraft;
 import io.billing4j.invoice.InvoiceOrigin;
 import io.billing4j.invoice.InvoiceState;
 import io.billing4j.invoice.VoidIntent;
+import io.billing4j.store.DueCount;
 import io.billing4j.store.Page;
 import io.billing4j.subscription.Subscription;
 import java.time.Instant;
@@ -72,6 +73,23 @@ abstract class DraftContract extends StoreContract {
         assertThat(due(at(101), invoiceId(4), 10)).isEqualTo(ids(5, 6));
         assertThat(due(at(101), invoiceId(6), 10)).isEmpty();
         assertThat(due(at(98), null, 10)).isEmpty();
+    }
+
+    @Test
+    void have_another_mark_once_others_are_due() {
+        writeWaiting();
+        DueCount due = read(unit -> unit.invoices().draftsDue(at(100)));
+
+        assertThat(due.count()).isEqualTo(2);
+        assertValue(unit -> unit.invoices().draftsDue(at(98))).isEqualTo(new DueCount(0, 0));
+        write(unit -> unit.invoices().deleteDraft(invoiceId(5)));
+        insert(waiting(7, at(99)));
+        DueCount others = read(unit -> unit.invoices().draftsDue(at(100)));
+        assertThat(others.count()).isEqualTo(2);
+        assertThat(others.mark()).isNotEqualTo(due.mark());
+        write(unit -> unit.invoices().deleteDraft(invoiceId(7)));
+        insert(waiting(5, at(99)));
+        assertValue(unit -> unit.invoices().draftsDue(at(100))).isEqualTo(due);
     }
 
     @Test

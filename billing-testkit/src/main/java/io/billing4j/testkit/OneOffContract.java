@@ -18,6 +18,7 @@ import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.invoice.VoidIntent;
+import io.billing4j.store.DueCount;
 import io.billing4j.store.Page;
 import io.billing4j.subscription.SubscriptionState;
 import java.util.ArrayList;
@@ -121,6 +122,24 @@ abstract class OneOffContract extends StoreContract {
         assertMap(unit -> unit.oneOffs().countPending(List.of(C2, CustomerId.of("c-3"), C1, C1)))
                 .containsExactly(Map.entry(C1, 2), Map.entry(C2, 1));
         assertMap(unit -> unit.oneOffs().countPending(List.of())).isEmpty();
+    }
+
+    @Test
+    void have_another_mark_once_others_are_due_of_what_has_ended() {
+        insert(OneOffSamples.of(1, "c-1", "s-1"), OneOffSamples.of(2, "c-1", "s-1"), OneOffSamples.of(4, "c-2", "s-2"));
+        assertValue(unit -> unit.oneOffs().dueOfEnded(at(9))).isEqualTo(new DueCount(0, 0));
+        for (SubscriptionState each : List.of(SampleBooks.FIRST, SampleBooks.SECOND)) {
+            write(unit -> unit.subscriptions().update(OneOffSamples.ended(each, 3)));
+        }
+        DueCount due = read(unit -> unit.oneOffs().dueOfEnded(at(3)));
+        assertThat(due.count()).isEqualTo(2);
+        assertThat(read(unit -> unit.oneOffs().dueOfEnded(at(4))).count()).isEqualTo(3);
+
+        write(unit -> unit.oneOffs().cancel(id(1), at(3)));
+        insert(OneOffSamples.of(0, "c-2", "s-2"));
+        DueCount others = read(unit -> unit.oneOffs().dueOfEnded(at(3)));
+        assertThat(others.count()).isEqualTo(2);
+        assertThat(others.mark()).isNotEqualTo(due.mark());
     }
 
     /** First {@code s-1} is cancelled and then {@code s-2}, each three seconds after it began. */

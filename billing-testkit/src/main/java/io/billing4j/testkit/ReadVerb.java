@@ -58,6 +58,7 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                         "customers.claimDue",
                         unit -> unit.customers().claimDue(Samples.START, null, 10, Contended.WAIT)),
                 new ReadVerb("customers.countDue", unit -> unit.customers().countDue(Samples.START)),
+                new ReadVerb("customers.due", unit -> unit.customers().due(Samples.START)),
                 new ReadVerb("subscriptions.find", unit -> unit.subscriptions().find(S1)),
                 new ReadVerb(
                         "subscriptions.findAll", unit -> unit.subscriptions().findAll(List.of(S1))),
@@ -100,6 +101,8 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                         unit -> unit.invoices().creditNotes(C1, SampleBooks.FIRST_INVOICE.id())),
                 new ReadVerb("invoices.draftsDue", unit -> unit.invoices().draftsDue(at(1000), null, 10)),
                 new ReadVerb(
+                        "invoices.draftsDue in number", unit -> unit.invoices().draftsDue(at(1000))),
+                new ReadVerb(
                         "invoices.nextFinalizationAfter",
                         unit -> unit.invoices().nextFinalizationAfter(at(999))),
                 new ReadVerb("slots.from", unit -> unit.slots().from(Map.of(S1, 0))),
@@ -127,6 +130,9 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb(
                         "oneOffs.customersOfEnded",
                         unit -> firstEnded(unit).oneOffs().customersOfEnded(DocumentSamples.at(5), null, 10)),
+                new ReadVerb(
+                        "oneOffs.dueOfEnded",
+                        unit -> firstEnded(unit).oneOffs().dueOfEnded(DocumentSamples.at(5))),
                 new ReadVerb(
                         "oneOffs.nextOfEndedAfter",
                         unit -> firstEnded(unit).oneOffs().nextOfEndedAfter(Instant.EPOCH)),

@@ -7,6 +7,7 @@ import io.billing4j.id.CustomerId;
 import io.billing4j.id.EntityId;
 import io.billing4j.store.CustomerLock;
 import io.billing4j.store.CustomerStore;
+import io.billing4j.store.DueCount;
 import io.billing4j.store.Page;
 import java.time.Instant;
 import java.util.Collection;
@@ -83,6 +84,17 @@ final class MemoryCustomers implements CustomerStore {
     @Override
     public long countDue(Instant cutOff) {
         return customers.after(null).filter(state -> due(state, cutOff)).count();
+    }
+
+    @Override
+    public DueCount due(Instant cutOff) {
+        List<String> keys = customers
+                .after(null)
+                .flatMap(state -> subscriptions.ofCustomer(state.customer().id()))
+                .filter(each -> MemorySubscriptions.due(each, cutOff))
+                .map(each -> each.subscription().id() + " " + each.cursor().nextDueAt())
+                .toList();
+        return DueCount.of(countDue(cutOff), keys);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.billing4j.invoice.InvoiceLine;
 import io.billing4j.invoice.InvoiceState;
 import io.billing4j.invoice.InvoiceStatus;
 import io.billing4j.invoice.VoidIntent;
+import io.billing4j.store.DueCount;
 import io.billing4j.store.InvoiceStore;
 import io.billing4j.store.Page;
 import io.billing4j.subscription.SubscriptionState;
@@ -132,13 +133,21 @@ final class MemoryInvoices implements InvoiceStore {
 
     @Override
     public List<InvoiceId> draftsDue(Instant cutOff, @Nullable InvoiceId after, int limit) {
+        return draftsDue(cutOff, after).limit(limit).toList();
+    }
+
+    @Override
+    public DueCount draftsDue(Instant cutOff) {
+        List<String> keys = draftsDue(cutOff, null).map(InvoiceId::toString).toList();
+        return DueCount.of(keys.size(), keys);
+    }
+
+    private Stream<InvoiceId> draftsDue(Instant cutOff, @Nullable InvoiceId after) {
         return invoices.after(after == null ? null : after.toString())
                 .filter(invoice -> invoice.state() instanceof InvoiceState.Draft draft
                         && draft.finalizeAt() != null
                         && !draft.finalizeAt().isAfter(cutOff))
-                .limit(limit)
-                .map(Invoice::id)
-                .toList();
+                .map(Invoice::id);
     }
 
     @Override

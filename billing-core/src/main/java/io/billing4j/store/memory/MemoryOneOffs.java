@@ -11,6 +11,7 @@ import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.InvoiceState;
 import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.invoice.VoidIntent;
+import io.billing4j.store.DueCount;
 import io.billing4j.store.OneOffStore;
 import io.billing4j.store.Page;
 import io.billing4j.subscription.SubscriptionState;
@@ -108,9 +109,7 @@ final class MemoryOneOffs implements OneOffStore {
 
     @Override
     public List<CustomerId> customersOfEnded(Instant dueAt, @Nullable CustomerId after, int limit) {
-        return pending()
-                .filter(charge ->
-                        dueOfEnded(charge).filter(due -> !due.isAfter(dueAt)).isPresent())
+        return pendingOfEnded(dueAt)
                 .map(OneOffCharge::customer)
                 .filter(customer -> after == null || customer.compareTo(after) > 0)
                 .sorted()
@@ -120,11 +119,24 @@ final class MemoryOneOffs implements OneOffStore {
     }
 
     @Override
+    public DueCount dueOfEnded(Instant dueAt) {
+        List<String> keys =
+                pendingOfEnded(dueAt).map(charge -> charge.id().toString()).toList();
+        return DueCount.of(keys.size(), keys);
+    }
+
+    @Override
     public Optional<Instant> nextOfEndedAfter(Instant instant) {
         return pending()
                 .flatMap(charge -> dueOfEnded(charge).stream())
                 .filter(due -> due.isAfter(instant))
                 .min(Comparator.naturalOrder());
+    }
+
+    private Stream<OneOffCharge> pendingOfEnded(Instant dueAt) {
+        return pending()
+                .filter(charge ->
+                        dueOfEnded(charge).filter(due -> !due.isAfter(dueAt)).isPresent());
     }
 
     private Stream<OneOffCharge> pending() {

@@ -14,6 +14,7 @@ import io.billing4j.jdbc.internal.row.Keys;
 import io.billing4j.jdbc.internal.row.RowSet;
 import io.billing4j.store.CustomerLock;
 import io.billing4j.store.CustomerStore;
+import io.billing4j.store.DueCount;
 import io.billing4j.store.Page;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -169,6 +170,17 @@ final class PgCustomerStore implements CustomerStore {
                 .where(SUBSCRIPTION.TENANT_ID.eq(session.tenant()), SUBSCRIPTION.NEXT_DUE_AT.le(cutOff))
                 .fetchSingle()
                 .value1();
+    }
+
+    @Override
+    public DueCount due(Instant cutOff) {
+        return session.sql()
+                .select(
+                        DSL.countDistinct(SUBSCRIPTION.CUSTOMER_ID).cast(SQLDataType.BIGINT),
+                        DueMark.of(SUBSCRIPTION.SUBSCRIPTION_ID, SUBSCRIPTION.NEXT_DUE_AT))
+                .from(SUBSCRIPTION)
+                .where(SUBSCRIPTION.TENANT_ID.eq(session.tenant()), SUBSCRIPTION.NEXT_DUE_AT.le(cutOff))
+                .fetchSingle(DueMark::read);
     }
 
     @Override

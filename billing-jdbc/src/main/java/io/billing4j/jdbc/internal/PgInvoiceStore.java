@@ -19,6 +19,7 @@ import io.billing4j.jdbc.internal.generated.tables.records.InvoiceRecord;
 import io.billing4j.jdbc.internal.row.InvoiceLineRow;
 import io.billing4j.jdbc.internal.row.InvoiceRow;
 import io.billing4j.jdbc.internal.row.RowSet;
+import io.billing4j.store.DueCount;
 import io.billing4j.store.InvoiceStore;
 import io.billing4j.store.Page;
 import java.time.Instant;
@@ -36,6 +37,7 @@ import org.jooq.Result;
 import org.jooq.ResultQuery;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /** Documents on PostgreSQL; triggers keep what is finalised. */
@@ -143,6 +145,15 @@ final class PgInvoiceStore implements InvoiceStore {
                 .orderBy(INVOICE.INVOICE_ID)
                 .limit(limit)
                 .fetch(row -> InvoiceId.of(row.value1()));
+    }
+
+    @Override
+    public DueCount draftsDue(Instant cutOff) {
+        return session.sql()
+                .select(DSL.count().cast(SQLDataType.BIGINT), DueMark.of(INVOICE.INVOICE_ID))
+                .from(INVOICE)
+                .where(isScheduledDraft(), INVOICE.FINALIZE_AT.le(cutOff))
+                .fetchSingle(DueMark::read);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.billing4j.id.OneOffId;
 import io.billing4j.invoice.OneOffCharge;
 import io.billing4j.jdbc.internal.row.OneOffRow;
 import io.billing4j.jdbc.internal.row.RowSet;
+import io.billing4j.store.DueCount;
 import io.billing4j.store.OneOffStore;
 import io.billing4j.store.Page;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /** One-off charges on PostgreSQL. */
@@ -130,15 +132,35 @@ final class PgOneOffStore implements OneOffStore {
                 .selectDistinct(ONE_OFF_CHARGE.CUSTOMER_ID)
                 .from(ONE_OFF_CHARGE)
                 .join(SUBSCRIPTION)
-                .on(ofSubscription().and(SUBSCRIPTION.END_AT.le(dueAt)))
+                .on(ofEnded(dueAt))
                 .where(
-                        ONE_OFF_CHARGE.TENANT_ID.eq(session.tenant()),
-                        isPending(),
-                        ONE_OFF_CHARGE.DUE_AT.le(dueAt),
-                        after == null ? DSL.noCondition() : ONE_OFF_CHARGE.CUSTOMER_ID.gt(after.value()))
+                        isDue(dueAt), after == null ? DSL.noCondition() : ONE_OFF_CHARGE.CUSTOMER_ID.gt(after.value()))
                 .orderBy(ONE_OFF_CHARGE.CUSTOMER_ID)
                 .limit(limit)
                 .fetch(row -> CustomerId.of(row.value1()));
+    }
+
+    @Override
+    public DueCount dueOfEnded(Instant dueAt) {
+        return session.sql()
+                .select(DSL.count().cast(SQLDataType.BIGINT), DueMark.of(ONE_OFF_CHARGE.ONE_OFF_ID))
+                .from(ONE_OFF_CHARGE)
+                .join(SUBSCRIPTION)
+                .on(ofEnded(dueAt))
+                .where(isDue(dueAt))
+                .fetchSingle(DueMark::read);
+    }
+
+    private Condition isDue(Instant dueAt) {
+        return ONE_OFF_CHARGE
+                .TENANT_ID
+                .eq(session.tenant())
+                .and(isPending())
+                .and(ONE_OFF_CHARGE.DUE_AT.le(dueAt));
+    }
+
+    private Condition ofEnded(Instant dueAt) {
+        return ofSubscription().and(SUBSCRIPTION.END_AT.le(dueAt));
     }
 
     @Override

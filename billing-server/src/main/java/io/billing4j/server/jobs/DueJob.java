@@ -51,6 +51,6 @@ final class DueJob implements JobSpec.Work {
     }
 
     private static String text(DueWork due) {
-        return due.customers() + (due.drafts() ? "+drafts" : "") + (due.oneOffs() ? "+one-offs" : "");
+        return due.customers() + "+" + due.drafts() + "+" + due.oneOffs() + ":" + Long.toHexString(due.mark());
     }
 }

@@ -42,6 +42,8 @@ import org.junit.jupiter.api.Timeout;
 /** What jobs do, at times that are set by hand. */
 @Timeout(120)
 class JobsTest {
+    private static final CustomerId BOB = CustomerId.of("bob");
+
     private final JobBooks books = new JobBooks();
 
     @AfterEach
@@ -229,6 +231,90 @@ class JobsTest {
             books.jobs.trigger(ACME, "due");
             node.run();
             assertThat(books.runs(ACME)).isEqualTo(then + 2);
+        }
+
+        /**
+         * The draft of 28 February, at 23:00 the day before in UTC, is to be finalised three days later, but its customer cannot be read: it
+         * is tried then, after 30 minutes, 1, 2, 4 and 8 hours, and next on 4 March at 06:30. The one of 1 March is to be finalised on 3
+         * March at 23:00.
+         */
+        @Test
+        void a_second_draft_beside_a_stuck_one_is_finalised_at_once() throws SQLException {
+            BillingEngine engine = books.open(ACME, TenantKind.LIVE);
+            engine.settings().update(present -> present.withGrace(Duration.ofDays(3)));
+            books.subscribe(ACME, "2026-01-31");
+            JobBooks.Node node = books.node();
+            node.run();
+            books.jobs.pause(ACME, "billing", "tester");
+            node.runAt("2026-01-31T12:15:00Z");
+            node.runAt("2026-02-27T23:00:00Z");
+            books.database.execute("UPDATE billing.customer SET zone = 'Mars/Olympus_Mons' WHERE customer_id = 'ada'");
+            subscribeBob("2026-03-01");
+            node.runAt("2026-02-28T23:00:00Z");
+            for (String tried : List.of(
+                    "2026-03-02T23:00:00Z",
+                    "2026-03-02T23:30:00Z",
+                    "2026-03-03T00:30:00Z",
+                    "2026-03-03T02:30:00Z",
+                    "2026-03-03T06:30:00Z",
+                    "2026-03-03T14:30:00Z")) {
+                int before = books.runs(ACME);
+                node.runAt(tried);
+                assertThat(books.runs(ACME)).as("at %s", tried).isEqualTo(before + 1);
+            }
+            assertThat(last(ADA).status()).isEqualTo(InvoiceStatus.DRAFT);
+            int before = books.runs(ACME);
+            node.runAt("2026-03-03T22:45:00Z");
+            assertThat(books.runs(ACME)).isEqualTo(before);
+            assertThat(last(BOB).status()).isEqualTo(InvoiceStatus.DRAFT);
+
+            node.runAt("2026-03-03T23:00:00Z");
+            assertThat(last(BOB).status()).isEqualTo(InvoiceStatus.FINALIZED);
+            assertThat(last(ADA).status()).isEqualTo(InvoiceStatus.DRAFT);
+            node.runAt("2026-03-03T23:15:00Z");
+            assertThat(books.runs(ACME)).isEqualTo(before + 1);
+        }
+
+        /** Both are due at the same instant, and it is one of them before and after. */
+        @Test
+        void whoever_takes_the_place_of_who_cannot_be_billed_is_billed_at_once() throws SQLException {
+            books.open(ACME, TenantKind.LIVE);
+            books.subscribe(ACME, "2026-01-31");
+            JobBooks.Node node = books.node();
+            node.run();
+            books.jobs.pause(ACME, "billing", "tester");
+            node.runAt("2026-01-31T12:15:00Z");
+            reportTooMuch();
+            for (String tried : List.of("2026-02-27T23:00:00Z", "2026-02-27T23:30:00Z", "2026-02-28T00:30:00Z")) {
+                node.runAt(tried);
+            }
+            assertThat(books.status(ACME, JobName.DUE).lastOutcome()).isEqualTo(JobOutcome.FOUND_FAULTS);
+
+            books.database.number("UPDATE billing.subscription SET next_due_at = '2027-01-01Z' RETURNING 1");
+            subscribeBob("2026-02-28");
+            node.runAt("2026-02-28T00:45:00Z");
+            assertThat(engine().listInvoices(BOB, Page.first(10))).hasSize(1);
+        }
+
+        /** Thirteen times the largest quantity that an event may have is more than a quantity may have. */
+        private void reportTooMuch() {
+            for (int i = 0; i < 13; i++) {
+                books.report(ACME, "e" + i, "99999999999999999999999", "2026-02-10T00:00:00Z");
+            }
+        }
+
+        private void subscribeBob(String start) {
+            engine().customers().create(NewCustomer.of(BOB, "Bob"));
+            engine().subscriptions().create(NewSubscription.of(BOB, PLAN, LocalDate.parse(start)));
+        }
+
+        private Invoice last(CustomerId customer) {
+            List<Invoice> all = engine().listInvoices(customer, Page.first(10));
+            return all.get(all.size() - 1);
+        }
+
+        private BillingEngine engine() {
+            return books.engine(ACME);
         }
     }
 

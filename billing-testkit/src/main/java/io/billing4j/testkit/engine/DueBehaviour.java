@@ -3,9 +3,11 @@ package io.billing4j.testkit.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.engine.DueWork;
+import io.billing4j.engine.NewCustomer;
 import io.billing4j.engine.NewOneOff;
 import io.billing4j.engine.NewSubscription;
 import io.billing4j.engine.OneOffBilling;
+import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.VoidIntent;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Whether a run would find something to do. */
 abstract class DueBehaviour extends EngineBooks {
     private static final SubscriptionId SUB = SubscriptionId.of(ADA.value());
+    private static final CustomerId BOB = CustomerId.of("bob");
 
     DueBehaviour(EngineFixture fixture) {
         super(fixture);
@@ -35,10 +38,9 @@ abstract class DueBehaviour extends EngineBooks {
         assertThat(due("2023-11-01T00:00:00Z")).isTrue();
         assertThat(due("2023-10-31T23:59:59Z")).isFalse();
 
-        assertThat(engine().runs().due(Instant.parse("2023-11-01T00:00:00Z"))).isEqualTo(new DueWork(1, false, false));
+        assertWork("2023-11-01T00:00:00Z", 1, 0, 0);
         run("2023-11-01");
-        assertThat(engine().runs().due(Instant.parse("2023-11-01T00:00:00Z")).isEmpty())
-                .isTrue();
+        assertWork("2023-11-01T00:00:00Z", 0, 0, 0);
         assertThat(due("2023-11-30T23:59:59.999999Z")).isFalse();
         assertThat(due("2023-12-01T00:00:00Z")).isTrue();
     }
@@ -60,7 +62,7 @@ abstract class DueBehaviour extends EngineBooks {
 
         assertThat(due("2023-11-03T23:59:59Z")).isFalse();
         assertThat(due("2023-11-04T00:00:00Z")).isTrue();
-        assertThat(engine().runs().due(Instant.parse("2023-11-04T00:00:00Z"))).isEqualTo(new DueWork(0, true, false));
+        assertWork("2023-11-04T00:00:00Z", 0, 1, 0);
         run("2023-11-04");
         assertThat(due("2023-11-04T00:00:00Z")).isFalse();
     }
@@ -78,7 +80,7 @@ abstract class DueBehaviour extends EngineBooks {
 
         engine().voidInvoice(removal.id(), VoidIntent.REISSUE);
         assertThat(due("2023-12-02T00:00:00Z")).isTrue();
-        assertThat(engine().runs().due(Instant.parse("2023-12-02T00:00:00Z"))).isEqualTo(new DueWork(0, false, true));
+        assertWork("2023-12-02T00:00:00Z", 0, 0, 1);
         run("2023-12-02");
         assertThat(due("2023-12-02T00:00:00Z")).isFalse();
     }
@@ -96,7 +98,33 @@ abstract class DueBehaviour extends EngineBooks {
         assertThat(due("2023-12-01T00:00:00Z")).isTrue();
     }
 
+    /** Before and after one customer has a subscription that is due since 1 November. */
+    @Test
+    void has_another_mark_where_one_goes_and_another_comes() {
+        subscribe(ADA, "2023-11-01");
+        DueWork first = work("2023-11-01T00:00:00Z");
+        assertThat(work("2023-11-01T00:00:00Z")).isEqualTo(first);
+        run("2023-11-01");
+        assertThat(work("2023-11-01T00:00:00Z")).isEqualTo(new DueWork(0, 0, 0, 0));
+
+        engine().customers().create(NewCustomer.of(BOB, "Bob"));
+        subscribe(BOB, "2023-11-01");
+        DueWork second = work("2023-11-01T00:00:00Z");
+        assertThat(second.customers()).isEqualTo(1);
+        assertThat(second.mark()).isNotEqualTo(first.mark()).isNotZero();
+    }
+
     private boolean due(String instant) {
         return engine().runs().dueBy(Instant.parse(instant));
+    }
+
+    private DueWork work(String instant) {
+        return engine().runs().due(Instant.parse(instant));
+    }
+
+    private void assertWork(String instant, long customers, long drafts, long oneOffs) {
+        DueWork work = work(instant);
+        assertThat(work).isEqualTo(new DueWork(customers, drafts, oneOffs, work.mark()));
+        assertThat(work.isEmpty()).isEqualTo(work.mark() == 0);
     }
 }
