@@ -19,6 +19,7 @@ CREATE TABLE scheduled_task (
     last_heartbeat       timestamptz,
     version              bigint NOT NULL,
     priority             smallint,
+    wanted_at            timestamptz,                                    -- ours: since when somebody wants it done; none where nobody does
     PRIMARY KEY (task_name, task_instance)
 );
 CREATE INDEX scheduled_task_by_time ON scheduled_task (execution_time);
@@ -27,7 +28,8 @@ CREATE INDEX scheduled_task_by_priority ON scheduled_task (priority DESC, execut
 -- Those of one tenant.
 CREATE INDEX scheduled_task_by_instance ON scheduled_task (task_instance);
 GRANT SELECT, INSERT, DELETE ON scheduled_task TO "${app}";
-GRANT UPDATE (task_data, execution_time, picked, picked_by, last_success, last_failure, consecutive_failures, last_heartbeat, version)
+GRANT UPDATE (task_data, execution_time, picked, picked_by, last_success, last_failure, consecutive_failures, last_heartbeat, version,
+    wanted_at)
     ON scheduled_task TO "${app}";
 
 -- A row while it is paused. Of '*' for a job of all, and for the job of every tenant.

@@ -26,7 +26,7 @@ final class DueJob implements JobSpec.Work {
             return JobReport.nothing().knowing(JobState::unstuck);
         }
         JobState known = call.state();
-        if (!known.triggered()
+        if (!call.wanted()
                 && known.retryAt() != null
                 && known.stuck().equals(text(due))
                 && call.now().isBefore(known.retryAt())) {

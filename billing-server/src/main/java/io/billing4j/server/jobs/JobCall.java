@@ -13,10 +13,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenant whose job it is; null for one of all tenants
  * @param now by the node's clock
+ * @param wanted whether somebody wants it now
  * @param state what is known of the times before
  * @param begin tells that there is something to do, so that people see that it is under way
  */
-record JobCall(JobName job, Billing4J billing, @Nullable TenantId tenant, Instant now, JobState state, Runnable begin) {
+record JobCall(
+        JobName job,
+        Billing4J billing,
+        @Nullable TenantId tenant,
+        Instant now,
+        boolean wanted,
+        JobState state,
+        Runnable begin) {
     /** The tenant's books, in the job's name. */
     BillingEngine engine() {
         return engine(Objects.requireNonNull(tenant, "a job of one tenant"));

@@ -28,15 +28,8 @@ final class JobHistory {
         this.node = node;
     }
 
-    /** Notes that a job is under way, and that whoever was at it before has died. */
+    /** Notes that a job is under way. */
     UUID begin(JobName job, String instance, Instant started) {
-        sql.change(
-                "UPDATE billing.job_history SET ended_at = ?, outcome = ?, detail = 'its node did not end it'"
-                        + " WHERE tenant_id = ? AND job = ? AND ended_at IS NULL",
-                started,
-                JobOutcome.ABANDONED.name(),
-                instance,
-                job.key());
         UUID id = ids.next();
         sql.change(
                 "INSERT INTO billing.job_history (tenant_id, job, execution_id, started_at, node, detail)"

@@ -161,7 +161,7 @@ public final class JobScheduler implements AutoCloseable {
 
         List<Task<?>> tasks(List<JobSpec> specs) {
             JobTask.Shared shared =
-                    new JobTask.Shared(billing, new JobTable(sql), new JobHistory(sql, node), meters, clock);
+                    new JobTask.Shared(billing, sql, new JobHistory(sql, node), meters, clock);
             return specs.stream()
                     .<Task<?>>map(spec -> new JobTask(spec, shared))
                     .toList();

@@ -7,48 +7,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a job knows of the times before, kept with it.
  *
- * @param triggered whether somebody wants it now
  * @param last how it ended; null where it never did
  * @param stuck what was due and could not be billed; empty where there is no such thing
  * @param tries how often in a row that was tried
  * @param retryAt when it is tried again; null where nothing is stuck
  */
 record JobState(
-        boolean triggered,
         @Nullable JobOutcome last,
         String stuck,
         int tries,
         @Nullable Instant retryAt) {
-    static final JobState NEW = new JobState(false, null, "", 0, null);
+    static final JobState NEW = new JobState(null, "", 0, null);
 
-    private static final int PARTS = 5;
-
-    JobState wanted() {
-        return new JobState(true, last, stuck, tries, retryAt);
-    }
+    private static final int PARTS = 4;
 
     JobState ended(JobOutcome outcome) {
-        return new JobState(false, outcome, stuck, tries, retryAt);
-    }
-
-    /** Who wanted it wants it still. */
-    JobState failed() {
-        return new JobState(triggered, JobOutcome.FAILED, stuck, tries, retryAt);
+        return new JobState(outcome, stuck, tries, retryAt);
     }
 
     JobState unstuck() {
-        return new JobState(triggered, last, "", 0, null);
+        return new JobState(last, "", 0, null);
     }
 
     JobState stuck(String what, int times, Instant until) {
-        return new JobState(triggered, last, what, times, until);
+        return new JobState(last, what, times, until);
     }
 
     /** As it is kept. */
     String text() {
         return String.join(
                 "|",
-                triggered ? "wanted" : "",
                 last == null ? "" : last.name(),
                 stuck,
                 Integer.toString(tries),
@@ -63,11 +51,10 @@ record JobState(
         }
         try {
             return new JobState(
-                    parts[0].equals("wanted"),
-                    parts[1].isEmpty() ? null : JobOutcome.valueOf(parts[1]),
-                    parts[2],
-                    Integer.parseInt(parts[3]),
-                    parts[4].isEmpty() ? null : Instant.parse(parts[4]));
+                    parts[0].isEmpty() ? null : JobOutcome.valueOf(parts[0]),
+                    parts[1],
+                    Integer.parseInt(parts[2]),
+                    parts[3].isEmpty() ? null : Instant.parse(parts[3]));
         } catch (IllegalArgumentException | DateTimeParseException e) {
             return NEW;
         }

@@ -18,6 +18,9 @@ final class JobTable {
     /** The instance of a job of all tenants; no tenant has this key. */
     static final String ALL = "*";
 
+    /** The time of what somebody wants, so that it goes before all that has waited. */
+    static final String BEFORE_ALL = "timestamptz 'epoch'";
+
     private static final Duration FIRST_DELETION = Duration.ofDays(1);
     private static final Duration LATEST_DELETION = Duration.ofDays(7);
 
@@ -26,7 +29,8 @@ final class JobTable {
                     + " VALUES (?, ?, ?, false, 1)";
 
     private static final String OF_INSTANCE =
-            "SELECT t.*, (SELECT max(h.started_at) FROM billing.job_history h WHERE h.tenant_id = t.task_instance"
+            "SELECT t.*, greatest(t.execution_time, t.wanted_at) AS next_at,"
+                    + " (SELECT max(h.started_at) FROM billing.job_history h WHERE h.tenant_id = t.task_instance"
                     + " AND h.job = t.task_name AND h.ended_at IS NULL) AS begun_at,"
                     + " EXISTS (SELECT FROM billing.job_pause p WHERE p.job = t.task_name"
                     + " AND p.tenant_id IN (t.task_instance, '*')) AS paused"
@@ -43,18 +47,18 @@ final class JobTable {
         sql.change(INSERT + " ON CONFLICT DO NOTHING", job.key(), instance, at);
     }
 
-    /**
-     * The same, as what somebody wants done: it may be taken as soon as it is there, and is told of also where there was nothing to do.
-     */
-    void want(JobName job, String instance, Instant at) {
+    /** Has the job of an instance done as {@link #trigger} does, and makes it before if it is not there. */
+    void want(JobName job, String instance, Instant now) {
         sql.change(
                 "INSERT INTO billing.scheduled_task"
-                        + " (task_name, task_instance, task_data, execution_time, picked, version)"
-                        + " VALUES (?, ?, ?, ?, false, 1) ON CONFLICT DO NOTHING",
+                        + " (task_name, task_instance, wanted_at, execution_time, picked, version)"
+                        + " VALUES (?, ?, ?, " + BEFORE_ALL + ", false, 1)"
+                        + " ON CONFLICT (task_name, task_instance) DO UPDATE SET wanted_at = excluded.wanted_at,"
+                        + " execution_time = CASE WHEN scheduled_task.picked THEN scheduled_task.execution_time"
+                        + " ELSE excluded.execution_time END",
                 job.key(),
                 instance,
-                JobStateBytes.bytes(JobState.NEW.wanted()),
-                at);
+                now);
     }
 
     /** Makes the job of all, and has it done at this time if it were later. */
@@ -71,7 +75,7 @@ final class JobTable {
 
     /**
      * Has what is old deleted in a day at the soonest: by then all nodes are of one version. Where they start more often than that, it
-     * is put off to a week after the last time and no more.
+     * is put off to a week after the last time and no more; and not at all where somebody wants it.
      */
     void putOffDeletion(JobName job, Instant now) {
         // As if it had been done when it was made: a row that is only ever put off would never be.
@@ -81,7 +85,8 @@ final class JobTable {
                         + " VALUES (?, ?, ?, false, 1, ?)"
                         + " ON CONFLICT (task_name, task_instance) DO UPDATE SET version = scheduled_task.version + 1,"
                         + " execution_time = least(excluded.execution_time, scheduled_task.last_success + ?::interval)"
-                        + " WHERE NOT scheduled_task.picked AND scheduled_task.execution_time < excluded.execution_time",
+                        + " WHERE NOT scheduled_task.picked AND scheduled_task.wanted_at IS NULL"
+                        + " AND scheduled_task.execution_time < excluded.execution_time",
                 job.key(),
                 ALL,
                 now.plus(FIRST_DELETION),
@@ -115,37 +120,19 @@ final class JobTable {
     }
 
     /**
-     * Has a job done now, unless it is under way.
+     * Has a job done now; where a node has taken it, after that, unless what is under way is something that is done.
      *
      * @return whether it is there
      */
     boolean trigger(JobName job, String instance, Instant now) {
-        List<JobState> states = sql.list(
-                "SELECT task_data FROM billing.scheduled_task WHERE task_name = ? AND task_instance = ?",
-                row -> JobStateBytes.state(row.getBytes(1)),
+        int there = sql.change(
+                "UPDATE billing.scheduled_task SET wanted_at = ?,"
+                        + " execution_time = CASE WHEN picked THEN execution_time ELSE " + BEFORE_ALL + " END"
+                        + " WHERE task_name = ? AND task_instance = ?",
+                now,
                 job.key(),
                 instance);
-        // Between the two it may have been done: what was known before is of no harm then.
-        states.forEach(state -> sql.change(
-                "UPDATE billing.scheduled_task SET execution_time = ?, task_data = ?, version = version + 1"
-                        + " WHERE task_name = ? AND task_instance = ? AND NOT picked",
-                now,
-                JobStateBytes.bytes(state.wanted()),
-                job.key(),
-                instance));
-        return !states.isEmpty();
-    }
-
-    /** Gives back what was not done, as if nobody had looked at it. */
-    void release(JobName job, String instance, long version, Instant nextAt) {
-        sql.change(
-                "UPDATE billing.scheduled_task SET picked = false, picked_by = NULL, last_heartbeat = NULL,"
-                        + " execution_time = ?, version = version + 1"
-                        + " WHERE task_name = ? AND task_instance = ? AND version = ?",
-                nextAt,
-                job.key(),
-                instance,
-                version);
+        return there > 0;
     }
 
     /** Whether it is paused for the instance, or for all. */
@@ -187,7 +174,7 @@ final class JobTable {
         return Optional.of(new JobStatus(
                 job,
                 instance.equals(ALL) ? null : instance,
-                JobSql.instant(row, "execution_time"),
+                JobSql.instant(row, "next_at"),
                 row.getBoolean("picked") ? since(row) : null,
                 last,
                 last == null ? null : badly ? failed : succeeded,

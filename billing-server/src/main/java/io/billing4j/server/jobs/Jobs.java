@@ -56,7 +56,8 @@ public final class Jobs {
     }
 
     /**
-     * Has a job done at once, also one that is paused; one that is under way is left alone.
+     * Has a job done at once, before all that wait, also one that is paused; one that is under way is left alone, if there is something to
+     * do for it.
      *
      * @param tenant null for a job of all tenants
      * @throws BillingException JOB_NOT_FOUND at {@code job}
@@ -66,8 +67,7 @@ public final class Jobs {
         String instance = instance(tenant);
         if (tenant != null) {
             table.want(job, instance, clock.instant());
-        }
-        if (!table.trigger(job, instance, clock.instant())) {
+        } else if (!table.trigger(job, instance, clock.instant())) {
             throw notFound("no server has done the job " + name + " on this database");
         }
         return status(tenant, job);

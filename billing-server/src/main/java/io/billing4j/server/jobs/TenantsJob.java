@@ -49,7 +49,7 @@ final class TenantsJob implements JobSpec.Work {
                         .contains(tenant.id().value()))
                 .toList();
         for (JobSpec job : missing) {
-            JobCall first = new JobCall(job.name(), billing, tenant.id(), call.now(), JobState.NEW, () -> {});
+            JobCall first = new JobCall(job.name(), billing, tenant.id(), call.now(), false, JobState.NEW, () -> {});
             table.schedule(job.name(), tenant.id().value(), job.first().apply(first));
         }
         return missing.stream().map(job -> job.name().key()).toList();

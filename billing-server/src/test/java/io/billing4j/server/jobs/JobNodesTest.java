@@ -14,6 +14,7 @@ import io.billing4j.jdbc.UsageMaintenanceReport;
 import io.billing4j.server.observe.UsageMeters;
 import io.billing4j.tenant.Tenant;
 import io.billing4j.tenant.TenantKind;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.YearMonth;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -125,12 +127,13 @@ class JobNodesTest {
 
         other.scheduler.runAnyDueExecutions();
         assertThat(books.status(ACME, JobName.BILLING).runningSince()).isEqualTo("2026-01-31T12:00:00Z");
-        books.at("2026-01-31T12:01:59Z");
+        // Of tests the scheduler waits for six times half a minute, whatever it is told.
+        books.at("2026-01-31T12:02:59Z");
         other.scheduler.runDeadExecutionDetection();
         other.scheduler.runAnyDueExecutions();
         assertThat(taken).hasValue(0);
 
-        books.at("2026-01-31T12:02:01Z");
+        books.at("2026-01-31T12:03:01Z");
         other.scheduler.runDeadExecutionDetection();
         other.scheduler.runDeadExecutionDetection();
         other.run();
@@ -147,6 +150,162 @@ class JobNodesTest {
         assertThat(books.executions(ACME, JobName.BILLING))
                 .extracting(JobExecution::outcome)
                 .containsExactly(JobOutcome.DONE, JobOutcome.ABANDONED);
+    }
+
+    @Test
+    void the_line_of_a_dead_node_ends_also_where_there_is_nothing_left_to_do() {
+        schedule(JobName.BILLING, ACME.value());
+        AtomicReference<JobBooks.Node> other = new AtomicReference<>();
+        JobBooks.Node dying = node(JobName.BILLING, call -> {
+            call.begin().run();
+            books.at("2026-01-31T12:03:01Z");
+            other.get().scheduler.runDeadExecutionDetection();
+            return JobReport.done("too late");
+        });
+        other.set(node(JobName.BILLING, call -> JobReport.nothing()));
+        dying.scheduler.runAnyDueExecutions();
+        assertThat(books.executions(ACME, JobName.BILLING))
+                .extracting(JobExecution::outcome, JobExecution::endedAt)
+                .containsExactly(tuple(JobOutcome.ABANDONED, books.time.now()));
+
+        other.get().run();
+        assertThat(books.executions(ACME, JobName.BILLING)).hasSize(1);
+        assertThat(books.status(ACME, JobName.BILLING).lastOutcome()).isEqualTo(JobOutcome.DONE);
+    }
+
+    @Test
+    void what_failed_is_under_way_no_more_also_where_that_could_not_be_told() throws SQLException {
+        schedule(JobName.DUE, ACME.value());
+        books.database.execute("CREATE FUNCTION billing.mute() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                + " RAISE EXCEPTION 'on purpose'; END $$");
+        books.database.execute("CREATE TRIGGER mute BEFORE UPDATE ON billing.job_history FOR EACH ROW"
+                + " WHEN (NEW.outcome = 'FAILED') EXECUTE FUNCTION billing.mute()");
+        node(call -> {
+                    call.begin().run();
+                    throw new IllegalStateException("on purpose");
+                })
+                .run();
+
+        assertThat(books.status(ACME, JobName.DUE).failures()).isEqualTo(1);
+        assertThat(books.executions(ACME, JobName.DUE))
+                .extracting(JobExecution::outcome)
+                .containsExactly(JobOutcome.ABANDONED);
+    }
+
+    @Test
+    void that_nobody_knows_whether_it_is_paused_is_a_failure_like_others() throws SQLException {
+        schedule(JobName.DUE, ACME.value());
+        books.database.execute("ALTER TABLE billing.job_pause RENAME TO away");
+        JobBooks.Node node = node(call -> JobReport.done("done"));
+        node.run();
+        books.database.execute("ALTER TABLE billing.away RENAME TO job_pause");
+
+        assertThat(count("failed")).isEqualTo(1);
+        assertThat(books.executions(ACME, JobName.DUE))
+                .extracting(JobExecution::outcome, JobExecution::detail)
+                .containsExactly(tuple(JobOutcome.FAILED, "STORE_UNAVAILABLE"));
+        assertThat(books.status(ACME, JobName.DUE).failures()).isEqualTo(1);
+    }
+
+    @Nested
+    class Wanted {
+        private final List<TenantId> done = new ArrayList<>();
+
+        @Test
+        void while_it_is_looked_at_and_there_is_nothing_to_do_is_done_after_that() {
+            schedule(JobName.DUE, ACME.value());
+            JobBooks.Node node = node(call -> {
+                done.add(ACME);
+                if (done.size() == 1) {
+                    books.jobs.trigger(ACME, "due");
+                }
+                return JobReport.nothing();
+            });
+            node.run();
+
+            assertThat(done).hasSize(2);
+            assertThat(books.executions(ACME, JobName.DUE)).hasSize(1);
+            assertThat(books.status(ACME, JobName.DUE).nextAt()).isEqualTo("2026-01-31T12:15:00Z");
+        }
+
+        @Test
+        void while_it_is_passed_by_since_it_is_paused_is_done_after_that() {
+            schedule(JobName.DUE, ACME.value());
+            books.jobs.pause(ACME, "due", "tester");
+            AtomicBoolean seen = new AtomicBoolean();
+            JobBooks.Node node = node(List.of(new JobSpec(
+                    JobName.DUE,
+                    JobCall::now,
+                    call -> {
+                        if (!seen.getAndSet(true)) {
+                            books.jobs.trigger(ACME, "due");
+                        }
+                        return call.now().plus(Duration.ofMinutes(15));
+                    },
+                    call -> {
+                        done.add(ACME);
+                        return JobReport.done("done");
+                    })));
+            node.run();
+
+            assertThat(done).hasSize(1);
+        }
+
+        @Test
+        void while_something_is_done_is_what_is_under_way() {
+            schedule(JobName.DUE, ACME.value());
+            JobBooks.Node node = node(call -> {
+                books.jobs.trigger(ACME, "due");
+                done.add(ACME);
+                return JobReport.done("done");
+            });
+            node.run();
+
+            assertThat(done).hasSize(1);
+            assertThat(books.status(ACME, JobName.DUE).nextAt()).isEqualTo("2026-01-31T12:15:00Z");
+        }
+
+        @Test
+        void of_a_node_that_has_died_is_done_by_the_next_also_where_it_is_paused() {
+            schedule(JobName.DUE, ACME.value());
+            AtomicReference<JobBooks.Node> other = new AtomicReference<>();
+            JobBooks.Node dying = node(call -> {
+                books.jobs.pause(ACME, "due", "tester");
+                books.jobs.trigger(ACME, "due");
+                books.at("2026-01-31T12:03:01Z");
+                other.get().scheduler.runDeadExecutionDetection();
+                return JobReport.nothing();
+            });
+            other.set(node(call -> {
+                done.add(ACME);
+                return JobReport.done("done");
+            }));
+            dying.scheduler.runAnyDueExecutions();
+            other.get().run();
+
+            assertThat(done).hasSize(1);
+        }
+
+        @Test
+        void goes_before_what_has_waited_longer() {
+            schedule(JobName.DUE, ACME.value());
+            books.at("2026-01-31T12:10:00Z");
+            JobBooks.Node node = node(call -> {
+                done.add(Objects.requireNonNull(call.tenant()));
+                return JobReport.done("done");
+            });
+            assertThat(books.jobs.trigger(GLOBEX, "due").nextAt()).isEqualTo("2026-01-31T12:10:00Z");
+            node.run();
+
+            assertThat(done).containsExactly(GLOBEX, ACME);
+        }
+
+        @Test
+        void of_a_job_that_is_not_there_is_told() {
+            JobTable table = new JobTable(new JobSql(books.pool));
+            assertThat(table.trigger(JobName.HISTORY, JobTable.ALL, books.time.now()))
+                    .isFalse();
+        }
     }
 
     @Test
@@ -169,14 +328,13 @@ class JobNodesTest {
 
     @Test
     void what_is_kept_of_a_job_survives_and_what_another_version_wrote_does_no_harm() {
-        JobState state = JobState.NEW.stuck("3+drafts", 2, books.time.now()).ended(JobOutcome.FOUND_FAULTS);
+        JobState state = JobState.NEW.stuck("3+1+0:a1", 2, books.time.now()).ended(JobOutcome.FOUND_FAULTS);
         assertThat(JobState.of(state.text())).isEqualTo(state);
-        assertThat(JobState.of(state.wanted().text())).isEqualTo(state.wanted());
         assertThat(JobState.of(JobState.NEW.text())).isEqualTo(JobState.NEW);
         assertThat(JobState.of("")).isEqualTo(JobState.NEW);
-        assertThat(JobState.of("|BETTER||0|")).isEqualTo(JobState.NEW);
-        assertThat(JobState.of("|||many|")).isEqualTo(JobState.NEW);
-        assertThat(JobState.of("|||0|soon")).isEqualTo(JobState.NEW);
+        assertThat(JobState.of("BETTER||0|")).isEqualTo(JobState.NEW);
+        assertThat(JobState.of("||many|")).isEqualTo(JobState.NEW);
+        assertThat(JobState.of("||0|soon")).isEqualTo(JobState.NEW);
     }
 
     @Nested
@@ -244,6 +402,28 @@ class JobNodesTest {
             books.at("2026-02-08T12:00:00Z");
             node.run();
             assertThat(passes).hasValue(2);
+        }
+
+        @Test
+        void a_start_puts_off_no_deletion_that_somebody_wants() {
+            begin();
+            JobBooks.Node node = node(keeping);
+            node.run();
+            books.jobs.trigger(null, "usage-retention");
+            begin();
+            node.run();
+            assertThat(passes).hasValue(1);
+        }
+
+        @Test
+        void what_is_wanted_is_done_by_a_node_that_may() {
+            begin();
+            books.jobs.trigger(null, "usage-retention");
+            node(UsageJobs.ELSEWHERE).run();
+            assertThat(passes).hasValue(0);
+            books.at("2026-01-31T12:01:00Z");
+            node(keeping).run();
+            assertThat(passes).hasValue(1);
         }
 
         @Test

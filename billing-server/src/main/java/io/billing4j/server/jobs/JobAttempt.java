@@ -1,0 +1,107 @@
+package io.billing4j.server.jobs;
+
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import io.billing4j.error.BillingException;
+import io.billing4j.error.ErrorCode;
+import io.billing4j.id.SystemSource;
+import io.billing4j.id.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One time that a job is done, unless it is paused or left, with what is to be told of it. Of one thread. */
+final class JobAttempt {
+    private static final Logger LOG = LoggerFactory.getLogger(JobAttempt.class);
+
+    private final JobSpec spec;
+    private final JobTask.Shared shared;
+    private final JobTurn turn;
+    private final JobState state;
+    private final Instant started;
+    private final long began = SystemSource.nanoTime();
+    private boolean wanted;
+    private @Nullable UUID line;
+
+    /**
+     * @param state what is known of the times before
+     */
+    JobAttempt(JobSpec spec, JobTask.Shared shared, JobTurn turn, JobState state) {
+        this.spec = spec;
+        this.shared = shared;
+        this.turn = turn;
+        this.state = state;
+        this.started = shared.clock().instant();
+    }
+
+    /** Does it; what is returned gives the row back. */
+    CompletionHandler<JobState> run() {
+        JobTurn.Look look = turn.look();
+        wanted = look.wanted();
+        if (look.paused() && !wanted) {
+            Instant next = spec.next().apply(call());
+            return (done, operations) -> turn.passed(next);
+        }
+        JobReport report = spec.work().run(call());
+        // Before the history tells of the end: it may fail as well.
+        Instant next = report.nextAt() != null ? report.nextAt() : spec.next().apply(call());
+        JobOutcome outcome = report.outcome();
+        if (outcome == null) {
+            return (done, operations) -> turn.left(next);
+        }
+        boolean told = report.told() || wanted || line != null;
+        if (told) {
+            LOG.info("the job {} of {}: {}: {}", spec.name().key(), turn.instance(), outcome, report.detail());
+            end(outcome, report.detail());
+        }
+        ended(outcome);
+        JobState known = report.state().apply(state).ended(outcome);
+        return (done, operations) -> turn.done(shared.clock().instant(), next, known, told);
+    }
+
+    void failed(Throwable failure) {
+        ended(JobOutcome.FAILED);
+        LOG.warn(
+                "the job {} of {} failed: {}; it is tried again",
+                spec.name().key(),
+                turn.instance(),
+                failure.toString(),
+                failure);
+        try {
+            end(JobOutcome.FAILED, told(failure));
+        } catch (RuntimeException other) {
+            // Where the database is away, there is no history of it.
+            failure.addSuppressed(other);
+        }
+    }
+
+    /** To who may read no log, and is not to learn of what the server stands on. */
+    private static String told(Throwable failure) {
+        return failure instanceof BillingException known ? known.code().name() : ErrorCode.INTERNAL.name();
+    }
+
+    private void ended(JobOutcome outcome) {
+        shared.meters().ended(spec.name(), outcome, Duration.ofNanos(SystemSource.nanoTime() - began));
+    }
+
+    private JobCall call() {
+        TenantId tenant = turn.instance().equals(JobTable.ALL) ? null : TenantId.of(turn.instance());
+        Instant now = shared.clock().instant();
+        return new JobCall(spec.name(), shared.billing(), tenant, now, wanted, state, this::begin);
+    }
+
+    private void end(JobOutcome outcome, String detail) {
+        shared.history().end(spec.name(), turn.instance(), begin(), shared.clock().instant(), outcome, detail);
+    }
+
+    private UUID begin() {
+        UUID begun = line;
+        if (begun == null) {
+            begun = shared.history().begin(spec.name(), turn.instance(), started);
+            line = begun;
+        }
+        return begun;
+    }
+}
