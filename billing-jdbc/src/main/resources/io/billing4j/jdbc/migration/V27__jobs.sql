@@ -24,7 +24,6 @@ CREATE TABLE scheduled_task (
 );
 CREATE INDEX scheduled_task_by_time ON scheduled_task (execution_time);
 CREATE INDEX scheduled_task_by_heartbeat ON scheduled_task (last_heartbeat);
-CREATE INDEX scheduled_task_by_priority ON scheduled_task (priority DESC, execution_time);
 -- Those of one tenant.
 CREATE INDEX scheduled_task_by_instance ON scheduled_task (task_instance);
 GRANT SELECT, INSERT, DELETE ON scheduled_task TO "${app}";
