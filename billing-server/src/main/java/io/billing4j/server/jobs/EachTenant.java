@@ -1,5 +1,6 @@
 package io.billing4j.server.jobs;
 
+import io.billing4j.error.ErrorCode;
 import io.billing4j.tenant.Tenant;
 import java.util.Collection;
 import java.util.function.Consumer;
@@ -13,14 +14,18 @@ final class EachTenant {
 
     private EachTenant() {}
 
-    /** Throws the first failure once all had their turn; ends early only where the thread is interrupted. */
+    /**
+     * Throws the first failure once all had their turn.
+     *
+     * @throws io.billing4j.error.BillingException SERVER_UNAVAILABLE once the thread is interrupted, and there is another tenant
+     */
     static void of(Collection<Tenant> tenants, Consumer<Tenant> work) {
         RuntimeException first = null;
         for (Tenant tenant : tenants) {
-            first = one(tenant, work, first);
             if (Thread.currentThread().isInterrupted()) {
-                break;
+                throw ErrorCode.SERVER_UNAVAILABLE.because("the thread was interrupted before " + tenant.id());
             }
+            first = one(tenant, work, first);
         }
         if (first != null) {
             throw first;

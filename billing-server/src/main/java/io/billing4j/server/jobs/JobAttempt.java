@@ -61,6 +61,25 @@ final class JobAttempt {
         return (done, operations) -> turn.done(shared.clock().instant(), next, known, told);
     }
 
+    /** What the node is at when it stops is left to others, at once, and has not failed. */
+    CompletionHandler<JobState> stopped() {
+        LOG.info("the job {} of {} is left to other nodes, since this one stops", spec.name().key(), turn.instance());
+        return (done, operations) -> {
+            // An interrupted thread waits for no connection.
+            boolean interrupted = Thread.interrupted();
+            try {
+                turn.passed(shared.clock().instant());
+                if (line != null) {
+                    end(JobOutcome.ABANDONED, "its node was stopped");
+                }
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+    }
+
     void failed(Throwable failure) {
         ended(JobOutcome.FAILED);
         LOG.warn(

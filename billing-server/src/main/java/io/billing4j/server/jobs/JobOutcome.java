@@ -10,6 +10,6 @@ public enum JobOutcome {
     SKIPPED,
     /** It failed, and is tried again. */
     FAILED,
-    /** Its node has died, and another has gone on with it. */
+    /** Its node has died or was stopped, and another goes on with it. */
     ABANDONED
 }

@@ -58,7 +58,10 @@ public final class JobScheduler implements AutoCloseable {
         return new Builder(source, billing, meters);
     }
 
-    /** Has nothing more done, and waits for what is under way: for a few seconds, then it is interrupted, and then left. */
+    /**
+     * Has nothing more done, and waits for what is under way: for a few seconds, then it is interrupted, and left to other nodes; then
+     * nothing waits for it any more.
+     */
     @Override
     public void close() {
         scheduler.stop();

@@ -53,6 +53,9 @@ final class JobTask extends CustomTask<JobState> {
         try {
             return attempt.run();
         } catch (RuntimeException | Error e) {
+            if (context.getSchedulerState().isShuttingDown()) {
+                return attempt.stopped();
+            }
             attempt.failed(e);
             throw e;
         }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.github.kagkarlsson.scheduler.task.Task;
+import io.billing4j.error.BillingException;
+import io.billing4j.error.ErrorCode;
 import io.billing4j.id.TenantId;
 import io.billing4j.jdbc.PinnedUsage;
 import io.billing4j.jdbc.StuckMonth;
@@ -207,6 +209,35 @@ class JobNodesTest {
         assertThat(books.status(ACME, JobName.DUE).failures()).isEqualTo(1);
     }
 
+    /** The thread is interrupted, as what is under way is when there was no end of it in time. */
+    @Test
+    void what_is_interrupted_because_its_node_stops_is_left_to_another_and_has_not_failed() {
+        schedule(JobName.DUE, ACME.value());
+        AtomicReference<JobBooks.Node> stopping = new AtomicReference<>();
+        stopping.set(node(call -> {
+            call.begin().run();
+            stopping.get().scheduler.stop();
+            Thread.currentThread().interrupt();
+            throw ErrorCode.SERVER_UNAVAILABLE.because("the thread was interrupted");
+        }));
+        stopping.get().scheduler.runAnyDueExecutions();
+        assertThat(Thread.interrupted()).isTrue();
+
+        JobStatus left = books.status(ACME, JobName.DUE);
+        assertThat(left.failures()).isZero();
+        assertThat(left.lastOutcome()).isNull();
+        assertThat(left.runningSince()).isNull();
+        assertThat(left.nextAt()).isEqualTo("2026-01-31T12:00:00Z");
+        assertThat(count("failed")).isZero();
+        assertThat(books.executions(ACME, JobName.DUE))
+                .extracting(JobExecution::outcome, JobExecution::detail)
+                .containsExactly(tuple(JobOutcome.ABANDONED, "its node was stopped"));
+
+        AtomicInteger done = new AtomicInteger();
+        node(call -> JobReport.done("done " + done.incrementAndGet())).run();
+        assertThat(done).hasValue(1);
+    }
+
     @Nested
     class Wanted {
         private final List<TenantId> done = new ArrayList<>();
@@ -306,6 +337,22 @@ class JobNodesTest {
             assertThat(table.trigger(JobName.HISTORY, JobTable.ALL, books.time.now()))
                     .isFalse();
         }
+    }
+
+    @Test
+    void one_for_all_tenants_goes_on_to_no_other_once_it_is_interrupted() {
+        books.open(ACME, TenantKind.LIVE);
+        books.open(GLOBEX, TenantKind.LIVE);
+        List<TenantId> seen = new ArrayList<>();
+        assertThatThrownBy(() -> EachTenant.of(books.billing.listTenants(), tenant -> {
+                    seen.add(tenant.id());
+                    Thread.currentThread().interrupt();
+                }))
+                .isInstanceOf(BillingException.class)
+                .extracting(e -> ((BillingException) e).code())
+                .isEqualTo(ErrorCode.SERVER_UNAVAILABLE);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(seen).containsExactly(ACME);
     }
 
     @Test
