@@ -58,7 +58,7 @@ record Configuration(
                 values, pool.connections(), Runtime.getRuntime().availableProcessors());
         AccessConfiguration access = AccessConfiguration.of(values, database == null, pool.connections());
         TracingConfiguration tracing = TracingConfiguration.of(values);
-        JobConfiguration jobs = JobConfiguration.of(values);
+        JobConfiguration jobs = JobConfiguration.of(values, pool.connections());
         boolean demo = values.on(Setting.DEMO, database == null);
         return new Configuration(
                 server, limits, log, dataDirectory, database, pool, access, runs, tracing, jobs, demo, values.report());

@@ -21,12 +21,23 @@ import java.util.regex.Pattern;
 record JobConfiguration(boolean on, LocalTime billingAt, int threads, Duration poll) {
     private static final Pattern TIME = Pattern.compile("\\d\\d:\\d\\d");
 
-    /** As it was set. */
-    static JobConfiguration of(SettingValues values) {
+    /** Connections for what jobs are not: those who take the next ones, and say of those under way that they are. */
+    private static final int LEFT_TO_OTHERS = 2;
+
+    private static final int MOST_THREADS = 16;
+    private static final int USUAL_THREADS = 2;
+
+    /**
+     * As it was set. Where there are fewer connections than 4, there is one thread all the same.
+     *
+     * @param connections in the pool
+     */
+    static JobConfiguration of(SettingValues values, int connections) {
+        int most = Math.max(1, Math.min(MOST_THREADS, connections - LEFT_TO_OTHERS));
         return new JobConfiguration(
                 values.on(Setting.JOBS_ON),
                 billingAt(values),
-                values.number(Setting.JOBS_THREADS, 1, 16),
+                values.number(Setting.JOBS_THREADS, 1, most, Math.min(USUAL_THREADS, most)),
                 Duration.ofSeconds(values.number(Setting.JOBS_POLL_SECONDS, 1, 3_600)));
     }
 

@@ -94,7 +94,10 @@ enum Setting {
     /** When a day is billed. */
     JOBS_BILLING_AT("jobs.billing-at", "01:00", "when each tenant's day is billed, 00:00 to 23:59 in its zone"),
     /** How many jobs there are at once. */
-    JOBS_THREADS("jobs.threads", "2", "how many jobs are done at once, 1 to 16; each takes a connection"),
+    JOBS_THREADS(
+            "jobs.threads",
+            "2",
+            "how many jobs are done at once, 1 to connections less 2, 16 at most; each takes a connection"),
     /** How often it looks for them. */
     JOBS_POLL_SECONDS("jobs.poll-seconds", "10", "how soon it finds a job whose time has come, 1 to 3600"),
     /** Where the keys of tokens are published. */

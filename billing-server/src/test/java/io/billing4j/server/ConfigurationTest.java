@@ -199,6 +199,12 @@ class ConfigurationTest {
             assertRefused(
                     Map.of("BILLING_RUNS_POLL_SECONDS", "0"),
                     "runs.poll-seconds (BILLING_RUNS_POLL_SECONDS): expected 1 to 3600 but found '0'");
+            assertRefused(
+                    Map.of("BILLING_JOBS_THREADS", "9"),
+                    "jobs.threads (BILLING_JOBS_THREADS): expected 1 to 8 but found '9'");
+            assertRefused(
+                    Map.of("BILLING_JOBS_THREADS", "17", "BILLING_DATABASE_CONNECTIONS", "100"),
+                    "jobs.threads (BILLING_JOBS_THREADS): expected 1 to 16 but found '17'");
             for (String time : new String[] {"24:00", "1:00", "01:00:00", "noon", "01:60"}) {
                 assertRefused(
                         Map.of("BILLING_JOBS_BILLING_AT", time),
