@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What {@code job_history} holds: what jobs did, where there was something to do. */
 final class JobHistory {
     private static final int LONGEST = 1_000;
+    private static final int AT_ONCE = 1_000;
     private static final UUID LAST = new UUID(-1, -1);
 
     private final JobSql sql;
@@ -66,9 +67,19 @@ final class JobHistory {
                 page.after() == null ? LAST : UUID.fromString(page.after()));
     }
 
-    /** How many there were that began before. */
+    /** Forgets those that began before, some at a time, and ends early where the thread is interrupted; returns how many. */
     int forgetBefore(Instant started) {
-        return sql.change("DELETE FROM billing.job_history WHERE started_at < ?", started);
+        int all = 0;
+        int some;
+        do {
+            some = sql.change(
+                    "DELETE FROM billing.job_history WHERE (tenant_id, job, execution_id) IN"
+                            + " (SELECT tenant_id, job, execution_id FROM billing.job_history WHERE started_at < ?"
+                            + " ORDER BY started_at LIMIT " + AT_ONCE + ")",
+                    started);
+            all += some;
+        } while (some == AT_ONCE && !Thread.currentThread().isInterrupted());
+        return all;
     }
 
     private static JobExecution execution(ResultSet row) throws SQLException {

@@ -421,6 +421,26 @@ class JobsTest {
             node.runAt("2026-03-03T12:00:00Z");
             assertThat(books.executions(ACME, JobName.BILLING)).containsExactly(two.get(0));
         }
+
+        /** However much there is, a statement deletes as much as is soon done. */
+        @Test
+        void what_was_done_long_ago_is_forgotten_by_the_thousand() throws SQLException {
+            JobBooks.Node node = books.node();
+            node.run();
+            books.database.execute("INSERT INTO billing.job_history"
+                    + " SELECT 'acme', 'due', gen_random_uuid(), '2025-12-01Z', '2025-12-01Z', 'n', 'DONE', ''"
+                    + " FROM generate_series(1, 2500)");
+            books.database.execute("CREATE FUNCTION billing.few() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                    + " IF (SELECT count(*) FROM gone) > 1000 THEN RAISE EXCEPTION 'too many at once'; END IF;"
+                    + " RETURN NULL; END $$");
+            books.database.execute("CREATE TRIGGER few AFTER DELETE ON billing.job_history"
+                    + " REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION billing.few()");
+
+            node.runAt("2026-02-01T12:00:00Z");
+            assertThat(books.executions(null, JobName.HISTORY))
+                    .extracting(JobExecution::detail)
+                    .containsExactly("2500 lines forgotten");
+        }
     }
 
     @Nested
