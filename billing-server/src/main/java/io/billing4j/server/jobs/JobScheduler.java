@@ -79,7 +79,7 @@ public final class JobScheduler implements AutoCloseable {
         private int threads = 2;
         private Duration poll = Duration.ofSeconds(10);
         private Clock clock = SystemSource.clock();
-        private @Nullable UsageMaintenance usage;
+        private @Nullable UsageJobs usage;
 
         private Builder(DataSource source, Billing4J billing, MeterRegistry registry) {
             this.source = source;
@@ -109,7 +109,11 @@ public final class JobScheduler implements AutoCloseable {
 
         /** Has this node keep house for usage too; others leave it to those who may. */
         public Builder usage(UsageMaintenance maintenance) {
-            usage = maintenance;
+            return usage(UsageJobs.of(maintenance, new UsageMeters(registry)));
+        }
+
+        Builder usage(UsageJobs jobs) {
+            usage = jobs;
             return this;
         }
 
@@ -158,7 +162,7 @@ public final class JobScheduler implements AutoCloseable {
         List<Task<?>> tasks() {
             JobTable table = new JobTable(sql);
             JobHistory history = new JobHistory(sql, node);
-            UsageJobs keeping = usage == null ? UsageJobs.ELSEWHERE : UsageJobs.of(usage, new UsageMeters(registry));
+            UsageJobs keeping = usage == null ? UsageJobs.ELSEWHERE : usage;
             return tasks(new JobList(billing, table, history, meters, billingAt).all(keeping));
         }
 

@@ -18,7 +18,6 @@ import io.billing4j.tenant.Tenant;
 import io.billing4j.tenant.TenantKind;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.LocalTime;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
@@ -506,9 +505,7 @@ class JobNodesTest {
         }
 
         private void begin() {
-            JobTable table = new JobTable(new JobSql(books.pool));
-            table.scheduleBy(JobName.USAGE_MONTHS, books.time.now());
-            table.putOffDeletion(JobName.USAGE_RETENTION, books.time.now());
+            books.builder().usage(keeping).begin();
         }
 
         private UsageMaintenanceReport counted(AtomicInteger counter) {
@@ -533,14 +530,7 @@ class JobNodesTest {
     }
 
     private JobBooks.Node node(UsageJobs usage) {
-        JobSql sql = new JobSql(books.pool);
-        JobList list = new JobList(
-                books.billing,
-                new JobTable(sql),
-                new JobHistory(sql, "manual"),
-                new JobMeters(books.meters),
-                LocalTime.of(1, 0));
-        return node(list.all(usage));
+        return books.new Node(books.builder().usage(usage).tasks());
     }
 
     private JobBooks.Node node(JobSpec.Work work) {
