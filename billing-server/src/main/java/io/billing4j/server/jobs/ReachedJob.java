@@ -10,9 +10,6 @@ final class ReachedJob implements JobSpec.Work {
         if (!engine.settings().get().thresholds()) {
             return JobReport.nothing().next(call.now().plus(JobList.HOURLY));
         }
-        if (engine.timeTravel().stands()) {
-            return JobReport.standing();
-        }
         int documents = engine.runs().billReached();
         return documents == 0 ? JobReport.nothing() : JobReport.done(documents + " documents");
     }
