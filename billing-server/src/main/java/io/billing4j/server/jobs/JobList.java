@@ -18,8 +18,10 @@ final class JobList {
     private static final Duration TENANTS = Duration.ofMinutes(5);
     private static final Duration REACHED = Duration.ofMinutes(10);
 
-    /** When few bill. */
+    /** When few bill, and how long that lasts. */
     private static final LocalTime NIGHT = LocalTime.of(3, 0);
+
+    private static final Duration NIGHT_LASTS = Duration.ofHours(1);
 
     private final Billing4J billing;
     private final JobTable table;
@@ -42,8 +44,8 @@ final class JobList {
      */
     List<JobSpec> all(UsageJobs usage) {
         List<JobSpec> ofTenants = List.of(
-                daily(JobName.BALANCES, NIGHT, new BalancesJob(meters)),
-                daily(JobName.BILLING, billingAt, unlessStanding(new BillingJob())),
+                daily(JobName.BALANCES, JobList::ofNight, new BalancesJob(meters)),
+                daily(JobName.BILLING, call -> billingAt, unlessStanding(new BillingJob())),
                 spread(JobName.DUE, DUE, unlessStanding(new DueJob())),
                 spread(JobName.REACHED, REACHED, unlessStanding(new ReachedJob())));
         return List.of(
@@ -58,9 +60,13 @@ final class JobList {
                 every(JobName.USAGE_RETENTION, DAILY, usage.retention()));
     }
 
-    private static JobSpec daily(JobName job, LocalTime time, JobSpec.Work work) {
-        Function<JobCall, Instant> next = call -> DailyTime.after(call.now(), time, zone(call));
+    private static JobSpec daily(JobName job, Function<JobCall, LocalTime> time, JobSpec.Work work) {
+        Function<JobCall, Instant> next = call -> DailyTime.after(call.now(), time.apply(call), zone(call));
         return new JobSpec(job, next, next, work);
+    }
+
+    private static LocalTime ofNight(JobCall call) {
+        return NIGHT.plus(share(call, NIGHT_LASTS));
     }
 
     private static ZoneId zone(JobCall call) {
@@ -74,9 +80,17 @@ final class JobList {
 
     /** Tenants that are seen at once do not all come at once. */
     private static JobSpec spread(JobName job, Duration pause, JobSpec.Work work) {
-        Function<JobCall, Instant> first = call -> call.now()
-                .plusSeconds(Math.floorMod(Objects.hashCode(call.tenant()), Math.toIntExact(pause.toSeconds())));
-        return new JobSpec(job, first, call -> call.now().plus(pause), work);
+        return new JobSpec(
+                job,
+                call -> call.now().plus(share(call, pause)),
+                call -> call.now().plus(pause),
+                work);
+    }
+
+    /** How far into a stretch of time the tenant's turn is: the same whichever node asks. */
+    private static Duration share(JobCall call, Duration stretch) {
+        long hash = Objects.requireNonNull(call.tenant()).value().hashCode();
+        return Duration.ofSeconds(Math.floorMod(hash, stretch.toSeconds()));
     }
 
     /** Leaves a sandbox alone whose clock was set: it is its owner who has time pass there. */
