@@ -4,6 +4,7 @@ import io.billing4j.engine.Billing4J;
 import io.billing4j.jdbc.UsageMaintenance;
 import io.billing4j.server.jobs.JobScheduler;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -55,14 +56,15 @@ record JobConfiguration(boolean on, LocalTime billingAt, int threads, Duration p
     }
 
     /** Begins with the jobs, if this node does any; those about old usage where it may. */
-    Optional<JobScheduler> start(Billing4J billing, Database database, MeterRegistry meters) {
+    Optional<JobScheduler> start(Billing4J billing, Database database, MeterRegistry meters, Tracer tracer) {
         if (!on) {
             return Optional.empty();
         }
         JobScheduler.Builder jobs = JobScheduler.builder(database.pool(), billing, meters)
                 .billingAt(billingAt)
                 .threads(threads)
-                .poll(poll);
+                .poll(poll)
+                .tracer(tracer);
         database.maintenance()
                 .ifPresent(
                         janitor -> jobs.usage(UsageMaintenance.builder(janitor).build()));

@@ -107,7 +107,10 @@ final class ServerProcess implements AutoCloseable {
             server.start();
             ends.add(runs::leave);
             runs.share(billing, database.sessions());
-            configuration.jobs().start(billing, database, meters).ifPresent(jobs -> ends.add(jobs::close));
+            configuration
+                    .jobs()
+                    .start(billing, database, meters, observation.tracer())
+                    .ifPresent(jobs -> ends.add(jobs::close));
             ends.add(() -> drain(server, configuration.server().drain()));
             return new ServerProcess(database, billing, server, ends);
         } catch (RuntimeException | Error e) {

@@ -37,7 +37,7 @@ final class JobAttempt {
     }
 
     /** Does it; what is returned gives the row back. */
-    CompletionHandler<JobState> run() {
+    CompletionHandler<JobState> run(JobSpan span) {
         JobTurn.Look look = turn.look();
         wanted = look.wanted();
         if (look.paused() && !wanted) {
@@ -56,7 +56,7 @@ final class JobAttempt {
             LOG.info("the job {} of {}: {}: {}", spec.name().key(), turn.instance(), outcome, report.detail());
             end(outcome, report.detail());
         }
-        ended(outcome);
+        ended(span, outcome);
         JobState known = report.state().apply(state).ended(outcome);
         return (done, operations) -> turn.done(shared.clock().instant(), next, known, told);
     }
@@ -80,8 +80,8 @@ final class JobAttempt {
         };
     }
 
-    void failed(Throwable failure) {
-        ended(JobOutcome.FAILED);
+    void failed(JobSpan span, Throwable failure) {
+        ended(span, JobOutcome.FAILED);
         LOG.warn(
                 "the job {} of {} failed: {}; it is tried again",
                 spec.name().key(),
@@ -101,7 +101,8 @@ final class JobAttempt {
         return failure instanceof BillingException known ? known.code().name() : ErrorCode.INTERNAL.name();
     }
 
-    private void ended(JobOutcome outcome) {
+    private void ended(JobSpan span, JobOutcome outcome) {
+        span.ended(outcome);
         shared.meters().ended(spec.name(), outcome, Duration.ofNanos(SystemSource.nanoTime() - began));
     }
 

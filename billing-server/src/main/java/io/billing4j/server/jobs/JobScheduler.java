@@ -11,6 +11,8 @@ import io.billing4j.id.SystemSource;
 import io.billing4j.jdbc.UsageMaintenance;
 import io.billing4j.server.observe.UsageMeters;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -79,6 +81,7 @@ public final class JobScheduler implements AutoCloseable {
         private int threads = 2;
         private Duration poll = Duration.ofSeconds(10);
         private Clock clock = SystemSource.clock();
+        private Tracer tracer = TracerProvider.noop().get("jobs");
         private @Nullable UsageJobs usage;
 
         private Builder(DataSource source, Billing4J billing, MeterRegistry registry) {
@@ -114,6 +117,12 @@ public final class JobScheduler implements AutoCloseable {
 
         Builder usage(UsageJobs jobs) {
             usage = jobs;
+            return this;
+        }
+
+        /** What makes a span of each time that a job is done; none by default. */
+        public Builder tracer(Tracer value) {
+            tracer = value;
             return this;
         }
 
@@ -168,7 +177,7 @@ public final class JobScheduler implements AutoCloseable {
 
         List<Task<?>> tasks(List<JobSpec> specs) {
             JobTask.Shared shared =
-                    new JobTask.Shared(billing, sql, new JobHistory(sql, node), meters, clock);
+                    new JobTask.Shared(billing, sql, new JobHistory(sql, node), meters, clock, tracer);
             return specs.stream()
                     .<Task<?>>map(spec -> new JobTask(spec, shared))
                     .toList();

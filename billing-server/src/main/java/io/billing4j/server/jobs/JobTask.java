@@ -9,6 +9,7 @@ import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import io.billing4j.engine.Billing4J;
+import io.opentelemetry.api.trace.Tracer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -32,7 +33,7 @@ final class JobTask extends CustomTask<JobState> {
      * @param clock when something is next, and when it was done
      */
     record Shared(
-            Billing4J billing, JobSql sql, JobHistory history, JobMeters meters, Clock clock) {}
+            Billing4J billing, JobSql sql, JobHistory history, JobMeters meters, Clock clock, Tracer tracer) {}
 
     JobTask(JobSpec spec, Shared shared) {
         super(
@@ -50,13 +51,19 @@ final class JobTask extends CustomTask<JobState> {
     public CompletionHandler<JobState> execute(TaskInstance<JobState> instance, ExecutionContext context) {
         JobState state = Objects.requireNonNullElse(instance.getData(), JobState.NEW);
         JobAttempt attempt = new JobAttempt(spec, shared, turn(context.getExecution()), state);
+        try (JobSpan span = JobSpan.begin(shared.tracer(), spec.name(), instance.getId())) {
+            return run(attempt, context, span);
+        }
+    }
+
+    private static CompletionHandler<JobState> run(JobAttempt attempt, ExecutionContext context, JobSpan span) {
         try {
-            return attempt.run();
+            return attempt.run(span);
         } catch (RuntimeException | Error e) {
             if (context.getSchedulerState().isShuttingDown()) {
                 return attempt.stopped();
             }
-            attempt.failed(e);
+            attempt.failed(span, e);
             throw e;
         }
     }

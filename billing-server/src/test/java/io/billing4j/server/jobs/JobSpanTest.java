@@ -1,0 +1,96 @@
+package io.billing4j.server.jobs;
+
+import static io.billing4j.server.jobs.JobBooks.ACME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.billing4j.server.tracing.CallTrace;
+import io.billing4j.server.tracing.Tracing;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Jobs in traces. */
+@Timeout(120)
+class JobSpanTest {
+    private final JobBooks books = new JobBooks();
+    private final InMemorySpanExporter exported = InMemorySpanExporter.create();
+    private final Tracing tracing = Tracing.to(exported, 1);
+
+    @AfterEach
+    void close() {
+        tracing.close();
+        books.close();
+    }
+
+    @Test
+    void each_time_that_a_job_is_done_is_a_trace_of_all_that_is_done_for_it() {
+        List<String> shown = new ArrayList<>();
+        run(ACME.value(), call -> {
+            shown.add(String.valueOf(CallTrace.applicationName()));
+            tracing.tracer().spanBuilder("below").startSpan().end();
+            return JobReport.nothing();
+        });
+
+        List<SpanData> spans = spans();
+        assertThat(spans).extracting(SpanData::getName).containsExactly("below", "job due");
+        SpanData job = spans.get(1);
+        assertThat(spans.get(0).getParentSpanId()).isEqualTo(job.getSpanId());
+        assertThat(job.getParentSpanContext().isValid()).isFalse();
+        assertThat(attributes(job))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "billing.job", "due", "billing.tenant_id", "acme", "billing.job_outcome", "DONE"));
+        assertThat(shown).containsExactly("billing4j job due");
+        assertThat(CallTrace.applicationName()).isNull();
+    }
+
+    @Test
+    void one_that_fails_is_in_error_and_one_of_all_tenants_has_none() {
+        run(JobTable.ALL, call -> {
+            throw new IllegalStateException("on purpose");
+        });
+
+        SpanData job = spans().get(0);
+        assertThat(job.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(attributes(job))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("billing.job", "due", "billing.job_outcome", "FAILED"));
+    }
+
+    @Test
+    void one_that_is_paused_has_no_outcome() {
+        books.jobs.pause(ACME, "due", "tester");
+        run(ACME.value(), call -> JobReport.nothing());
+
+        assertThat(attributes(spans().get(0)))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("billing.job", "due", "billing.tenant_id", "acme"));
+    }
+
+    private void run(String instance, JobSpec.Work work) {
+        JobSpec spec = new JobSpec(
+                JobName.DUE, JobCall::now, call -> call.now().plus(Duration.ofMinutes(15)), work);
+        new JobTable(books.sql).schedule(JobName.DUE, instance, books.time.now());
+        books.new Node(books.builder().tracer(tracing.tracer()).tasks(List.of(spec))).run();
+    }
+
+    private List<SpanData> spans() {
+        tracing.flush();
+        return exported.getFinishedSpanItems();
+    }
+
+    private static Map<String, String> attributes(SpanData span) {
+        return span.getAttributes().asMap().entrySet().stream()
+                .collect(Collectors.toMap(entry -> key(entry.getKey()), entry -> String.valueOf(entry.getValue())));
+    }
+
+    private static String key(AttributeKey<?> key) {
+        return key.getKey();
+    }
+}
