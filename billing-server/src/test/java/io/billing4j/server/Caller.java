@@ -3,6 +3,7 @@ package io.billing4j.server;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.billing4j.server.openapi.Described;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,7 +14,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A client of the REST API that waits for an answer for as long as it takes, but not for ever.
+ * A client of the REST API that waits for an answer for as long as it takes, but not for ever. What comes back of a call is as the
+ * document says.
  *
  * @param bearer what the header {@code Authorization} says
  */
@@ -54,7 +56,12 @@ public record Caller(HttpClient client, URI address, String bearer) {
     }
 
     private CompletableFuture<Answer> send(HttpRequest.Builder request) {
-        return client.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(Answer::of);
+        HttpRequest sent = request.build();
+        return client.sendAsync(sent, BodyHandlers.ofString()).thenApply(response -> {
+            Answer answer = Answer.of(response);
+            Described.check(sent.method(), sent.uri().getRawPath(), answer.status(), answer::body);
+            return answer;
+        });
     }
 
     /** What came back. */

@@ -1,14 +1,16 @@
 package io.billing4j.server.api;
 
 import com.google.api.AnnotationsProto;
-import com.google.api.HttpRule;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
+import io.billing4j.grpc.v1.Repeats;
+import io.billing4j.grpc.v1.RulesProto;
 import io.billing4j.server.openapi.OpenApi;
+import io.billing4j.server.transport.RestRule;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
@@ -17,29 +19,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A call of the API, as its proto describes it.
  *
  * @param request without any field
  * @param answer without any field
+ * @param rule its form in REST; of no use for a call that REST has not
  */
-record ApiCall(MethodDescriptor proto, Message request, Message answer) {
+record ApiCall(MethodDescriptor proto, Message request, Message answer, RestRule rule) {
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 
-    private static final List<ApiCall> ALL = OpenApi.services().stream()
-            .filter(service -> !(service instanceof JobCalls))
-            .flatMap(service -> service.bindService().getServiceDescriptor().getMethods().stream())
-            .map(ApiCall::of)
-            .toList();
+    private static final List<ApiCall> ALL =
+            OpenApi.calls().stream().map(ApiCall::of).toList();
 
-    /** All that there are, in the order of the services, but for those about jobs, which books alone have none of. */
+    /** All that there are, in the order of the services. */
     static List<ApiCall> all() {
         return ALL;
     }
@@ -58,7 +56,8 @@ record ApiCall(MethodDescriptor proto, Message request, Message answer) {
         return new ApiCall(
                 described.getMethodDescriptor(),
                 prototype(call.getRequestMarshaller()),
-                prototype(call.getResponseMarshaller()));
+                prototype(call.getResponseMarshaller()),
+                RestRule.of(described.getMethodDescriptor()));
     }
 
     private static Message prototype(Marshaller<?> marshaller) {
@@ -84,6 +83,11 @@ record ApiCall(MethodDescriptor proto, Message request, Message answer) {
         return proto.getOptions().hasExtension(AnnotationsProto.http);
     }
 
+    /** What becomes of it when it is made again with its key. */
+    Repeats repeats() {
+        return proto.getOptions().getExtension(RulesProto.repeats);
+    }
+
     /** Whether nothing is changed by it, by the names of the API's style. */
     boolean reads() {
         return name().matches("(Get|List|Count|Find|Preview|Verify|Validate|Check).*");
@@ -91,20 +95,20 @@ record ApiCall(MethodDescriptor proto, Message request, Message answer) {
 
     /** GET or POST. */
     String verb() {
-        return rule().hasGet() ? "GET" : "POST";
+        return rule.method();
     }
 
     /** Where REST finds it with this request: what has no place in the path or the body is in the query. */
     String address(Message message) {
         Function<MatchResult, String> value =
                 variable -> Matcher.quoteReplacement(encoded(text(message.getField(field(variable.group(1))))));
-        String path = VARIABLE.matcher(template()).replaceAll(value);
-        if (inBody()) {
+        String path = VARIABLE.matcher(rule.address()).replaceAll(value);
+        if (rule.inBody()) {
             return path;
         }
         List<String> query = new ArrayList<>();
         message.getAllFields().forEach((field, found) -> {
-            if (!inPath().contains(field)) {
+            if (!rule.inAddress().contains(field)) {
                 query.add(field.getJsonName() + "=" + encoded(text(found)));
             }
         });
@@ -113,11 +117,11 @@ record ApiCall(MethodDescriptor proto, Message request, Message answer) {
 
     /** The JSON of all that is not in the path; empty where nothing goes into a body. */
     String body(Message message) {
-        if (!inBody()) {
+        if (!rule.inBody()) {
             return "";
         }
         Message.Builder rest = message.toBuilder();
-        inPath().forEach(rest::clearField);
+        rule.inAddress().forEach(rest::clearField);
         return json(rest.build());
     }
 
@@ -157,25 +161,6 @@ record ApiCall(MethodDescriptor proto, Message request, Message answer) {
 
     private FieldDescriptor field(String name) {
         return Objects.requireNonNull(proto.getInputType().findFieldByName(name), name);
-    }
-
-    private Set<FieldDescriptor> inPath() {
-        return VARIABLE.matcher(template())
-                .results()
-                .map(variable -> field(variable.group(1)))
-                .collect(Collectors.toSet());
-    }
-
-    private boolean inBody() {
-        return rule().getBody().equals("*");
-    }
-
-    private String template() {
-        return rule().hasGet() ? rule().getGet() : rule().getPost();
-    }
-
-    private HttpRule rule() {
-        return proto.getOptions().getExtension(AnnotationsProto.http);
     }
 
     /** Of a message that gRPC can carry and JSON cannot, such as an instant beyond the year 9999. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the server says of its API, and does. That answers are as it says, all tests over REST hold: see {@link Described}. */
+/** What the server says of its API, and does. That answers are as it says, all tests over REST hold: see {@code Described}. */
 class ApiDocsTest {
     @RegisterExtension
     static final TestServer SERVER = new TestServer();

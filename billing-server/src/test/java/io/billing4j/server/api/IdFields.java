@@ -16,8 +16,11 @@ final class IdFields {
 
     private IdFields() {}
 
-    /** Whether a field is one. */
+    /** Whether a field is one; the names of jobs are everybody's. */
     static boolean is(FieldDescriptor field) {
+        if (field.getName().equals("job")) {
+            return false;
+        }
         FieldRule.Kind kind = field.getOptions().getExtension(RulesProto.must).getBe();
         return kind == FieldRule.Kind.KEY || kind == FieldRule.Kind.UUID || NAMES.contains(field.getName());
     }

@@ -16,7 +16,6 @@ import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
-import io.grpc.ServerMethodDefinition;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import io.grpc.stub.AbstractStub;
@@ -26,11 +25,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -46,10 +45,8 @@ class IdempotencyKeyTest {
     private static final String HEADER = "idempotency-key";
     private static final String BOB = "{'customerId': 'bob', 'name': 'Bob'}";
 
-    static Stream<MethodDescriptor<?, ?>> calls() {
-        return OpenApi.services().stream()
-                .flatMap(service -> service.bindService().getMethods().stream())
-                .map(ServerMethodDefinition::getMethodDescriptor);
+    static List<MethodDescriptor<?, ?>> calls() {
+        return OpenApi.calls();
     }
 
     @ParameterizedTest(name = "{0}")

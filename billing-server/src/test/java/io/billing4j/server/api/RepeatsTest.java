@@ -6,17 +6,13 @@ import com.google.api.AnnotationsProto;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import io.billing4j.grpc.v1.Repeats;
 import io.billing4j.grpc.v1.RulesProto;
-import io.billing4j.server.openapi.OpenApi;
 import io.billing4j.server.security.MethodRoles;
 import io.billing4j.server.security.Role;
-import io.grpc.ServerMethodDefinition;
-import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -34,11 +30,7 @@ class RepeatsTest {
     private static final Pattern CALL = Pattern.compile("`([A-Z][A-Za-z]+)`");
 
     static Stream<MethodDescriptor> calls() {
-        return OpenApi.services().stream()
-                .flatMap(service -> service.bindService().getMethods().stream())
-                .map(ServerMethodDefinition::getMethodDescriptor)
-                .map(call -> (ProtoMethodDescriptorSupplier) Objects.requireNonNull(call.getSchemaDescriptor()))
-                .map(ProtoMethodDescriptorSupplier::getMethodDescriptor);
+        return ApiCall.all().stream().map(ApiCall::proto);
     }
 
     @ParameterizedTest(name = "{0}")

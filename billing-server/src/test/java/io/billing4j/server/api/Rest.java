@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.billing4j.server.openapi.Described;
 import io.billing4j.server.security.Tokens;
 import io.billing4j.tenant.TenantKind;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +27,13 @@ import java.util.stream.Stream;
 /** A plain HTTP client of the API. */
 record Rest(HttpClient client, URI base, String tenant, Map<String, String> headers) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    // One for all: each has threads of its own, and connections that are not used again.
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     static Rest at(URI base) {
-        HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        return new Rest(client, base, "", Map.of("content-type", "application/json"));
+        return new Rest(CLIENT, base, "", Map.of("content-type", "application/json"));
     }
 
     Rest with(String header, String value) {
@@ -62,13 +66,23 @@ record Rest(HttpClient client, URI base, String tenant, Map<String, String> head
     }
 
     Answer send(String method, String path, BodyPublisher body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).method(method, body);
+        return Answer.of(exchange(method, base.resolve(path), body));
+    }
+
+    /** Sends and waits, for a minute at the most; what came back is as the document says. */
+    HttpResponse<byte[]> exchange(String method, URI address, BodyPublisher body) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address).timeout(LONGEST).method(method, body);
         headers.forEach(request::header);
+        String path = address.getRawPath();
         try {
-            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
-            Answer answer = new Answer(response.statusCode(), response.headers(), response.body());
-            Described.check(method, path, answer);
-            return answer;
+            HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
+            Described.check(
+                    method,
+                    path,
+                    response.statusCode(),
+                    () -> Answer.of(response).json());
+            return response;
         } catch (IOException e) {
             throw new IllegalStateException(method + " " + path + " got no answer", e);
         } catch (InterruptedException e) {
@@ -95,6 +109,11 @@ record Rest(HttpClient client, URI base, String tenant, Map<String, String> head
 
     /** What came back. */
     record Answer(int status, HttpHeaders headers, String text) {
+        private static Answer of(HttpResponse<byte[]> response) {
+            return new Answer(
+                    response.statusCode(), response.headers(), new String(response.body(), StandardCharsets.UTF_8));
+        }
+
         JsonNode json() {
             try {
                 JsonNode tree = JSON.readTree(text);

@@ -35,37 +35,29 @@ final class Story {
                 .toList();
     }
 
-    /** The answer by gRPC. */
-    JsonNode byGrpc(ApiCall call, List<Message> requests) {
-        Wire.Reply reply =
-                wire.grpc(call, requests.stream().map(Message::toByteArray).toList());
-        assertThat(reply.ok()).as(call.name() + " " + requests + ": " + reply).isTrue();
-        return tree(answer(call, reply));
-    }
-
-    /** The answer by REST, or by gRPC where that is the only way. */
-    JsonNode byRest(ApiCall call, List<Message> requests) {
-        if (!call.rest()) {
-            return byGrpc(call, requests);
-        }
-        Wire.Reply reply = wire.rest(
-                call.verb(),
-                call.address(requests.get(0)),
-                call.body(requests.get(0)).getBytes(StandardCharsets.UTF_8));
-        assertThat(reply.ok()).as(call.name() + " " + requests + ": " + reply).isTrue();
-        return tree(reply.message().toStringUtf8());
+    /** What comes of a call by REST, or by gRPC where that is wanted or the only way. */
+    static Wire.Reply sent(Wire wire, ApiCall call, List<Message> requests, boolean rest) {
+        return rest && call.rest()
+                ? wire.rest(
+                        call.verb(),
+                        call.address(requests.get(0)),
+                        call.body(requests.get(0)).getBytes(StandardCharsets.UTF_8))
+                : wire.grpc(
+                        call, requests.stream().map(Message::toByteArray).toList());
     }
 
     /** Calls, and keeps what the entry gives names to. */
     JsonNode play(Entry entry, boolean rest) {
-        return play(entry, rest, UnaryOperator.identity());
+        return play(wire, entry, rest, UnaryOperator.identity());
     }
 
-    /** The same with requests that somebody changes before. */
-    JsonNode play(Entry entry, boolean rest, UnaryOperator<Message> change) {
+    /** The same over another way, with requests that somebody changes before. */
+    JsonNode play(Wire over, Entry entry, boolean rest, UnaryOperator<Message> change) {
         ApiCall call = ApiCall.named(entry.rpc());
         List<Message> requests = requests(entry).stream().map(change).toList();
-        JsonNode answer = rest ? byRest(call, requests) : byGrpc(call, requests);
+        Wire.Reply reply = sent(over, call, requests, rest);
+        assertThat(reply.ok()).as(call.name() + " " + requests + ": " + reply).isTrue();
+        JsonNode answer = tree(text(call, reply));
         entry.names().forEach((name, place) -> {
             String value = answer.at(place).asText();
             assertThat(value).as("at " + place + " of " + answer).isNotEmpty();
@@ -90,6 +82,11 @@ final class Story {
     /** What an entry expects, with values for its names. */
     JsonNode expected(Entry entry) {
         return tree(filled(entry.expected()));
+    }
+
+    /** The JSON of an answer. */
+    static String text(ApiCall call, Wire.Reply reply) {
+        return reply.grpc() ? answer(call, reply) : reply.message().toStringUtf8();
     }
 
     static String answer(ApiCall call, Wire.Reply reply) {

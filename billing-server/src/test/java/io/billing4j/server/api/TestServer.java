@@ -13,6 +13,7 @@ import io.billing4j.price.Price;
 import io.billing4j.price.PriceInput;
 import io.billing4j.price.PriceStep;
 import io.billing4j.server.jobs.Jobs;
+import io.billing4j.server.jobs.StandingJobs;
 import io.billing4j.server.openapi.OpenApiDocument;
 import io.billing4j.server.security.ServedTenants;
 import io.billing4j.server.security.Tokens;
@@ -38,6 +39,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.joda.money.BigMoney;
 import org.joda.money.CurrencyUnit;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -55,6 +58,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     private final Billing4J billing;
     private final UsageGathering gathering;
     private final BillingServer server;
+    private final Consumer<TenantId> opened;
 
     private int depth;
 
@@ -74,6 +78,12 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
 
     /** The same with jobs. */
     TestServer(BillingStore store, AccessRules access, Jobs jobs) {
+        this(store, access, jobs, Duration.ofSeconds(60), tenant -> {});
+    }
+
+    private TestServer(
+            BillingStore store, AccessRules access, Jobs jobs, Duration slowest, Consumer<TenantId> opened) {
+        this.opened = opened;
         billing = Billing4J.builder(store)
                 .clock(clock)
                 .customPrices(CustomPrices.NONE.with("squared", 2, TestServer::squared))
@@ -87,9 +97,21 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
                 .readiness(new ReadinessCheck("database", ready::get))
                 .readinessKept(Duration.ZERO)
                 .ids(SystemSource.ids())
+                .slowest(slowest)
                 .grace(Duration.ofSeconds(1))
                 .port(0)
                 .build();
+    }
+
+    /** One whose tenants have jobs, of which some have been done. */
+    static TestServer withJobs(BillingStore store, DataSource database) {
+        StandingJobs jobs = new StandingJobs(database, NOW);
+        return new TestServer(store, Tokens.access(), jobs.jobs(), Duration.ofSeconds(60), jobs::done);
+    }
+
+    /** One that gives up a call after this time. */
+    static TestServer givingUpAfter(Duration slowest, BillingStore store) {
+        return new TestServer(store, Tokens.access(), Jobs.on(new PGSimpleDataSource()), slowest, tenant -> {});
     }
 
     @Override
@@ -137,6 +159,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
                 tenant,
                 kind,
                 TenantSettings.of(ZoneOffset.UTC, CurrencyUnit.USD).withGrace(grace));
+        opened.accept(tenant);
         return nobody().as(tenant.value(), kind);
     }
 

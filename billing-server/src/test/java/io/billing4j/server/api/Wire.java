@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
@@ -13,17 +14,18 @@ import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaders;
 import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.RequestHeadersBuilder;
+import io.billing4j.server.transport.RepeatableRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -35,10 +37,10 @@ import java.util.concurrent.TimeoutException;
  * Sends bytes as calls of a tenant, whether they mean anything or not, and shows what came back.
  *
  * @param client of gRPC
- * @param rest whose client and address REST has
- * @param authorization the header's value
+ * @param rest who sends what goes by REST
+ * @param key with which the requests can be sent again; empty for none
  */
-record Wire(WebClient client, Rest rest, String authorization) {
+record Wire(WebClient client, Rest rest, String key) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONGEST = Duration.ofSeconds(50);
     private static final int FRAME = 5;
@@ -51,7 +53,12 @@ record Wire(WebClient client, Rest rest, String authorization) {
                         .maxResponseLength(0)
                         .build(),
                 rest,
-                rest.headers().getOrDefault("authorization", ""));
+                "");
+    }
+
+    /** The same with a key for what it sends. */
+    Wire keyed(String other) {
+        return new Wire(client, rest, other);
     }
 
     /** Calls by gRPC, with one message or, in a stream, any number of them. */
@@ -80,34 +87,33 @@ record Wire(WebClient client, Rest rest, String authorization) {
     /** Sends bytes by gRPC that need not be frames. */
     Reply raw(String path, byte[] body) {
         RequestHeadersBuilder headers = RequestHeaders.builder(HttpMethod.POST, path)
-                .set("authorization", authorization)
+                .set("authorization", rest.headers().getOrDefault("authorization", ""))
                 .contentType(MediaType.parse("application/grpc"))
                 .set("te", "trailers");
+        if (!key.isEmpty()) {
+            headers.set(RepeatableRequest.HEADER, key);
+        }
         return Reply.ofGrpc(sent(headers.build(), body));
     }
 
     /** Calls by REST. */
     Reply rest(String verb, String path, byte[] body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(rest.base() + path))
-                .timeout(LONGEST)
-                .header("authorization", authorization)
-                .method(verb, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-        if (body.length > 0) {
-            request.header("content-type", "application/json");
-        }
-        try {
-            return Reply.ofRest(rest.client().send(request.build(), BodyHandlers.ofByteArray()));
-        } catch (IOException e) {
-            throw new AssertionError("no answer to " + path, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        Rest sender = key.isEmpty() ? rest : rest.with(RepeatableRequest.HEADER, key);
+        return Reply.ofRest(sender.exchange(
+                verb,
+                URI.create(rest.base() + path),
+                body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body)));
+    }
+
+    /** A call by REST, and the same by gRPC. */
+    List<Reply> both(ApiCall call, String json) {
+        List<Message> request = List.of(ApiCall.read(call.request(), json));
+        return List.of(Story.sent(this, call, request, true), Story.sent(this, call, request, false));
     }
 
     private AggregatedHttpResponse sent(RequestHeaders headers, byte[] body) {
         try {
-            return client.execute(com.linecorp.armeria.common.HttpRequest.of(headers, HttpData.wrap(body)))
+            return client.execute(HttpRequest.of(headers, HttpData.wrap(body)))
                     .aggregate()
                     .get(2 * LONGEST.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -127,6 +133,8 @@ record Wire(WebClient client, Rest rest, String authorization) {
      * @param field that an error names
      * @param correlationId that an error names
      * @param header the correlation id beside it
+     * @param replayed whether it was given before
+     * @param raw all that came, each header and the details of an error among it
      */
     record Reply(
             boolean grpc,
@@ -136,7 +144,9 @@ record Wire(WebClient client, Rest rest, String authorization) {
             String field,
             String text,
             String correlationId,
-            String header) {
+            String header,
+            boolean replayed,
+            String raw) {
         static Reply ofGrpc(AggregatedHttpResponse response) {
             String header = response.headers().get("x-correlation-id", "");
             HttpHeaders ends = response.trailers().contains("grpc-status") ? response.trailers() : response.headers();
@@ -148,8 +158,9 @@ record Wire(WebClient client, Rest rest, String authorization) {
             String field = "";
             String id = "";
             String text = ends.get("grpc-message", "");
+            byte[] details = decoded(ends.get("grpc-status-details-bin", ""));
             try {
-                Status rich = Status.parseFrom(decoded(ends.get("grpc-status-details-bin", "")));
+                Status rich = Status.parseFrom(details);
                 for (Any detail : rich.getDetailsList()) {
                     if (detail.is(ErrorInfo.class)) {
                         ErrorInfo info = detail.unpack(ErrorInfo.class);
@@ -161,10 +172,21 @@ record Wire(WebClient client, Rest rest, String authorization) {
                                 .getField();
                     }
                 }
-            } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+            } catch (InvalidProtocolBufferException e) {
                 code = "";
             }
-            return new Reply(true, status, message, code, field, text, id, header);
+            return new Reply(
+                    true,
+                    status,
+                    message,
+                    code,
+                    field,
+                    text,
+                    id,
+                    header,
+                    response.headers().contains(RepeatableRequest.REPLAYED),
+                    response.headers() + "\n" + response.contentUtf8() + "\n" + response.trailers() + "\n"
+                            + new String(details, StandardCharsets.UTF_8));
         }
 
         static Reply ofRest(HttpResponse<byte[]> response) {
@@ -190,7 +212,9 @@ record Wire(WebClient client, Rest rest, String authorization) {
                     field,
                     text,
                     id,
-                    response.headers().firstValue("x-correlation-id").orElse(""));
+                    response.headers().firstValue("x-correlation-id").orElse(""),
+                    response.headers().firstValue(RepeatableRequest.REPLAYED).isPresent(),
+                    response.headers().map() + "\n" + new String(body, StandardCharsets.UTF_8));
         }
 
         boolean ok() {
@@ -206,7 +230,11 @@ record Wire(WebClient client, Rest rest, String authorization) {
         }
 
         private static byte[] decoded(String base64) {
-            return Base64.getDecoder().decode(base64);
+            try {
+                return Base64.getDecoder().decode(base64);
+            } catch (IllegalArgumentException e) {
+                return new byte[0];
+            }
         }
     }
 }

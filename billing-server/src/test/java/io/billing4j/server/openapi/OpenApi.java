@@ -10,6 +10,7 @@ import io.billing4j.server.jobs.Jobs;
 import io.billing4j.server.security.ServedTenants;
 import io.billing4j.store.memory.InMemoryBillingStore;
 import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +36,14 @@ public record OpenApi(JsonNode document, List<Operation> operations) {
                 ServedTenants.all(billing),
                 new SimpleMeterRegistry(),
                 Jobs.on(new PGSimpleDataSource()));
+    }
+
+    /** The calls of these services, in their order. */
+    public static List<MethodDescriptor<?, ?>> calls() {
+        List<MethodDescriptor<?, ?>> calls = new ArrayList<>();
+        services().forEach(service ->
+                calls.addAll(service.bindService().getServiceDescriptor().getMethods()));
+        return calls;
     }
 
     public static OpenApi read() {

@@ -2,34 +2,18 @@ package io.billing4j.server.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.billing4j.engine.Billing4J;
-import io.billing4j.engine.UsageGathering;
-import io.billing4j.server.api.BillingApi;
-import io.billing4j.server.jobs.Jobs;
-import io.billing4j.store.memory.InMemoryBillingStore;
+import io.billing4j.server.openapi.OpenApi;
 import io.grpc.MethodDescriptor;
-import io.grpc.ServerMethodDefinition;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 class MethodRolesTest {
     @Test
     void each_method_of_the_api_has_its_role_and_nothing_else_has() {
-        Billing4J billing = Billing4J.builder(new InMemoryBillingStore()).build();
-        List<String> methods = BillingApi.services(
-                        billing,
-                        UsageGathering.builder(billing).build(),
-                        ServedTenants.all(billing),
-                        new SimpleMeterRegistry(),
-                        Jobs.on(new PGSimpleDataSource()))
-                .stream()
-                .flatMap(service -> service.bindService().getMethods().stream())
-                .map(ServerMethodDefinition::getMethodDescriptor)
+        List<String> methods = OpenApi.calls().stream()
                 .map(MethodDescriptor::getFullMethodName)
                 .toList();
         assertThat(MethodRoles.all().keySet()).containsExactlyInAnyOrderElementsOf(methods);

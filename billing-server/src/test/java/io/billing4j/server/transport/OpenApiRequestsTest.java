@@ -12,7 +12,6 @@ import io.billing4j.server.openapi.SchemaCheck;
 import io.billing4j.server.openapi.SchemaExamples;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.Marshaller;
-import io.grpc.ServerMethodDefinition;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,9 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the document describes is what the server takes: neither more nor less. */
 class OpenApiRequestsTest {
     private static final OpenApi API = OpenApi.read();
-    private static final Map<String, MethodDescriptor<?, ?>> CALLS = OpenApi.services().stream()
-            .flatMap(service -> service.bindService().getMethods().stream())
-            .map(ServerMethodDefinition::getMethodDescriptor)
+    private static final Map<String, MethodDescriptor<?, ?>> CALLS = OpenApi.calls().stream()
             .collect(Collectors.toMap(OpenApiRequestsTest::id, Function.identity()));
     private static final int TRIES = 40;
 
