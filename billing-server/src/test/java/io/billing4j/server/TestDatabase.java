@@ -79,6 +79,19 @@ public record TestDatabase(String url) {
         }
     }
 
+    /** Does as a superuser what the application may not, past triggers and foreign keys too. */
+    public void administer(String... statements) {
+        try (Connection connection = superuser(url).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET session_replication_role = replica");
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(String.join("; ", statements), e);
+        }
+    }
+
     private static PGSimpleDataSource superuser(String url) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url);

@@ -3,7 +3,6 @@ package io.billing4j.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
 import com.zaxxer.hikari.HikariDataSource;
 import io.billing4j.error.BillingException;
@@ -16,13 +15,11 @@ import io.billing4j.server.api.Wire.Reply;
 import io.billing4j.server.security.CallLimits;
 import io.billing4j.server.security.Role;
 import io.billing4j.server.security.Tokens;
-import io.billing4j.server.transport.ErrorStatus;
 import io.billing4j.store.memory.InMemoryBillingStore;
 import io.billing4j.tenant.TenantKind;
-import java.nio.charset.StandardCharsets;
+import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,23 +53,12 @@ class EveryErrorTest {
             Map.entry(ErrorCode.SPILL_IN_USE, REPORTER),
             Map.entry(ErrorCode.CURRENCY_TABLE_MISMATCH, "an engine that finds it is not built"));
 
-    /** What no request brings about by itself: another process, the database, its set-up, a defect. */
-    private static final Set<ErrorCode> FROM_BELOW = EnumSet.of(
-            // Of jobs, which these books have none of: RestJobsTest.
-            ErrorCode.JOB_NOT_FOUND,
-            ErrorCode.ALREADY_EXISTS,
-            ErrorCode.IMMUTABLE,
-            ErrorCode.USAGE_PAST_RETENTION,
-            ErrorCode.NUMBERING_BUSY,
-            ErrorCode.STORE_CONTENTION,
-            ErrorCode.STORE_UNAVAILABLE,
-            ErrorCode.SERVER_UNAVAILABLE,
-            ErrorCode.ROLE_BYPASSES_POLICIES,
-            ErrorCode.INSUFFICIENT_PRIVILEGE,
-            ErrorCode.UNSUITABLE_TRANSACTION,
-            ErrorCode.SCHEMA_NOT_CURRENT,
-            ErrorCode.STORED_DATA_UNREADABLE,
-            ErrorCode.INTERNAL);
+    /** What is thrown into the store here, and why no request and no state of the database that is made here leads to it. */
+    private static final Map<ErrorCode, String> INJECTED = Map.of(
+            ErrorCode.ALREADY_EXISTS, "each key of a client's has a code of its own; ids of the server's are not the same twice",
+            ErrorCode.IMMUTABLE, "the life cycle refuses with a code of its own before the store has to",
+            ErrorCode.USAGE_PAST_RETENTION, "usage is deleted after months, by the keeping of house: UsagePastRetentionTest",
+            ErrorCode.UNSUITABLE_TRANSACTION, "the server begins each transaction itself");
 
     /** What takes more than a request: another token, another tenant, bytes that are no request. */
     private static final Map<ErrorCode, Supplier<List<Reply>>> APART = Map.of(
@@ -97,17 +83,20 @@ class EveryErrorTest {
     private static HikariDataSource pool;
     private static FailingStore store;
     private static TestServer server;
+    private static BrokenBooks broken;
 
     @BeforeAll
     static void start() {
         pool = TestDatabase.fresh().pool();
         store = new FailingStore(JdbcBillingStore.builder(pool).build());
-        server = new TestServer(store);
+        server = TestServer.withJobs(store, pool);
         server.start();
+        broken = new BrokenBooks();
     }
 
     @AfterAll
     static void stop() {
+        broken.close();
         server.stop();
         pool.close();
     }
@@ -120,7 +109,8 @@ class EveryErrorTest {
     @Test
     void is_brought_about_or_has_a_reason_why_not() {
         List<ErrorCode> known = new ArrayList<>(NEVER.keySet());
-        known.addAll(FROM_BELOW);
+        known.addAll(INJECTED.keySet());
+        known.addAll(BrokenBooks.ALL.keySet());
         known.addAll(APART.keySet());
         known.addAll(ROWS.stream()
                 .filter(row -> !row.code().isEmpty())
@@ -147,12 +137,9 @@ class EveryErrorTest {
                 }
                 continue;
             }
-            Reply reply = sent(
-                    story.wire(),
-                    ApiCall.named(row.entry().rpc()),
-                    story.requests(row.entry()).get(0),
-                    rest);
-            if (!told(reply).equals(wanted(ErrorCode.valueOf(row.code()), row.field(), rest))) {
+            Reply reply =
+                    Story.sent(story.wire(), ApiCall.named(row.entry().rpc()), story.requests(row.entry()), rest);
+            if (reply.ok() || !told(reply).equals(wanted(ErrorCode.valueOf(row.code()), row.field(), rest))) {
                 faults.add(row + " but was " + reply);
             }
         }
@@ -176,8 +163,26 @@ class EveryErrorTest {
         }
     }
 
-    static Set<ErrorCode> fromBelow() {
-        return FROM_BELOW;
+    static Set<ErrorCode> broken() {
+        return BrokenBooks.ALL.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void of_a_database_that_does_not_serve_has_its_code_and_its_status_and_tells_no_secret(ErrorCode code) {
+        List<Reply> replies = Objects.requireNonNull(BrokenBooks.ALL.get(code)).apply(broken);
+        assertThat(replies).extracting(Reply::grpc).containsExactly(false, true);
+        for (Reply reply : replies) {
+            assertThat(told(reply)).as(reply.toString()).isEqualTo(wanted(code, "", !reply.grpc()));
+            assertThat(reply.raw()).doesNotContain(BrokenBooks.SECRETS);
+        }
+    }
+
+    /** Those that are brought about otherwise as well, for the sake of what they are not to tell. */
+    static List<ErrorCode> fromBelow() {
+        List<ErrorCode> codes = new ArrayList<>(INJECTED.keySet());
+        codes.addAll(BrokenBooks.ALL.keySet());
+        return codes;
     }
 
     @ParameterizedTest
@@ -191,9 +196,10 @@ class EveryErrorTest {
         store.fail(failure);
         for (Reply reply : settings(tenant)) {
             assertThat(told(reply)).as(reply.toString()).isEqualTo(wanted(code, "", !reply.grpc()));
-            if (code.category() == ErrorCategory.INTERNAL || code.category() == ErrorCategory.UNAVAILABLE) {
-                assertThat(reply.toString()).doesNotContain("db.internal");
-            }
+            boolean servers =
+                    code.category() == ErrorCategory.INTERNAL || code.category() == ErrorCategory.UNAVAILABLE;
+            // What is the caller's fault is told in full, so that it would be found here.
+            assertThat(reply.raw().contains("db.internal")).as(reply.raw()).isNotEqualTo(servers);
         }
     }
 
@@ -204,9 +210,40 @@ class EveryErrorTest {
     }
 
     private static List<Object> wanted(ErrorCode code, String field, boolean rest) {
-        ErrorStatus status = ErrorStatus.of(code);
-        return List.of(
-                code.name(), field, rest ? status.http().code() : status.grpc().value());
+        return List.of(code.name(), field, rest ? http(code) : grpc(code).value());
+    }
+
+    /** As the manual has it, and not as the server's own table. */
+    private static int http(ErrorCode code) {
+        return switch (code) {
+            case UNAUTHENTICATED -> 401;
+            case PERMISSION_DENIED -> 403;
+            case TOO_MANY_REQUESTS -> 429;
+            default -> switch (code.category()) {
+                case INVALID -> 400;
+                case NOT_FOUND -> 404;
+                case CONFLICT, PRECONDITION -> 409;
+                case UNAVAILABLE -> 503;
+                case INTERNAL -> 500;
+            };
+        };
+    }
+
+    private static Status.Code grpc(ErrorCode code) {
+        return switch (code) {
+            case UNAUTHENTICATED -> Status.Code.UNAUTHENTICATED;
+            case PERMISSION_DENIED -> Status.Code.PERMISSION_DENIED;
+            case TOO_MANY_REQUESTS -> Status.Code.RESOURCE_EXHAUSTED;
+            case ROUTE_NOT_FOUND -> Status.Code.UNIMPLEMENTED;
+            default -> switch (code.category()) {
+                case INVALID -> Status.Code.INVALID_ARGUMENT;
+                case NOT_FOUND -> Status.Code.NOT_FOUND;
+                case CONFLICT -> Status.Code.ALREADY_EXISTS;
+                case PRECONDITION -> Status.Code.FAILED_PRECONDITION;
+                case UNAVAILABLE -> Status.Code.UNAVAILABLE;
+                case INTERNAL -> Status.Code.INTERNAL;
+            };
+        };
     }
 
     private static TestServer server() {
@@ -218,16 +255,7 @@ class EveryErrorTest {
     }
 
     private static List<Reply> both(Rest rest, String call, String json) {
-        Wire wire = Wire.of(rest);
-        Message request = ApiCall.read(ApiCall.named(call).request(), json);
-        return List.of(sent(wire, ApiCall.named(call), request, true), sent(wire, ApiCall.named(call), request, false));
-    }
-
-    private static Reply sent(Wire wire, ApiCall call, Message request, boolean rest) {
-        return rest
-                ? wire.rest(
-                        call.verb(), call.address(request), call.body(request).getBytes(StandardCharsets.UTF_8))
-                : wire.grpc(call, List.of(request.toByteArray()));
+        return Wire.of(rest).both(ApiCall.named(call), json);
     }
 
     private static List<Reply> unknownField() {
