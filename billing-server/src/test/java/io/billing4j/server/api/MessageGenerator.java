@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -56,6 +57,7 @@ final class MessageGenerator {
             "{seq:50}",
             "no sequence",
             "{nonsense}");
+    private static final List<String> JOBS = List.of("balances", "billing", "due", "reached", "tenants", "none");
     private static final List<String> ORDINARY =
             List.of("1", "2", "3", "0.5", "10", "19.99", "0.01", "100", "12.5", "0", "-1", "-0.5", "7.25", "1000");
     private static final List<String> EXTREME = List.of(
@@ -73,19 +75,17 @@ final class MessageGenerator {
     private final KnownValues known;
     private final LocalDate today;
     // Of each kind of choice in turn, so that none is left out.
-    private final Map<EnumDescriptor, Integer> turns;
+    private final Map<EnumDescriptor, Integer> turns = new HashMap<>();
 
     /**
      * A generator.
      *
      * @param today around which dates and instants lie
-     * @param turns which choice of each kind is next, for this and later generators
      */
-    MessageGenerator(Random random, KnownValues known, LocalDate today, Map<EnumDescriptor, Integer> turns) {
+    MessageGenerator(Random random, KnownValues known, LocalDate today) {
         this.random = random;
         this.known = known;
         this.today = today;
-        this.turns = turns;
     }
 
     /** A request of the call. */
@@ -170,7 +170,7 @@ final class MessageGenerator {
 
     private Object choice(EnumDescriptor type, boolean required) {
         int least = required ? 1 : 0;
-        int turn = turns.getOrDefault(type, 0) + 1;
+        int turn = turns.computeIfAbsent(type, any -> random.nextInt(1_000)) + 1;
         turns.put(type, turn);
         return type.getValues().get(least + turn % (type.getValues().size() - least));
     }
@@ -188,7 +188,7 @@ final class MessageGenerator {
         boolean own = random.nextInt(100) < (fresh ? 75 : 12);
         String found = own ? "" : known.of(field).map(Object::toString).orElse("");
         return switch (rule.getBe()) {
-            case KEY -> found.isEmpty() ? key() : found;
+            case KEY -> field.getName().equals("job") ? any(JOBS) : found.isEmpty() ? key() : found;
             case UUID -> found.isEmpty() ? new UUID(random.nextLong(), random.nextLong()).toString() : found;
             case TEXT -> field.getName().equals("subject_id") && !found.isEmpty() ? found : words(field, rule);
             case DECIMAL -> decimal(rule);
