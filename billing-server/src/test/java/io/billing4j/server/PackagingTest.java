@@ -2,7 +2,6 @@ package io.billing4j.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -17,13 +16,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -169,6 +172,47 @@ class PackagingTest {
 
     @Nested
     class TheUnit {
+        /** Of the settings of a service that systemd.service, systemd.exec and systemd.kill describe, those that could be ours. */
+        private static final Set<String> KNOWN = Set.of(
+                "Type",
+                "User",
+                "Group",
+                "StateDirectory",
+                "StateDirectoryMode",
+                "WorkingDirectory",
+                "ExecStart",
+                "EnvironmentFile",
+                "KillMode",
+                "SuccessExitStatus",
+                "TimeoutStopSec",
+                "Restart",
+                "RestartSec",
+                "RestartPreventExitStatus",
+                "UMask",
+                "LimitNOFILE",
+                "NoNewPrivileges",
+                "CapabilityBoundingSet",
+                "AmbientCapabilities",
+                "ProtectSystem",
+                "ProtectHome",
+                "PrivateTmp",
+                "PrivateDevices",
+                "ProtectClock",
+                "ProtectHostname",
+                "ProtectKernelLogs",
+                "ProtectKernelModules",
+                "ProtectKernelTunables",
+                "ProtectControlGroups",
+                "ProtectProc",
+                "RestrictAddressFamilies",
+                "RestrictNamespaces",
+                "RestrictRealtime",
+                "RestrictSUIDSGID",
+                "LockPersonality",
+                "SystemCallArchitectures",
+                "SystemCallFilter",
+                "SystemCallErrorNumber");
+
         @Test
         void starts_what_the_command_line_knows_as_somebody_else_than_root() throws IOException {
             assertThat(commandOf(List.of(value("ExecStart").split(" ", -1)))).isEqualTo("serve");
@@ -190,11 +234,53 @@ class PackagingTest {
                     .isGreaterThan(server.drain().plus(server.grace()).plusMinutes(1));
         }
 
-        /** By the judge of such files, where there is one. The program of the JVM may be another than the unit's here. */
+        /** Systemd takes no notice of a name or a value that it does not know, but for a line in its log. */
         @Test
-        void is_one_to_systemd_as_well(@TempDir Path directory) throws Exception {
+        void has_three_sections_of_settings_that_systemd_knows() throws IOException {
+            Map<String, Map<String, String>> sections = sections();
+
+            assertThat(sections.keySet()).containsExactly("Unit", "Service", "Install");
+            assertThat(sections.get("Unit")).containsOnlyKeys("Description", "Wants", "After");
+            assertThat(sections.get("Install")).containsExactly(Map.entry("WantedBy", "multi-user.target"));
+            assertThat(KNOWN).containsAll(service().keySet());
+            assertThat(service()).containsEntry("Type", "exec");
+            assertThat(service().get("StateDirectoryMode")).matches("0[0-7]{3}");
+            assertThat(service().get("SystemCallFilter")).isEqualTo("@system-service");
+            service().forEach((key, value) -> {
+                if (key.matches("(Private|Protect|Restrict|Lock|No).+")
+                        && !List.of("ProtectSystem", "ProtectProc", "RestrictAddressFamilies")
+                                .contains(key)) {
+                    assertThat(value).as(key).isEqualTo("yes");
+                }
+            });
+        }
+
+        @Test
+        void writes_nowhere_but_to_its_own_directory_and_has_no_rights_beside() throws IOException {
+            assertThat(value("WorkingDirectory")).isEqualTo("/var/lib/" + value("StateDirectory"));
+            assertThat(value("UMask")).isEqualTo("0077");
+            assertThat(service())
+                    .containsEntry("ProtectSystem", "strict")
+                    .containsEntry("ProtectProc", "invisible")
+                    .containsEntry("CapabilityBoundingSet", "")
+                    .containsEntry("AmbientCapabilities", "")
+                    .doesNotContainKeys("ReadWritePaths", "PermissionsStartOnly");
+            // The minus: there need be none.
+            assertThat(value("EnvironmentFile")).startsWith("-/etc/");
+            assertThat(value("ExecStart")).startsWith("/").contains(" --config /etc/");
+        }
+
+        /**
+         * By the judge of such files as well, where there is one: it says nothing of a unit that is well. The program of the JVM may be
+         * another than the unit's here.
+         */
+        @Test
+        void is_one_to_systemd_as_well(@TempDir Path directory, TestReporter reporter) throws Exception {
             Path judge = Path.of("/usr/bin/systemd-analyze");
-            assumeTrue(Files.isExecutable(judge), "systemd is not on this machine");
+            if (!Files.isExecutable(judge)) {
+                reporter.publishEntry("systemd-analyze", "not on this machine: the unit is judged by its content alone");
+                return;
+            }
             String java =
                     Path.of(System.getProperty("java.home"), "bin", "java").toString();
             Path unit = directory.resolve("billing4j.service");
@@ -205,9 +291,34 @@ class PackagingTest {
                     .start();
             process.getOutputStream().close();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            process.onExit().join();
-
+            assertThat(process.onExit().join().exitValue()).as(said).isZero();
             assertThat(said).doesNotContain("billing4j.service");
+        }
+
+        private static Map<String, String> service() throws IOException {
+            return Objects.requireNonNull(sections().get("Service"));
+        }
+
+        /** The settings of each section, each once. */
+        private static Map<String, Map<String, String>> sections() throws IOException {
+            Map<String, Map<String, String>> sections = new LinkedHashMap<>();
+            Map<String, String> section = new HashMap<>();
+            for (String line : read("deploy/billing4j.service").lines().toList()) {
+                if (line.isEmpty() || line.startsWith("#")) {
+                    continue;
+                }
+                if (line.matches("\\[[A-Z][a-z]+]")) {
+                    section = new HashMap<>();
+                    assertThat(sections.put(line.substring(1, line.length() - 1), section))
+                            .as(line)
+                            .isNull();
+                } else {
+                    assertThat(line).matches("[A-Z][A-Za-z]+=(\\S|\\S.*\\S)?");
+                    String[] setting = line.split("=", 2);
+                    assertThat(section.put(setting[0], setting[1])).as(line).isNull();
+                }
+            }
+            return sections;
         }
 
         private static String value(String key) throws IOException {
