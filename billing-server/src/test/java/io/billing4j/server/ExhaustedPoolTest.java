@@ -16,6 +16,7 @@ import io.billing4j.id.TenantId;
 import io.billing4j.period.BillingInterval;
 import io.billing4j.price.PriceModel;
 import io.billing4j.server.Caller.Answer;
+import io.billing4j.server.faults.Await;
 import io.billing4j.server.security.Tokens;
 import io.billing4j.tenant.TenantKind;
 import io.billing4j.tenant.TenantSettings;
@@ -62,9 +63,7 @@ class ExhaustedPoolTest {
                             () -> caller.begin("/subscriptions/ada:setGroup", "{'group': 'PO-1'}"))
                     .limit(CONNECTIONS)
                     .toList();
-            while (waiting() < CONNECTIONS) {
-                Thread.onSpinWait();
-            }
+            Await.until("all connections wait for the customer", () -> waiting() == CONNECTIONS);
 
             Answer refused = caller.get("/plans");
             assertThat(refused.status()).isEqualTo(503);
@@ -123,8 +122,12 @@ class ExhaustedPoolTest {
         }
     }
 
-    private long waiting() throws SQLException {
-        return database.number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                + " AND wait_event_type = 'Lock'");
+    private long waiting() {
+        try {
+            return database.number("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND wait_event_type = 'Lock'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

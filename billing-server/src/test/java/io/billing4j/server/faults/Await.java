@@ -15,7 +15,8 @@ public final class Await {
     public static void until(String what, BooleanSupplier condition) {
         long begin = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - begin > PATIENCE_NANOS) {
+            // Whoever is interrupted has no more time: that of its test is up.
+            if (System.nanoTime() - begin > PATIENCE_NANOS || Thread.currentThread().isInterrupted()) {
                 throw new AssertionError("waited in vain until " + what);
             }
             LockSupport.parkNanos(GLANCE_NANOS);
