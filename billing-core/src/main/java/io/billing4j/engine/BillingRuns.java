@@ -149,10 +149,7 @@ public final class BillingRuns {
         DueCount drafts = work.unit().invoices().draftsDue(cutOff);
         DueCount oneOffs = work.unit().oneOffs().dueOfEnded(cutOff);
         return new DueWork(
-                customers.count(),
-                drafts.count(),
-                oneOffs.count(),
-                customers.mark() ^ drafts.mark() ^ oneOffs.mark());
+                customers.count(), drafts.count(), oneOffs.count(), customers.mark() ^ drafts.mark() ^ oneOffs.mark());
     }
 
     /** The run, if there is one. */

@@ -17,7 +17,7 @@ public final class Uncaught {
     }
 
     /** Gives a failure to the handler of the current thread; what the handler throws is ignored, as the JVM does. */
-    public static void handle(RuntimeException failure) {
+    public static void handle(Throwable failure) {
         Thread thread = Thread.currentThread();
         try {
             thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);

@@ -14,8 +14,7 @@ import java.util.UUID;
 public record DueCount(long count, long mark) {
     /** Of things by their keys, in any order. */
     public static DueCount of(long count, List<String> keys) {
-        return new DueCount(
-                count, keys.stream().mapToLong(DueCount::mark).reduce(0, (left, right) -> left ^ right));
+        return new DueCount(count, keys.stream().mapToLong(DueCount::mark).reduce(0, (left, right) -> left ^ right));
     }
 
     private static long mark(String key) {

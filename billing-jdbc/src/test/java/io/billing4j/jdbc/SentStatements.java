@@ -14,6 +14,9 @@ import javax.sql.DataSource;
 public final class SentStatements {
     private final Set<String> texts = ConcurrentHashMap.newKeySet();
 
+    /** None yet. */
+    public SentStatements() {}
+
     /** Connections of this source, watched. */
     public DataSource of(DataSource connections) {
         return watched(DataSource.class, connections);

@@ -200,8 +200,7 @@ abstract class CustomerContract extends StoreContract {
     private void moveDue(String subscription, @Nullable Instant at) {
         write(unit -> unit.subscriptions()
                 .moveCursors(Map.of(
-                        SubscriptionId.of(subscription),
-                        new BillingCursor(1, at, 1, 2, Samples.START, null, null))));
+                        SubscriptionId.of(subscription), new BillingCursor(1, at, 1, 2, Samples.START, null, null))));
     }
 
     /**

@@ -131,8 +131,7 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                         "oneOffs.customersOfEnded",
                         unit -> firstEnded(unit).oneOffs().customersOfEnded(DocumentSamples.at(5), null, 10)),
                 new ReadVerb(
-                        "oneOffs.dueOfEnded",
-                        unit -> firstEnded(unit).oneOffs().dueOfEnded(DocumentSamples.at(5))),
+                        "oneOffs.dueOfEnded", unit -> firstEnded(unit).oneOffs().dueOfEnded(DocumentSamples.at(5))),
                 new ReadVerb(
                         "oneOffs.nextOfEndedAfter",
                         unit -> firstEnded(unit).oneOffs().nextOfEndedAfter(Instant.EPOCH)),

@@ -1,6 +1,7 @@
 package io.billing4j.jdbc.internal;
 
 import io.billing4j.error.BillingException;
+import io.billing4j.error.Uncaught;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Function;
@@ -81,8 +82,7 @@ public final class OwnedTransactions implements Transactions {
             transaction.committed();
             watch.ended(Area.TRANSACTION, "COMMIT", begun);
         } catch (RuntimeException | Error e) {
-            Thread thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            Uncaught.handle(e);
         }
     }
 

@@ -133,8 +133,7 @@ final class PgOneOffStore implements OneOffStore {
                 .from(ONE_OFF_CHARGE)
                 .join(SUBSCRIPTION)
                 .on(ofEnded(dueAt))
-                .where(
-                        isDue(dueAt), after == null ? DSL.noCondition() : ONE_OFF_CHARGE.CUSTOMER_ID.gt(after.value()))
+                .where(isDue(dueAt), after == null ? DSL.noCondition() : ONE_OFF_CHARGE.CUSTOMER_ID.gt(after.value()))
                 .orderBy(ONE_OFF_CHARGE.CUSTOMER_ID)
                 .limit(limit)
                 .fetch(row -> CustomerId.of(row.value1()));
@@ -152,11 +151,7 @@ final class PgOneOffStore implements OneOffStore {
     }
 
     private Condition isDue(Instant dueAt) {
-        return ONE_OFF_CHARGE
-                .TENANT_ID
-                .eq(session.tenant())
-                .and(isPending())
-                .and(ONE_OFF_CHARGE.DUE_AT.le(dueAt));
+        return ONE_OFF_CHARGE.TENANT_ID.eq(session.tenant()).and(isPending()).and(ONE_OFF_CHARGE.DUE_AT.le(dueAt));
     }
 
     private Condition ofEnded(Instant dueAt) {
