@@ -61,8 +61,9 @@ class MetricsManualTest {
         assertThat(named)
                 .extracting(Series::name)
                 .contains("billing_invoice_time_seconds", "billing_outbox_events", "billing_usage_left");
-        assertThat(named).allSatisfy(series -> assertThat(lines).anyMatch(line -> line.name()
-                .startsWith(series.name())));
+        assertThat(named)
+                .allSatisfy(
+                        series -> assertThat(lines).anyMatch(line -> line.name().startsWith(series.name())));
     }
 
     @Test
@@ -76,7 +77,9 @@ class MetricsManualTest {
     @Test
     void alerts_on_what_is_there() throws Exception {
         List<List<String>> rows = rows("../docs/operations.md", "### Alerts").toList();
-        List<Series> named = rows.stream().flatMap(row -> series(row.get(0) + row.get(1)).stream()).toList();
+        List<Series> named = rows.stream()
+                .flatMap(row -> series(row.get(0) + row.get(1)).stream())
+                .toList();
 
         assertThat(named)
                 .contains(
@@ -95,8 +98,10 @@ class MetricsManualTest {
 
         assertThat(rows).isNotEmpty().allSatisfy(row -> {
             String name = series(row.get(0)).get(0).name();
-            assertThat(words(row.get(1))).allSatisfy(word -> assertThat(lines)
-                    .anyMatch(line -> line.name().equals(name) && line.labels().contains("=\"" + word + '"')));
+            assertThat(words(row.get(1)))
+                    .allSatisfy(word -> assertThat(lines)
+                            .anyMatch(line ->
+                                    line.name().equals(name) && line.labels().contains("=\"" + word + '"')));
         });
     }
 
@@ -153,11 +158,13 @@ class MetricsManualTest {
     private record Series(String name, boolean more, String labels) {
         boolean isOf(Line line) {
             return (more ? line.name().startsWith(name) : line.name().equals(name))
-                    && LABEL.matcher(labels).results().allMatch(label -> line.labels()
-                            .contains(label.group(1)
-                                    + "=\""
-                                    // a pattern is on what is there in time
-                                    + (label.group(2).equals("=") ? label.group(3) + '"' : "")));
+                    && LABEL.matcher(labels)
+                            .results()
+                            .allMatch(label -> line.labels()
+                                    .contains(label.group(1)
+                                            + "=\""
+                                            // a pattern is on what is there in time
+                                            + (label.group(2).equals("=") ? label.group(3) + '"' : "")));
         }
     }
 

@@ -278,7 +278,8 @@ class PackagingTest {
         void is_one_to_systemd_as_well(@TempDir Path directory, TestReporter reporter) throws Exception {
             Path judge = Path.of("/usr/bin/systemd-analyze");
             if (!Files.isExecutable(judge)) {
-                reporter.publishEntry("systemd-analyze", "not on this machine: the unit is judged by its content alone");
+                reporter.publishEntry(
+                        "systemd-analyze", "not on this machine: the unit is judged by its content alone");
                 return;
             }
             String java =

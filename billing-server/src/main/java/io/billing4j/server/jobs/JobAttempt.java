@@ -63,7 +63,10 @@ final class JobAttempt {
 
     /** What the node is at when it stops is left to others, at once, and has not failed. */
     CompletionHandler<JobState> stopped() {
-        LOG.info("the job {} of {} is left to other nodes, since this one stops", spec.name().key(), turn.instance());
+        LOG.info(
+                "the job {} of {} is left to other nodes, since this one stops",
+                spec.name().key(),
+                turn.instance());
         return (done, operations) -> {
             // An interrupted thread waits for no connection.
             boolean interrupted = Thread.interrupted();
@@ -113,7 +116,8 @@ final class JobAttempt {
     }
 
     private void end(JobOutcome outcome, String detail) {
-        shared.history().end(spec.name(), turn.instance(), begin(), shared.clock().instant(), outcome, detail);
+        shared.history()
+                .end(spec.name(), turn.instance(), begin(), shared.clock().instant(), outcome, detail);
     }
 
     private UUID begin() {

@@ -176,8 +176,7 @@ public final class JobScheduler implements AutoCloseable {
         }
 
         List<Task<?>> tasks(List<JobSpec> specs) {
-            JobTask.Shared shared =
-                    new JobTask.Shared(billing, sql, new JobHistory(sql, node), meters, clock, tracer);
+            JobTask.Shared shared = new JobTask.Shared(billing, sql, new JobHistory(sql, node), meters, clock, tracer);
             return specs.stream()
                     .<Task<?>>map(spec -> new JobTask(spec, shared))
                     .toList();

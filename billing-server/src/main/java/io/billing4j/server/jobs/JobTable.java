@@ -28,13 +28,12 @@ final class JobTable {
             "INSERT INTO billing.scheduled_task (task_name, task_instance, execution_time, picked, version)"
                     + " VALUES (?, ?, ?, false, 1)";
 
-    private static final String OF_INSTANCE =
-            "SELECT t.*, greatest(t.execution_time, t.wanted_at) AS next_at,"
-                    + " (SELECT max(h.started_at) FROM billing.job_history h WHERE h.tenant_id = t.task_instance"
-                    + " AND h.job = t.task_name AND h.ended_at IS NULL) AS begun_at,"
-                    + " EXISTS (SELECT FROM billing.job_pause p WHERE p.job = t.task_name"
-                    + " AND p.tenant_id IN (t.task_instance, '*')) AS paused"
-                    + " FROM billing.scheduled_task t WHERE t.task_instance = ?";
+    private static final String OF_INSTANCE = "SELECT t.*, greatest(t.execution_time, t.wanted_at) AS next_at,"
+            + " (SELECT max(h.started_at) FROM billing.job_history h WHERE h.tenant_id = t.task_instance"
+            + " AND h.job = t.task_name AND h.ended_at IS NULL) AS begun_at,"
+            + " EXISTS (SELECT FROM billing.job_pause p WHERE p.job = t.task_name"
+            + " AND p.tenant_id IN (t.task_instance, '*')) AS paused"
+            + " FROM billing.scheduled_task t WHERE t.task_instance = ?";
 
     private final JobSql sql;
 

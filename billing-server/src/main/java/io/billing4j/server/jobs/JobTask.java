@@ -32,8 +32,7 @@ final class JobTask extends CustomTask<JobState> {
      *
      * @param clock when something is next, and when it was done
      */
-    record Shared(
-            Billing4J billing, JobSql sql, JobHistory history, JobMeters meters, Clock clock, Tracer tracer) {}
+    record Shared(Billing4J billing, JobSql sql, JobHistory history, JobMeters meters, Clock clock, Tracer tracer) {}
 
     JobTask(JobSpec spec, Shared shared) {
         super(

@@ -20,7 +20,15 @@ import java.util.function.Supplier;
 final class BrokenBooks implements AutoCloseable {
     /** What no client is to be told of it. */
     static final List<String> SECRETS = List.of(
-            "jdbc:", "postgres", TestDatabase.APP_ROLE, TestDatabase.APP_PASSWORD, "billing.", "passing", "SELECT", "Exception", "at io.");
+            "jdbc:",
+            "postgres",
+            TestDatabase.APP_ROLE,
+            TestDatabase.APP_PASSWORD,
+            "billing.",
+            "passing",
+            "SELECT",
+            "Exception",
+            "at io.");
 
     /** By what each comes about. */
     static final Map<ErrorCode, Function<BrokenBooks, List<Reply>>> ALL = Map.of(

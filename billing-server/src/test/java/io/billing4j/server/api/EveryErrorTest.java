@@ -55,9 +55,11 @@ class EveryErrorTest {
 
     /** What is thrown into the store here, and why no request and no state of the database that is made here leads to it. */
     private static final Map<ErrorCode, String> INJECTED = Map.of(
-            ErrorCode.ALREADY_EXISTS, "each key of a client's has a code of its own; ids of the server's are not the same twice",
+            ErrorCode.ALREADY_EXISTS,
+                    "each key of a client's has a code of its own; ids of the server's are not the same twice",
             ErrorCode.IMMUTABLE, "the life cycle refuses with a code of its own before the store has to",
-            ErrorCode.USAGE_PAST_RETENTION, "usage is deleted after months, by the keeping of house: UsagePastRetentionTest",
+            ErrorCode.USAGE_PAST_RETENTION,
+                    "usage is deleted after months, by the keeping of house: UsagePastRetentionTest",
             ErrorCode.UNSUITABLE_TRANSACTION, "the server begins each transaction itself");
 
     /** What takes more than a request: another token, another tenant, bytes that are no request. */
@@ -137,8 +139,7 @@ class EveryErrorTest {
                 }
                 continue;
             }
-            Reply reply =
-                    Story.sent(story.wire(), ApiCall.named(row.entry().rpc()), story.requests(row.entry()), rest);
+            Reply reply = Story.sent(story.wire(), ApiCall.named(row.entry().rpc()), story.requests(row.entry()), rest);
             if (reply.ok() || !told(reply).equals(wanted(ErrorCode.valueOf(row.code()), row.field(), rest))) {
                 faults.add(row + " but was " + reply);
             }
@@ -196,8 +197,7 @@ class EveryErrorTest {
         store.fail(failure);
         for (Reply reply : settings(tenant)) {
             assertThat(told(reply)).as(reply.toString()).isEqualTo(wanted(code, "", !reply.grpc()));
-            boolean servers =
-                    code.category() == ErrorCategory.INTERNAL || code.category() == ErrorCategory.UNAVAILABLE;
+            boolean servers = code.category() == ErrorCategory.INTERNAL || code.category() == ErrorCategory.UNAVAILABLE;
             // What is the caller's fault is told in full, so that it would be found here.
             assertThat(reply.raw().contains("db.internal")).as(reply.raw()).isNotEqualTo(servers);
         }
@@ -219,13 +219,14 @@ class EveryErrorTest {
             case UNAUTHENTICATED -> 401;
             case PERMISSION_DENIED -> 403;
             case TOO_MANY_REQUESTS -> 429;
-            default -> switch (code.category()) {
-                case INVALID -> 400;
-                case NOT_FOUND -> 404;
-                case CONFLICT, PRECONDITION -> 409;
-                case UNAVAILABLE -> 503;
-                case INTERNAL -> 500;
-            };
+            default ->
+                switch (code.category()) {
+                    case INVALID -> 400;
+                    case NOT_FOUND -> 404;
+                    case CONFLICT, PRECONDITION -> 409;
+                    case UNAVAILABLE -> 503;
+                    case INTERNAL -> 500;
+                };
         };
     }
 
@@ -235,14 +236,15 @@ class EveryErrorTest {
             case PERMISSION_DENIED -> Status.Code.PERMISSION_DENIED;
             case TOO_MANY_REQUESTS -> Status.Code.RESOURCE_EXHAUSTED;
             case ROUTE_NOT_FOUND -> Status.Code.UNIMPLEMENTED;
-            default -> switch (code.category()) {
-                case INVALID -> Status.Code.INVALID_ARGUMENT;
-                case NOT_FOUND -> Status.Code.NOT_FOUND;
-                case CONFLICT -> Status.Code.ALREADY_EXISTS;
-                case PRECONDITION -> Status.Code.FAILED_PRECONDITION;
-                case UNAVAILABLE -> Status.Code.UNAVAILABLE;
-                case INTERNAL -> Status.Code.INTERNAL;
-            };
+            default ->
+                switch (code.category()) {
+                    case INVALID -> Status.Code.INVALID_ARGUMENT;
+                    case NOT_FOUND -> Status.Code.NOT_FOUND;
+                    case CONFLICT -> Status.Code.ALREADY_EXISTS;
+                    case PRECONDITION -> Status.Code.FAILED_PRECONDITION;
+                    case UNAVAILABLE -> Status.Code.UNAVAILABLE;
+                    case INTERNAL -> Status.Code.INTERNAL;
+                };
         };
     }
 

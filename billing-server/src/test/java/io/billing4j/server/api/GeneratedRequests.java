@@ -31,8 +31,8 @@ final class GeneratedRequests {
     private static final LocalDate NEAR_THE_END = LocalDate.of(9998, 12, 1);
     private static final int LONGEST_ADDRESS = 6_000;
     private static final int MOST_TRIES = 200_000;
-    private static final Set<Status.Code> SERVERS = Set.of(
-            Status.Code.INTERNAL, Status.Code.UNKNOWN, Status.Code.UNAVAILABLE, Status.Code.DATA_LOSS);
+    private static final Set<Status.Code> SERVERS =
+            Set.of(Status.Code.INTERNAL, Status.Code.UNKNOWN, Status.Code.UNAVAILABLE, Status.Code.DATA_LOSS);
 
     private final Map<String, Integer> counts = new HashMap<>();
     private final Set<String> accepted = new HashSet<>();
@@ -136,7 +136,6 @@ final class GeneratedRequests {
         choices.addAll(others.choices);
         others.faults.forEach(faults::putIfAbsent);
     }
-
 
     private void begin() {
         (last ? lastMonth() : CallScript.entries()).forEach(entry -> {
@@ -299,8 +298,9 @@ final class GeneratedRequests {
         } catch (IllegalArgumentException e) {
             return "an error of another form";
         }
-        boolean servers =
-                reply.grpc() ? SERVERS.contains(Status.fromCodeValue(reply.status()).getCode()) : reply.status() >= 500;
+        boolean servers = reply.grpc()
+                ? SERVERS.contains(Status.fromCodeValue(reply.status()).getCode())
+                : reply.status() >= 500;
         if (servers || code.category().isFailure()) {
             return "the server's fault";
         }

@@ -73,7 +73,8 @@ class GeneratedRequestsTest {
     @Test
     void are_answered_over_postgresql(TestReporter reporter) throws Exception {
         try (HikariDataSource pool = TestDatabase.fresh().pool()) {
-            TestServer server = TestServer.withJobs(JdbcBillingStore.builder(pool).build(), pool);
+            TestServer server =
+                    TestServer.withJobs(JdbcBillingStore.builder(pool).build(), pool);
             report(sent(server, REQUESTS / 5, SEED + 1_000, Set.of()), REQUESTS / 5, reporter);
         }
     }
@@ -109,7 +110,6 @@ class GeneratedRequestsTest {
             server.stop();
         }
     }
-
 
     private static void report(GeneratedRequests all, int wanted, TestReporter reporter) {
         reporter.publishEntry(Map.of(
@@ -199,8 +199,7 @@ class GeneratedRequestsTest {
     }
 
     private static void assertMalformed(String call, byte[] body) {
-        Reply reply =
-                Wire.of(SERVER.newTenant()).raw(ApiCall.named(call).path(), body);
+        Reply reply = Wire.of(SERVER.newTenant()).raw(ApiCall.named(call).path(), body);
         assertThat(GeneratedRequests.wrong(reply)).as(reply.toString()).isEmpty();
         assertThat(reply.code()).isEqualTo("MALFORMED_REQUEST");
     }

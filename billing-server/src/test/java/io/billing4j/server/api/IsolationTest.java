@@ -37,10 +37,12 @@ class IsolationTest {
     /** What the first tenant does beside, so that its lists, counts, settings, jobs and clock are as nobody else's. */
     private static final List<Entry> MORE = List.of(
             entry("CreateCustomer {'customerId': 'zulu', 'name': 'Zulu'}"),
-            entry("CreatePlan {'planId': 'zulu', 'name': 'Zulu', 'currency': 'USD', 'interval': {'unit': 'MONTH'}, 'charges':"
-                    + " [{'chargeId': 'zulu-fee', 'description': 'Fee', 'price': {'flat': {'amount': '1.00'}}}]}"),
-            entry("RecordUsage {'events': [{'eventId': 'z-1', 'customerId': 'zulu', 'meterId': 'tokens', 'quantity': '9',"
-                    + " 'occurredAt': '2023-11-18T00:00:00Z'}]}"),
+            entry(
+                    "CreatePlan {'planId': 'zulu', 'name': 'Zulu', 'currency': 'USD', 'interval': {'unit': 'MONTH'}, 'charges':"
+                            + " [{'chargeId': 'zulu-fee', 'description': 'Fee', 'price': {'flat': {'amount': '1.00'}}}]}"),
+            entry(
+                    "RecordUsage {'events': [{'eventId': 'z-1', 'customerId': 'zulu', 'meterId': 'tokens', 'quantity': '9',"
+                            + " 'occurredAt': '2023-11-18T00:00:00Z'}]}"),
             entry("AdjustBalance {'customerId': 'acme', 'amount': {'amount': '7', 'currency': 'USD'}, 'memo': 'More'}"),
             entry("AddOneOffCharge {'customerId': 'acme', 'description': 'More', 'price': '3', 'currency': 'USD'}"),
             entry("PauseJob {'job': 'due'}"),
@@ -93,8 +95,7 @@ class IsolationTest {
             }
             for (int i = 0; i < ofTwin.size(); i++) {
                 Message request = requests.get(at).get(i);
-                asked.add(new Asked(
-                        ApiCall.named(entry.rpc()), request, ofTwin.get(i), ofOther.get(i), key(entry)));
+                asked.add(new Asked(ApiCall.named(entry.rpc()), request, ofTwin.get(i), ofOther.get(i), key(entry)));
                 note(request);
             }
         }
@@ -299,7 +300,8 @@ class IsolationTest {
     private record Place(HikariDataSource pool, TestServer server) {
         static Place open() {
             HikariDataSource pool = TestDatabase.fresh().pool();
-            TestServer server = TestServer.withJobs(JdbcBillingStore.builder(pool).build(), pool);
+            TestServer server =
+                    TestServer.withJobs(JdbcBillingStore.builder(pool).build(), pool);
             server.start();
             return new Place(pool, server);
         }

@@ -42,8 +42,7 @@ final class Story {
                         call.verb(),
                         call.address(requests.get(0)),
                         call.body(requests.get(0)).getBytes(StandardCharsets.UTF_8))
-                : wire.grpc(
-                        call, requests.stream().map(Message::toByteArray).toList());
+                : wire.grpc(call, requests.stream().map(Message::toByteArray).toList());
     }
 
     /** Calls, and keeps what the entry gives names to. */

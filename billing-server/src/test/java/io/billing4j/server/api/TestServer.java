@@ -81,8 +81,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
         this(store, access, jobs, Duration.ofSeconds(60), tenant -> {});
     }
 
-    private TestServer(
-            BillingStore store, AccessRules access, Jobs jobs, Duration slowest, Consumer<TenantId> opened) {
+    private TestServer(BillingStore store, AccessRules access, Jobs jobs, Duration slowest, Consumer<TenantId> opened) {
         this.opened = opened;
         billing = Billing4J.builder(store)
                 .clock(clock)

@@ -103,9 +103,7 @@ class UseCasesTest {
     }
 
     private static Set<String> calls() {
-        return ApiCall.all().stream()
-                .map(ApiCall::name)
-                .collect(Collectors.toCollection(TreeSet::new));
+        return ApiCall.all().stream().map(ApiCall::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> named(Function<Row, String> column) {

@@ -16,7 +16,8 @@ public final class Await {
         long begin = System.nanoTime();
         while (!condition.getAsBoolean()) {
             // Whoever is interrupted has no more time: that of its test is up.
-            if (System.nanoTime() - begin > PATIENCE_NANOS || Thread.currentThread().isInterrupted()) {
+            if (System.nanoTime() - begin > PATIENCE_NANOS
+                    || Thread.currentThread().isInterrupted()) {
                 throw new AssertionError("waited in vain until " + what);
             }
             LockSupport.parkNanos(GLANCE_NANOS);

@@ -46,8 +46,8 @@ class JobSpanTest {
         assertThat(spans.get(0).getParentSpanId()).isEqualTo(job.getSpanId());
         assertThat(job.getParentSpanContext().isValid()).isFalse();
         assertThat(attributes(job))
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "billing.job", "due", "billing.tenant_id", "acme", "billing.job_outcome", "DONE"));
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("billing.job", "due", "billing.tenant_id", "acme", "billing.job_outcome", "DONE"));
         assertThat(shown).containsExactly("billing4j job due");
         assertThat(CallTrace.applicationName()).isNull();
     }
@@ -74,8 +74,7 @@ class JobSpanTest {
     }
 
     private void run(String instance, JobSpec.Work work) {
-        JobSpec spec = new JobSpec(
-                JobName.DUE, JobCall::now, call -> call.now().plus(Duration.ofMinutes(15)), work);
+        JobSpec spec = new JobSpec(JobName.DUE, JobCall::now, call -> call.now().plus(Duration.ofMinutes(15)), work);
         new JobTable(books.sql).schedule(JobName.DUE, instance, books.time.now());
         books.new Node(books.builder().tracer(tracing.tracer()).tasks(List.of(spec))).run();
     }

@@ -76,7 +76,9 @@ class ObserversTest {
 
     private static EngineObserver observer(Consumer<String> calls) {
         return (EngineObserver) Proxy.newProxyInstance(
-                ObserversTest.class.getClassLoader(), new Class<?>[] {EngineObserver.class}, (self, call, arguments) -> {
+                ObserversTest.class.getClassLoader(),
+                new Class<?>[] {EngineObserver.class},
+                (self, call, arguments) -> {
                     calls.accept(call.getName());
                     return null;
                 });

@@ -41,8 +41,9 @@ public record OpenApi(JsonNode document, List<Operation> operations) {
     /** The calls of these services, in their order. */
     public static List<MethodDescriptor<?, ?>> calls() {
         List<MethodDescriptor<?, ?>> calls = new ArrayList<>();
-        services().forEach(service ->
-                calls.addAll(service.bindService().getServiceDescriptor().getMethods()));
+        services()
+                .forEach(service -> calls.addAll(
+                        service.bindService().getServiceDescriptor().getMethods()));
         return calls;
     }
 

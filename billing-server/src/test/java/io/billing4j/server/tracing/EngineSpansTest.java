@@ -67,9 +67,9 @@ class EngineSpansTest {
         spans.runLeft(ACME, run(RunStatus.RUNNING, RunProgress.NONE));
         spans.runLeft(ACME, run(RunStatus.RUNNING, RunProgress.NONE));
 
-        assertThat(ended()).singleElement().satisfies(span -> assertThat(
-                        span.getAttributes().get(STATUS))
-                .isEqualTo("LEFT"));
+        assertThat(ended())
+                .singleElement()
+                .satisfies(span -> assertThat(span.getAttributes().get(STATUS)).isEqualTo("LEFT"));
     }
 
     private List<SpanData> ended() {

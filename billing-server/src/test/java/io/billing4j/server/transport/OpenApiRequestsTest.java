@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the document describes is what the server takes: neither more nor less. */
 class OpenApiRequestsTest {
     private static final OpenApi API = OpenApi.read();
-    private static final Map<String, MethodDescriptor<?, ?>> CALLS = OpenApi.calls().stream()
-            .collect(Collectors.toMap(OpenApiRequestsTest::id, Function.identity()));
+    private static final Map<String, MethodDescriptor<?, ?>> CALLS =
+            OpenApi.calls().stream().collect(Collectors.toMap(OpenApiRequestsTest::id, Function.identity()));
     private static final int TRIES = 40;
 
     static Stream<Operation> operations() {
