@@ -19,7 +19,7 @@ CREATE TABLE scheduled_task (
     last_heartbeat       timestamptz,
     version              bigint NOT NULL,
     priority             smallint,
-    wanted_at            timestamptz,                                    -- ours: since when somebody wants it done; none where nobody does
+    wanted_at            timestamptz,                                    -- ours: when somebody last wanted it done, until it is; none where nobody does
     PRIMARY KEY (task_name, task_instance)
 );
 CREATE INDEX scheduled_task_by_time ON scheduled_task (execution_time);

@@ -22,7 +22,7 @@ final class JobAttempt {
     private final JobState state;
     private final Instant started;
     private final long began = SystemSource.nanoTime();
-    private boolean wanted;
+    private @Nullable Instant wantedAt;
     private @Nullable UUID line;
 
     /**
@@ -39,8 +39,8 @@ final class JobAttempt {
     /** Does it; what is returned gives the row back. */
     CompletionHandler<JobState> run(JobSpan span) {
         JobTurn.Look look = turn.look();
-        wanted = look.wanted();
-        if (look.paused() && !wanted) {
+        wantedAt = look.wantedAt();
+        if (look.paused() && wantedAt == null) {
             Instant next = spec.next().apply(call());
             return (done, operations) -> turn.passed(next);
         }
@@ -51,30 +51,32 @@ final class JobAttempt {
         if (outcome == null) {
             return (done, operations) -> turn.left(next);
         }
-        boolean told = report.told() || wanted || line != null;
+        boolean told = report.told() || wantedAt != null || line != null;
         if (told) {
             LOG.info("the job {} of {}: {}: {}", spec.name().key(), turn.instance(), outcome, report.detail());
             end(outcome, report.detail());
         }
         ended(span, outcome);
         JobState known = report.state().apply(state).ended(outcome);
-        return (done, operations) -> turn.done(shared.clock().instant(), next, known, told);
+        return (done, operations) -> turn.done(shared.clock().instant(), next, known, look.wantedAt());
     }
 
     /** What the node is at when it stops is left to others, at once, and has not failed. */
-    CompletionHandler<JobState> stopped() {
+    CompletionHandler<JobState> stopped(Throwable why) {
         LOG.info(
-                "the job {} of {} is left to other nodes, since this one stops",
+                "the job {} of {} is left to other nodes, since this one stops: {}",
                 spec.name().key(),
-                turn.instance());
+                turn.instance(),
+                why.toString());
         return (done, operations) -> {
             // An interrupted thread waits for no connection.
             boolean interrupted = Thread.interrupted();
             try {
-                turn.passed(shared.clock().instant());
+                // First: where the node dies in between, another one finds it dead.
                 if (line != null) {
                     end(JobOutcome.ABANDONED, "its node was stopped");
                 }
+                turn.passed(shared.clock().instant());
             } finally {
                 if (interrupted) {
                     Thread.currentThread().interrupt();
@@ -112,7 +114,7 @@ final class JobAttempt {
     private JobCall call() {
         TenantId tenant = turn.instance().equals(JobTable.ALL) ? null : TenantId.of(turn.instance());
         Instant now = shared.clock().instant();
-        return new JobCall(spec.name(), shared.billing(), tenant, now, wanted, state, this::begin);
+        return new JobCall(spec.name(), shared.billing(), tenant, now, wantedAt != null, state, this::begin);
     }
 
     private void end(JobOutcome outcome, String detail) {

@@ -18,9 +18,6 @@ final class JobTable {
     /** The instance of a job of all tenants; no tenant has this key. */
     static final String ALL = "*";
 
-    /** The time of what somebody wants, so that it goes before all that has waited. */
-    static final String BEFORE_ALL = "timestamptz 'epoch'";
-
     private static final Duration FIRST_DELETION = Duration.ofDays(1);
     private static final Duration LATEST_DELETION = Duration.ofDays(7);
 
@@ -49,12 +46,11 @@ final class JobTable {
     /** Has the job of an instance done as {@link #trigger} does, and makes it before if it is not there. */
     void want(JobName job, String instance, Instant now) {
         sql.change(
-                "INSERT INTO billing.scheduled_task"
+                "INSERT INTO billing.scheduled_task AS t"
                         + " (task_name, task_instance, wanted_at, execution_time, picked, version)"
-                        + " VALUES (?, ?, ?, " + BEFORE_ALL + ", false, 1)"
+                        + " VALUES (?, ?, ?, timestamptz 'epoch', false, 1)"
                         + " ON CONFLICT (task_name, task_instance) DO UPDATE SET wanted_at = excluded.wanted_at,"
-                        + " execution_time = CASE WHEN scheduled_task.picked THEN scheduled_task.execution_time"
-                        + " ELSE excluded.execution_time END",
+                        + " execution_time = " + soon("excluded.wanted_at"),
                 job.key(),
                 instance,
                 now);
@@ -119,19 +115,30 @@ final class JobTable {
     }
 
     /**
-     * Has a job done now; where a node has taken it, after that, unless what is under way is something that is done.
+     * Has a job done now; where a node has taken it, after that.
      *
      * @return whether it is there
      */
     boolean trigger(JobName job, String instance, Instant now) {
         int there = sql.change(
-                "UPDATE billing.scheduled_task SET wanted_at = ?,"
-                        + " execution_time = CASE WHEN picked THEN execution_time ELSE " + BEFORE_ALL + " END"
+                "UPDATE billing.scheduled_task t SET wanted_at = ?, execution_time = " + soon("?::timestamptz")
                         + " WHERE task_name = ? AND task_instance = ?",
+                now,
+                now,
                 now,
                 job.key(),
                 instance);
         return there > 0;
+    }
+
+    /**
+     * What is wanted goes before all that wait; and in its turn where it was done within a minute, so that who wants something again and
+     * again holds up nobody. What a node has taken, it gives back with the wish.
+     */
+    private static String soon(String wantedAt) {
+        return "CASE WHEN t.picked THEN t.execution_time"
+                + " WHEN greatest(t.last_success, t.last_failure) > " + wantedAt + " - interval '1 minute' THEN " + wantedAt
+                + " ELSE timestamptz 'epoch' END";
     }
 
     /** Whether it is paused for the instance, or for all. */
@@ -144,13 +151,19 @@ final class JobTable {
                 .isEmpty();
     }
 
+    /** From now on it is paused, and nobody wants it any more. */
     void pause(JobName job, String instance, String by, Instant now) {
         sql.change(
-                "INSERT INTO billing.job_pause (tenant_id, job, paused_at, paused_by) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                "WITH paused AS (INSERT INTO billing.job_pause (tenant_id, job, paused_at, paused_by)"
+                        + " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING)"
+                        + " UPDATE billing.scheduled_task SET wanted_at = NULL"
+                        + " WHERE task_name = ? AND ? IN (task_instance, '*') AND wanted_at IS NOT NULL",
                 instance,
                 job.key(),
                 now,
-                by);
+                by,
+                job.key(),
+                instance);
     }
 
     void resume(JobName job, String instance) {

@@ -60,7 +60,7 @@ final class JobTask extends CustomTask<JobState> {
             return attempt.run(span);
         } catch (RuntimeException | Error e) {
             if (context.getSchedulerState().isShuttingDown()) {
-                return attempt.stopped();
+                return attempt.stopped(e);
             }
             attempt.failed(span, e);
             throw e;

@@ -2,6 +2,7 @@ package io.billing4j.server.jobs;
 
 import com.github.kagkarlsson.scheduler.task.Execution;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of {@code scheduled_task} that a node has taken, until it gives it back. What a node says that was taken for dead meanwhile
@@ -17,16 +18,15 @@ record JobTurn(JobSql sql, String job, String instance, long version) {
     private static final String OF_VERSION = " WHERE task_name = ? AND task_instance = ? AND version = ?";
 
     /** Its own time, unless somebody wants it sooner. */
-    private static final String NEXT =
-            "execution_time = CASE WHEN wanted_at IS NULL THEN ? ELSE " + JobTable.BEFORE_ALL + " END";
+    private static final String NEXT = "execution_time = coalesce(wanted_at, ?)";
 
     /**
      * What people say of a job before it is done.
      *
-     * @param wanted whether somebody wants it now
+     * @param wantedAt when somebody last wanted it, if it was not done since; null where nobody does
      * @param paused whether it is paused, for the instance or for all
      */
-    record Look(boolean wanted, boolean paused) {}
+    record Look(@Nullable Instant wantedAt, boolean paused) {}
 
     static JobTurn of(JobSql sql, Execution taken) {
         return new JobTurn(sql, taken.taskInstance.getTaskName(), taken.taskInstance.getId(), taken.version);
@@ -36,15 +36,15 @@ record JobTurn(JobSql sql, String job, String instance, long version) {
     Look look() {
         return sql
                 .list(
-                        "SELECT wanted_at IS NOT NULL, EXISTS (SELECT FROM billing.job_pause p WHERE p.job = t.task_name"
+                        "SELECT wanted_at, EXISTS (SELECT FROM billing.job_pause p WHERE p.job = t.task_name"
                                 + " AND p.tenant_id IN (t.task_instance, '*'))"
                                 + " FROM billing.scheduled_task t WHERE task_name = ? AND task_instance = ?",
-                        row -> new Look(row.getBoolean(1), row.getBoolean(2)),
+                        row -> new Look(JobSql.instant(row, "wanted_at"), row.getBoolean(2)),
                         job,
                         instance)
                 .stream()
                 .findFirst()
-                .orElse(new Look(false, false));
+                .orElse(new Look(null, false));
     }
 
     /** Gives it back as if nobody had looked at it; whoever has wanted it meanwhile has it done at once. */
@@ -60,12 +60,15 @@ record JobTurn(JobSql sql, String job, String instance, long version) {
     /**
      * It is done.
      *
-     * @param heard whether that is what somebody wants who has wanted it by now; who is not heard has it done at once
+     * @param wantedAt when it was wanted that this was done for, null where it was not; who has wanted it since has it done again, at once
      */
-    void done(Instant ended, Instant nextAt, JobState known, boolean heard) {
+    void done(Instant ended, Instant nextAt, JobState known, @Nullable Instant wantedAt) {
         sql.change(
-                GIVEN_BACK + (heard ? "wanted_at = NULL, execution_time = ?" : NEXT)
-                        + ", last_success = ?, consecutive_failures = 0, task_data = ?" + OF_VERSION,
+                GIVEN_BACK + "wanted_at = nullif(wanted_at, ?::timestamptz),"
+                        + " execution_time = coalesce(nullif(wanted_at, ?::timestamptz), ?),"
+                        + " last_success = ?, consecutive_failures = 0, task_data = ?" + OF_VERSION,
+                wantedAt,
+                wantedAt,
                 nextAt,
                 ended,
                 JobStateBytes.bytes(known),

@@ -56,8 +56,8 @@ public final class Jobs {
     }
 
     /**
-     * Has a job done at once, before all that wait, also one that is paused; one that is under way is left alone, if there is something to
-     * do for it.
+     * Has a job done at once, also one that is paused: before all that wait, unless it was done within a minute. One that is under way
+     * goes on, and is done again after that.
      *
      * @param tenant null for a job of all tenants
      * @throws BillingException JOB_NOT_FOUND at {@code job}
@@ -74,7 +74,7 @@ public final class Jobs {
     }
 
     /**
-     * Has a job done no more until it is resumed, but when it is triggered.
+     * Has a job done no more until it is resumed, but when it is triggered later on.
      *
      * @param tenant null for a job of all tenants, and for the job of every tenant
      * @param by who wants it

@@ -282,17 +282,65 @@ class JobNodesTest {
         }
 
         @Test
-        void while_something_is_done_is_what_is_under_way() {
+        void while_something_is_done_is_done_once_more() {
             schedule(JobName.DUE, ACME.value());
             JobBooks.Node node = node(call -> {
-                books.jobs.trigger(ACME, "due");
                 done.add(ACME);
+                if (done.size() == 1) {
+                    books.jobs.trigger(ACME, "due");
+                }
                 return JobReport.done("done");
             });
             node.run();
 
-            assertThat(done).hasSize(1);
+            assertThat(done).hasSize(2);
             assertThat(books.status(ACME, JobName.DUE).nextAt()).isEqualTo("2026-01-31T12:15:00Z");
+        }
+
+        @Test
+        void before_it_is_paused_is_wanted_no_more() {
+            schedule(JobName.DUE, ACME.value());
+            AtomicBoolean broken = new AtomicBoolean(true);
+            JobBooks.Node node = node(call -> {
+                if (broken.get()) {
+                    throw new IllegalStateException("on purpose");
+                }
+                done.add(ACME);
+                return JobReport.done("done");
+            });
+            books.jobs.trigger(ACME, "due");
+            node.run();
+            broken.set(false);
+
+            books.jobs.pause(ACME, "due", "tester");
+            node.runAt("2026-01-31T13:00:00Z");
+            assertThat(done).isEmpty();
+
+            books.jobs.resume(ACME, "due");
+            books.jobs.trigger(ACME, "due");
+            books.jobs.pause(null, "due", "operator");
+            node.runAt("2026-01-31T14:00:00Z");
+            assertThat(done).isEmpty();
+
+            books.jobs.trigger(ACME, "due");
+            node.run();
+            assertThat(done).hasSize(1);
+        }
+
+        @Test
+        void within_a_minute_of_the_last_time_waits_for_its_turn() {
+            JobBooks.Node node = node(call -> {
+                done.add(Objects.requireNonNull(call.tenant()));
+                return JobReport.done("done");
+            });
+            books.jobs.trigger(GLOBEX, "due");
+            node.run();
+            schedule(JobName.DUE, ACME.value());
+            books.at("2026-01-31T12:00:30Z");
+            books.jobs.trigger(GLOBEX, "due");
+            node.run();
+
+            assertThat(done).containsExactly(GLOBEX, ACME, GLOBEX);
         }
 
         @Test
