@@ -16,12 +16,21 @@ public final class Uncaught {
         }
     }
 
+    /** Tells somebody of what is not to be undone, so that nothing he throws may look as if it had failed: errors are handled as well. */
+    public static void guardAfterwards(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException | Error e) {
+            handle(e);
+        }
+    }
+
     /** Gives a failure to the handler of the current thread; what the handler throws is ignored, as the JVM does. */
     public static void handle(Throwable failure) {
         Thread thread = Thread.currentThread();
         try {
             thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // There is nobody left to tell.
         }
     }

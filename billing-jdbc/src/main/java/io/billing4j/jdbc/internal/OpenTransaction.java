@@ -2,6 +2,7 @@ package io.billing4j.jdbc.internal;
 
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.error.Uncaught;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ final class OpenTransaction {
     }
 
     void committed() {
-        afterCommit.forEach(Runnable::run);
+        afterCommit.forEach(Uncaught::guardAfterwards);
     }
 
     /** How statements are rendered. */

@@ -78,12 +78,8 @@ public final class OwnedTransactions implements Transactions {
 
     /** What is committed has not failed, and is not run again, whatever comes of telling it. */
     private void tell(OpenTransaction transaction, long begun) {
-        try {
-            transaction.committed();
-            watch.ended(Area.TRANSACTION, "COMMIT", begun);
-        } catch (RuntimeException | Error e) {
-            Uncaught.handle(e);
-        }
+        Uncaught.guardAfterwards(() -> watch.ended(Area.TRANSACTION, "COMMIT", begun));
+        transaction.committed();
     }
 
     /** A connection that cannot be given back properly is the pool's affair; what happened before stands. */
