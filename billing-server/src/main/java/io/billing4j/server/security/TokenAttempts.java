@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  */
 public final class TokenAttempts {
     /** How many tokens of an address may be refused in a second; twice as many after a pause. */
-    public static final int REFUSED_PER_SECOND = 100;
+    public static final int REFUSED_PER_SECOND = 500;
 
     private static final int REMEMBERED = 10_000;
     // Of an address of version 6, the rest is whoever has it to choose.

@@ -19,12 +19,12 @@ class TokenAttemptsTest {
     private final AtomicLong nanos = new AtomicLong(-5);
     private final TokenAttempts attempts = new TokenAttempts(nanos::get);
 
-    /** 100 in a second are one in 10 ms; 200 after a pause. */
+    /** 500 in a second are one in 2 ms; 1,000 after a pause. */
     @Test
     void of_an_address_so_many_tokens_are_refused_in_a_second_and_then_none_is_looked_at() {
-        refuse(A, 200);
+        refuse(A, 1_000);
         assertWaits(A, "x");
-        nanos.addAndGet(Duration.ofMillis(10).toNanos() - 1);
+        nanos.addAndGet(Duration.ofMillis(2).toNanos() - 1);
         assertWaits(A, "x");
         nanos.addAndGet(1);
         attempts.require(A, "x");
@@ -36,14 +36,14 @@ class TokenAttemptsTest {
     void of_other_addresses_all_are_looked_at() {
         refuse(A, 1_000);
         attempts.require(B, "x");
-        refuse(address("2001:db8:0:1::1"), 200);
+        refuse(address("2001:db8:0:1::1"), 1_000);
         attempts.require(address("2001:db8:0:2::1"), "x");
     }
 
     /** Whoever has one address of version 6 has all that begin as it does. */
     @Test
     void addresses_of_one_network_are_one() {
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 1_000; i++) {
             attempts.refuse(address("2001:db8:0:1::" + Integer.toHexString(i)), "x");
         }
         assertWaits(address("2001:db8:0:1:ffff::1"), "x");
