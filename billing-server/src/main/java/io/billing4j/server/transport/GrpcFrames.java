@@ -17,6 +17,8 @@ final class GrpcFrames {
     private static final int LENGTH_AT = 1;
     private static final int HEAD = 5;
     private static final Pattern BETWEEN_PIECES = Pattern.compile("(?<==)(?=[^=])");
+    // A client that knows its message sends one.
+    private static final int MOST_PIECES = 64;
     private static final int GROUP = 4;
     private static final String ENCODING = "grpc-encoding";
     private static final String NOT_ENCODED = "identity";
@@ -46,7 +48,11 @@ final class GrpcFrames {
     /** Of pieces of base64, each filled up for itself. */
     private static byte[] decoded(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (String piece : BETWEEN_PIECES.split(text, -1)) {
+        String[] pieces = BETWEEN_PIECES.split(text, MOST_PIECES + 1);
+        if (pieces.length > MOST_PIECES) {
+            throw noMessage();
+        }
+        for (String piece : pieces) {
             try {
                 bytes.writeBytes(Base64.getDecoder().decode(piece));
             } catch (IllegalArgumentException e) {
