@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.joda.money.CurrencyUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,7 +45,6 @@ import picocli.CommandLine.ScopeType;
             "4:the database or the server cannot be reached; the same may succeed later"
         })
 public final class Main implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final int LINE = 240;
 
     private final Map<String, String> environment;
@@ -84,9 +82,9 @@ public final class Main implements Callable<Integer> {
      * @param arguments see {@code --help}
      */
     public static void main(String[] arguments) {
-        // Such as what observers throw; else it would go past the log.
-        Thread.setDefaultUncaughtExceptionHandler(
-                (thread, failure) -> LOG.error("nobody caught what {} threw", thread.getName(), failure));
+        // Such as what observers throw; else it would go past the log, which is set up by the settings when it is first asked for.
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> LoggerFactory.getLogger(Main.class)
+                .error("nobody caught what {} threw", thread.getName(), failure));
         int status = new Main(System.getenv(), System.out, System.err).run(arguments);
         if (status != ExitStatus.DONE) {
             System.exit(status);
