@@ -138,6 +138,11 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** What it does by itself. */
+    Jobs jobs() {
+        return Jobs.on(database.pool());
+    }
+
     /** The engine behind the API. */
     Billing4J billing() {
         return billing;

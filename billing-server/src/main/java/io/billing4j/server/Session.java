@@ -6,9 +6,11 @@ import io.billing4j.id.SystemSource;
 import io.billing4j.server.demo.DemoBooks;
 import io.billing4j.server.demo.DemoJob;
 import io.billing4j.server.demo.DemoReport;
+import io.billing4j.server.jobs.JobName;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,6 +24,8 @@ import org.slf4j.LoggerFactory;
  * console, everything else to the log.
  */
 final class Session {
+    private static final List<JobName> PAUSED = List.of(JobName.BILLING, JobName.DUE);
+
     private final Configuration configuration;
     private final PrintStream out;
     private volatile boolean stopping;
@@ -89,6 +93,10 @@ final class Session {
     }
 
     private void demo(ServerProcess server, Logger log) {
+        if (server.billing().findTenant(DemoJob.TENANT).isEmpty()) {
+            // Its books end in the past: jobs would bill everybody up to today while somebody tries them out.
+            PAUSED.forEach(paused -> server.jobs().pause(DemoJob.TENANT, paused.key(), "demo"));
+        }
         DemoJob demo = new DemoJob(server.billing(), DemoBooks.standard());
         job = demo;
         try (LoadProgress progress = LoadProgress.on(out)) {

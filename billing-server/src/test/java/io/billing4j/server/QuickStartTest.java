@@ -2,8 +2,13 @@ package io.billing4j.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +63,27 @@ class QuickStartTest {
                     (serving - begun) / 1e9, (System.nanoTime() - serving) / 1e9);
             assertThat(printed).allSatisfy(lines -> assertThat(lines).noneMatch(line -> line.contains("\"error\":")));
             assertThat(printed.get(commands.size() - 1)).containsSubsequence(shown.lines());
+            assertThat(jobs(server)).as("jobs, that would bill everybody up to today").contains("billing", "due");
         }
+    }
+
+    /** Those of the demo that are paused. */
+    private List<String> jobs(ServerJvm server) throws IOException, InterruptedException {
+        String token = Files.readString(directory.resolve("data/token")).strip();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:" + server.address().getPort() + "/api/billing/jobs"))
+                .header("authorization", "Bearer " + token)
+                .build();
+        String answer = HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+        List<String> paused = new ArrayList<>();
+        new ObjectMapper().readTree(answer).path("jobs").forEach(job -> {
+            if (job.path("paused").asBoolean()) {
+                paused.add(job.path("name").asText());
+            }
+        });
+        return paused;
     }
 
     private static void assertInstalled(String program) {
