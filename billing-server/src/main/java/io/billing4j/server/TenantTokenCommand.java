@@ -60,6 +60,10 @@ final class TenantTokenCommand extends SubCommand {
         }
         String token = new LocalIssuer(rules, SystemSource.clock())
                 .issue(new Identity(subject, TenantId.of(tenant), kind, roles), Duration.ofDays(days));
+        // Who forgets the kind has a token that opens nothing.
+        main.progress()
+                .println("billing4j: for the tenant " + tenant + " if it is "
+                        + (kind == TenantKind.LIVE ? "live; a sandbox takes --kind SANDBOX" : "a sandbox"));
         main.answer().give(List.of(token), Answer.object().put("token", token));
         return ExitStatus.DONE;
     }
