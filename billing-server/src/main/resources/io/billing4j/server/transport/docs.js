@@ -172,7 +172,7 @@
       lines.push("-H 'Content-Type: application/json'");
       lines.push("-d '" + JSON.stringify(example(body, '', 0), null, 2) + "'");
     }
-    return lines.join(' \\\n  ');
+    return '# with the embedded PostgreSQL: TOKEN=$(cat data/token)\n' + lines.join(' \\\n  ');
   }
 
   function title(operation) {
