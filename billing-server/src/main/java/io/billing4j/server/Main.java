@@ -82,9 +82,10 @@ public final class Main implements Callable<Integer> {
      * @param arguments see {@code --help}
      */
     public static void main(String[] arguments) {
-        // Such as what observers throw; else it would go past the log, which is set up by the settings when it is first asked for.
-        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> LoggerFactory.getLogger(Main.class)
-                .error("nobody caught what {} threw", thread.getName(), failure));
+        // Such as what observers throw; else it would go past the log, which is set up by the settings when it is first
+        // asked for.
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) ->
+                LoggerFactory.getLogger(Main.class).error("nobody caught what {} threw", thread.getName(), failure));
         int status = new Main(System.getenv(), System.out, System.err).run(arguments);
         if (status != ExitStatus.DONE) {
             System.exit(status);

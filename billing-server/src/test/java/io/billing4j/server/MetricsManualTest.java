@@ -61,8 +61,10 @@ class MetricsManualTest {
         assertThat(named)
                 .extracting(Series::name)
                 .contains("billing_invoice_time_seconds", "billing_outbox_events", "billing_usage_left");
-        assertThat(named).allSatisfy(series -> assertThat(lines)
-                .anyMatch(line -> line.name().matches(series.name() + (series.more() ? ".*" : "(_(count|sum|bucket|max))?"))));
+        assertThat(named)
+                .allSatisfy(series -> assertThat(lines)
+                        .anyMatch(line -> line.name()
+                                .matches(series.name() + (series.more() ? ".*" : "(_(count|sum|bucket|max))?"))));
     }
 
     @Test

@@ -63,15 +63,17 @@ class QuickStartTest {
                     (serving - begun) / 1e9, (System.nanoTime() - serving) / 1e9);
             assertThat(printed).allSatisfy(lines -> assertThat(lines).noneMatch(line -> line.contains("\"error\":")));
             assertThat(printed.get(commands.size() - 1)).containsSubsequence(shown.lines());
-            assertThat(jobs(server)).as("jobs, that would bill everybody up to today").contains("billing", "due");
+            assertThat(jobs(server))
+                    .as("jobs, that would bill everybody up to today")
+                    .contains("billing", "due");
         }
     }
 
     /** Those of the demo that are paused. */
     private List<String> jobs(ServerJvm server) throws IOException, InterruptedException {
         String token = Files.readString(directory.resolve("data/token")).strip();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(
-                        "http://127.0.0.1:" + server.address().getPort() + "/api/billing/jobs"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.address().getPort() + "/api/billing/jobs"))
                 .header("authorization", "Bearer " + token)
                 .build();
         String answer = HttpClient.newHttpClient()

@@ -137,7 +137,8 @@ final class JobTable {
      */
     private static String soon(String wantedAt) {
         return "CASE WHEN t.picked THEN t.execution_time"
-                + " WHEN greatest(t.last_success, t.last_failure) > " + wantedAt + " - interval '1 minute' THEN " + wantedAt
+                + " WHEN greatest(t.last_success, t.last_failure) > " + wantedAt + " - interval '1 minute' THEN "
+                + wantedAt
                 + " ELSE timestamptz 'epoch' END";
     }
 
