@@ -44,11 +44,17 @@ final class ReachedCheck {
     void reported(HistoryCommand.Use use, Instant now, Map<String, PlainSubscription> subscriptions) {
         Instant at = use.occurredAt();
         Instant seen = at.isAfter(now) ? at.plus(1, ChronoUnit.HOURS) : at;
-        // Plans with amounts price calls; what no plan prices leaves no mark.
+        // What the plan of that time does not price leaves no mark.
         subscriptions.values().stream()
                 .filter(one -> use.meter().equals("calls") && one.customer().equals(use.customer()))
                 .filter(one -> use.subscription() == null || use.subscription().equals(one.id()))
+                .filter(one -> prices(oracle.model(one, now).versionAt(at), use.meter()))
                 .forEach(one -> reported.merge(one.id(), seen, (a, b) -> a.isAfter(b) ? a : b));
+    }
+
+    private boolean prices(String plan, String meter) {
+        return Objects.requireNonNull(oracle.plans().get(plan)).charges().stream()
+                .anyMatch(charge -> meter.equals(charge.meter()));
     }
 
     /** What it is billed for may be other usage now: what was reported before left its mark, or none, by what held then. */
