@@ -197,6 +197,9 @@ final class Comparison {
         boolean looked = command instanceof HistoryCommand.Run || command instanceof HistoryCommand.BillReached;
         terms.check(before, probed, plains, usage, next, accepted && command instanceof HistoryCommand.Run);
         early.check(before, probed, plains, usage, accepted && looked, granted);
+        if (accepted && command instanceof HistoryCommand.AdvanceTo) {
+            early.passed(probed.now());
+        }
         new OnceCheck(probed).check();
         LineChains chains = new LineChains(probed);
         notes.check(probed, chains);

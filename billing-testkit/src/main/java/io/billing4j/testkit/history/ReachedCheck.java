@@ -52,6 +52,11 @@ final class ReachedCheck {
                 .forEach(one -> reported.merge(one.id(), seen, (a, b) -> a.isAfter(b) ? a : b));
     }
 
+    /** Time has gone on until then, and somebody has looked all the while, also where there was nothing to bill. */
+    void passed(Instant now) {
+        reported.values().removeIf(latest -> !latest.isAfter(now));
+    }
+
     private boolean prices(String plan, String meter) {
         return Objects.requireNonNull(oracle.plans().get(plan)).charges().stream()
                 .anyMatch(charge -> meter.equals(charge.meter()));
