@@ -120,6 +120,29 @@ final class JobBooks implements AutoCloseable {
         return new Node(builder.tasks());
     }
 
+    /** A node that does all jobs, and those that keep house for usage in this way. */
+    Node node(UsageJobs usage) {
+        return new Node(builder().usage(usage).tasks());
+    }
+
+    /** A node whose job {@code due} does this, every quarter of an hour. */
+    Node node(JobSpec.Work work) {
+        return node(JobName.DUE, work);
+    }
+
+    Node node(JobName job, JobSpec.Work work) {
+        return node(List.of(new JobSpec(job, JobCall::now, call -> call.now().plus(Duration.ofMinutes(15)), work)));
+    }
+
+    Node node(List<JobSpec> specs) {
+        return new Node(builder().tasks(specs));
+    }
+
+    /** Makes the job of an instance, which is due at once. */
+    void schedule(JobName job, String instance) {
+        new JobTable(sql).schedule(job, instance, time.now());
+    }
+
     JobStatus status(@Nullable TenantId tenant, JobName job) {
         return jobs.list(tenant).stream()
                 .filter(status -> status.name() == job)
