@@ -44,9 +44,9 @@ final class ToldExporter implements SpanExporter {
         int size = spans.size();
         CompletableResultCode result = exported(spans);
         return result.whenComplete(() -> {
-            counts.tried(size, result.isSuccess());
             told(result);
             tellDropped();
+            counts.tried(size, result.isSuccess());
         });
     }
 

@@ -4,11 +4,12 @@ import static io.billing4j.server.jobs.JobBooks.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.server.tracing.CallTrace;
-import io.billing4j.server.tracing.Tracing;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,9 @@ import org.junit.jupiter.api.Timeout;
 class JobSpanTest {
     private final JobBooks books = new JobBooks();
     private final InMemorySpanExporter exported = InMemorySpanExporter.create();
-    private final Tracing tracing = Tracing.to(exported, 1);
+    private final SdkTracerProvider tracing = SdkTracerProvider.builder()
+            .addSpanProcessor(SimpleSpanProcessor.create(exported))
+            .build();
 
     @AfterEach
     void close() {
@@ -36,7 +39,7 @@ class JobSpanTest {
         List<String> shown = new ArrayList<>();
         run(ACME.value(), call -> {
             shown.add(String.valueOf(CallTrace.applicationName()));
-            tracing.tracer().spanBuilder("below").startSpan().end();
+            tracing.get("test").spanBuilder("below").startSpan().end();
             return JobReport.nothing();
         });
 
@@ -76,11 +79,10 @@ class JobSpanTest {
     private void run(String instance, JobSpec.Work work) {
         JobSpec spec = new JobSpec(JobName.DUE, JobCall::now, call -> call.now().plus(Duration.ofMinutes(15)), work);
         new JobTable(books.sql).schedule(JobName.DUE, instance, books.time.now());
-        books.new Node(books.builder().tracer(tracing.tracer()).tasks(List.of(spec))).run();
+        books.new Node(books.builder().tracer(tracing.get("test")).tasks(List.of(spec))).run();
     }
 
     private List<SpanData> spans() {
-        tracing.flush();
         return exported.getFinishedSpanItems();
     }
 

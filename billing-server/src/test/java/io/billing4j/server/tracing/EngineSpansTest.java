@@ -9,7 +9,9 @@ import io.billing4j.run.RunProgress;
 import io.billing4j.run.RunStatus;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -27,8 +29,10 @@ class EngineSpansTest {
     private static final AttributeKey<Long> DOCUMENTS = AttributeKey.longKey("billing.documents");
 
     private final InMemorySpanExporter exported = InMemorySpanExporter.create();
-    private final Tracing tracing = Tracing.to(exported, 1);
-    private final EngineSpans spans = new EngineSpans(tracing.tracer());
+    private final SdkTracerProvider tracing = SdkTracerProvider.builder()
+            .addSpanProcessor(SimpleSpanProcessor.create(exported))
+            .build();
+    private final EngineSpans spans = new EngineSpans(tracing.get("test"));
 
     @AfterEach
     void close() {
@@ -73,7 +77,6 @@ class EngineSpansTest {
     }
 
     private List<SpanData> ended() {
-        tracing.flush();
         return exported.getFinishedSpanItems();
     }
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,6 +52,8 @@ class TracingTest {
         Tracing tracing = Tracing.to(URI.create("http://127.0.0.1:1/v1/traces"), 1);
         tracing.tracer().spanBuilder("a span of a test").startSpan().end();
         tracing.close();
+        flushUntilGone(tracing, 1);
+        assertThat(tracing.counts().failed()).isEqualTo(1);
     }
 
     @Test
@@ -149,9 +152,11 @@ class TracingTest {
         });
         ListAppender<ILoggingEvent> lines = listen();
         try (Tracing tracing = Tracing.to(broken, 1)) {
+            int gone = 0;
             for (int spans = 3; spans <= 5; spans++) {
                 spans(tracing, spans);
-                tracing.flush();
+                gone += spans;
+                flushUntilGone(tracing, gone);
             }
             assertThat(tracing.counts().failed()).isEqualTo(3 + 4);
             assertThat(tracing.counts().sent()).isEqualTo(5);
@@ -195,6 +200,14 @@ class TracingTest {
     private static void spans(Tracing tracing, int count) {
         for (int i = 0; i < count; i++) {
             tracing.tracer().spanBuilder("a span of a test").startSpan().end();
+        }
+    }
+
+    /** A flush that is asked for just when the one before it ends is taken for that one, and sends nothing: so it is asked again. */
+    private static void flushUntilGone(Tracing tracing, long spans) {
+        while (tracing.counts().sent() + tracing.counts().failed() < spans) {
+            tracing.flush();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
