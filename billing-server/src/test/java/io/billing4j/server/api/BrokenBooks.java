@@ -59,7 +59,7 @@ final class BrokenBooks implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop();
+        server.leave();
         pool.close();
     }
 
@@ -174,7 +174,7 @@ final class BrokenBooks implements AutoCloseable {
         try {
             return both(server.nobody().as(tenant, TenantKind.LIVE), call, json);
         } finally {
-            server.stop();
+            server.leave();
         }
     }
 

@@ -99,7 +99,7 @@ class EveryErrorTest {
     @AfterAll
     static void stop() {
         broken.close();
-        server.stop();
+        server.leave();
         pool.close();
     }
 
@@ -294,7 +294,7 @@ class EveryErrorTest {
             assertThat(settings(tenant)).allMatch(Reply::ok);
             return settings(tenant);
         } finally {
-            strict.stop();
+            strict.leave();
         }
     }
 

@@ -37,7 +37,7 @@ class EveryMethodTest {
 
     @AfterAll
     static void stop() {
-        server.stop();
+        server.leave();
         pool.close();
     }
 

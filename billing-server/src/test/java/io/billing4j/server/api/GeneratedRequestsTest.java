@@ -107,7 +107,7 @@ class GeneratedRequestsTest {
             return all;
         } finally {
             threads.shutdownNow();
-            server.stop();
+            server.leave();
         }
     }
 

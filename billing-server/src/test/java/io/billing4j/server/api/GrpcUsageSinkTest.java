@@ -123,7 +123,7 @@ class GrpcUsageSinkTest {
                     .build());
         } finally {
             store.open();
-            slow.stop();
+            slow.leave();
         }
     }
 

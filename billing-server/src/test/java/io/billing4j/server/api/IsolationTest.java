@@ -307,7 +307,7 @@ class IsolationTest {
         }
 
         void close() {
-            server.stop();
+            server.leave();
             pool.close();
         }
     }

@@ -101,7 +101,7 @@ class LongRequestTest {
                     .contains("grpc_status=\"8\"", "http_status=\"200\"", "result=\"failure\"")
                     .endsWith("} 1.0");
         } finally {
-            measured.stop();
+            measured.leave();
         }
     }
 

@@ -55,7 +55,7 @@ class OverloadTest {
     @AfterEach
     void stop() {
         store.open();
-        server.stop();
+        server.leave();
     }
 
     @Test

@@ -215,7 +215,7 @@ class RepeatedRequestTest {
                     Answer first = keyed.post(draft + ":finalize", "{}").ok();
                     assertThat(other).hasValue(first.text());
                 } finally {
-                    server.stop();
+                    server.leave();
                 }
             }
         }

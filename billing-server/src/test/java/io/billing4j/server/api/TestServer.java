@@ -18,6 +18,7 @@ import io.billing4j.server.openapi.OpenApiDocument;
 import io.billing4j.server.security.ServedTenants;
 import io.billing4j.server.security.Tokens;
 import io.billing4j.server.transport.AccessRules;
+import io.billing4j.server.transport.Aside;
 import io.billing4j.server.transport.BillingServer;
 import io.billing4j.server.transport.ReadinessCheck;
 import io.billing4j.store.BillingStore;
@@ -124,7 +125,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) {
         if (--depth == 0) {
-            server.close();
+            leave();
         }
     }
 
@@ -133,8 +134,14 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
         server.start();
     }
 
+    /** Has stopped when this returns. */
     void stop() {
         server.close();
+    }
+
+    /** Stops beside what comes after. */
+    void leave() {
+        Aside.close(server);
     }
 
     /** A client that speaks for a new tenant with empty books. */

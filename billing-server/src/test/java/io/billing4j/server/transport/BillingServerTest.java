@@ -53,7 +53,7 @@ class BillingServerTest {
 
     @AfterAll
     static void stop() {
-        SERVER.close();
+        Aside.close(SERVER);
     }
 
     @BeforeEach

@@ -33,7 +33,7 @@ class DocsRoutesTest {
 
     @AfterEach
     void stop() {
-        server.close();
+        Aside.close(server);
     }
 
     @Nested
@@ -83,7 +83,7 @@ class DocsRoutesTest {
     class Not_open {
         @Test
         void the_document_takes_a_token_of_any_role_and_there_are_no_pages() throws Exception {
-            server.close();
+            Aside.close(server);
             server = server(false);
             server.start();
             HttpResponse<byte[]> refused = get(DOCUMENT);

@@ -67,7 +67,7 @@ class LimitsTest {
 
     @AfterAll
     static void stop() {
-        SERVER.close();
+        Aside.close(SERVER);
     }
 
     @BeforeEach

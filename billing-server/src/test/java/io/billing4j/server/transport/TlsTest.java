@@ -57,7 +57,7 @@ class TlsTest {
 
     @AfterAll
     static void stop() {
-        server.close();
+        Aside.close(server);
     }
 
     @Nested
@@ -155,7 +155,7 @@ class TlsTest {
                 }
                 assertThat(found).isEqualTo(second.certificate());
             } finally {
-                renewing.close();
+                Aside.close(renewing);
             }
         }
 
