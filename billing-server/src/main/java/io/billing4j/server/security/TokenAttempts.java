@@ -8,23 +8,23 @@ import io.billing4j.id.ContentHash;
 import io.billing4j.id.SystemSource;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
- * Bounds what tokens cost that do not count: their signatures are worked out before anybody knows for whom. An address that has brought too
- * many of them is asked to wait, but for tokens that have counted lately, so that others behind the same proxy go on. Each node counts
+ * Bounds what tokens cost that do not count: their signatures are worked out before anybody knows for whom. An address or network that has
+ * brought too many of them is asked to wait, but for tokens that have counted lately, so that others behind the same proxy go on. Each node counts
  * for itself. Safe for many threads.
  */
 public final class TokenAttempts {
-    /** How many tokens of an address may be refused in a second; twice as many after a pause. */
+    /** How many tokens of an address, of version 6 of a network of 64 bits, may be refused in a second; twice as many after a pause. */
     public static final int REFUSED_PER_SECOND = 500;
 
+    // Of all networks that begin with the same 48 bits.
+    private static final int REFUSED_OF_SITE = 16 * REFUSED_PER_SECOND;
     private static final int REMEMBERED = 10_000;
-    // Of an address of version 6, the rest is whoever has it to choose.
-    private static final int NETWORK_BYTES = 8;
 
     private final Pace<ByteBuffer> refused;
+    private final Pace<ByteBuffer> refusedOfSite;
     // By hash: whoever could read them would have no tokens.
     private final Cache<ContentHash, Boolean> counted =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
@@ -37,6 +37,7 @@ public final class TokenAttempts {
     /** By this clock, which never goes back. */
     TokenAttempts(LongSupplier nanos) {
         refused = new Pace<>(REFUSED_PER_SECOND, nanos);
+        refusedOfSite = new Pace<>(REFUSED_OF_SITE, nanos);
     }
 
     /**
@@ -45,9 +46,9 @@ public final class TokenAttempts {
      * @throws BillingException TOO_MANY_REQUESTS
      */
     public void require(InetAddress from, String token) {
-        if (refused.isSpent(network(from)) && counted.getIfPresent(hash(token)) == null) {
+        if (isSpent(Origin.of(from)) && counted.getIfPresent(hash(token)) == null) {
             throw ErrorCode.TOO_MANY_REQUESTS.because(
-                    "more than " + REFUSED_PER_SECOND + " tokens in a second from this address are not accepted");
+                    "too many tokens of this address, or of its network, were not accepted within a second");
         }
     }
 
@@ -59,13 +60,16 @@ public final class TokenAttempts {
     /** Counts a token that does not count, or does no more. */
     public void refuse(InetAddress from, String token) {
         counted.invalidate(hash(token));
+        Origin origin = Origin.of(from);
         // Where it is one too many already, the next has to wait as it is.
-        boolean unused = refused.take(network(from));
+        boolean unused = refused.take(origin.network());
+        if (origin.site() != null) {
+            unused = refusedOfSite.take(origin.site());
+        }
     }
 
-    private static ByteBuffer network(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        return ByteBuffer.wrap(Arrays.copyOf(bytes, Math.min(bytes.length, NETWORK_BYTES)));
+    private boolean isSpent(Origin origin) {
+        return refused.isSpent(origin.network()) || (origin.site() != null && refusedOfSite.isSpent(origin.site()));
     }
 
     private static ContentHash hash(String token) {

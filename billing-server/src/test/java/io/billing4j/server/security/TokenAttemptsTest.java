@@ -49,6 +49,48 @@ class TokenAttemptsTest {
         assertWaits(address("2001:db8:0:1:ffff::1"), "x");
     }
 
+    /** 8,000 in a second are one in 125 µs; 16,000 after a pause, so those of 16 networks that have brought 1,000 each. */
+    @Test
+    void networks_below_the_same_48_bits_have_a_bound_in_common() {
+        refuseOfNetworks(15);
+        attempts.require(address("2001:db8:0:ffff::1"), "x");
+        attempts.refuse(address("2001:db8:0:15::1"), "good");
+        attempts.counts("good");
+        refuse(address("2001:db8:0:15::1"), 999);
+        assertWaits(address("2001:db8:0:ffff::1"), "x");
+        attempts.require(address("2001:db8:0:ffff::1"), "good");
+        attempts.require(address("2001:db8:1:ffff::1"), "x");
+
+        nanos.addAndGet(125_000 - 1);
+        assertWaits(address("2001:db8:0:ffff::1"), "x");
+        nanos.addAndGet(1);
+        attempts.require(address("2001:db8:0:ffff::1"), "x");
+        attempts.refuse(address("2001:db8:0:ffff::1"), "x");
+        assertWaits(address("2001:db8:0:ffff::1"), "x");
+    }
+
+    /** 64:ff9b::/96 is what translators put before an address of version 4, RFC 6052. */
+    @Test
+    void an_address_of_version_4_is_the_same_where_it_was_translated() {
+        refuse(address("64:ff9b::192.0.2.1"), 1_000);
+        assertWaits(address("64:ff9b::192.0.2.1"), "x");
+        attempts.require(address("64:ff9b::192.0.2.2"), "x");
+        assertWaits(A, "x");
+        assertWaits(address("::ffff:192.0.2.1"), "x");
+        for (int i = 3; i < 20; i++) {
+            refuse(address("64:ff9b::192.0.2." + i), 1_000);
+        }
+        attempts.require(address("64:ff9b::192.0.2.2"), "x");
+    }
+
+    /** The prefix has 96 bits. */
+    @Test
+    void an_address_that_only_begins_like_a_translated_one_is_one_of_version_6() {
+        refuse(address("64:ff9b::1:192.0.2.1"), 1_000);
+        assertWaits(address("64:ff9b::1:192.0.2.2"), "x");
+        attempts.require(address("64:ff9b::192.0.2.1"), "x");
+    }
+
     /** Behind a proxy all have one address. */
     @Test
     void what_has_counted_is_looked_at_still() {
@@ -73,6 +115,12 @@ class TokenAttemptsTest {
             attempts.counts("t" + i);
         }
         attempts.require(A, "x");
+    }
+
+    private void refuseOfNetworks(int many) {
+        for (int i = 0; i < many; i++) {
+            refuse(address("2001:db8:0:" + i + "::1"), 1_000);
+        }
     }
 
     private void refuse(InetAddress from, int times) {
