@@ -49,6 +49,13 @@ final class ConstantPage implements HttpService {
                 .thenApply(made -> answer(made, request)));
     }
 
+    /** Sends whoever asks to another page, by the same rules. */
+    static HttpResponse moved(String location) {
+        return HttpResponse.of(guarded(ResponseHeaders.builder(HttpStatus.TEMPORARY_REDIRECT))
+                .set(HttpHeaderNames.LOCATION, location)
+                .build());
+    }
+
     private Kept made() {
         Kept made = Kept.of(source.get());
         kept = made;
@@ -64,15 +71,18 @@ final class ConstantPage implements HttpService {
         if (known) {
             return HttpResponse.of(headers.build());
         }
-        headers.contentType(type)
-                .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, POLICY)
-                .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
-                .set(HttpHeaderNames.REFERRER_POLICY, "no-referrer");
+        guarded(headers).contentType(type);
         if (!request.headers().get(HttpHeaderNames.ACCEPT_ENCODING, "").contains("gzip")) {
             return HttpResponse.of(headers.build(), page.content());
         }
         headers.set(HttpHeaderNames.CONTENT_ENCODING, "gzip");
         return HttpResponse.of(headers.build(), page.zipped());
+    }
+
+    private static ResponseHeadersBuilder guarded(ResponseHeadersBuilder headers) {
+        return headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, POLICY)
+                .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
+                .set(HttpHeaderNames.REFERRER_POLICY, "no-referrer");
     }
 
     /**

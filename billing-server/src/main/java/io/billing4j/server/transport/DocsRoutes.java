@@ -1,6 +1,5 @@
 package io.billing4j.server.transport;
 
-import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -32,7 +31,8 @@ final class DocsRoutes {
         HttpService document = new ConstantPage(MediaType.JSON_UTF_8, openApi);
         server.route().get("/api/billing/openapi.json").build(open ? document : guard.apply(document));
         if (open) {
-            server.route().get("/docs/").build((context, request) -> HttpResponse.ofRedirect("../docs"));
+            server.route().get("/").build((context, request) -> ConstantPage.moved("docs"));
+            server.route().get("/docs/").build((context, request) -> ConstantPage.moved("../docs"));
             server.route().get("/docs").build(page(MediaType.HTML_UTF_8, "docs.html"));
             server.route().get("/docs/docs.js").build(page(MediaType.JAVASCRIPT_UTF_8, "docs.js"));
             server.route().get("/docs/docs.css").build(page(MediaType.CSS_UTF_8, "docs.css"));

@@ -149,7 +149,6 @@ class HostileRequestTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "/",
                     "/api",
                     "/api/billing/nothing",
                     "/api/billing/plans/p/q",

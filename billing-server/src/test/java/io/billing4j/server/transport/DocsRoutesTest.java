@@ -11,10 +11,12 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DocsRoutesTest {
@@ -70,12 +73,17 @@ class DocsRoutesTest {
             assertThat(new String(page.body(), StandardCharsets.UTF_8)).doesNotContain("http://", "https://", "//cdn");
         }
 
-        @Test
-        void the_pages_are_found_with_a_slash_as_well() throws Exception {
+        @ParameterizedTest
+        @CsvSource({"/, docs", "/docs/, ../docs"})
+        void the_pages_are_found_at_the_root_and_with_a_slash_as_well(String path, String location) throws Exception {
             server.start();
-            HttpResponse<byte[]> moved = get("/docs/");
-            assertThat(moved.statusCode()).isEqualTo(307);
-            assertThat(header(moved, "location")).isEqualTo("../docs");
+            for (HttpResponse<byte[]> moved : List.of(get(path), head(path))) {
+                assertThat(moved.statusCode()).isEqualTo(307);
+                assertThat(header(moved, "location")).isEqualTo(location);
+                assertThat(header(moved, "content-security-policy")).startsWith("default-src 'none'; ");
+                assertThat(header(moved, "x-content-type-options")).isEqualTo("nosniff");
+                assertThat(header(moved, "referrer-policy")).isEqualTo("no-referrer");
+            }
         }
     }
 
@@ -97,7 +105,7 @@ class DocsRoutesTest {
             assertThat(get(DOCUMENT, "authorization", Tokens.bearer("t", TenantKind.LIVE, Role.READER))
                             .statusCode())
                     .isEqualTo(200);
-            for (String path : new String[] {"/docs", "/docs/", "/docs/docs.js", "/docs/docs.css"}) {
+            for (String path : new String[] {"/", "/docs", "/docs/", "/docs/docs.js", "/docs/docs.css"}) {
                 assertThat(get(path, "authorization", Tokens.bearer("t", TenantKind.LIVE))
                                 .statusCode())
                         .as(path)
@@ -145,8 +153,17 @@ class DocsRoutesTest {
     }
 
     private HttpResponse<byte[]> get(String path, String... headers) throws Exception {
+        return send("GET", path, headers);
+    }
+
+    private HttpResponse<byte[]> head(String path) throws Exception {
+        return send("HEAD", path);
+    }
+
+    private HttpResponse<byte[]> send(String method, String path, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + server.address().getPort() + path));
+                        URI.create("http://127.0.0.1:" + server.address().getPort() + path))
+                .method(method, BodyPublishers.noBody());
         if (headers.length > 0) {
             request.headers(headers);
         }
