@@ -33,6 +33,8 @@ import java.util.regex.Pattern;
 public record RestRule(
         Descriptor message, String method, String address, Set<FieldDescriptor> inAddress, boolean inBody) {
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
+    // Java takes a plus sign as well, and the digits of any script.
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
 
     /** Copies the set. */
     public RestRule {
@@ -85,13 +87,15 @@ public record RestRule(
         }
     }
 
-    /** The transport, which reads the address itself, would not say which number is none. What is escaped there is left to it. */
+    /**
+     * The transport, which reads the address itself, would not say which number is none. By now it has only left escaped what is no
+     * part of a number.
+     */
     private void checkAddress(AggregatedHttpRequest request, Faults faults) {
         for (FieldDescriptor field : inAddress) {
             if (field.getJavaType() == JavaType.INT) {
-                String value = inAddress(field, request.path());
                 try {
-                    int unused = value.contains("%") ? 0 : parsed(field.getJsonName(), value);
+                    int unused = parsed(field.getJsonName(), inAddress(field, request.path()));
                 } catch (BillingException e) {
                     faults.add(e);
                 }
@@ -161,10 +165,10 @@ public record RestRule(
     }
 
     private static int parsed(String path, String value) {
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException e) {
+        long number = WHOLE.matcher(value).matches() ? Long.parseLong(value) : Long.MAX_VALUE;
+        if (number != (int) number) {
             throw ErrorCode.INVALID_NUMBER.at(path, "expected a whole number but found " + JsonFields.shown(value));
         }
+        return (int) number;
     }
 }

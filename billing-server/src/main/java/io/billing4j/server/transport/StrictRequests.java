@@ -7,6 +7,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.RequestTarget;
 import com.linecorp.armeria.common.SerializationFormat;
 import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
 import com.linecorp.armeria.server.HttpService;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses a REST request that transcoding would take for another one: it drops query parameters that it does not know,
- * keeps one of two values for a name, lets the address overrule the body, and reads broken UTF-8 as something else. Of gRPC it
+ * keeps one of two values for a name, lets the address overrule the body, leaves out what stands behind a semicolon, and reads
+ * broken UTF-8 as something else. Of gRPC it
  * refuses what is not one message in a frame, which the transport would call a failure of the server, or read in part.
  */
 final class StrictRequests extends SimpleDecoratingHttpService {
@@ -42,6 +44,7 @@ final class StrictRequests extends SimpleDecoratingHttpService {
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
         requireReadable(request.headers());
+        requireWhole(context.routingContext().requestTarget());
         MediaType type = request.contentType();
         if (calls.methodsByRoute().containsKey(context.config().mappedRoute())) {
             if (!framed(type)) {
@@ -88,6 +91,13 @@ final class StrictRequests extends SimpleDecoratingHttpService {
                 }
             }
         });
+    }
+
+    /** What stands behind a semicolon, up to the next slash, would not be heard. */
+    private static void requireWhole(RequestTarget address) {
+        if (!address.path().equals(address.maybePathWithMatrixVariables())) {
+            throw ErrorCode.MALFORMED_REQUEST.because("expected no semicolon in the address");
+        }
     }
 
     private RestRule ruleOf(ServiceRequestContext context) {

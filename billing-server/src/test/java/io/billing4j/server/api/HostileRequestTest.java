@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -180,6 +181,73 @@ class HostileRequestTest {
         void without_end_is_refused() {
             Answer answer = rest.get(METERS + "?pageToken=" + "a".repeat(20_000));
             assertRefused(answer, 414, "MALFORMED_REQUEST", "");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "abc",
+                    "1.0",
+                    "0x1",
+                    "1_0",
+                    "--1",
+                    "+1",
+                    "%2B1",
+                    "1%2F2",
+                    "1%2f2",
+                    "1%3F",
+                    "%201",
+                    "1%20",
+                    "%D9%A1", // 1 in Arabic
+                    "%EF%BC%91", // 1 as wide as Chinese
+                    "2147483648",
+                    "-2147483649",
+                    "4294967297",
+                    "9223372036854775807",
+                    "18446744073709551617"
+                })
+        void whose_number_is_none_names_the_field(String number) {
+            assertRefused(rest.get("/api/billing/plans/p/versions/" + number), 400, "INVALID_NUMBER", "version");
+            String query = number.replace("+", "%2B");
+            assertRefused(rest.get(METERS + "?pageSize=" + query), 400, "INVALID_NUMBER", "pageSize");
+        }
+
+        /** Slashes that follow each other count as one. */
+        @ParameterizedTest
+        @CsvSource({
+            "/api//billing/plans/p/versions/x, 400, INVALID_NUMBER, version",
+            "/api/billing/plans/p///versions//x, 400, INVALID_NUMBER, version",
+            "/api/billing/plans/p/versions//1, 404, PLAN_NOT_FOUND, planId",
+            "/api/billing/plans//versions/1, 404, ROUTE_NOT_FOUND, ''",
+            "/api/billing/plans/p/versions/, 404, ROUTE_NOT_FOUND, ''",
+            "/api/billing/plans/./versions/1, 404, PLAN_NOT_FOUND, planId",
+            "/api/billing/plans/%2E/versions/1, 404, PLAN_NOT_FOUND, planId",
+            "/api/billing/plans/p%2Fversions/1, 404, ROUTE_NOT_FOUND, ''",
+            "/api/billing/plans/p%2Fversions%2F1, 400, INVALID_KEY, planId",
+            "/api/billing/plans/a%3Bb, 400, INVALID_KEY, planId"
+        })
+        void is_checked_by_the_parts_that_it_was_routed_by(String path, int status, String code, String field) {
+            assertRefused(rest.get(path), status, code, field);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    METERS + "/..",
+                    METERS + "/../plans",
+                    METERS + "/%2E%2E/plans",
+                    METERS + "/.%2e/plans",
+                    METERS + "/..%2Fplans",
+                    METERS + "/..;/plans"
+                })
+        void that_climbs_is_malformed(String path) {
+            assertRefused(rest.get(path), 400, "MALFORMED_REQUEST", "");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {METERS + ";a=1", "/api/billing;/meters", METERS + "/m;n", METERS + "/m;?pageSize=1"})
+        void with_a_semicolon_says_what_would_not_be_heard(String path) {
+            assertRefused(rest.get(path), 400, "MALFORMED_REQUEST", "");
         }
 
         @ParameterizedTest

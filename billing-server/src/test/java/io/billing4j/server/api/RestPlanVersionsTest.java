@@ -87,7 +87,7 @@ class RestPlanVersionsTest {
 
     @Test
     void a_version_is_a_number() {
-        for (String version : List.of("abc", "1.0", "1e0", "-", "99999999999")) {
+        for (String version : List.of("abc", "1e0", "-", "99999999999")) {
             rest.get(BASIC + "/versions/" + version).refused(400, "INVALID_NUMBER", "version");
         }
         rest.get(BASIC + "/versions/0").refused(400, "INVALID_NUMBER", "version");
