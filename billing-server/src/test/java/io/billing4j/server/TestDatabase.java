@@ -71,14 +71,6 @@ public record TestDatabase(String url) {
         }
     }
 
-    /** Has a superuser do something. */
-    public void execute(String sql) throws SQLException {
-        try (Connection connection = superuser(url).getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
     /** Does as a superuser what the application may not, past triggers and foreign keys too. */
     public void administer(String... statements) {
         try (Connection connection = superuser(url).getConnection();

@@ -11,7 +11,6 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.TenantId;
 import io.billing4j.tenant.Tenant;
 import io.billing4j.tenant.TenantKind;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,11 +145,11 @@ class JobNodesTest {
     }
 
     @Test
-    void what_failed_is_under_way_no_more_also_where_that_could_not_be_told() throws SQLException {
+    void what_failed_is_under_way_no_more_also_where_that_could_not_be_told() {
         books.schedule(JobName.DUE, ACME.value());
-        books.database.execute("CREATE FUNCTION billing.mute() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        books.database.administer("CREATE FUNCTION billing.mute() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
                 + " RAISE EXCEPTION 'on purpose'; END $$");
-        books.database.execute("CREATE TRIGGER mute BEFORE UPDATE ON billing.job_history FOR EACH ROW"
+        books.database.administer("CREATE TRIGGER mute BEFORE UPDATE ON billing.job_history FOR EACH ROW"
                 + " WHEN (NEW.outcome = 'FAILED') EXECUTE FUNCTION billing.mute()");
         books.node(call -> {
                     call.begin().run();
@@ -165,12 +164,12 @@ class JobNodesTest {
     }
 
     @Test
-    void that_nobody_knows_whether_it_is_paused_is_a_failure_like_others() throws SQLException {
+    void that_nobody_knows_whether_it_is_paused_is_a_failure_like_others() {
         books.schedule(JobName.DUE, ACME.value());
-        books.database.execute("ALTER TABLE billing.job_pause RENAME TO away");
+        books.database.administer("ALTER TABLE billing.job_pause RENAME TO away");
         JobBooks.Node node = books.node(call -> JobReport.done("done"));
         node.run();
-        books.database.execute("ALTER TABLE billing.away RENAME TO job_pause");
+        books.database.administer("ALTER TABLE billing.away RENAME TO job_pause");
 
         assertThat(count("failed")).isEqualTo(1);
         assertThat(books.executions(ACME, JobName.DUE))
