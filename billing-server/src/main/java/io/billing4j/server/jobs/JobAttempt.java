@@ -20,6 +20,7 @@ final class JobAttempt {
     private final JobTask.Shared shared;
     private final JobTurn turn;
     private final JobState state;
+    private final JobSpan span;
     private final Instant started;
     private final long began = SystemSource.nanoTime();
     private @Nullable Instant wantedAt;
@@ -27,17 +28,19 @@ final class JobAttempt {
 
     /**
      * @param state what is known of the times before
+     * @param span which is told of where the history is
      */
-    JobAttempt(JobSpec spec, JobTask.Shared shared, JobTurn turn, JobState state) {
+    JobAttempt(JobSpec spec, JobTask.Shared shared, JobTurn turn, JobState state, JobSpan span) {
         this.spec = spec;
         this.shared = shared;
         this.turn = turn;
         this.state = state;
+        this.span = span;
         this.started = shared.clock().instant();
     }
 
     /** Does it; what is returned gives the row back. */
-    CompletionHandler<JobState> run(JobSpan span) {
+    CompletionHandler<JobState> run() {
         JobTurn.Look look = turn.look();
         wantedAt = look.wantedAt();
         if (look.paused() && wantedAt == null) {
@@ -56,7 +59,7 @@ final class JobAttempt {
             LOG.info("the job {} of {}: {}: {}", spec.name().key(), turn.instance(), outcome, report.detail());
             end(outcome, report.detail());
         }
-        ended(span, outcome);
+        ended(outcome);
         JobState known = report.state().apply(state).ended(outcome);
         return (done, operations) -> turn.done(shared.clock().instant(), next, known, look.wantedAt());
     }
@@ -85,8 +88,8 @@ final class JobAttempt {
         };
     }
 
-    void failed(JobSpan span, Throwable failure) {
-        ended(span, JobOutcome.FAILED);
+    void failed(Throwable failure) {
+        ended(JobOutcome.FAILED);
         LOG.warn(
                 "the job {} of {} failed: {}; it is tried again",
                 spec.name().key(),
@@ -106,7 +109,7 @@ final class JobAttempt {
         return failure instanceof BillingException known ? known.code().name() : ErrorCode.INTERNAL.name();
     }
 
-    private void ended(JobSpan span, JobOutcome outcome) {
+    private void ended(JobOutcome outcome) {
         span.ended(outcome);
         shared.meters().ended(spec.name(), outcome, Duration.ofNanos(SystemSource.nanoTime() - began));
     }
@@ -125,6 +128,7 @@ final class JobAttempt {
     private UUID begin() {
         UUID begun = line;
         if (begun == null) {
+            span.tell();
             begun = shared.history().begin(spec.name(), turn.instance(), started);
             line = begun;
         }

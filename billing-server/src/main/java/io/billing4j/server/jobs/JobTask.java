@@ -49,20 +49,19 @@ final class JobTask extends CustomTask<JobState> {
     @Override
     public CompletionHandler<JobState> execute(TaskInstance<JobState> instance, ExecutionContext context) {
         JobState state = Objects.requireNonNullElse(instance.getData(), JobState.NEW);
-        JobAttempt attempt = new JobAttempt(spec, shared, turn(context.getExecution()), state);
         try (JobSpan span = JobSpan.begin(shared.tracer(), spec.name(), instance.getId())) {
-            return run(attempt, context, span);
+            return run(new JobAttempt(spec, shared, turn(context.getExecution()), state, span), context);
         }
     }
 
-    private static CompletionHandler<JobState> run(JobAttempt attempt, ExecutionContext context, JobSpan span) {
+    private static CompletionHandler<JobState> run(JobAttempt attempt, ExecutionContext context) {
         try {
-            return attempt.run(span);
+            return attempt.run();
         } catch (RuntimeException | Error e) {
             if (context.getSchedulerState().isShuttingDown()) {
                 return attempt.stopped(e);
             }
-            attempt.failed(span, e);
+            attempt.failed(e);
             throw e;
         }
     }

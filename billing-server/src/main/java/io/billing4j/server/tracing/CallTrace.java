@@ -3,7 +3,11 @@ package io.billing4j.server.tracing;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,10 @@ public final class CallTrace {
 
     private final String name;
     private final AtomicInteger asked = new AtomicInteger();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** What ends spans once somebody tells of the call; null where they end by themselves. */
+    private @Nullable List<Runnable> ends;
 
     /**
      * Begins.
@@ -25,7 +33,32 @@ public final class CallTrace {
      * @param name such as {@code InvoiceService/GenerateInvoice}
      */
     public CallTrace(String name) {
+        this(name, null);
+    }
+
+    private CallTrace(String name, @Nullable List<Runnable> ends) {
         this.name = name;
+        this.ends = ends;
+    }
+
+    /** Begins what may not be worth telling of: until {@link #tell} its spans do not end, and whatever does not end is not sent. */
+    public static CallTrace untold(String name) {
+        return new CallTrace(name, new ArrayList<>());
+    }
+
+    /** Ends the spans that wait for it, and has others end by themselves from now on. */
+    public void tell() {
+        List<Runnable> waiting;
+        lock.lock();
+        try {
+            waiting = ends;
+            ends = null;
+        } finally {
+            lock.unlock();
+        }
+        if (waiting != null) {
+            waiting.forEach(Runnable::run);
+        }
     }
 
     /** The context with this call in it. */
@@ -54,5 +87,22 @@ public final class CallTrace {
         }
         CallTrace call = Context.current().get(KEY);
         return call != null && call.asked.incrementAndGet() <= MOST;
+    }
+
+    /** Ends a span that the call of the current thread takes, once the call is told of. */
+    static void end(Span span, Instant at) {
+        CallTrace call = Context.current().get(KEY);
+        if (call == null || !call.keeps(() -> span.end(at))) {
+            span.end(at);
+        }
+    }
+
+    private boolean keeps(Runnable end) {
+        lock.lock();
+        try {
+            return ends != null && ends.add(end);
+        } finally {
+            lock.unlock();
+        }
     }
 }

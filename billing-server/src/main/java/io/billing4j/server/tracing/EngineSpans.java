@@ -98,14 +98,14 @@ public final class EngineSpans implements EngineObserver {
     public void taxesAsked(TaxObservation observation) {
         if (CallTrace.takesSpan()) {
             Instant end = SystemSource.clock().instant();
-            begun("taxes", end, observation.took())
+            Span span = begun("taxes", end, observation.took())
                     .setSpanKind(SpanKind.CLIENT)
                     .setAttribute(
                             "billing.tax_calculator", observation.calculator().value())
                     .setAttribute("billing.questions", observation.questions())
                     .setAttribute("billing.answered", observation.answered())
-                    .startSpan()
-                    .end(end);
+                    .startSpan();
+            CallTrace.end(span, end);
         }
     }
 
@@ -128,7 +128,7 @@ public final class EngineSpans implements EngineObserver {
                 span.setStatus(StatusCode.ERROR);
             }
         }
-        span.end(end);
+        CallTrace.end(span, end);
     }
 
     private void ended(TenantId tenant, BillingRun run, @Nullable Instant since, Instant end, String how) {

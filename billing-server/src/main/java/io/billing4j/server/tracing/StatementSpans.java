@@ -35,6 +35,6 @@ public final class StatementSpans implements StatementObserver {
         if (sqlState != null) {
             span.setAttribute("db.response.status_code", sqlState).setStatus(StatusCode.ERROR);
         }
-        span.end(end);
+        CallTrace.end(span, end);
     }
 }

@@ -3,7 +3,11 @@ package io.billing4j.server.jobs;
 import static io.billing4j.server.jobs.JobBooks.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.billing4j.id.TenantId;
+import io.billing4j.jdbc.ObservedStatement;
 import io.billing4j.server.tracing.CallTrace;
+import io.billing4j.server.tracing.StatementSpans;
+import io.billing4j.tenant.TenantKind;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -40,7 +44,7 @@ class JobSpanTest {
         run(ACME.value(), call -> {
             shown.add(String.valueOf(CallTrace.applicationName()));
             tracing.get("test").spanBuilder("below").startSpan().end();
-            return JobReport.nothing();
+            return JobReport.done("done");
         });
 
         List<SpanData> spans = spans();
@@ -68,17 +72,62 @@ class JobSpanTest {
     }
 
     @Test
-    void one_that_is_paused_has_no_outcome() {
-        books.jobs.pause(ACME, "due", "tester");
-        run(ACME.value(), call -> JobReport.nothing());
+    void a_look_that_finds_nothing_to_do_has_no_span_and_its_statements_have_none() {
+        run(ACME.value(), call -> looking(JobReport.nothing()));
+        run("b", call -> looking(JobReport.waiting()));
+        run("c", call -> looking(JobReport.standing()));
+        run("d", call -> looking(JobReport.left(call.now().plus(Duration.ofMinutes(1)))));
+        books.jobs.pause(TenantId.of("e"), "due", "tester");
+        run("e", call -> looking(JobReport.done("done")));
 
-        assertThat(attributes(spans().get(0)))
-                .containsExactlyInAnyOrderEntriesOf(Map.of("billing.job", "due", "billing.tenant_id", "acme"));
+        assertThat(spans()).isEmpty();
+    }
+
+    @Test
+    void what_was_looked_at_is_told_of_once_there_is_something_to_do() {
+        run(ACME.value(), call -> {
+            statement("look");
+            assertThat(spans()).isEmpty();
+            call.begin().run();
+            assertThat(spans()).extracting(SpanData::getName).containsExactly("select look");
+            statement("work");
+            assertThat(spans()).hasSize(2);
+            return JobReport.nothing();
+        });
+        run("b", call -> looking(JobReport.done("done")));
+
+        assertThat(spans())
+                .extracting(SpanData::getName)
+                .containsExactly("select look", "select work", "job due", "select look", "job due");
+        SpanData second = spans().get(4);
+        assertThat(spans().get(3).getParentSpanId()).isEqualTo(second.getSpanId());
+    }
+
+    @Test
+    void a_look_that_somebody_wanted_is_told_of() {
+        books.open(ACME, TenantKind.LIVE);
+        books.jobs.trigger(ACME, "due");
+        done(call -> looking(JobReport.nothing()));
+
+        assertThat(spans()).extracting(SpanData::getName).containsExactly("select look", "job due");
+    }
+
+    private JobReport looking(JobReport report) {
+        statement("look");
+        return report;
+    }
+
+    private void statement(String area) {
+        new StatementSpans(tracing.get("test")).ended(new ObservedStatement(area, "select", Duration.ZERO, null));
     }
 
     private void run(String instance, JobSpec.Work work) {
+        books.schedule(JobName.DUE, instance);
+        done(work);
+    }
+
+    private void done(JobSpec.Work work) {
         JobSpec spec = new JobSpec(JobName.DUE, JobCall::now, call -> call.now().plus(Duration.ofMinutes(15)), work);
-        new JobTable(books.sql).schedule(JobName.DUE, instance, books.time.now());
         books.new Node(books.builder().tracer(tracing.get("test")).tasks(List.of(spec))).run();
     }
 
