@@ -38,6 +38,15 @@ class OutboxBacklogTest {
     }
 
     @Test
+    void has_what_happened_before_a_tenant_was_closed() throws SQLException {
+        tenant("alpha", TenantKind.LIVE);
+        events("alpha", 3, "2025-01-03T00:00:00Z");
+        administer("UPDATE billing.tenant SET status = 'CLOSED'");
+
+        assertThat(store.outboxBacklog()).isEqualTo(new OutboxBacklog(3, Instant.parse("2025-01-03T00:00:00Z")));
+    }
+
+    @Test
     void knows_no_age_of_what_happened_by_a_sandboxs_own_clock() throws SQLException {
         tenant("alpha", TenantKind.LIVE);
         tenant("travels", TenantKind.SANDBOX);
