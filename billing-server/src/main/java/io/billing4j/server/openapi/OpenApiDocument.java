@@ -10,6 +10,7 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import io.grpc.BindableService;
 import io.grpc.protobuf.ProtoServiceDescriptorSupplier;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -57,7 +58,8 @@ public final class OpenApiDocument {
         Operations operations = new Operations(comments, new RefusalCodes(comments, calls), schemas);
         calls.forEach(call -> operations.addTo(paths, call));
         try {
-            return JSON.writeValueAsBytes(document(tags(described, comments), paths, schemas));
+            return (JSON.writeValueAsString(document(tags(described, comments), paths, schemas)) + "\n")
+                    .getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of texts has no JSON", e);
         }

@@ -1,8 +1,6 @@
 package io.billing4j.server.transport;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
@@ -31,7 +29,6 @@ record ApiError(HttpStatus http, List<Fault> faults, CorrelationId correlationId
     /** Names whose codes they are in {@code google.rpc.ErrorInfo}. */
     static final String DOMAIN = "billing4j.io";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     // A gRPC error travels in headers, of which clients take some kilobytes: what the further faults may fill of them.
     private static final int ROOM = 2_000;
 
@@ -126,7 +123,7 @@ record ApiError(HttpStatus http, List<Fault> faults, CorrelationId correlationId
             // A tenant's calls come again evenly, many in a second.
             headers.set(HttpHeaderNames.RETRY_AFTER, "1");
         }
-        return AggregatedHttpResponse.of(headers.build(), HttpData.wrap(body()));
+        return AggregatedHttpResponse.of(headers.build(), body());
     }
 
     /** The same as a gRPC answer that has no message: headers alone, with this status, which may be a nearer one than the code's. */
@@ -143,17 +140,12 @@ record ApiError(HttpStatus http, List<Fault> faults, CorrelationId correlationId
                 .build());
     }
 
-    private byte[] body() {
+    private HttpData body() {
         List<Detail> details = faults.stream()
                 .filter(fault -> fault.field() != null)
                 .map(fault -> new Detail(fault.field(), fault.code().name(), fault.message()))
                 .toList();
-        try {
-            return JSON.writeValueAsBytes(
-                    new Body(new Content(code().name(), message(), field(), details, correlationId.value())));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an error of texts has no JSON", e);
-        }
+        return JsonLine.of(new Body(new Content(code().name(), message(), field(), details, correlationId.value())));
     }
 
     /** As gRPC has it: printable ASCII but the percent sign as it is, all else byte by byte. */

@@ -11,12 +11,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Messages as JSON: requests by {@link JsonMessageReader}, answers with their default values, so that no field is missing. */
+/**
+ * Messages as JSON: requests by {@link JsonMessageReader}, answers with their default values, so that no field is
+ * missing, and with a line break at their end, as {@link JsonLine} has it.
+ */
 final class JsonMarshaller implements GrpcJsonMarshaller {
     @Override
     public <T> void serializeMessage(Marshaller<T> marshaller, T message, OutputStream out) throws IOException {
         // The printer writes a few characters at a time, and a writer would encode each by itself.
         out.write(JsonText.of((Message) message).getBytes(StandardCharsets.UTF_8));
+        out.write('\n');
     }
 
     @Override

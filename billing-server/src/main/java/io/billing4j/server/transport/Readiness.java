@@ -48,7 +48,7 @@ final class Readiness {
         boolean up = serving.getAsBoolean();
         results.put("server", up ? "UP" : "DOWN");
         boolean ready = up && !passed.containsValue(false);
-        return HttpResponse.ofJson(
+        return StatusRoutes.json(
                 ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE,
                 Map.of("status", ready ? "READY" : "NOT_READY", "checks", results));
     }

@@ -2,6 +2,8 @@ package io.billing4j.server.transport;
 
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -27,7 +29,7 @@ final class StatusRoutes {
             Duration kept,
             BooleanSupplier serving,
             @Nullable String metricsToken) {
-        HttpService health = (context, request) -> HttpResponse.ofJson(Map.of("status", "UP"));
+        HttpService health = (context, request) -> json(HttpStatus.OK, Map.of("status", "UP"));
         // Checks may wait for a database, which an event loop must not.
         Readiness readiness = new Readiness(checks, kept, serving);
         HttpService ready = (context, request) -> HttpResponse.of(readiness.answer(context.blockingTaskExecutor()));
@@ -40,6 +42,11 @@ final class StatusRoutes {
             }
             return metrics.serve(context, request);
         });
+    }
+
+    /** An answer of texts. */
+    static HttpResponse json(HttpStatus status, Map<String, ?> content) {
+        return HttpResponse.of(status, MediaType.JSON, JsonLine.of(content));
     }
 
     /** They tell how business goes. */

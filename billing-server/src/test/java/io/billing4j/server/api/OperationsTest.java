@@ -3,11 +3,16 @@ package io.billing4j.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.server.api.Rest.Answer;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OperationsTest {
     @RegisterExtension
@@ -43,6 +48,30 @@ class OperationsTest {
                 .anyMatch(metrics -> metrics.contains("billing_server_requests_total")
                         && metrics.contains("method=\"ListPlans\"")
                         && metrics.contains("service=\"billing4j.v1.PlanService\""));
+    }
+
+    /** So that the prompt of whoever asked by curl stands in a line of its own. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/health",
+                "/ready",
+                "/nowhere",
+                "/api/billing/openapi.json",
+                "/api/billing/plans",
+                "/api/billing/plans/none",
+                "/api/billing/plans?nothing=1"
+            })
+    void an_answer_in_json_ends_with_one_line_break(String path) {
+        Rest tenant = SERVER.newTenant();
+        HttpResponse<byte[]> answer =
+                tenant.exchange("GET", tenant.base().resolve(path), HttpRequest.BodyPublishers.noBody());
+        assertThat(answer.headers().firstValue("content-type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                .endsWith("}\n")
+                .doesNotEndWith("\n\n");
+        assertThat(answer.headers().firstValue("content-length")).hasValue(String.valueOf(answer.body().length));
     }
 
     @Nested

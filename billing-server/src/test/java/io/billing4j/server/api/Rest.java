@@ -107,11 +107,15 @@ record Rest(HttpClient client, URI base, String tenant, Map<String, String> head
                 .toList();
     }
 
-    /** What came back. */
+    /**
+     * What came back.
+     *
+     * @param text without the line break at its end
+     */
     record Answer(int status, HttpHeaders headers, String text) {
         private static Answer of(HttpResponse<byte[]> response) {
-            return new Answer(
-                    response.statusCode(), response.headers(), new String(response.body(), StandardCharsets.UTF_8));
+            String body = new String(response.body(), StandardCharsets.UTF_8);
+            return new Answer(response.statusCode(), response.headers(), body.stripTrailing());
         }
 
         JsonNode json() {
