@@ -22,7 +22,6 @@ import io.billing4j.tenant.TenantStatus;
 import io.billing4j.usage.CustomAggregations;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -250,8 +249,6 @@ public final class Billing4J {
     }
 
     static <T> T found(Optional<T> value, ErrorCode code, String field, Object id) {
-        // INVOICE_NOT_FOUND is of an invoice.
-        String kind = code.name().replace("_NOT_FOUND", "").replace('_', ' ').toLowerCase(Locale.ROOT);
-        return value.orElseThrow(() -> code.at(field, "there is no " + kind + " " + id));
+        return value.orElseThrow(() -> code.missing(field, id));
     }
 }

@@ -45,7 +45,7 @@ record ChargeCheck(CustomPrices prices) {
         }
         Meter meter = meters.get(id);
         if (meter == null) {
-            throw ErrorCode.METER_NOT_FOUND.at("meterId", "there is no meter " + id);
+            throw ErrorCode.METER_NOT_FOUND.missing("meterId", id);
         }
         if (charge.price().partsNeeded() == PartsNeeded.EVENTS
                 && !meter.aggregation().addsUpEvents()) {

@@ -157,9 +157,8 @@ public final class UsageIntake {
         Set<CustomerId> known = work.unit().customers().hold(ids, CustomerLock.SHARED);
         for (int i = 0; i < events.size(); i++) {
             if (!known.contains(events.get(i).customer())) {
-                throw ErrorCode.CUSTOMER_NOT_FOUND.at(
-                        field(i, "customerId"),
-                        "there is no customer " + events.get(i).customer());
+                throw ErrorCode.CUSTOMER_NOT_FOUND.missing(
+                        field(i, "customerId"), events.get(i).customer());
             }
         }
     }
@@ -171,7 +170,7 @@ public final class UsageIntake {
             UsageEvent event = events.get(i);
             Meter meter = known.get(event.meter());
             if (meter == null) {
-                throw ErrorCode.METER_NOT_FOUND.at(field(i, "meterId"), "there is no meter " + event.meter());
+                throw ErrorCode.METER_NOT_FOUND.missing(field(i, "meterId"), event.meter());
             }
             Inputs.within("events[" + i + "]", () -> {
                 EventValues.require(meter, event);

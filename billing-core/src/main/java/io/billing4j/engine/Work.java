@@ -24,7 +24,7 @@ record Work(UnitOfWork unit, Instant now, Actor actor, IdSource ids) {
         CustomerState state =
                 unit.customers().lock(List.of(id), CustomerLock.EXCLUSIVE).get(id);
         if (state == null) {
-            throw ErrorCode.CUSTOMER_NOT_FOUND.at("customerId", "there is no customer " + id);
+            throw ErrorCode.CUSTOMER_NOT_FOUND.missing("customerId", id);
         }
         return state;
     }

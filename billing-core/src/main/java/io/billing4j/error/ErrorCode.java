@@ -1,5 +1,7 @@
 package io.billing4j.error;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The closed list of everything that can be refused. Codes are part of the public contract: they are never renamed and
  * never reused.
@@ -59,33 +61,33 @@ public enum ErrorCode {
     UNAUTHENTICATED(ErrorCategory.INVALID),
 
     /** No such tenant. */
-    TENANT_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    TENANT_NOT_FOUND("tenant"),
     /** No such customer. */
-    CUSTOMER_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    CUSTOMER_NOT_FOUND("customer"),
     /** No such entity. */
-    ENTITY_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    ENTITY_NOT_FOUND("entity"),
     /** No such coupon. */
-    COUPON_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    COUPON_NOT_FOUND("coupon"),
     /** No such grant of a coupon. */
-    COUPON_GRANT_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    COUPON_GRANT_NOT_FOUND("coupon grant"),
     /** No such rule of taxes. */
-    TAX_RULE_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    TAX_RULE_NOT_FOUND("tax rule"),
     /** No such meter. */
-    METER_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    METER_NOT_FOUND("meter"),
     /** No such plan. */
-    PLAN_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    PLAN_NOT_FOUND("plan"),
     /** No such subscription. */
-    SUBSCRIPTION_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    SUBSCRIPTION_NOT_FOUND("subscription"),
     /** No such one-off charge. */
-    ONE_OFF_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    ONE_OFF_NOT_FOUND("one-off charge"),
     /** No such invoice. */
-    INVOICE_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    INVOICE_NOT_FOUND("invoice"),
     /** No such billing run. */
-    RUN_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    RUN_NOT_FOUND("billing run"),
     /** No such job of the server. */
-    JOB_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    JOB_NOT_FOUND("job"),
     /** No such address on the server. */
-    ROUTE_NOT_FOUND(ErrorCategory.NOT_FOUND),
+    ROUTE_NOT_FOUND("route"),
 
     /** The tenant exists already. */
     TENANT_EXISTS(ErrorCategory.CONFLICT),
@@ -229,9 +231,20 @@ public enum ErrorCode {
     INTERNAL(ErrorCategory.INTERNAL);
 
     private final ErrorCategory category;
+    private final @Nullable String noun;
 
     ErrorCode(ErrorCategory category) {
+        this(category, null);
+    }
+
+    /** What there is none of. */
+    ErrorCode(String noun) {
+        this(ErrorCategory.NOT_FOUND, noun);
+    }
+
+    ErrorCode(ErrorCategory category, @Nullable String noun) {
         this.category = category;
+        this.noun = noun;
     }
 
     /** What a caller can do about it. */
@@ -247,6 +260,28 @@ public enum ErrorCode {
     /** An exception with this code about one field. */
     public BillingException at(String field, String message) {
         return new BillingException(this, field, message, null);
+    }
+
+    /**
+     * An exception with this code about one field, which names what is not there: {@code INVOICE_NOT_FOUND at invoiceId: there is no
+     * invoice 7}. For codes that end in NOT_FOUND, any other is a mistake of the program.
+     *
+     * @param id what was looked for, as the message shows it
+     */
+    public BillingException missing(String field, Object id) {
+        return at(field, none(id));
+    }
+
+    /** The same about the request as a whole, such as one in the name of a tenant. */
+    public BillingException missing(Object id) {
+        return because(none(id));
+    }
+
+    private String none(Object id) {
+        if (noun == null) {
+            throw new IllegalStateException(this + " is not of something that is not there");
+        }
+        return "there is no " + noun + " " + id;
     }
 
     /** An exception with this code about the request as a whole. */

@@ -16,7 +16,7 @@ abstract class JobsOf extends SubCommand {
         try (Books books = Books.open(main.configuration(), EngineObserver.NONE)) {
             TenantId id = tenant == null ? null : TenantId.of(tenant);
             if (id != null && books.billing().findTenant(id).isEmpty()) {
-                throw ErrorCode.TENANT_NOT_FOUND.because("there is no tenant " + id);
+                throw ErrorCode.TENANT_NOT_FOUND.missing(id);
             }
             run(main, books, id);
             return ExitStatus.DONE;

@@ -65,7 +65,7 @@ public final class InMemoryBillingStore implements BillingStore {
     public <T> T inTransaction(TenantId tenant, Function<UnitOfWork, T> work) {
         Books own = books.get(tenant);
         if (own == null) {
-            throw ErrorCode.TENANT_NOT_FOUND.because("there is no tenant " + tenant);
+            throw ErrorCode.TENANT_NOT_FOUND.missing(tenant);
         }
         return within(own, transaction -> work.apply(new MemoryUnitOfWork(own, transaction)));
     }

@@ -100,6 +100,6 @@ final class MemoryCatalog implements CatalogStore {
     }
 
     private static BillingException noPlan(PlanId id) {
-        return ErrorCode.PLAN_NOT_FOUND.at("planId", "there is no plan " + id);
+        return ErrorCode.PLAN_NOT_FOUND.missing("planId", id);
     }
 }

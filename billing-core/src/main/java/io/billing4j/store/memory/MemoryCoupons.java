@@ -193,11 +193,10 @@ final class MemoryCoupons implements CouponStore {
     }
 
     private CouponGrant requireGrant(CouponGrantId id) {
-        return grants.require(
-                id, () -> ErrorCode.COUPON_GRANT_NOT_FOUND.at("couponGrantId", "there is no grant " + id));
+        return grants.require(id, () -> ErrorCode.COUPON_GRANT_NOT_FOUND.missing("couponGrantId", id));
     }
 
     private Coupon require(CouponId id) {
-        return coupons.require(id, () -> ErrorCode.COUPON_NOT_FOUND.at("couponId", "there is no coupon " + id));
+        return coupons.require(id, () -> ErrorCode.COUPON_NOT_FOUND.missing("couponId", id));
     }
 }

@@ -120,7 +120,7 @@ final class MemoryCustomers implements CustomerStore {
     }
 
     private CustomerState require(CustomerId id) {
-        return customers.require(id, () -> ErrorCode.CUSTOMER_NOT_FOUND.at("customerId", "there is no customer " + id));
+        return customers.require(id, () -> ErrorCode.CUSTOMER_NOT_FOUND.missing("customerId", id));
     }
 
     private boolean due(CustomerState state, Instant cutOff) {

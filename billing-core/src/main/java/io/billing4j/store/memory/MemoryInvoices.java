@@ -271,7 +271,7 @@ final class MemoryInvoices implements InvoiceStore {
     }
 
     private Invoice require(String id) {
-        return invoices.require(id, () -> ErrorCode.INVOICE_NOT_FOUND.at("invoiceId", "there is no invoice " + id));
+        return invoices.require(id, () -> ErrorCode.INVOICE_NOT_FOUND.missing("invoiceId", id));
     }
 
     private BillingException immutable(String id, String why) {

@@ -109,6 +109,6 @@ final class MemoryRuns implements RunStore {
     }
 
     private BillingRun require(RunId id) {
-        return runs.require(id.toString(), () -> ErrorCode.RUN_NOT_FOUND.at("runId", "there is no run " + id));
+        return runs.require(id.toString(), () -> ErrorCode.RUN_NOT_FOUND.missing("runId", id));
     }
 }

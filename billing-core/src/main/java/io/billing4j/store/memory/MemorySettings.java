@@ -20,7 +20,7 @@ final class MemorySettings implements SettingsStore {
 
     @Override
     public TenantSettings get() {
-        return settings.require(tenant, () -> ErrorCode.TENANT_NOT_FOUND.because("there is no tenant " + tenant));
+        return settings.require(tenant, () -> ErrorCode.TENANT_NOT_FOUND.missing(tenant));
     }
 
     /** A transaction has the books to itself. */

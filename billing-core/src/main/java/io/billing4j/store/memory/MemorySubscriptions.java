@@ -145,6 +145,6 @@ final class MemorySubscriptions implements SubscriptionStore {
     }
 
     private static BillingException noSubscription(SubscriptionId id) {
-        return ErrorCode.SUBSCRIPTION_NOT_FOUND.at("subscriptionId", "there is no subscription " + id);
+        return ErrorCode.SUBSCRIPTION_NOT_FOUND.missing("subscriptionId", id);
     }
 }

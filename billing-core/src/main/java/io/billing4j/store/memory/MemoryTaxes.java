@@ -53,7 +53,7 @@ final class MemoryTaxes implements TaxStore {
 
     @Override
     public void end(TaxRuleId id, LocalDate until) {
-        TaxRule rule = rules.require(id, () -> ErrorCode.TAX_RULE_NOT_FOUND.at("taxRuleId", "there is no rule " + id));
+        TaxRule rule = rules.require(id, () -> ErrorCode.TAX_RULE_NOT_FOUND.missing("taxRuleId", id));
         rules.put(id, ended(rule, until));
     }
 

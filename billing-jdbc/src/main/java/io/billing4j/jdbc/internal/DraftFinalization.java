@@ -80,7 +80,7 @@ final class DraftFinalization {
     private static BillingException refusal(Invoice after, Map<InvoiceId, Invoice> stored) {
         Invoice before = stored.get(after.id());
         if (before == null) {
-            return ErrorCode.INVOICE_NOT_FOUND.at("invoiceId", "there is no invoice " + after.id());
+            return ErrorCode.INVOICE_NOT_FOUND.missing("invoiceId", after.id());
         }
         boolean follows = before.status() == InvoiceStatus.DRAFT && after.status() == InvoiceStatus.FINALIZED;
         String why = follows

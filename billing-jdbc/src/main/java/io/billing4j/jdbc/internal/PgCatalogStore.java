@@ -128,7 +128,7 @@ final class PgCatalogStore implements CatalogStore {
                 .where(isPlan(id))
                 .execute();
         if (found == 0) {
-            throw session.refuse(ErrorCode.PLAN_NOT_FOUND.at("planId", "there is no plan " + id));
+            throw session.refuse(ErrorCode.PLAN_NOT_FOUND.missing("planId", id));
         }
     }
 

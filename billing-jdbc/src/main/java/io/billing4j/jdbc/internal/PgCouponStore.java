@@ -106,8 +106,7 @@ final class PgCouponStore implements CouponStore {
     @Override
     public void end(CouponGrantId id, Instant at) {
         CouponGrant ended = findGrant(id)
-                .orElseThrow(() ->
-                        session.refuse(ErrorCode.COUPON_GRANT_NOT_FOUND.at("couponGrantId", "there is no grant " + id)))
+                .orElseThrow(() -> session.refuse(ErrorCode.COUPON_GRANT_NOT_FOUND.missing("couponGrantId", id)))
                 .ended(at);
         session.sql()
                 .update(COUPON_GRANT)
@@ -151,7 +150,7 @@ final class PgCouponStore implements CouponStore {
     }
 
     private static BillingException notFound(CouponId id) {
-        return ErrorCode.COUPON_NOT_FOUND.at("couponId", "there is no coupon " + id);
+        return ErrorCode.COUPON_NOT_FOUND.missing("couponId", id);
     }
 
     /** Why one that is there was not granted. */

@@ -221,7 +221,7 @@ final class PgCustomerStore implements CustomerStore {
                 .where(isTenants(), CUSTOMER.CUSTOMER_ID.eq(id.value()))
                 .execute();
         if (found == 0) {
-            throw session.refuse(ErrorCode.CUSTOMER_NOT_FOUND.at("customerId", "there is no customer " + id));
+            throw session.refuse(ErrorCode.CUSTOMER_NOT_FOUND.missing("customerId", id));
         }
     }
 

@@ -310,8 +310,7 @@ final class PgInvoiceStore implements InvoiceStore {
     }
 
     private Invoice require(InvoiceId id) {
-        return find(id).orElseThrow(
-                        () -> session.refuse(ErrorCode.INVOICE_NOT_FOUND.at("invoiceId", "there is no invoice " + id)));
+        return find(id).orElseThrow(() -> session.refuse(ErrorCode.INVOICE_NOT_FOUND.missing("invoiceId", id)));
     }
 
     private BillingException immutable(Invoice invoice, String why) {

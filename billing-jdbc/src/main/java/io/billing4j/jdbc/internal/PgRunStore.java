@@ -163,7 +163,7 @@ final class PgRunStore implements RunStore {
     }
 
     private BillingException unknown(RunId id) {
-        return session.refuse(ErrorCode.RUN_NOT_FOUND.at("runId", "there is no run " + id));
+        return session.refuse(ErrorCode.RUN_NOT_FOUND.missing("runId", id));
     }
 
     private Condition isOf(RunId id) {

@@ -59,7 +59,7 @@ final class PgSubscriptionStore implements SubscriptionStore {
                                 state.subscription().id().value()))
                 .execute();
         if (found == 0) {
-            throw notFound("there is no subscription " + state.subscription().id());
+            throw notFound(state.subscription().id());
         }
         insertChanges(state.subscription());
     }
@@ -72,7 +72,7 @@ final class PgSubscriptionStore implements SubscriptionStore {
                 .where(isTenants(), SUBSCRIPTION.SUBSCRIPTION_ID.eq(id.value()))
                 .execute();
         if (found == 0) {
-            throw notFound("there is no subscription " + id);
+            throw notFound(id);
         }
     }
 
@@ -184,7 +184,8 @@ final class PgSubscriptionStore implements SubscriptionStore {
                     .where(isTenants(), SUBSCRIPTION.SUBSCRIPTION_ID.eq(RowSet.column(SUBSCRIPTION.SUBSCRIPTION_ID)))
                     .execute();
             if (found < chunk.size()) {
-                throw notFound("of " + chunk.size() + " subscriptions only " + found + " are there");
+                throw session.refuse(ErrorCode.SUBSCRIPTION_NOT_FOUND.at(
+                        "subscriptionId", "of " + chunk.size() + " subscriptions only " + found + " are there"));
             }
         });
     }
@@ -230,8 +231,8 @@ final class PgSubscriptionStore implements SubscriptionStore {
                 .fetchOptional(row -> row.value1());
     }
 
-    private BillingException notFound(String message) {
-        return session.refuse(ErrorCode.SUBSCRIPTION_NOT_FOUND.at("subscriptionId", message));
+    private BillingException notFound(SubscriptionId id) {
+        return session.refuse(ErrorCode.SUBSCRIPTION_NOT_FOUND.missing("subscriptionId", id));
     }
 
     private List<SubscriptionState> states(Result<? extends Record> rows) {

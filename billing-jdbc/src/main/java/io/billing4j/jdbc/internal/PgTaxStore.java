@@ -71,8 +71,7 @@ final class PgTaxStore implements TaxStore {
     @Override
     public void end(TaxRuleId id, LocalDate until) {
         TaxRule ended = ended(
-                find(id).orElseThrow(() ->
-                        session.refuse(ErrorCode.TAX_RULE_NOT_FOUND.at("taxRuleId", "there is no rule " + id))),
+                find(id).orElseThrow(() -> session.refuse(ErrorCode.TAX_RULE_NOT_FOUND.missing("taxRuleId", id))),
                 until);
         session.sql()
                 .update(TAX_RULE)

@@ -90,7 +90,7 @@ final class TransactionStart {
                 found.next();
                 requirePolicies(found.getBoolean(3), found.getString(4));
                 if (scope.known() && !found.getBoolean(5)) {
-                    throw ErrorCode.TENANT_NOT_FOUND.because("there is no tenant " + scope.setting());
+                    throw ErrorCode.TENANT_NOT_FOUND.missing(scope.setting());
                 }
                 clock = found.getObject(6, OffsetDateTime.class);
                 begun = found.getObject(7, OffsetDateTime.class);

@@ -40,7 +40,7 @@ final class BillingRunCalls extends BillingRunServiceGrpc.BillingRunServiceImplB
             return engine.runs()
                     .find(id)
                     .map(run -> shown(engine, run))
-                    .orElseThrow(() -> ErrorCode.RUN_NOT_FOUND.at("runId", "there is no billing run " + id));
+                    .orElseThrow(() -> ErrorCode.RUN_NOT_FOUND.missing("runId", id));
         });
     }
 

@@ -44,7 +44,7 @@ final class CouponCalls extends CouponServiceGrpc.CouponServiceImplBase {
             return engine.coupons()
                     .find(id)
                     .map(CouponMessages::of)
-                    .orElseThrow(() -> ErrorCode.COUPON_NOT_FOUND.at("couponId", "there is no coupon " + id));
+                    .orElseThrow(() -> ErrorCode.COUPON_NOT_FOUND.missing("couponId", id));
         });
     }
 
@@ -87,7 +87,7 @@ final class CouponCalls extends CouponServiceGrpc.CouponServiceImplBase {
             return engine.coupons()
                     .findGrant(id)
                     .map(CouponMessages::of)
-                    .orElseThrow(() -> ErrorCode.COUPON_GRANT_NOT_FOUND.at("couponGrantId", "there is no grant " + id));
+                    .orElseThrow(() -> ErrorCode.COUPON_GRANT_NOT_FOUND.missing("couponGrantId", id));
         });
     }
 

@@ -61,7 +61,7 @@ final class CreditNoteCalls extends CreditNoteServiceGrpc.CreditNoteServiceImplB
     private static String number(BillingEngine engine, InvoiceId id) {
         return engine.findInvoice(id)
                 .flatMap(io.billing4j.invoice.Invoice::number)
-                .orElseThrow(() -> ErrorCode.INVOICE_NOT_FOUND.at("invoiceId", "there is no invoice " + id))
+                .orElseThrow(() -> ErrorCode.INVOICE_NOT_FOUND.missing("invoiceId", id))
                 .text();
     }
 }

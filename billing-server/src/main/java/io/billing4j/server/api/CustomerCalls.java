@@ -42,7 +42,7 @@ final class CustomerCalls extends CustomerServiceGrpc.CustomerServiceImplBase {
             return engine.customers()
                     .find(id)
                     .map(CustomerMessages::of)
-                    .orElseThrow(() -> ErrorCode.CUSTOMER_NOT_FOUND.at("customerId", "there is no customer " + id));
+                    .orElseThrow(() -> ErrorCode.CUSTOMER_NOT_FOUND.missing("customerId", id));
         });
     }
 
@@ -72,7 +72,7 @@ final class CustomerCalls extends CustomerServiceGrpc.CustomerServiceImplBase {
             return engine.entities()
                     .find(id)
                     .map(CustomerMessages::of)
-                    .orElseThrow(() -> ErrorCode.ENTITY_NOT_FOUND.at("entityId", "there is no entity " + id));
+                    .orElseThrow(() -> ErrorCode.ENTITY_NOT_FOUND.missing("entityId", id));
         });
     }
 

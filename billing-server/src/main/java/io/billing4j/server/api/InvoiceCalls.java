@@ -106,8 +106,7 @@ final class InvoiceCalls extends InvoiceServiceGrpc.InvoiceServiceImplBase {
     }
 
     static io.billing4j.invoice.Invoice found(BillingEngine engine, InvoiceId id) {
-        return engine.findInvoice(id)
-                .orElseThrow(() -> ErrorCode.INVOICE_NOT_FOUND.at("invoiceId", "there is no invoice " + id));
+        return engine.findInvoice(id).orElseThrow(() -> ErrorCode.INVOICE_NOT_FOUND.missing("invoiceId", id));
     }
 
     private static InvoiceOutcome preview(BillingEngine engine, PreviewInvoiceRequest request) {

@@ -44,8 +44,6 @@ final class MeterCalls extends MeterServiceGrpc.MeterServiceImplBase {
     }
 
     static io.billing4j.catalog.Meter found(BillingEngine engine, MeterId id) {
-        return engine.catalog()
-                .findMeter(id)
-                .orElseThrow(() -> ErrorCode.METER_NOT_FOUND.at("meterId", "there is no meter " + id));
+        return engine.catalog().findMeter(id).orElseThrow(() -> ErrorCode.METER_NOT_FOUND.missing("meterId", id));
     }
 }

@@ -67,7 +67,7 @@ final class OneOffCalls extends OneOffServiceGrpc.OneOffServiceImplBase {
             return engine.oneOffs()
                     .find(id)
                     .map(OneOffMessages::of)
-                    .orElseThrow(() -> ErrorCode.ONE_OFF_NOT_FOUND.at("oneOffId", "there is no one-off charge " + id));
+                    .orElseThrow(() -> ErrorCode.ONE_OFF_NOT_FOUND.missing("oneOffId", id));
         });
     }
 

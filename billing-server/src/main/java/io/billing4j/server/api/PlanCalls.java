@@ -110,8 +110,6 @@ final class PlanCalls extends PlanServiceGrpc.PlanServiceImplBase {
     }
 
     private static PlanOffer required(BillingEngine engine, PlanId id) {
-        return engine.catalog()
-                .findPlan(id)
-                .orElseThrow(() -> ErrorCode.PLAN_NOT_FOUND.at("planId", "there is no plan " + id));
+        return engine.catalog().findPlan(id).orElseThrow(() -> ErrorCode.PLAN_NOT_FOUND.missing("planId", id));
     }
 }

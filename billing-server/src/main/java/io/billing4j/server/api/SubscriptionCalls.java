@@ -219,8 +219,7 @@ final class SubscriptionCalls extends SubscriptionServiceGrpc.SubscriptionServic
     static io.billing4j.subscription.Subscription found(BillingEngine engine, SubscriptionId id) {
         return engine.subscriptions()
                 .find(id)
-                .orElseThrow(
-                        () -> ErrorCode.SUBSCRIPTION_NOT_FOUND.at("subscriptionId", "there is no subscription " + id))
+                .orElseThrow(() -> ErrorCode.SUBSCRIPTION_NOT_FOUND.missing("subscriptionId", id))
                 .subscription();
     }
 

@@ -89,8 +89,6 @@ final class TaxCalls extends TaxServiceGrpc.TaxServiceImplBase {
     }
 
     static io.billing4j.tax.TaxRule found(BillingEngine engine, TaxRuleId id) {
-        return engine.taxes()
-                .findRule(id)
-                .orElseThrow(() -> ErrorCode.TAX_RULE_NOT_FOUND.at("taxRuleId", "there is no rule " + id));
+        return engine.taxes().findRule(id).orElseThrow(() -> ErrorCode.TAX_RULE_NOT_FOUND.missing("taxRuleId", id));
     }
 }

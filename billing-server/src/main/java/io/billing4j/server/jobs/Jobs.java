@@ -68,7 +68,7 @@ public final class Jobs {
         if (tenant != null) {
             table.want(job, instance, clock.instant());
         } else if (!table.trigger(job, instance, clock.instant())) {
-            throw notFound("no server has done the job " + name + " on this database");
+            throw ErrorCode.JOB_NOT_FOUND.at("job", "no server has done the job " + name + " on this database");
         }
         return status(tenant, job);
     }
@@ -122,17 +122,14 @@ public final class Jobs {
     private static JobName job(@Nullable TenantId tenant, String name) {
         return JobName.of(name)
                 .filter(job -> job.ofTenant() == (tenant != null))
-                .orElseThrow(() -> notFound("there is no job " + name + (tenant == null ? " of all tenants" : "")));
+                .orElseThrow(
+                        () -> ErrorCode.JOB_NOT_FOUND.missing("job", tenant == null ? name + " of all tenants" : name));
     }
 
     private static JobName pausable(@Nullable TenantId tenant, String name) {
         return tenant == null
-                ? JobName.of(name).orElseThrow(() -> notFound("there is no job " + name))
+                ? JobName.of(name).orElseThrow(() -> ErrorCode.JOB_NOT_FOUND.missing("job", name))
                 : job(tenant, name);
-    }
-
-    private static BillingException notFound(String message) {
-        return ErrorCode.JOB_NOT_FOUND.at("job", message);
     }
 
     private static String instance(@Nullable TenantId tenant) {

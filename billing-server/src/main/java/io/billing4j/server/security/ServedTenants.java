@@ -40,7 +40,7 @@ public final class ServedTenants {
     public void require(Identity caller) {
         TenantKind kind = kind(caller.tenant());
         if (kind != caller.kind() || !kinds.contains(kind)) {
-            throw ErrorCode.TENANT_NOT_FOUND.because("there is no tenant " + caller.tenant());
+            throw ErrorCode.TENANT_NOT_FOUND.missing(caller.tenant());
         }
     }
 
