@@ -65,7 +65,7 @@ final class RunEntry {
             BillingRun run = runs.find(id).orElse(wanted);
             boolean due = true;
             if (counting || run.status() != RunStatus.RUNNING) {
-                long count = work.unit().customers().countDue(cutOff);
+                long count = work.unit().customers().due(cutOff).count();
                 due = count > 0;
                 if (due) {
                     runs.reopen(run.id(), run.progress().customersDone() + count);
@@ -147,7 +147,7 @@ final class RunEntry {
         BillingRun run = begun.run();
         RunStore runs = work.unit().runs();
         long total = runs.find(run.id()).orElse(run).progress().customersTotal();
-        long due = work.unit().customers().countDue(run.cutOff());
+        long due = work.unit().customers().due(run.cutOff()).count();
         List<CustomerId> failed =
                 runs.failures(run.id()).stream().map(RunFailure::customer).toList();
         boolean customers =

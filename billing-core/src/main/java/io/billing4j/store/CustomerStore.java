@@ -63,10 +63,7 @@ public interface CustomerStore {
      */
     List<CustomerId> claimDue(Instant cutOff, @Nullable CustomerId after, int limit, Contended contended);
 
-    /** How many customers have a subscription due at the cut-off or before. */
-    long countDue(Instant cutOff);
-
-    /** The same, with a mark of their subscriptions that are due and of when. */
+    /** How many customers have a subscription due at the cut-off or before, with a mark of which are due and of when. */
     DueCount due(Instant cutOff);
 
     /** Moves the instant of their last record forward; each is locked. */

@@ -165,11 +165,9 @@ abstract class CustomerContract extends StoreContract {
     void are_counted_once_however_much_of_theirs_is_due() {
         writeDue();
 
-        assertValue(unit -> unit.customers().countDue(CUT_OFF)).isEqualTo(4L);
-        assertValue(unit -> unit.customers().countDue(CUT_OFF.plus(1, ChronoUnit.MICROS)))
-                .isEqualTo(5L);
-        assertValue(unit -> unit.customers().countDue(Samples.START.minusSeconds(1)))
-                .isEqualTo(0L);
+        assertDue(CUT_OFF, 4);
+        assertDue(CUT_OFF.plus(1, ChronoUnit.MICROS), 5);
+        assertDue(Samples.START.minusSeconds(1), 0);
     }
 
     @Test
@@ -195,6 +193,10 @@ abstract class CustomerContract extends StoreContract {
         moveDue("s-c", CUT_OFF.plusSeconds(1));
         moveDue("s-a", CUT_OFF);
         assertValue(unit -> unit.customers().due(CUT_OFF)).isEqualTo(due);
+    }
+
+    private void assertDue(Instant cutOff, long customers) {
+        assertValue(unit -> unit.customers().due(cutOff).count()).isEqualTo(customers);
     }
 
     private void moveDue(String subscription, @Nullable Instant at) {

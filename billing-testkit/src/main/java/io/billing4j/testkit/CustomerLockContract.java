@@ -127,7 +127,7 @@ abstract class CustomerLockContract extends StoreContract {
 
         assertThat(first.result()).containsExactly(C1, C2);
         assertThat(second).containsExactly(CustomerId.of("c-3"), CustomerId.of("c-4"));
-        assertValue(unit -> unit.customers().countDue(Samples.START)).isEqualTo(0L);
+        assertValue(unit -> unit.customers().due(Samples.START).count()).isEqualTo(0L);
     }
 
     @Test
@@ -160,7 +160,7 @@ abstract class CustomerLockContract extends StoreContract {
 
         assertThat(behind(first, first::commit, lock(C1, CustomerLock.EXCLUSIVE)))
                 .containsOnlyKeys(C1);
-        assertValue(unit -> unit.customers().countDue(Samples.START)).isEqualTo(3L);
+        assertValue(unit -> unit.customers().due(Samples.START).count()).isEqualTo(3L);
     }
 
     private static Function<UnitOfWork, Map<CustomerId, CustomerState>> lock(CustomerId id, CustomerLock lock) {

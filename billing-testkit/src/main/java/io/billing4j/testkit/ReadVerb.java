@@ -57,7 +57,6 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb(
                         "customers.claimDue",
                         unit -> unit.customers().claimDue(Samples.START, null, 10, Contended.WAIT)),
-                new ReadVerb("customers.countDue", unit -> unit.customers().countDue(Samples.START)),
                 new ReadVerb("customers.due", unit -> unit.customers().due(Samples.START)),
                 new ReadVerb("subscriptions.find", unit -> unit.subscriptions().find(S1)),
                 new ReadVerb(

@@ -82,11 +82,6 @@ final class MemoryCustomers implements CustomerStore {
     }
 
     @Override
-    public long countDue(Instant cutOff) {
-        return customers.after(null).filter(state -> due(state, cutOff)).count();
-    }
-
-    @Override
     public DueCount due(Instant cutOff) {
         List<String> keys = customers
                 .after(null)
@@ -94,7 +89,8 @@ final class MemoryCustomers implements CustomerStore {
                 .filter(each -> MemorySubscriptions.due(each, cutOff))
                 .map(each -> each.subscription().id() + " " + each.cursor().nextDueAt())
                 .toList();
-        return DueCount.of(countDue(cutOff), keys);
+        return DueCount.of(
+                customers.after(null).filter(state -> due(state, cutOff)).count(), keys);
     }
 
     @Override

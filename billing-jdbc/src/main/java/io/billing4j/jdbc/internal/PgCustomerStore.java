@@ -163,16 +163,6 @@ final class PgCustomerStore implements CustomerStore {
 
     /** Over the subscriptions alone: joined with customers, tables just filled would be read once for every customer. */
     @Override
-    public long countDue(Instant cutOff) {
-        return session.sql()
-                .select(DSL.countDistinct(SUBSCRIPTION.CUSTOMER_ID).cast(SQLDataType.BIGINT))
-                .from(SUBSCRIPTION)
-                .where(SUBSCRIPTION.TENANT_ID.eq(session.tenant()), SUBSCRIPTION.NEXT_DUE_AT.le(cutOff))
-                .fetchSingle()
-                .value1();
-    }
-
-    @Override
     public DueCount due(Instant cutOff) {
         return session.sql()
                 .select(
