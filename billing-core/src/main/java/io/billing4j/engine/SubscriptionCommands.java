@@ -213,6 +213,7 @@ final class SubscriptionCommands {
         SubscriptionChange own = planned.changes().get(0);
         after.put("change", Integer.toString(before.changes().size() + 1));
         after.put("effectiveAt", own.effectiveAt().toString());
+        after.putAll(ChangeDetail.of(planned.changes()));
         Instant end = planned.after().endExclusive();
         if (end != null) {
             after.put("endsAt", end.toString());

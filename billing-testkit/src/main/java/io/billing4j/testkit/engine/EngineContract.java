@@ -197,6 +197,13 @@ public abstract class EngineContract implements EngineFixture {
     }
 
     @Nested
+    class ChangesInTheAudit extends ChangeAuditBehaviour {
+        ChangesInTheAudit() {
+            super(EngineContract.this);
+        }
+    }
+
+    @Nested
     class Correcting extends CorrectionBehaviour {
         Correcting() {
             super(EngineContract.this);
