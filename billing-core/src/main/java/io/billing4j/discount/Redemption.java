@@ -13,6 +13,11 @@ import org.joda.money.Money;
  * @param amount below zero where the document takes back more of what was taken off than it takes off
  */
 public record Redemption(CouponGrantId grant, SubscriptionId subscription, int slot, InvoiceId invoice, Money amount) {
+    /** Where it stands among those of its grant. */
+    public RedemptionPosition position() {
+        return new RedemptionPosition(subscription, slot, invoice);
+    }
+
     /** The same redemption of another amount. */
     public Redemption of(Money other) {
         return new Redemption(grant, subscription, slot, invoice, other);

@@ -6,6 +6,7 @@ import io.billing4j.discount.CouponBook;
 import io.billing4j.discount.CouponGrant;
 import io.billing4j.discount.Discount;
 import io.billing4j.discount.DiscountOrder;
+import io.billing4j.discount.Redemption;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.error.Inputs;
 import io.billing4j.event.EventType;
@@ -196,7 +197,29 @@ public final class Coupons {
         return scope.inTransaction(work -> work.unit().coupons().findGrant(id));
     }
 
-    /** What a customer has been granted, in that order, and what it has taken off. */
+    /** What a customer has been granted, in the order of the grants' keys; nothing for one who is not there. */
+    public List<CouponGrant> grants(CustomerId customer, Page page) {
+        Inputs.required("customer", customer);
+        Inputs.required("page", page);
+        return scope.inTransaction(work -> work.unit().coupons().grants(customer, page));
+    }
+
+    /**
+     * What a grant has taken off, in the order of {@link Redemption#position positions}, whose texts are the keys of pages: of drafts
+     * and final documents, and what stands of void ones. Nothing for a grant that is not there.
+     *
+     * @throws io.billing4j.error.BillingException INVALID_KEY at {@code after} for a page after what is no position
+     */
+    public List<Redemption> redemptions(CouponGrantId grant, Page page) {
+        Inputs.required("grant", grant);
+        Inputs.required("page", page);
+        return scope.inTransaction(work -> work.unit().coupons().redemptions(grant, page));
+    }
+
+    /**
+     * What a customer has been granted, in that order, and what it has taken off: all of it, which grows with every document. {@link
+     * #grants} and {@link #redemptions} are read in pages.
+     */
     public CouponBook of(CustomerId customer) {
         Inputs.required("customer", customer);
         return scope.inTransaction(

@@ -47,6 +47,17 @@ public interface CouponStore {
     /** The grant, if there is one. */
     Optional<CouponGrant> findGrant(CouponGrantId id);
 
+    /** What a customer has been granted, in the order of the grants' keys. */
+    List<CouponGrant> grants(CustomerId customer, Page page);
+
+    /**
+     * What a grant has taken off, in the order of positions, whose texts are the keys of pages.
+     *
+     * @throws io.billing4j.error.BillingException INVALID_KEY at {@code after} for a page after what is no {@link
+     *     io.billing4j.discount.RedemptionPosition}
+     */
+    List<Redemption> redemptions(CouponGrantId grant, Page page);
+
     /**
      * Stores that a grant has ended, or is to end at another instant.
      *

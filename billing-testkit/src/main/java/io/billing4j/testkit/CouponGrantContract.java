@@ -16,6 +16,7 @@ import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CouponGrantId;
 import io.billing4j.id.CustomerId;
 import io.billing4j.id.SubscriptionId;
+import io.billing4j.store.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.TestFactory;
 abstract class CouponGrantContract extends StoreContract {
     private static final Coupon ONCE = limited("ONCE", 1);
     private static final Coupon TWICE = limited("TWICE", 2);
+    private static final CustomerId C1 = CustomerId.of("c-1");
     private static final CouponGrantId G1 = CouponGrantId.of("g-1");
 
     CouponGrantContract(StoreFixture fixture) {
@@ -85,6 +87,32 @@ abstract class CouponGrantContract extends StoreContract {
         write(unit -> unit.coupons().archive(TEN.id(), at(9)));
 
         assertOptional(unit -> unit.coupons().findGrant(G1)).contains(grant("g-1", TEN.archived(at(9)), "c-1"));
+        assertList(unit -> unit.coupons().grants(C1, Page.first(10)))
+                .containsExactly(grant("g-1", TEN.archived(at(9)), "c-1"));
+    }
+
+    @Test
+    void of_a_customer_are_listed_in_the_order_of_their_keys() {
+        CouponGrant others = grant("g-1", FIVE, "c-2");
+        write(unit -> {
+            Pages.KEYS_SHUFFLED.forEach(key -> unit.coupons().grant(grant(key, TEN, "c-1")));
+            unit.coupons().grant(others);
+        });
+
+        for (int size : List.of(1, 4, Pages.KEYS_IN_ORDER.size(), Page.MAX_SIZE)) {
+            assertThat(Pages.all(
+                            size,
+                            page -> read(unit -> unit.coupons().grants(C1, page)),
+                            grant -> grant.id().value()))
+                    .extracting(grant -> grant.id().value())
+                    .isEqualTo(Pages.KEYS_IN_ORDER);
+        }
+        assertList(unit -> unit.coupons().grants(C1, Page.first(1).after("ZZ")))
+                .containsExactly(grant("Za", TEN, "c-1"));
+        assertList(unit -> unit.coupons().grants(CustomerId.of("c-2"), Page.first(10)))
+                .containsExactly(others);
+        assertList(unit -> unit.coupons().grants(CustomerId.of("c-9"), Page.first(10)))
+                .isEmpty();
     }
 
     @Test

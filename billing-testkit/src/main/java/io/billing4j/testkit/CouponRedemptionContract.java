@@ -6,11 +6,15 @@ import static io.billing4j.testkit.DocumentSamples.invoiceId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.billing4j.discount.Redemption;
+import io.billing4j.discount.RedemptionPosition;
 import io.billing4j.error.ErrorCode;
+import io.billing4j.id.CouponGrantId;
 import io.billing4j.id.InvoiceId;
+import io.billing4j.id.SubscriptionId;
 import io.billing4j.invoice.DocumentLines;
 import io.billing4j.invoice.Invoice;
 import io.billing4j.invoice.VoidIntent;
+import io.billing4j.store.Page;
 import java.util.List;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -35,6 +39,42 @@ abstract class CouponRedemptionContract extends CouponParties {
                         .redeem(List.of(
                                 redemption("g-1", "s-1", 5, 1, "3.00"), redemption("g-1", "s-1", 5, 1, "4.00"))));
         assertThat(book(C1).redemptions()).containsExactly(there);
+    }
+
+    @Test
+    void of_a_grant_are_listed_by_subscription_place_and_document() {
+        List<Redemption> ordered = List.of(
+                redemption("g-1", "S-9", 3, 1, "1.00"),
+                redemption("g-1", "s-1", 0, 1, "2.00"),
+                redemption("g-1", "s-1", 0, 2, "-1.00"),
+                redemption("g-1", "s-1", 2, 1, "3.00"),
+                redemption("g-1", "s-1", 10, 1, "4.00"),
+                redemption("g-1", "s-10", 0, 2, "5.00"));
+        Redemption others = redemption("g-2", "s-1", 1, 1, "6.00");
+        write(unit -> {
+            unit.coupons().redeem(Pages.shuffled(ordered));
+            unit.coupons().redeem(List.of(others));
+        });
+
+        for (int size : List.of(1, 4, ordered.size(), Page.MAX_SIZE)) {
+            assertThat(Pages.all(
+                            size,
+                            page -> read(unit -> unit.coupons().redemptions(G1.id(), page)),
+                            redemption -> redemption.position().toString()))
+                    .isEqualTo(ordered);
+        }
+        String between = new RedemptionPosition(SubscriptionId.of("s-1"), 9, invoiceId(9)).toString();
+        assertList(unit -> unit.coupons().redemptions(G1.id(), Page.first(1).after(between)))
+                .containsExactly(ordered.get(4));
+        assertList(unit -> unit.coupons().redemptions(G2.id(), Page.first(10))).containsExactly(others);
+        assertList(unit -> unit.coupons().redemptions(CouponGrantId.of("g-9"), Page.first(10)))
+                .isEmpty();
+        assertThat(refusal(
+                                ErrorCode.INVALID_KEY,
+                                unit -> unit.coupons()
+                                        .redemptions(G1.id(), Page.first(1).after("s-1")))
+                        .field())
+                .isEqualTo("after");
     }
 
     @Test

@@ -109,6 +109,10 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
                 new ReadVerb("coupons.find", unit -> unit.coupons().find(CouponSamples.TEN.id())),
                 new ReadVerb("coupons.list", unit -> unit.coupons().list(ALL)),
                 new ReadVerb("coupons.findGrant", unit -> unit.coupons().findGrant(CouponGrantId.of("g-1"))),
+                new ReadVerb("coupons.grants", unit -> unit.coupons().grants(C1, ALL)),
+                new ReadVerb(
+                        "coupons.redemptions",
+                        unit -> redeemed(unit).coupons().redemptions(CouponGrantId.of("g-1"), ALL)),
                 new ReadVerb("coupons.books", unit -> unit.coupons().books(List.of(C1, C2))),
                 new ReadVerb("taxes.find", unit -> unit.taxes().find(TaxSetupSamples.VAT.id())),
                 new ReadVerb("taxes.list", unit -> unit.taxes().list(ALL)),
@@ -160,6 +164,15 @@ record ReadVerb(String name, Function<UnitOfWork, Object> read) {
     /** The same where the first subscription has ended, if there is one. */
     private static UnitOfWork firstEnded(UnitOfWork unit) {
         unit.subscriptions().find(S1).ifPresent(state -> unit.subscriptions().update(OneOffSamples.ended(state, 3)));
+        return unit;
+    }
+
+    /** The same where the grant has taken something off, if there is one. */
+    private static UnitOfWork redeemed(UnitOfWork unit) {
+        unit.coupons()
+                .findGrant(CouponGrantId.of("g-1"))
+                .ifPresent(
+                        grant -> unit.coupons().redeem(List.of(CouponSamples.redemption("g-1", "s-1", 0, 99, "1.00"))));
         return unit;
     }
 

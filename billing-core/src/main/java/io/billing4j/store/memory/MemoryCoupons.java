@@ -4,6 +4,7 @@ import io.billing4j.discount.Coupon;
 import io.billing4j.discount.CouponBook;
 import io.billing4j.discount.CouponGrant;
 import io.billing4j.discount.Redemption;
+import io.billing4j.discount.RedemptionPosition;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CouponGrantId;
@@ -18,11 +19,13 @@ import io.billing4j.store.Page;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Coupons and grants by their keys, redemptions by document. */
 final class MemoryCoupons implements CouponStore {
@@ -102,6 +105,24 @@ final class MemoryCoupons implements CouponStore {
         return grants.find(id).map(this::current);
     }
 
+    @Override
+    public List<CouponGrant> grants(CustomerId customer, Page page) {
+        String after = page.after();
+        return ofCustomer(after == null ? Key.startOf(customer) : Key.of(customer, CouponGrantId.of(after)))
+                .limit(page.size())
+                .toList();
+    }
+
+    @Override
+    public List<Redemption> redemptions(CouponGrantId grant, Page page) {
+        RedemptionPosition after = page.after() == null ? null : RedemptionPosition.parse(page.after());
+        return ofGrant(grant)
+                .sorted(Comparator.comparing(Redemption::position))
+                .filter(redemption -> after == null || redemption.position().compareTo(after) > 0)
+                .limit(page.size())
+                .toList();
+    }
+
     /** With the coupon as it is by now. */
     private CouponGrant current(CouponGrant grant) {
         return new CouponGrant(
@@ -123,13 +144,15 @@ final class MemoryCoupons implements CouponStore {
     public Map<CustomerId, CouponBook> books(Collection<CustomerId> customers) {
         Map<CustomerId, CouponBook> books = new LinkedHashMap<>();
         for (CustomerId customer : new TreeSet<>(customers)) {
-            List<CouponGrant> own = byCustomer
-                    .entriesAfter(Key.startOf(customer))
-                    .takeWhile(entry -> entry.getKey().first().equals(customer))
-                    .map(entry -> current(requireGrant(entry.getValue())))
-                    .toList();
+            List<CouponGrant> own = ofCustomer(Key.startOf(customer)).toList();
             if (!own.isEmpty()) {
-                books.put(customer, new CouponBook(own, redemptionsOf(own)));
+                books.put(
+                        customer,
+                        new CouponBook(
+                                own,
+                                own.stream()
+                                        .flatMap(grant -> ofGrant(grant.id()))
+                                        .toList()));
             }
         }
         return books;
@@ -143,16 +166,18 @@ final class MemoryCoupons implements CouponStore {
         return books;
     }
 
-    private List<Redemption> redemptionsOf(List<CouponGrant> own) {
-        List<Redemption> all = new ArrayList<>();
-        for (CouponGrant grant : own) {
-            byGrant.entriesAfter(Key.startOf(grant.id()))
-                    .takeWhile(entry -> entry.getKey().first().equals(grant.id()))
-                    .forEach(entry -> redemptions.find(entry.getValue()).orElse(List.of()).stream()
-                            .filter(redemption -> redemption.grant().equals(grant.id()))
-                            .forEach(all::add));
-        }
-        return all;
+    private Stream<CouponGrant> ofCustomer(Key<CustomerId, CouponGrantId> after) {
+        return byCustomer
+                .entriesAfter(after)
+                .takeWhile(entry -> entry.getKey().first().equals(after.first()))
+                .map(entry -> current(requireGrant(entry.getValue())));
+    }
+
+    private Stream<Redemption> ofGrant(CouponGrantId grant) {
+        return byGrant.entriesAfter(Key.startOf(grant))
+                .takeWhile(entry -> entry.getKey().first().equals(grant))
+                .flatMap(entry -> redemptions.find(entry.getValue()).orElse(List.of()).stream())
+                .filter(redemption -> redemption.grant().equals(grant));
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.billing4j.jdbc.internal.row.CouponRow;
 import io.billing4j.jdbc.internal.row.Keys;
 import io.billing4j.jdbc.internal.row.RowSet;
 import io.billing4j.store.CouponStore;
+import io.billing4j.store.Page;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -61,6 +62,20 @@ final class PgCouponBooks {
         });
     }
 
+    /** As {@link CouponStore#grants}. */
+    List<CouponGrant> grants(CustomerId customer, Page page) {
+        return grants(session.sql()
+                .select(COUPON_GRANT.fields())
+                .from(COUPON_GRANT)
+                .where(
+                        COUPON_GRANT.TENANT_ID.eq(session.tenant()),
+                        COUPON_GRANT.CUSTOMER_ID.eq(customer.value()),
+                        Pages.after(COUPON_GRANT.GRANT_ID, page))
+                .orderBy(COUPON_GRANT.GRANT_ID)
+                .limit(page.size())
+                .fetch());
+    }
+
     /** @param adds reads what of the redemptions of grants is wanted */
     private Map<CustomerId, CouponBook> books(
             Collection<CustomerId> customers,
@@ -88,12 +103,16 @@ final class PgCouponBooks {
                 wanted.searchParameters(session.tenant()),
                 List.of(COUPON_GRANT.fields()),
                 () -> grants(wanted));
-        Map<String, Coupon> coupons = coupons(rows.getValues(COUPON_GRANT.COUPON_ID));
         Map<CustomerId, List<CouponGrant>> grants = new LinkedHashMap<>();
-        rows.map(row -> CouponRow.readGrant(row, coupons.get(row.get(COUPON_GRANT.COUPON_ID))))
+        grants(rows)
                 .forEach(grant -> grants.computeIfAbsent(grant.customer(), key -> new ArrayList<>())
                         .add(grant));
         return grants;
+    }
+
+    private List<CouponGrant> grants(Result<Record> rows) {
+        Map<String, Coupon> coupons = coupons(rows.getValues(COUPON_GRANT.COUPON_ID));
+        return rows.map(row -> CouponRow.readGrant(row, coupons.get(row.get(COUPON_GRANT.COUPON_ID))));
     }
 
     private Query grants(RowSet<?> wanted) {

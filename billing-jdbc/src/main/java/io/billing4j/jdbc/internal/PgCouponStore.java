@@ -8,6 +8,7 @@ import io.billing4j.discount.Coupon;
 import io.billing4j.discount.CouponBook;
 import io.billing4j.discount.CouponGrant;
 import io.billing4j.discount.Redemption;
+import io.billing4j.discount.RedemptionPosition;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.id.CouponGrantId;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
+import org.jooq.impl.DSL;
 
 /** Coupons on PostgreSQL. How often one was granted is counted in its row, whose lock those who grant it wait for. */
 final class PgCouponStore implements CouponStore {
@@ -101,6 +103,37 @@ final class PgCouponStore implements CouponStore {
                 .fetchOptional()
                 .map(row -> CouponRow.readGrant(
                         row, find(CouponId.of(row.get(COUPON_GRANT.COUPON_ID))).orElse(null)));
+    }
+
+    @Override
+    public List<CouponGrant> grants(CustomerId customer, Page page) {
+        return books.grants(customer, page);
+    }
+
+    @Override
+    public List<Redemption> redemptions(CouponGrantId grant, Page page) {
+        return session.sql()
+                .selectFrom(COUPON_REDEMPTION)
+                .where(
+                        COUPON_REDEMPTION.TENANT_ID.eq(session.tenant()),
+                        COUPON_REDEMPTION.GRANT_ID.eq(grant.value()),
+                        after(page))
+                .orderBy(COUPON_REDEMPTION.SUBSCRIPTION_ID, COUPON_REDEMPTION.SLOT, COUPON_REDEMPTION.INVOICE_ID)
+                .limit(page.size())
+                .fetch(CouponRow::readRedemption);
+    }
+
+    private static Condition after(Page page) {
+        String after = page.after();
+        if (after == null) {
+            return DSL.noCondition();
+        }
+        RedemptionPosition position = RedemptionPosition.parse(after);
+        return DSL.row(COUPON_REDEMPTION.SUBSCRIPTION_ID, COUPON_REDEMPTION.SLOT, COUPON_REDEMPTION.INVOICE_ID)
+                .gt(
+                        position.subscription().value(),
+                        position.slot(),
+                        position.invoice().value());
     }
 
     @Override

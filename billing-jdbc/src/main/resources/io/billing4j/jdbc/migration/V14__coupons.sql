@@ -46,7 +46,7 @@ CREATE TABLE coupon_grant (
     FOREIGN KEY (tenant_id, customer_id) REFERENCES customer,
     CHECK (ended_at >= starts_at)
 );
-CREATE INDEX coupon_grant_customer ON coupon_grant (tenant_id, customer_id);
+CREATE INDEX coupon_grant_customer ON coupon_grant (tenant_id, customer_id, grant_id);
 SELECT isolate_by_tenant('coupon_grant');
 GRANT SELECT, INSERT ON coupon_grant TO "${app}";
 GRANT UPDATE (ended_at) ON coupon_grant TO "${app}";
@@ -64,7 +64,7 @@ CREATE TABLE coupon_redemption (
     currency        text NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
     PRIMARY KEY (tenant_id, invoice_id, grant_id, subscription_id, slot)
 );
-CREATE INDEX coupon_redemption_grant ON coupon_redemption (tenant_id, grant_id, subscription_id, slot);
+CREATE INDEX coupon_redemption_grant ON coupon_redemption (tenant_id, grant_id, subscription_id, slot, invoice_id);
 
 -- What a final document takes off stays until it is void, like its lines; see V5 for the form. What a void one leaves is written anew.
 CREATE FUNCTION guard_coupon_redemption() RETURNS trigger

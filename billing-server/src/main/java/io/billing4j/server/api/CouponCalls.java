@@ -1,6 +1,6 @@
 package io.billing4j.server.api;
 
-import io.billing4j.discount.CouponBook;
+import io.billing4j.discount.Redemption;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.grpc.v1.ArchiveCouponRequest;
 import io.billing4j.grpc.v1.Coupon;
@@ -15,6 +15,8 @@ import io.billing4j.grpc.v1.ListCouponGrantsRequest;
 import io.billing4j.grpc.v1.ListCouponGrantsResponse;
 import io.billing4j.grpc.v1.ListCouponsRequest;
 import io.billing4j.grpc.v1.ListCouponsResponse;
+import io.billing4j.grpc.v1.ListRedemptionsRequest;
+import io.billing4j.grpc.v1.ListRedemptionsResponse;
 import io.billing4j.id.CouponGrantId;
 import io.billing4j.id.CouponId;
 import io.billing4j.id.CustomerId;
@@ -93,12 +95,28 @@ final class CouponCalls extends CouponServiceGrpc.CouponServiceImplBase {
 
     @Override
     public void listCouponGrants(ListCouponGrantsRequest request, StreamObserver<ListCouponGrantsResponse> observer) {
+        Page page = Paging.byKey(request.hasPageSize(), request.getPageSize(), request.getPageToken());
         engines.answer(observer, engine -> {
-            CouponBook book = engine.coupons().of(CustomerId.of(request.getCustomerId()));
+            List<io.billing4j.discount.CouponGrant> grants =
+                    engine.coupons().grants(CustomerId.of(request.getCustomerId()), page);
             return ListCouponGrantsResponse.newBuilder()
-                    .addAllGrants(book.grants().stream().map(CouponMessages::of).toList())
+                    .addAllGrants(grants.stream().map(CouponMessages::of).toList())
+                    .setNextPageToken(
+                            Paging.next(page, grants, grant -> grant.id().value()))
+                    .build();
+        });
+    }
+
+    @Override
+    public void listRedemptions(ListRedemptionsRequest request, StreamObserver<ListRedemptionsResponse> observer) {
+        Page page = Paging.byRedemption(request.hasPageSize(), request.getPageSize(), request.getPageToken());
+        engines.answer(observer, engine -> {
+            List<Redemption> redemptions =
+                    engine.coupons().redemptions(CouponGrantId.of(request.getCouponGrantId()), page);
+            return ListRedemptionsResponse.newBuilder()
                     .addAllRedemptions(
-                            book.redemptions().stream().map(CouponMessages::of).toList())
+                            redemptions.stream().map(CouponMessages::of).toList())
+                    .setNextPageToken(Paging.next(page, redemptions, Redemption::position))
                     .build();
         });
     }

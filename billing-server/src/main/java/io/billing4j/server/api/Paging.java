@@ -1,6 +1,7 @@
 package io.billing4j.server.api;
 
 import io.billing4j.balance.EntryPosition;
+import io.billing4j.discount.RedemptionPosition;
 import io.billing4j.error.BillingException;
 import io.billing4j.error.ErrorCode;
 import io.billing4j.error.Inputs;
@@ -42,6 +43,15 @@ final class Paging {
     static Page byPosition(boolean given, int size, String token) {
         return page(
                 given, size, token, position -> EntryPosition.parse(position).toString());
+    }
+
+    /** A page of a list in the order of positions of redemptions; otherwise as {@link #byKey}. */
+    static Page byRedemption(boolean given, int size, String token) {
+        return page(
+                given,
+                size,
+                token,
+                position -> RedemptionPosition.parse(position).toString());
     }
 
     /** The token for what follows; empty where the page was not full, so that nothing does. */

@@ -27,6 +27,7 @@ public final class MethodRoles {
             CouponService/GetCouponGrant
             CouponService/ListCouponGrants
             CouponService/ListCoupons
+            CouponService/ListRedemptions
             CreditNoteService/ListCreditNotes
             CreditNoteService/PreviewCreditNote
             CustomerService/GetCustomer

@@ -65,23 +65,31 @@ class RestCouponsTest {
     }
 
     @Test
-    void what_was_taken_off_stands_in_the_customers_book() {
+    void what_was_taken_off_stands_with_the_grant() {
         rest.post(COUPONS, "{'couponId': 'c', 'name': 'Welcome', 'percent': '10'}")
                 .ok();
         grant("g", ", 'subscriptionId': 'ada'").ok();
         billed();
 
-        JsonNode book = rest.get(ADAS).ok().json();
-        JsonNode invoices = rest.get("/api/billing/invoices").ok().json().path("invoices");
-        assertThat(book.path("grants")).hasSize(1);
-        assertThat(book.path("grants").get(0))
+        JsonNode grants = rest.get(ADAS).ok().json();
+        assertThat(grants.path("grants")).hasSize(1);
+        assertThat(grants.path("grants").get(0))
                 .isEqualTo(rest.get(GRANTS + "/g").ok().json());
-        assertThat(book.path("redemptions").toString())
-                .isEqualTo("[" + redemption(0, invoices.get(0)) + "," + redemption(1, invoices.get(1)) + "]");
+        JsonNode invoices = rest.get("/api/billing/invoices").ok().json().path("invoices");
+        String redemptions = GRANTS + "/g/redemptions?pageSize=1";
+        JsonNode first = rest.get(redemptions).ok().json();
+        assertThat(first.path("redemptions").toString()).isEqualTo("[" + redemption(0, invoices.get(0)) + "]");
+        JsonNode second = rest.get(redemptions + "&pageToken="
+                        + first.path("nextPageToken").asText())
+                .ok()
+                .json();
+        assertThat(second.path("redemptions").toString()).isEqualTo("[" + redemption(1, invoices.get(1)) + "]");
         assertThat(invoices.get(1).path("discounts").get(0).path("grantId").asText())
                 .isEqualTo("g");
         assertThat(rest.get("/api/billing/customers/eve/couponGrants").ok().text())
-                .isEqualTo("{\"grants\":[],\"redemptions\":[]}");
+                .isEqualTo("{\"grants\":[],\"nextPageToken\":\"\"}");
+        assertThat(rest.get(GRANTS + "/h/redemptions").ok().text())
+                .isEqualTo("{\"redemptions\":[],\"nextPageToken\":\"\"}");
     }
 
     @Test
