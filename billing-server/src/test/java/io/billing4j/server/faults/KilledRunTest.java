@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ExtendWith(FaultServer.Shared.class)
 class KilledRunTest {
-    private static final int USUAL_KILLS = 3;
+    private static final int USUAL_KILLS = 2;
 
     private final FaultServer server;
 

@@ -46,7 +46,7 @@ class LoadTest {
     private static final boolean NIGHT = Boolean.getBoolean("billing.nightly");
     private static final Duration BY_NIGHT = Duration.ofMinutes(1);
     private static final int CLIENTS = 16;
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 12;
     private static final int ROUNDS_TO_A_RUN = 4;
 
     private final FaultServer postgres;

@@ -41,6 +41,8 @@ public record SelfSigned(X509Certificate certificate, PrivateKey key) {
         Path store = directory.resolve(UUID.randomUUID() + ".p12");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1",
+                "-J-XX:+UseSerialGC",
                 "-genkeypair",
                 "-alias",
                 "server",
