@@ -61,10 +61,9 @@ public final class TokenAttempts {
     public void refuse(InetAddress from, String token) {
         counted.invalidate(hash(token));
         Origin origin = Origin.of(from);
-        // Where it is one too many already, the next has to wait as it is.
-        boolean unused = refused.take(origin.network());
-        if (origin.site() != null) {
-            unused = refusedOfSite.take(origin.site());
+        // What is one too many for its network is none of its site's, of which others have need.
+        if (refused.take(origin.network()) && origin.site() != null) {
+            boolean unused = refusedOfSite.take(origin.site());
         }
     }
 

@@ -69,6 +69,14 @@ class TokenAttemptsTest {
         assertWaits(address("2001:db8:0:ffff::1"), "x");
     }
 
+    /** Tokens that are under way when their network's bound is reached are refused all the same: 16,000 of one network. */
+    @Test
+    void a_network_takes_no_more_of_what_it_has_in_common_than_its_own_bound() {
+        refuse(address("2001:db8:0:1::1"), 16_000);
+        assertWaits(address("2001:db8:0:1::1"), "x");
+        attempts.require(address("2001:db8:0:2::1"), "x");
+    }
+
     /** 64:ff9b::/96 is what translators put before an address of version 4, RFC 6052. */
     @Test
     void an_address_of_version_4_is_the_same_where_it_was_translated() {
