@@ -1,5 +1,6 @@
 package io.billing4j.engine;
 
+import io.billing4j.subscription.ChangeSettlement;
 import io.billing4j.subscription.SubscriptionChange;
 import io.billing4j.subscription.SubscriptionChange.AddOnRemoved;
 import io.billing4j.subscription.SubscriptionChange.AddOnSet;
@@ -7,6 +8,7 @@ import io.billing4j.subscription.SubscriptionChange.Paused;
 import io.billing4j.subscription.SubscriptionChange.PlanChanged;
 import io.billing4j.subscription.SubscriptionChange.QuantityChanged;
 import io.billing4j.subscription.SubscriptionChange.Renewed;
+import io.billing4j.subscription.SubscriptionChange.SettledAtOnce;
 import io.billing4j.subscription.SubscriptionChange.TrialExtended;
 import io.billing4j.subscription.SubscriptionChange.Withdrawn;
 import io.billing4j.subscription.SubscriptionChange.ZoneChanged;
@@ -51,10 +53,12 @@ final class ChangeDetail {
         } else if (change instanceof Renewed renewed) {
             detail.put("term", renewed.term().length().toString());
             detail.put("renews", Boolean.toString(renewed.term().renews()));
+        } else if (change instanceof SettledAtOnce) {
+            detail.put("settlement", ChangeSettlement.IMMEDIATE.name());
         } else if (change instanceof ZoneChanged changed) {
             detail.put("toZone", changed.zone().getId());
         } else if (change instanceof Withdrawn withdrawn) {
-            // Whoever takes back all cancellations that lie ahead withdraws several.
+            // Whoever takes back cancellations that lie ahead withdraws several, and so does whoever lets a term with renewals end.
             detail.merge("withdrawn", Integer.toString(withdrawn.change()), (some, more) -> some + "," + more);
         }
     }

@@ -61,6 +61,14 @@ abstract class ChangeAuditBehaviour extends ChangeBooks {
     }
 
     @Test
+    void a_document_of_its_own_is_told_and_none_where_there_is_none() {
+        start(BASIC, "2023-11-01");
+
+        assertThat(kept(plan(PRO, DECEMBER, ChangeSettlement.NEXT_INVOICE))).doesNotContainKey("settlement");
+        assertThat(kept(plan(PRO, DECEMBER, ChangeSettlement.IMMEDIATE))).containsEntry("settlement", "IMMEDIATE");
+    }
+
+    @Test
     void a_plan_of_another_interval_is_named_with_it() {
         start(BASIC, "2023-11-01");
 
