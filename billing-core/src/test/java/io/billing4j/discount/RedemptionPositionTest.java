@@ -37,7 +37,20 @@ class RedemptionPositionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "a/1", "a/1/x", "a/x/7fffffff-7c00-7000-8000-000000000000", "/1/"})
+    @ValueSource(
+            strings = {
+                "",
+                "a",
+                "a/1",
+                "a/1/x",
+                "/1/",
+                "a/x/7fffffff-7c00-7000-8000-000000000000",
+                "a/+1/7fffffff-7c00-7000-8000-000000000000",
+                "a/-1/7fffffff-7c00-7000-8000-000000000000",
+                "a/\u0661/7fffffff-7c00-7000-8000-000000000000",
+                "a/9999999999/7fffffff-7c00-7000-8000-000000000000",
+                "a/1/7fffffff-7c00-7000-8000-000000000000/b"
+            })
     void is_not_made_of_another_text(String text) {
         assertRefused(ErrorCode.INVALID_KEY, "after", () -> RedemptionPosition.parse(text));
     }
