@@ -18,6 +18,8 @@ record FieldSchemas(Schemas types) {
     private static final int LONGEST_KEY = 64;
     private static final String KEY = "[A-Za-z0-9._:-]{1,64}";
     private static final String DECIMAL = "-?[0-9]{1,24}(\\.[0-9]{1,18})?";
+    // What is worked out has as many digits as it takes.
+    private static final String WORKED_OUT = "-?[0-9]+(\\.[0-9]+)?";
     private static final String WHOLE = "-?[0-9]{1,19}";
 
     /**
@@ -29,7 +31,7 @@ record FieldSchemas(Schemas types) {
         FieldRule rule = ruleOf(field);
         if (field.isMapField()) {
             ObjectNode map = typed("object");
-            map.set("additionalProperties", one(field.getMessageType().findFieldByName("value"), rule, false));
+            map.set("additionalProperties", one(field.getMessageType().findFieldByName("value"), rule, sent, false));
             bound(map, "minProperties", rule.getMinItems());
             bound(map, "maxProperties", rule.getMaxItems());
             if (rule.getNames().getMaxLength() > 0) {
@@ -38,7 +40,7 @@ record FieldSchemas(Schemas types) {
             return map;
         }
         boolean emptied = !sent && !field.hasPresence() && !field.isRepeated() && !isRequired(field);
-        ObjectNode value = one(field, rule, emptied);
+        ObjectNode value = one(field, rule, sent, emptied);
         if (!field.isRepeated()) {
             return value;
         }
@@ -66,9 +68,9 @@ record FieldSchemas(Schemas types) {
         return field.getOptions().getExtension(RulesProto.must);
     }
 
-    private ObjectNode one(FieldDescriptor field, FieldRule rule, boolean emptied) {
+    private ObjectNode one(FieldDescriptor field, FieldRule rule, boolean sent, boolean emptied) {
         return switch (field.getJavaType()) {
-            case STRING -> text(rule, emptied);
+            case STRING -> text(rule, sent, emptied);
             case BOOLEAN -> typed("boolean");
             case INT -> whole(rule);
             case LONG -> bounded(formed("int64", WHOLE, false), rule);
@@ -81,12 +83,12 @@ record FieldSchemas(Schemas types) {
         };
     }
 
-    private static ObjectNode text(FieldRule rule, boolean emptied) {
+    private static ObjectNode text(FieldRule rule, boolean sent, boolean emptied) {
         return switch (rule.getBe()) {
             case KEY -> formed("", KEY, emptied).put("maxLength", LONGEST_KEY);
             case UUID -> formed("uuid", "", emptied);
             case TEXT -> free(rule, emptied);
-            case DECIMAL -> bounded(formed("decimal", DECIMAL, emptied), rule);
+            case DECIMAL -> bounded(formed("decimal", sent ? DECIMAL : WORKED_OUT, emptied), rule);
             case DATE -> formed("date", "", emptied);
             case DURATION -> formed("duration", "", emptied).put("example", "PT72H");
             case CURRENCY -> formed("", "[A-Z]{3}", emptied).put("example", "USD");

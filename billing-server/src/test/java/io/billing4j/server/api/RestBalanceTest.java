@@ -61,6 +61,17 @@ class RestBalanceTest {
             rest.post(BALANCE + ":payOut", GIFT).refused(409, "IDEMPOTENCY_CONFLICT", "idempotencyKey");
         }
 
+        /** Twice 10^24 − 1; each answer is held to the OpenAPI document. */
+        @Test
+        void may_have_more_digits_than_a_request() {
+            String most = "{'amount': {'amount': '999999999999999999999999', 'currency': 'USD'}, 'memo': 'Much'}";
+            rest.post(BALANCE + ":adjust", most).ok();
+            rest.post(BALANCE + ":adjust", most).ok();
+
+            assertThat(balance()).isEqualTo("1999999999999999999999998.00");
+            assertThat(entries("?pageSize=1000")).hasSize(2);
+        }
+
         @Test
         void holds_what_is_taken_from_it() {
             rest.post(BALANCE + ":adjust", GIFT).ok();
