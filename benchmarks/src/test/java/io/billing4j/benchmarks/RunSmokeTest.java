@@ -24,7 +24,7 @@ class RunSmokeTest {
         try (BenchmarkDatabase database = BenchmarkDatabase.start(Path.of("target"))) {
             int workers = Runtime.getRuntime().availableProcessors();
             RunBenchmark run = new RunBenchmark(database, new Report(System.out), executor, workers, false);
-            run.warmUp(SUBSCRIPTIONS);
+            run.warmUp(SUBSCRIPTIONS / 4);
 
             assertReached(HALF_OF_FLAT, () -> run.flat(SUBSCRIPTIONS));
             assertReached(HALF_OF_USAGE, () -> run.usage(SUBSCRIPTIONS));

@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Refuses a REST request that transcoding would take for another one: it drops query parameters that it does not know,
  * keeps one of two values for a name, lets the address overrule the body, leaves out what stands behind a semicolon, and reads
- * broken UTF-8 as something else. Of gRPC it
- * refuses what is not one message in a frame, which the transport would call a failure of the server, or read in part.
+ * broken UTF-8 as something else. Of gRPC it refuses what is not one message in a frame, which the transport would call a failure of the server, or read in part.
  */
 final class StrictRequests extends SimpleDecoratingHttpService {
     private final GrpcService calls;

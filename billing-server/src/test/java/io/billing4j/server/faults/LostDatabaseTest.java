@@ -35,7 +35,7 @@ class LostDatabaseTest {
     private static final Duration SHORTEST_LOSS = Duration.ofSeconds(NIGHT ? 20 : 0);
 
     /** A statement has half of it, a connection of the pool a quarter at most. */
-    private static final int CALL_SECONDS = NIGHT ? 60 : 12;
+    private static final int CALL_SECONDS = NIGHT ? 60 : 20;
 
     private static final int CONNECTIONS = 6;
 

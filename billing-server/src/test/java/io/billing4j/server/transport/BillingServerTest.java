@@ -244,7 +244,7 @@ class BillingServerTest {
     private static BillingServer server(Duration grace) {
         return BillingServer.builder(Tokens.access())
                 .services(List.of(MOODY))
-                .slowest(Duration.ofMillis(300))
+                .slowest(Duration.ofSeconds(2))
                 .grace(grace)
                 .port(0)
                 .build();

@@ -57,7 +57,7 @@ class TlsTest {
 
     @AfterAll
     static void stop() {
-        Aside.close(server);
+        server.close();
     }
 
     @Nested
@@ -155,7 +155,7 @@ class TlsTest {
                 }
                 assertThat(found).isEqualTo(second.certificate());
             } finally {
-                Aside.close(renewing);
+                renewing.close();
             }
         }
 
