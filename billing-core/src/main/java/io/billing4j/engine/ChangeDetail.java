@@ -58,7 +58,8 @@ final class ChangeDetail {
         } else if (change instanceof ZoneChanged changed) {
             detail.put("toZone", changed.zone().getId());
         } else if (change instanceof Withdrawn withdrawn) {
-            // Whoever takes back cancellations that lie ahead withdraws several, and so does whoever lets a term with renewals end.
+            // Whoever takes back cancellations that lie ahead withdraws several, and so does whoever lets a term with
+            // renewals end.
             detail.merge("withdrawn", Integer.toString(withdrawn.change()), (some, more) -> some + "," + more);
         }
     }
