@@ -19,9 +19,11 @@ import java.util.regex.Pattern;
 
 /** The server as its users start it: a JVM of its own with the real log, in a working directory of its own. */
 public final class ServerJvm implements AutoCloseable {
-    /** A JVM that starts fast and never runs as fast as it could. */
-    /** Most of what such a short life costs is the start, and an eighth of that the verification of classes. */
-    private static final List<String> SHORT_LIVED = List.of(
+    /**
+     * Flags of a JVM that starts fast and never runs as fast as it could. Most of what a short life costs is the start, and of that an
+     * eighth to a fifth the verification of classes.
+     */
+    public static final List<String> SHORT_LIVED = List.of(
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-XX:+UnlockDiagnosticVMOptions",

@@ -15,9 +15,8 @@ record Origin(ByteBuffer network, @Nullable ByteBuffer site) {
     private static final int NETWORK_BYTES = 8;
     private static final int SITE_BYTES = 6;
 
-    // RFC 6052, 64:ff9b::/96: behind it stands an address of version 4, and all of those would be one network. Those of
-    // prefixes
-    // that translators choose for themselves are.
+    // RFC 6052, 64:ff9b::/96: behind it stands an address of version 4, and all of those would be one network.
+    // Prefixes that translators choose for themselves are not known here.
     private static final byte[] TRANSLATED = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
 
     static Origin of(InetAddress address) {

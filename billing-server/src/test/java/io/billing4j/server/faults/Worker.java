@@ -3,6 +3,7 @@ package io.billing4j.server.faults;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.billing4j.error.ErrorCode;
+import io.billing4j.server.ServerJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -42,23 +43,14 @@ final class Worker implements AutoCloseable {
     }
 
     static Worker start(String name, Path errors) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ServerJvm.SHORT_LIVED);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), FaultWorker.class.getName()));
         return new Worker(
                 name,
                 errors,
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                // Most of what such a short life costs is the start: a fifth of it is the verification
-                                // of classes.
-                                "-XX:+UnlockDiagnosticVMOptions",
-                                "-XX:-BytecodeVerificationRemote",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                FaultWorker.class.getName())
-                        .redirectError(errors.toFile())
-                        .start());
+                new ProcessBuilder(command).redirectError(errors.toFile()).start());
     }
 
     /** Under which its sessions are known to the server. */
